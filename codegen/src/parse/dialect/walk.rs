@@ -100,12 +100,21 @@ impl<'a> Walk<'a> {
         }
         match reference {
             Value::String(target) => self.references.add(path.here(), kind, target),
-            other => self.found.push(wrong_type("`$ref` with a string", other, &path.child("$ref"))),
+            other => {
+                let message = format!("`$ref` must be a string, but is {}", kind_of(other));
+                self.found.push(Diagnostic::error("wrong-type", path.child("$ref"), message));
+            }
         }
     }
 
     /// Checks a key of an object, and what stands behind it.
-    fn property(&mut self, kind: Kind, object: &Map<String, Value>, (key, value): (&'a str, &'a Value), path: &mut Path) {
+    fn property(
+        &mut self,
+        kind: Kind,
+        object: &Map<String, Value>,
+        (key, value): (&'a str, &'a Value),
+        path: &mut Path,
+    ) {
         if key.starts_with("x-") && kind.extensible() {
             let in_properties = || is_property(path.here());
             let pointer = path.child(key);
@@ -169,8 +178,8 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
-                let expected = format!("`{key}` with {}", expectation(shape));
-                self.found.push(wrong_type(&expected, value, path.here()));
+                let message = format!("`{key}` must be {}, but is {}", expectation(shape), kind_of(value));
+                self.found.push(Diagnostic::error("wrong-type", path.here(), message));
             }
         }
     }
@@ -221,13 +230,15 @@ fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagnostic {
 fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
     let error = Diagnostic::error("unknown-key", pointer, format!("{} has no key `{key}`", kind.name())).at_key();
     if key == "$ref" {
-        return error.help("only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
-                           schemes and path items can be referred to");
+        return error.help(
+            "only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
+                           schemes and path items can be referred to",
+        );
     }
     Diagnostic { help: suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key)), ..error }
 }
 
-fn expectation(shape: Shape) -> String {
+fn expectation(shape: Shape) -> &'static str {
     match shape {
         Shape::Any => "any value",
         Shape::Text | Shape::Word(_) => "a string",
@@ -235,12 +246,10 @@ fn expectation(shape: Shape) -> String {
         Shape::Number => "a number",
         Shape::Count => "a whole number",
         Shape::Texts => "an array of strings",
-        Shape::Values => "an array",
         Shape::TextMap => "an object with strings",
         Shape::AnyMap | Shape::Map(_) => "an object",
         Shape::SchemaOrFlag => "a schema or a boolean",
         Shape::Object(kind) => kind.name(),
-        Shape::List(_) => "an array",
+        Shape::Values | Shape::List(_) => "an array",
     }
-    .to_owned()
 }
