@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
     }
 }
 
-/// Says what is wrong with text that serde_yaml refuses, or reads it as JSON, which has escapes that YAML has not.
+/// Says what is wrong with text that is refused as YAML, or reads it as JSON, which has escapes that YAML has not.
 fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnostic>> {
     let positions = Positions::of(text);
     if text.trim_start().starts_with('{')

@@ -170,7 +170,6 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     }
     if location == "path" {
         match parameter.get("required") {
-            Some(Value::Bool(true)) => {}
             Some(value @ Value::Bool(false)) => {
                 walk.wrong_value(path.child("required"), "required", "`true` in a path parameter", value);
             }

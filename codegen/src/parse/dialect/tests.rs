@@ -4,6 +4,9 @@ use super::super::parse;
 use super::extensions::EXTENSIONS;
 use crate::diagnostics::Severity;
 
+/// What every operation needs.
+const RESPONSES: &str = "responses: { 200: { description: D } }";
+
 /// The findings of a text, as `rule pointer`.
 fn findings(text: &str) -> Vec<String> {
     let report = match parse("test.yaml", text) {
@@ -156,7 +159,6 @@ fn references_are_checked() {
 
 #[test]
 fn operations_are_checked() {
-    const RESPONSES: &str = "responses: { 200: { description: D } }";
     for (rest, expected) in [
         ("", &[][..]),
         ("parameters: [{ $ref: '#/components/parameters/P' }]", &[]),
@@ -215,7 +217,6 @@ fn our_extensions_are_checked() {
             ("{ x-environment: KEY }", &["misplaced-extension /x-environment"]),
         ],
     );
-    const RESPONSES: &str = "responses: { 200: { description: D } }";
     for (rest, expected) in [
         ("x-rust-name: list, x-rust-module: threads", &[][..]),
         ("x-rust-name: move", &["wrong-value /x-rust-name"]),
@@ -254,7 +255,8 @@ fn warnings_survive_into_the_document() {
 fn a_cycle_shows_its_steps_and_a_long_chain_is_none() {
     let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
     for index in 0..2_000 {
-        text.push_str(&format!("    S{index}: {{ $ref: '#/components/schemas/S{}' }}\n", index + 1));
+        let next = index + 1;
+        text.extend(["    S", &index.to_string(), ": { $ref: '#/components/schemas/S", &next.to_string(), "' }\n"]);
     }
     assert_eq!(findings(&format!("{text}    S2000: {{ type: string }}\n")), [""; 0]);
     assert_eq!(findings(&format!("{text}    S2000: {{ $ref: '#/components/schemas/S1999' }}\n")).len(), 1);

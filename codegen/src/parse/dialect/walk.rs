@@ -142,10 +142,9 @@ impl<'a> Walk<'a> {
         match (shape, value) {
             (Shape::Any, _)
             | (Shape::Text, Value::String(_))
-            | (Shape::Flag, Value::Bool(_))
+            | (Shape::Flag | Shape::SchemaOrFlag, Value::Bool(_))
             | (Shape::Number, Value::Number(_))
             | (Shape::Values, Value::Array(_))
-            | (Shape::SchemaOrFlag, Value::Bool(_))
             | (Shape::AnyMap, Value::Object(_)) => {}
             (Shape::Count, Value::Number(number)) => self.count(key, number, path),
             (Shape::Word(words), Value::String(word)) => self.word(words, key, word, path),

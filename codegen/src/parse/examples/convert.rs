@@ -53,7 +53,9 @@ pub(super) fn reference(pointer: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
             reference.push(char::from(byte));
         } else {
-            reference.push_str(&format!("%{byte:02X}"));
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+            reference.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     reference

@@ -12,7 +12,7 @@ use super::dialect::{Direction, Sample};
 use super::pointer::{Path, follow, join, last};
 use crate::diagnostics::{Diagnostic, Place};
 use jsonschema::{Draft, ValidationError};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A value and the schema it must satisfy.
 struct Check<'a> {
@@ -120,8 +120,11 @@ fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
     if checks.is_empty() {
         return;
     }
-    let schemas: Vec<Value> = checks.iter().map(|check| json!({ "$ref": convert::reference(&check.schema) })).collect();
-    let schema = json!({ "prefixItems": schemas, convert::DOCUMENT: document });
+    let schemas = checks.iter().map(|check| json!({ "$ref": convert::reference(&check.schema) })).collect();
+    let schema = Value::Object(Map::from_iter([
+        ("prefixItems".to_owned(), Value::Array(schemas)),
+        (convert::DOCUMENT.to_owned(), document),
+    ]));
     let validator = jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
