@@ -29,6 +29,7 @@ const RULES: &[&str] = &[
     "unknown-extension",
     "unknown-key",
     "unsupported-pattern",
+    "unsupported-ref",
     "unsupported-version",
     "wrong-key",
     "wrong-ref-kind",

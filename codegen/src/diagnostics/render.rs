@@ -152,7 +152,14 @@ impl Window {
         let prefix = if start > 0 { "…" } else { "" };
         let suffix = if end < rest.len() { "…" } else { "" };
         // A tab or another control character would move the marks.
-        let shown = rest[..end].replace(|character: char| character.is_control() && character != '\t', " ");
+        let blank = |character: char| character.is_control() && character != '\t';
+        let shown: String = rest[..end]
+            .chars()
+            .flat_map(|character| {
+                let (shown, times) = if blank(character) { (' ', character.len_utf8()) } else { (character, 1) };
+                std::iter::repeat_n(shown, times)
+            })
+            .collect();
         Self { text: format!("{prefix}{shown}{suffix}"), skipped: start, added: prefix.len() }
     }
 

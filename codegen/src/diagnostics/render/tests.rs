@@ -81,3 +81,11 @@ fn positions_are_characters_for_machines() {
     assert_eq!(located[0].pointer.as_deref(), Some("/äöü/b"));
     assert_eq!(located[0].help.as_deref(), Some("h"));
 }
+
+#[test]
+fn control_characters_do_not_move_the_marks() {
+    let text = format!("{{\"a\": \"{}\", \"ä\": 1}}", "\u{85}\u{7}".repeat(200));
+    let rendered = render(&text, vec![Diagnostic::error("rule", "/ä", "wrong").at_key()]);
+    assert!(rendered.contains("\"ä\": 1"), "{rendered}");
+    assert!(rendered.contains("^^^\n"), "{rendered}");
+}

@@ -98,6 +98,17 @@ impl<'a> Walk<'a> {
                     .related(path.child("$ref"), "the `$ref`"),
             );
         }
+        // openapiv3 has no place for these two, and would refuse the document without saying where.
+        let parent = pointer::parent(path.here());
+        if (kind == Kind::Callback && parent != "/components/callbacks")
+            || (kind == Kind::PathItem && parent != "/paths")
+        {
+            let message = format!("{} cannot be a `$ref` here", kind.name());
+            self.found.push(
+                Diagnostic::error("unsupported-ref", path.child("$ref"), message)
+                    .help("write the object in place of the `$ref`"),
+            );
+        }
         match reference {
             Value::String(target) => self.references.add(path.here(), kind, target),
             other => {
