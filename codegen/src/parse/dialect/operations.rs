@@ -29,7 +29,12 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String,
         Kind::Parameter | Kind::Header => parameter(walk, kind, object, path),
         Kind::MediaType => exclusive(walk, kind, object, ("example", "examples"), path),
         Kind::Example => exclusive(walk, kind, object, ("value", "externalValue"), path),
-        Kind::Link => exclusive(walk, kind, object, ("operationRef", "operationId"), path),
+        Kind::Link => {
+            if !object.contains_key("operationRef") && !object.contains_key("operationId") {
+                walk.missing(kind, "`operationRef` or `operationId`", path);
+            }
+            exclusive(walk, kind, object, ("operationRef", "operationId"), path);
+        }
         Kind::ServerVariable => server_variable(walk, object, path),
         Kind::SecurityScheme => security_scheme(walk, object, path),
         Kind::Flows => flows(walk, object, path),
