@@ -1,7 +1,7 @@
 //! Where the workspace is, and how its paths are shown.
 
 use crate::failure::Failure;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// The root of the workspace, from whatever directory the command was started.
 ///
@@ -27,7 +27,7 @@ fn root_above(directory: &Path) -> Option<PathBuf> {
 pub(crate) fn shown(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     if path.is_absolute() {
-        return path.display().to_string();
+        return path.display().to_string().replace(MAIN_SEPARATOR, "/");
     }
     let segments: Vec<_> = path
         .components()
@@ -59,6 +59,8 @@ mod tests {
         let root = Path::new("/w");
         assert_eq!(shown(root, &root.join("spec").join("./a.yaml")), "spec/a.yaml");
         assert_eq!(shown(root, root), ".");
-        assert!(shown(Path::new("/w"), &std::env::temp_dir()).len() > 1);
+        let outside = std::env::temp_dir().join("out");
+        assert!(shown(root, &outside).ends_with("/out"));
+        assert!(Path::new(&shown(root, &outside)).is_absolute());
     }
 }
