@@ -105,12 +105,16 @@ impl Comparison {
     }
 
     /// Whether there is nothing to write but the manifest, and files to remove.
-    pub(crate) fn would_empty(&self) -> bool {
+    fn would_empty(&self) -> bool {
         self.wanted.len() == 1 && self.findings.iter().any(|finding| finding.state == State::Orphan)
     }
 
-    /// Makes the directory what the generator gives.
+    /// Makes the directory what the generator gives; refuses to leave nothing of a crate, since without its
+    /// `Cargo.toml` cargo starts no command that could bring it back.
     pub(crate) fn apply(&self) -> Result<Done, Failure> {
+        if self.would_empty() {
+            return Err(Failure::broken("the generator gives no file at all: refusing to remove all that is there"));
+        }
         let (orphans, mut differing): (Vec<&Finding>, Vec<&Finding>) =
             self.findings.iter().partition(|finding| finding.state == State::Orphan);
         // What is in the way goes first: a file where a directory is wanted, or the other way round.

@@ -304,11 +304,24 @@ fn a_path_outside_is_a_bug_and_never_written() {
 }
 
 #[test]
-fn a_generator_that_gives_nothing_would_empty_the_directory() {
+fn a_generator_that_gives_nothing_empties_no_directory() {
     let mut out = Out::new();
-    assert!(!out.compare().would_empty());
     out.files = Files::default();
-    assert!(out.compare().would_empty());
+    let failure = out.compare().apply().expect_err("refused");
+    assert!(failure.message().contains("no file at all"), "{}", failure.message());
+    assert_eq!(out.read("Cargo.toml"), "[package]\n");
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_manifest_of_the_last() {
+    let out = Out::new();
+    out.write(manifest::NAME, "edited");
+    fs::remove_file(out.path("src/lib.rs")).expect("a file");
+    // A repository is not ours to remove, so the file cannot be written.
+    out.write("src/lib.rs/.git/HEAD", "");
+    let failure = out.compare().apply().expect_err("a directory is in the way");
+    assert!(failure.message().contains("lib.rs"), "{}", failure.message());
+    assert_eq!(out.read(manifest::NAME), "edited");
 }
 
 #[test]
