@@ -63,7 +63,7 @@ impl SecretVisitor {
     }
 }
 
-impl<'de> Visitor<'de> for SecretVisitor {
+impl Visitor<'_> for SecretVisitor {
     type Value = Secret;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -72,6 +72,15 @@ impl Unlisted {
         self.0.as_ref().is_some_and(|inner| inner.absent.contains(&name))
     }
 
+    /// Takes all but the listed ones out.
+    pub(crate) fn take_all_but(&mut self, listed: &[&str]) -> Map<String, Value> {
+        let Some(inner) = &mut self.0 else { return Map::new() };
+        let all = std::mem::take(&mut inner.properties);
+        let (kept, taken) = all.into_iter().partition(|(name, _)| listed.contains(&name.as_str()));
+        inner.properties = kept;
+        taken
+    }
+
     /// Writes all but the listed ones, which their own code writes.
     pub(crate) fn encode<M: SerializeMap>(&self, map: &mut M, listed: &[&str]) -> Result<(), M::Error> {
         let Some(inner) = &self.0 else { return Ok(()) };
