@@ -13,9 +13,9 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&def.name);
     let variants = values.values.iter().map(|value| {
         let variant = ident(&value.rust_name);
-        let text = format!("`{}`", value.value);
+        let text = docs::outer(&format!("`{}`", value.value));
         let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
-        quote! { #[doc = #text] #alias #variant, }
+        quote! { #text #alias #variant, }
     });
     let unknown = match values.repr {
         EnumRepr::String => quote! { String },

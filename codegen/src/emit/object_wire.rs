@@ -40,18 +40,19 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     let encode = !fields.iter().all(plain);
     let encode = (encode || typed).then(|| quote! { use crate::support::encode; });
     let lenient = if fields.iter().any(Field::is_stored) {
-        quote! { Absence, Model, Property, Shape }
+        quote! { Model, Property, Shape }
     } else {
         quote! { Model, Shape }
     };
     let validate = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
+    let slot = fields.iter().any(Field::is_stored).then(|| quote! { , Slot });
     let constant = fields.iter().any(|field| !field.is_stored()).then(|| quote! { Constant, });
     quote! {
         use serde::de::{self, Deserialize, Deserializer, MapAccess};
         use serde::ser::{Serialize, SerializeMap, Serializer};
 
         use crate::models;
-        use crate::support::decode::{self, #constant Decode, Entry, Object};
+        use crate::support::decode::{self, #constant Decode, Entry, Object #slot};
         #encode
         use crate::support::lenient::{#lenient};
         use crate::support::unlisted::Unlisted;
@@ -66,11 +67,11 @@ fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
             Presence::Constant => quote! { #name: bool, },
             Presence::Optional => {
                 let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed, Scope::Wire);
-                quote! { #name: Option<#ty>, }
+                quote! { #name: Slot<#ty>, }
             }
             _ => {
                 let ty = context.field_type(field, Scope::Wire);
-                quote! { #name: Option<#ty>, }
+                quote! { #name: Slot<#ty>, }
             }
         }
     });

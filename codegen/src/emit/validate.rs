@@ -170,21 +170,21 @@ fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
 
 /// The check of a union.
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
-    let arms: Vec<_> = union
-        .variants
-        .iter()
-        .filter_map(|variant| {
-            let body = nested(context, &variant.schema)?;
-            let variant = ident(&variant.rust_name);
-            Some(quote! { Self::#variant(value) => { #body } })
-        })
-        .collect();
-    let rest = if arms.len() == union.variants.len() {
-        quote! { Self::Unknown(_) => {} }
+    let checked = union.variants.iter().filter_map(|variant| {
+        let body = nested(context, &variant.schema)?;
+        Some((ident(&variant.rust_name), body))
+    });
+    let (variants, bodies): (Vec<_>, Vec<_>) = checked.unzip();
+    if let ([variant], [body]) = (&variants[..], &bodies[..]) {
+        return check(name, &quote! { if let Self::#variant(value) = self { #body } });
+    }
+    let all = variants.len() == union.variants.len();
+    let rest = if all {
+        quote! { Self::Unknown(_) }
     } else {
-        quote! { _ => {} }
+        quote! { _ }
     };
-    check(name, &quote! { match self { #(#arms)* #rest } })
+    check(name, &quote! { match self { #(Self::#variants(value) => { #bodies })* #rest => {} } })
 }
 
 /// The check of a newtype.
@@ -349,31 +349,26 @@ pub fn has_patterns(context: &Context<'_>) -> bool {
 pub fn describe(ty: &Type) -> Vec<String> {
     let mut facts = Vec::new();
     match ty {
-        Type::Integer(integer) => {
-            if integer.format.as_deref() == Some("unixtime") {
-                facts.push("Seconds since the Unix epoch.".to_owned());
-            }
-            describe_bounds(&integer.bounds, &mut facts);
-        }
+        Type::Integer(integer) => describe_bounds(&integer.bounds, &mut facts),
         Type::Number(number) => describe_bounds(&number.bounds, &mut facts),
         Type::String(string) => {
             if let Some(format) = &string.format {
                 facts.push(format!("Format: `{format}`."));
             }
-            describe_size(string.length, "characters", &mut facts);
+            describe_size(string.length, ("character", "characters"), &mut facts);
             if let Some(pattern) = &string.pattern {
                 facts.push(format!("Pattern: `` {pattern} ``."));
             }
         }
         Type::List(list) => {
-            describe_size(list.size, "elements", &mut facts);
+            describe_size(list.size, ("element", "elements"), &mut facts);
             if list.unique {
                 facts.push("No two elements are equal.".to_owned());
             }
         }
         Type::Map(map) => {
-            describe_size(map.size, "entries", &mut facts);
-            describe_size(map.keys, "characters a key", &mut facts);
+            describe_size(map.size, ("entry", "entries"), &mut facts);
+            describe_size(map.keys, ("character a key", "characters a key"), &mut facts);
         }
         Type::Any | Type::Boolean | Type::Named(_) => {}
     }
@@ -394,12 +389,13 @@ fn describe_bounds(bounds: &NumberBounds, facts: &mut Vec<String>) {
     }
 }
 
-fn describe_size(size: SizeBounds, of: &str, facts: &mut Vec<String>) {
+fn describe_size(size: SizeBounds, (one, many): (&str, &str), facts: &mut Vec<String>) {
+    let counted = |count: u64| format!("{count} {}", if count == 1 { one } else { many });
     match (size.min, size.max) {
-        (Some(min), Some(max)) if min == max => facts.push(format!("Exactly {min} {of}.")),
+        (Some(min), Some(max)) if min == max => facts.push(format!("Exactly {}.", counted(min))),
         (min, max) => {
-            facts.extend(min.map(|min| format!("At least {min} {of}.")));
-            facts.extend(max.map(|max| format!("At most {max} {of}.")));
+            facts.extend(min.map(|min| format!("At least {}.", counted(min))));
+            facts.extend(max.map(|max| format!("At most {}.", counted(max))));
         }
     }
 }

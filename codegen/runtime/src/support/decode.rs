@@ -89,6 +89,12 @@ fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut
 /// What an error message says of a property that comes twice: one of the two values would be lost.
 pub const DUPLICATE: &str = "the property is there twice";
 
+/// Room for a value that may not come.
+///
+/// A name for `Option`, since one within another reads badly: the outer one is about the property, the inner one about
+/// null.
+pub type Slot<T> = Option<T>;
+
 /// A property's value, about to be read.
 pub struct Entry<'a, A> {
     name: &'static str,

@@ -97,6 +97,29 @@ pub struct Property {
     pub nullable: bool,
 }
 
+impl Property {
+    /// A property that is mended.
+    pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, shape, absence: Absence::Mended, nullable: false }
+    }
+
+    /// A property that a strict decoder has a value for.
+    pub const fn defaulted(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, shape, absence: Absence::Defaulted, nullable: false }
+    }
+
+    /// A property that may be missing.
+    pub const fn optional(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, shape, absence: Absence::Fine, nullable: false }
+    }
+
+    /// With null as a value.
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+}
+
 /// What happens where a property has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
