@@ -370,19 +370,19 @@ fn unite_numbers(mine: &mut NumberBounds, theirs: &NumberBounds) {
 }
 
 fn tighten(
-    mine: (&mut Option<Number>, &mut bool),
+    (mine, mine_exclusive): (&mut Option<Number>, &mut bool),
     theirs: (Option<&Number>, bool),
     tighter: impl Fn(f64, f64) -> bool,
 ) {
     let Some(limit) = theirs.0 else { return };
-    let replace = mine.0.as_ref().is_none_or(|known| {
+    let replace = mine.as_ref().is_none_or(|known| {
         let (known, limit) = (known.as_f64().unwrap_or_default(), limit.as_f64().unwrap_or_default());
         tighter(limit, known)
     });
     if replace {
-        *mine.0 = Some(limit.clone());
-        *mine.1 = theirs.1;
-    } else if mine.0.as_ref() == Some(limit) {
-        *mine.1 |= theirs.1;
+        *mine = Some(limit.clone());
+        *mine_exclusive = theirs.1;
+    } else if mine.as_ref() == Some(limit) {
+        *mine_exclusive |= theirs.1;
     }
 }

@@ -5,13 +5,12 @@ use super::schema::Spot;
 use super::{Lowerer, names, pointer, reach};
 use crate::ir::{Body, Header, MediaType};
 use serde_json::Value;
-use std::rc::Rc;
 
 impl<'a> Lowerer<'a> {
     /// The request body.
     pub(super) fn body(&mut self, call: &Call<'a>) -> Option<Body> {
         let written = pointer::child(&call.pointer, "requestBody");
-        let (resolved, raw) = self.resolve(Rc::clone(&written), call.raw.get("requestBody")?);
+        let (resolved, raw) = self.resolve(&written, call.raw.get("requestBody")?);
         let name = self.shared_name(&resolved, "Request").unwrap_or_else(|| format!("{}Request", call.stem));
         let content = self.media_types(raw.get("content"), &pointer::child(&resolved, "content"), &name);
         Some(Body {
@@ -27,7 +26,7 @@ impl<'a> Lowerer<'a> {
         let at = pointer::child(at, "headers");
         let mut headers = Vec::new();
         for (key, raw) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
-            let (resolved, raw) = self.resolve(pointer::child(&at, key), raw);
+            let (resolved, raw) = self.resolve(&pointer::child(&at, key), raw);
             // A header of a shared response stands in `components` too, but is the response's and not shared itself.
             let shared = resolved.starts_with("/components/headers/");
             let own = if shared { self.shared_name(&resolved, "Header") } else { None };

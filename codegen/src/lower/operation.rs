@@ -31,7 +31,7 @@ impl<'a> Lowerer<'a> {
         let paths = self.root.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/')) {
             let written = pointer::child("/paths", path);
-            let (path_pointer, item) = self.resolve(Rc::clone(&written), item);
+            let (path_pointer, item) = self.resolve(&written, item);
             let Some(path_item) = item.as_object() else { continue };
             for (method, raw) in path_item {
                 let (true, Some(raw)) = (METHODS.contains(&method.as_str()), raw.as_object()) else { continue };
@@ -134,7 +134,7 @@ impl<'a> Lowerer<'a> {
         for (key, raw) in call.raw.get("responses").and_then(Value::as_object).into_iter().flatten() {
             let Some(status) = status_of(key) else { continue };
             let written = pointer::child(&at, key);
-            let (resolved, raw) = self.resolve(Rc::clone(&written), raw);
+            let (resolved, raw) = self.resolve(&written, raw);
             let name = self.shared_name(&resolved, "Response").unwrap_or_else(|| match status {
                 Status::Code(200) => format!("{}Response", call.stem),
                 Status::Default => format!("{}ResponseDefault", call.stem),
@@ -162,17 +162,17 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Follows the references of anything but schemas.
-    pub(super) fn resolve(&mut self, pointer: Rc<str>, raw: &'a Value) -> (Rc<str>, &'a Value) {
-        let (mut at, mut value) = (Rc::clone(&pointer), raw);
+    pub(super) fn resolve(&mut self, pointer: &Rc<str>, raw: &'a Value) -> (Rc<str>, &'a Value) {
+        let (mut at, mut value) = (Rc::clone(pointer), raw);
         for _ in 0..8 {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return (at, value) };
             let Some((next, target)) = pointer::follow(self.root, reference) else {
-                self.dangling(&pointer, reference);
+                self.dangling(pointer, reference);
                 return (at, value);
             };
             (at, value) = (next, target);
         }
-        self.too_deep(&pointer);
+        self.too_deep(pointer);
         (at, &Value::Null)
     }
 

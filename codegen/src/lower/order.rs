@@ -72,7 +72,9 @@ pub(super) fn sorted(root: &Value, findings: Vec<Diagnostic>) -> Vec<Diagnostic>
         .collect();
     if findings.len() > 1 {
         let mut paths = Paths::default();
-        findings.iter().for_each(|finding| paths.add(pointer_of(finding)));
+        for finding in &findings {
+            paths.add(pointer_of(finding));
+        }
         let mut places = HashMap::new();
         paths.walk(root, &mut places);
         findings.sort_by_cached_key(|finding| places.get(pointer_of(finding)).copied().unwrap_or(usize::MAX));

@@ -49,7 +49,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn written(&mut self, used: Rc<str>, raw: &'a Value) -> Option<Written<'a>> {
-        let (defined, raw) = self.resolve(Rc::clone(&used), raw);
+        let (defined, raw) = self.resolve(&used, raw);
         let name = raw.get("name")?.as_str()?;
         let location = match raw.get("in")?.as_str()? {
             "path" => Location::Path,

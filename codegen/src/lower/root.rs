@@ -57,7 +57,7 @@ impl Lowerer<'_> {
         let mut schemes = IndexMap::new();
         let written = self.root.pointer("/components/securitySchemes").and_then(Value::as_object);
         for (name, raw) in written.into_iter().flatten() {
-            let (_, raw) = self.resolve(pointer::child("/components/securitySchemes", name), raw);
+            let (_, raw) = self.resolve(&pointer::child("/components/securitySchemes", name), raw);
             let text = |key: &str| raw.get(key).and_then(Value::as_str).map(str::to_owned);
             if let Some(kind) = security_kind(raw) {
                 let (description, environment) = (text("description"), text("x-environment"));

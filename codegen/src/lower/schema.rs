@@ -120,7 +120,7 @@ impl<'a> Lowerer<'a> {
         let node = std::slice::from_ref(&part);
         let (kind, notes) = if let Some(sole) = self.sole_reference(node) {
             let notes = sole.notes;
-            let target = self.used(sole, &part.pointer, false);
+            let target = self.used(&sole, &part.pointer, false);
             (TypeKind::Alias(Alias { schema: Schema { nullable: false, ..target.schema }, recursive: false }), notes)
         } else if let Some(flat) = self.component_flat(index) {
             (self.component_kind(&flat, &part), flat.notes)
@@ -165,7 +165,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn schema(&mut self, node: &[Part<'a>], spot: &Spot, constant: bool) -> Use<'a> {
         let pointer = node.last().map_or_else(|| Rc::from(""), |part| Rc::clone(&part.pointer));
         if let Some(sole) = self.sole_reference(node) {
-            return self.used(sole, &pointer, constant);
+            return self.used(&sole, &pointer, constant);
         }
         if self.depth > DEPTH {
             self.too_deep(&pointer);
@@ -177,11 +177,11 @@ impl<'a> Lowerer<'a> {
             [part] => (Spot::of(part), Rc::clone(&part.pointer)),
             parts => (spot.clone(), identity(parts)),
         };
-        self.use_flat(flat, &identity, &spot, constant)
+        self.use_flat(&flat, &identity, &spot, constant)
     }
 
     /// Uses a component.
-    fn used(&mut self, sole: Sole<'a>, pointer: &str, constant: bool) -> Use<'a> {
+    fn used(&mut self, sole: &Sole<'a>, pointer: &str, constant: bool) -> Use<'a> {
         let flat = self.component_flat(sole.component);
         if flat.is_none() {
             self.diagnostics.push(
@@ -198,14 +198,14 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Lowers a flat schema where it is used. `identity` tells it from every other inline schema.
-    pub(super) fn use_flat(&mut self, flat: Flat<'a>, identity: &str, spot: &Spot, constant: bool) -> Use<'a> {
-        let nullable = flat.is_nullable() && Sort::of(&flat) != Sort::Any;
+    pub(super) fn use_flat(&mut self, flat: &Flat<'a>, identity: &str, spot: &Spot, constant: bool) -> Use<'a> {
+        let nullable = flat.is_nullable() && Sort::of(flat) != Sort::Any;
         let notes = flat.notes;
-        let value = only_value(&flat).filter(|_| constant && !nullable);
+        let value = only_value(flat).filter(|_| constant && !nullable);
         self.depth += 1;
         let ty = match value {
             Some(value) => constant_type(value),
-            None => self.ty(&flat, identity, spot),
+            None => self.ty(flat, identity, spot),
         };
         self.depth -= 1;
         Use { schema: Schema { ty, nullable }, constant: value.cloned(), notes }

@@ -4,15 +4,16 @@ use super::flat::{Flat, Kind, Part, UnionPart};
 use super::kinds::{self, Kinds};
 use super::names::{self, Scope};
 use super::schema::{Sort, Spot};
+use super::view::Notes;
 use super::{Lowerer, pointer};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Union, UnionKind, Variant};
+use crate::ir::{EnumRepr, Union, UnionKind, Variant};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 const RENAME: &str = "name it with `x-rust-names` on the union, a map from the tag value, the schema's name or the JSON \
-                      type to the Rust name";
+                      type to the Rust name; or, where it is inline, with `x-rust-name` on the variant";
 
 /// A variant before it is lowered.
 pub(super) struct Member<'a> {
@@ -131,7 +132,7 @@ impl<'a> Lowerer<'a> {
             let member = if extended {
                 let mut merged = base.clone();
                 merged.kind = merged.kind.or(Some(Kind::Object));
-                let notes = if component.is_some() { Default::default() } else { shape.notes };
+                let notes = if component.is_some() { Notes::default() } else { shape.notes };
                 merged.unite(Flat { notes, ..(*shape).clone() }, &mut self.diagnostics);
                 merged.notes = notes;
                 merged.pointer = Rc::clone(&part.pointer);
@@ -173,29 +174,28 @@ impl<'a> Lowerer<'a> {
         for member in members {
             let keys = self.keys_of(&member);
             let given = own.and_then(|own| keys.iter().find_map(|key| own.get(key)?.as_str()));
-            let suffix = self.variant_name(&member);
-            let rust_name = given.map_or_else(|| suffix.clone(), str::to_owned);
+            let rust_name = given.map_or_else(|| self.variant_name(&member), str::to_owned);
             known.extend(keys);
             if let Some(finding) = scope.claim(&rust_name, &member.part.pointer) {
                 self.diagnostics.push(finding);
             }
-            variants.push(self.variant(member, rust_name, &suffix, spot));
+            variants.push(self.variant(member, rust_name, spot));
         }
         self.check_names_used(own, &flat.pointer, "variant", |key| known.iter().any(|name| name == key), &known);
         variants
     }
 
-    fn variant(&mut self, member: Member<'a>, rust_name: String, suffix: &str, spot: &Spot) -> Variant {
+    fn variant(&mut self, member: Member<'a>, rust_name: String, spot: &Spot) -> Variant {
         let Member { mut part, flat, extended, tags, .. } = member;
         let pointer = part.pointer.as_ref().to_owned();
-        let inner = spot.inner(suffix);
+        let inner = spot.inner(&rust_name);
         if part.raw.get("x-rust-name").is_none() {
             part.name = Rc::clone(&inner.name);
         }
         part.home = spot.home;
         let mut schema = if extended {
             let identity = format!("{pointer} in {}", spot.name);
-            self.use_flat((*flat).clone(), &identity, &inner, false).schema
+            self.use_flat(&flat, &identity, &inner, false).schema
         } else {
             self.schema(&[part], &inner, false).schema
         };
@@ -227,15 +227,13 @@ impl<'a> Lowerer<'a> {
         let name = match Sort::of(&member.flat) {
             Sort::Any => "Any",
             Sort::Boolean => "Boolean",
-            Sort::Integer => "Integer",
+            Sort::Integer | Sort::Enum(EnumRepr::Integer) => "Integer",
             Sort::Number => "Number",
-            Sort::String => "String",
+            Sort::String | Sort::Enum(EnumRepr::String) => "String",
             Sort::List => "List",
             Sort::Map => "Map",
             Sort::Struct => "Object",
             Sort::Union => "Union",
-            Sort::Enum(crate::ir::EnumRepr::String) => "String",
-            Sort::Enum(crate::ir::EnumRepr::Integer) => "Integer",
         };
         name.to_owned()
     }

@@ -1,4 +1,4 @@
-//! A schema as it is written: one flat view with all keywords of OpenAPI 3.0, borrowed from the untyped document.
+//! A schema as it is written: one flat view with all keywords of `OpenAPI` 3.0, borrowed from the untyped document.
 //!
 //! The untyped document is the source because openapiv3 cannot tell `default: null` from no default, rounds bounds
 //! beyond `i64`, and has a catch-all for schemas that mix kinds. Everything in `lower` reads schemas through this view.
@@ -43,6 +43,7 @@ impl Notes<'_> {
 
 /// A schema as it is written.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a keyword of its own, but for the last two")]
 pub(super) struct View<'a> {
     pub(super) reference: Option<&'a str>,
     pub(super) notes: Notes<'a>,
