@@ -1,5 +1,9 @@
 //! Findings about a document, and how they are shown.
 
+mod lines;
+pub(crate) mod positions;
+mod render;
+
 use std::fmt;
 
 /// How bad a finding is.
@@ -95,9 +99,10 @@ pub struct Report {
 }
 
 impl Report {
-    /// Collects findings about a text.
+    /// Collects findings about a text. A byte order mark at its start counts for nothing.
     #[must_use]
     pub fn new(origin: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self { origin: origin.to_owned(), text: text.to_owned(), diagnostics }
     }
 
@@ -114,8 +119,42 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The findings as text, in the order of the document: each with its lines, marks and help, and a summary at the
+    /// end. Empty where there are none. With `color`, it holds ANSI escapes.
+    #[must_use]
+    pub fn render(&self, color: bool) -> String {
+        render::render(self, color)
+    }
+
+    /// The findings with their positions, in the order of the document, for machines.
+    #[must_use]
+    pub fn located(&self) -> Vec<Located> {
+        render::located(self)
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: {} findings in {} bytes", self.origin, self.diagnostics.len(), self.text.len())
+        f.write_str(&self.render(false))
     }
+}
+
+/// A finding with its position in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1, in characters.
+    pub column: usize,
+    /// The JSON pointer; absent where the text is no document yet.
+    pub pointer: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
 }

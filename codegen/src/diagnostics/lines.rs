@@ -1,0 +1,52 @@
+//! The lines of a text.
+
+/// Where each line of a text starts. `\n`, `\r\n` and a lone `\r` end a line, as YAML has it.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+    ascii: bool,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(index, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let starts = std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect();
+        Self { text, starts, ascii: text.is_ascii() }
+    }
+
+    /// A line, counted from 1, without what ends it; empty beyond the last one.
+    pub(super) fn line(&self, line: usize) -> &'t str {
+        let Some(start) = self.starts.get(line.saturating_sub(1)) else { return "" };
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        self.text[*start..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// How many bytes of a line come before a column, counted from 1 in characters.
+    pub(super) fn offset(&self, line: usize, column: usize) -> usize {
+        let text = self.line(line);
+        let before = column.saturating_sub(1);
+        if self.ascii {
+            return before.min(text.len());
+        }
+        text.char_indices().nth(before).map_or(text.len(), |(offset, _)| offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    #[test]
+    fn every_line_break_of_yaml_ends_a_line() {
+        let lines = Lines::of("a\r\nbä\rc\n\nd");
+        let all: Vec<_> = (0..7).map(|line| lines.line(line)).collect();
+        assert_eq!(all, ["a", "a", "bä", "c", "", "d", ""]);
+        assert_eq!(lines.offset(2, 3), 3);
+        assert_eq!(lines.offset(2, 9), 3);
+    }
+}

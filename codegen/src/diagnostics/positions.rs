@@ -1,0 +1,333 @@
+//! From JSON pointers to places in the text.
+//!
+//! A second parse with markers, made only when there is something to show: the first one keeps no positions, and a
+//! document without findings needs none.
+
+use crate::parse::pointer::{join, segments};
+use saphyr_parser::{Event, Marker, Parser, ScanError};
+use std::collections::HashMap;
+
+/// A place in the text: line and column, both counted from 1, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Point {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// A stretch of the text; the end is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: Point,
+    pub(crate) end: Point,
+}
+
+impl Span {
+    fn of(span: saphyr_parser::Span) -> Self {
+        Self { start: Point::of(span.start), end: Point::of(span.end) }
+    }
+}
+
+impl Point {
+    fn of(marker: Marker) -> Self {
+        Self { line: marker.line().max(1), column: marker.col() + 1 }
+    }
+}
+
+/// Where a pointer leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Location {
+    /// The key, if the value is that of a property.
+    pub(crate) key: Option<Span>,
+    /// The value.
+    pub(crate) value: Span,
+    /// The value is a mapping or a sequence.
+    pub(crate) container: bool,
+}
+
+/// A key that a mapping has more than once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Duplicate {
+    /// The key.
+    pub(crate) key: String,
+    /// The pointer of the mapping.
+    pub(crate) mapping: String,
+    /// Where the key stands first.
+    pub(crate) first: Span,
+    /// Where it stands again.
+    pub(crate) again: Span,
+}
+
+/// The places of all nodes of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Positions {
+    nodes: Vec<Node>,
+    duplicates: Vec<Duplicate>,
+    second_document: Option<Point>,
+}
+
+#[derive(Debug)]
+struct Node {
+    span: Span,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Scalar,
+    Alias(Option<usize>),
+    Sequence(Vec<usize>),
+    /// Sorted by key, once it is complete.
+    Mapping(Vec<Entry>),
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: String,
+    span: Span,
+    node: usize,
+}
+
+/// How many aliases and merged mappings one step may lead through: only a document that refers to itself has more.
+const DEEPEST: usize = 16;
+
+impl Positions {
+    /// Reads a text. What follows an error in it has no places.
+    pub(crate) fn of(text: &str) -> Self {
+        // YAML has no surrogate escapes; JSON has. Their value does not matter here, only their length.
+        let replaced = text.contains("\\u").then(|| without_surrogates(text));
+        let mut builder = Builder::default();
+        let mut parser = Parser::new_from_str(replaced.as_deref().unwrap_or(text));
+        while let Some(Ok(())) = builder.step(parser.next_event()) {}
+        while !builder.open.is_empty() {
+            builder.close(None);
+        }
+        builder.positions
+    }
+
+    /// Where the second YAML document starts, if there is one.
+    pub(crate) fn second_document(&self) -> Option<Point> {
+        self.second_document
+    }
+
+    /// The keys that are there more than once, in the order of the text.
+    pub(crate) fn duplicates(&self) -> &[Duplicate] {
+        &self.duplicates
+    }
+
+    /// Where a pointer leads, or else the nearest of its ancestors.
+    pub(crate) fn locate(&self, pointer: &str) -> Option<Location> {
+        let mut location = self.location(0, None)?;
+        let mut node = 0;
+        for segment in segments(pointer) {
+            let Some((child, key)) = self.child(node, &segment, 0) else { break };
+            location = self.location(child, key)?;
+            node = child;
+        }
+        Some(location)
+    }
+
+    fn location(&self, node: usize, key: Option<Span>) -> Option<Location> {
+        let Node { span, content } = self.nodes.get(node)?;
+        let container = matches!(content, Content::Sequence(_) | Content::Mapping(_));
+        Some(Location { key, value: *span, container })
+    }
+
+    fn child(&self, node: usize, segment: &str, depth: usize) -> Option<(usize, Option<Span>)> {
+        if depth > DEEPEST {
+            return None;
+        }
+        match &self.nodes.get(node)?.content {
+            Content::Scalar => None,
+            Content::Alias(target) => self.child((*target)?, segment, depth + 1),
+            Content::Sequence(items) => Some((*items.get(segment.parse::<usize>().ok()?)?, None)),
+            Content::Mapping(entries) => entry(entries, segment)
+                .map(|entry| (entry.node, Some(entry.span)))
+                .or_else(|| self.merged(entry(entries, "<<")?.node, segment, depth + 1)),
+        }
+    }
+
+    /// Looks a key up in what `<<` merges: a mapping, or a sequence of mappings.
+    fn merged(&self, node: usize, segment: &str, depth: usize) -> Option<(usize, Option<Span>)> {
+        if depth > DEEPEST {
+            return None;
+        }
+        match &self.nodes.get(node)?.content {
+            Content::Alias(target) => self.merged((*target)?, segment, depth + 1),
+            Content::Sequence(items) => items.iter().find_map(|item| self.child(*item, segment, depth + 1)),
+            _ => self.child(node, segment, depth + 1),
+        }
+    }
+}
+
+/// The first entry of a key.
+fn entry<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
+    let start = entries.partition_point(|entry| entry.key.as_str() < key);
+    entries.get(start).filter(|entry| entry.key == key)
+}
+
+/// Replaces `\ud83d` and its kin by an escape of the same length.
+fn without_surrogates(text: &str) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("\\u") {
+        let (before, after) = rest.split_at(start);
+        replaced.push_str(before);
+        let surrogate = after.get(2..6).is_some_and(|digits| {
+            u32::from_str_radix(digits, 16).is_ok_and(|code| (0xd800..0xe000).contains(&code))
+        });
+        if surrogate {
+            replaced.push_str("\\uFFFD");
+            rest = &after[6..];
+        } else {
+            replaced.push_str("\\u");
+            rest = &after[2..];
+        }
+    }
+    replaced.push_str(rest);
+    replaced
+}
+
+/// Builds the nodes from events, with a stack of what is still open.
+#[derive(Default)]
+struct Builder {
+    positions: Positions,
+    open: Vec<Open>,
+    anchors: HashMap<usize, usize>,
+    documents: usize,
+}
+
+struct Open {
+    node: usize,
+    /// The key whose value comes next, in a mapping.
+    key: Option<(String, Span)>,
+    /// It is itself a key, which no JSON has.
+    is_key: bool,
+}
+
+impl Builder {
+    /// Takes an event; ends with an error where the text has one or the first document ends.
+    fn step(&mut self, event: Option<Result<(Event<'_>, saphyr_parser::Span), ScanError>>) -> Option<Result<(), ()>> {
+        let Ok((event, span)) = event? else { return Some(Err(())) };
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.positions.second_document = Some(Point::of(span.start));
+                    return None;
+                }
+            }
+            Event::Scalar(text, _, anchor, _) => self.leaf(Content::Scalar, Some(&text), anchor, Span::of(span)),
+            Event::Alias(anchor) => {
+                let target = self.anchors.get(&anchor).copied();
+                self.leaf(Content::Alias(target), None, 0, Span::of(span));
+            }
+            Event::SequenceStart(anchor, _) => self.start(Content::Sequence(Vec::new()), anchor, Span::of(span)),
+            Event::MappingStart(anchor, _) => self.start(Content::Mapping(Vec::new()), anchor, Span::of(span)),
+            Event::SequenceEnd | Event::MappingEnd => self.close(Some(Point::of(span.end))),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        Some(Ok(()))
+    }
+
+    /// Whether the next node is a key.
+    fn expects_key(&self) -> bool {
+        self.open.last().is_some_and(|open| {
+            open.key.is_none() && matches!(self.positions.nodes[open.node].content, Content::Mapping(_))
+        })
+    }
+
+    fn leaf(&mut self, content: Content, text: Option<&str>, anchor: usize, span: Span) {
+        if self.expects_key()
+            && let Some(open) = self.open.last_mut()
+        {
+            open.key = Some((text.unwrap_or_default().to_owned(), span));
+            return;
+        }
+        self.add(content, anchor, span);
+    }
+
+    fn start(&mut self, content: Content, anchor: usize, span: Span) {
+        let is_key = self.expects_key();
+        let node = if is_key { self.push(content, span) } else { self.add(content, anchor, span) };
+        self.open.push(Open { node, key: None, is_key });
+    }
+
+    fn push(&mut self, content: Content, span: Span) -> usize {
+        self.positions.nodes.push(Node { span, content });
+        self.positions.nodes.len() - 1
+    }
+
+    /// Adds a value to what is open.
+    fn add(&mut self, content: Content, anchor: usize, span: Span) -> usize {
+        let node = self.push(content, span);
+        if anchor > 0 {
+            self.anchors.insert(anchor, node);
+        }
+        if let Some(open) = self.open.last_mut() {
+            match &mut self.positions.nodes[open.node].content {
+                Content::Sequence(items) => items.push(node),
+                Content::Mapping(entries) => {
+                    if let Some((key, span)) = open.key.take() {
+                        entries.push(Entry { key, span, node });
+                    }
+                }
+                Content::Scalar | Content::Alias(_) => {}
+            }
+        }
+        node
+    }
+
+    fn close(&mut self, end: Option<Point>) {
+        let Some(Open { node, is_key, .. }) = self.open.pop() else { return };
+        if let Some(end) = end {
+            self.positions.nodes[node].span.end = end;
+        }
+        self.sort(node);
+        if is_key {
+            let span = self.positions.nodes[node].span;
+            if let Some(open) = self.open.last_mut() {
+                open.key = Some((String::new(), span));
+            }
+        } else if self.open.is_empty() {
+            self.positions.duplicates.sort_by_key(|duplicate| duplicate.again.start);
+        }
+    }
+
+    /// Sorts the entries of a mapping, and notes those whose key is there already.
+    fn sort(&mut self, node: usize) {
+        let Content::Mapping(entries) = &mut self.positions.nodes[node].content else { return };
+        // Stable, so that of equal keys the first in the text stays the first.
+        entries.sort_by(|left, right| left.key.cmp(&right.key));
+        let mut first = 0;
+        let mut found = Vec::new();
+        for (index, entry) in entries.iter().enumerate().skip(1) {
+            if entry.key != entries[first].key {
+                first = index;
+            } else if !entry.key.is_empty() {
+                found.push((entry.key.clone(), entries[first].span, entry.span));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        let mapping = self.pointer();
+        self.positions.duplicates.extend(found.into_iter().map(|(key, first, again)| Duplicate {
+            key,
+            mapping: mapping.clone(),
+            first,
+            again,
+        }));
+    }
+
+    /// The pointer of what was closed last: the keys and the last indexes of all that is still open.
+    fn pointer(&self) -> String {
+        self.open.iter().fold(String::new(), |pointer, open| match &self.positions.nodes[open.node].content {
+            Content::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
+            Content::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
+            Content::Scalar | Content::Alias(_) => pointer,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,341 @@
+//! Our extensions of OpenAPI: the one table that says which there are, where they stand and what they hold.
+
+use super::super::suggest;
+use super::values::{kind_of, short};
+use crate::diagnostics::Diagnostic;
+use serde_json::{Map, Value};
+
+/// The objects that extensions stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// The root of the document.
+    Document,
+    /// A schema.
+    Schema,
+    /// An operation.
+    Operation,
+    /// A parameter.
+    Parameter,
+    /// A server.
+    Server,
+    /// A security scheme.
+    SecurityScheme,
+}
+
+impl Site {
+    /// In words, with the article.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "the root of the document",
+            Self::Schema => "a schema",
+            Self::Operation => "an operation",
+            Self::Parameter => "a parameter",
+            Self::Server => "a server",
+            Self::SecurityScheme => "a security scheme",
+        }
+    }
+}
+
+/// What an extension holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A Rust identifier in upper camel case.
+    TypeName,
+    /// A Rust identifier in snake case.
+    ValueName,
+    /// An object from strings to Rust identifiers in upper camel case.
+    TypeNames,
+    /// The name of a package, in kebab case.
+    PackageName,
+    /// The name of an environment variable.
+    Variable,
+    /// A string that is not empty.
+    Text,
+    /// A whole number from zero.
+    Count,
+    /// `true`.
+    True,
+    /// An object with these properties: the name, what it holds, whether it is required.
+    Object(&'static [(&'static str, Content, bool)]),
+}
+
+/// On which of the objects of its site an extension may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// On all of them.
+    Always,
+    /// On schemas of properties, directly in `properties`.
+    Property,
+    /// On schemas with an `enum`, `oneOf` or `anyOf`.
+    Alternatives,
+    /// On schemas of this `type`.
+    Type(&'static str),
+    /// On header parameters.
+    Header,
+}
+
+/// An extension, on one kind of object.
+#[derive(Clone, Copy, Debug)]
+pub struct Extension {
+    /// Its key, as in `x-rust-name`.
+    pub name: &'static str,
+    /// Where it stands.
+    pub site: Site,
+    /// On which of these.
+    pub condition: Condition,
+    /// What it holds.
+    pub content: Content,
+    /// What it does, in one line without a full stop.
+    pub summary: &'static str,
+}
+
+const CURSOR: Content = Content::Object(&[("parameter", Content::Text, true), ("cursor", Content::Text, true)]);
+
+/// Every extension. One that stands on several kinds of objects has a row for each.
+pub const EXTENSIONS: &[Extension] = &[
+    Extension {
+        name: "x-rust-crate",
+        site: Site::Document,
+        condition: Condition::Always,
+        content: Content::Object(&[("name", Content::PackageName, false), ("type-prefix", Content::TypeName, false)]),
+        summary: "the name of the crate, and a prefix that its types' names drop",
+    },
+    Extension {
+        name: "x-rust-name",
+        site: Site::Schema,
+        condition: Condition::Always,
+        content: Content::TypeName,
+        summary: "the name of the Rust type",
+    },
+    Extension {
+        name: "x-rust-field",
+        site: Site::Schema,
+        condition: Condition::Property,
+        content: Content::ValueName,
+        summary: "the name of the Rust field",
+    },
+    Extension {
+        name: "x-rust-names",
+        site: Site::Schema,
+        condition: Condition::Alternatives,
+        content: Content::TypeNames,
+        summary: "the names of Rust variants, by enum value, tag or schema",
+    },
+    Extension {
+        name: "x-secret",
+        site: Site::Schema,
+        condition: Condition::Type("string"),
+        content: Content::True,
+        summary: "nothing prints the value",
+    },
+    Extension {
+        name: "x-property-names",
+        site: Site::Schema,
+        condition: Condition::Type("object"),
+        content: Content::Object(&[("minLength", Content::Count, false), ("maxLength", Content::Count, false)]),
+        summary: "bounds on the length of each key",
+    },
+    Extension {
+        name: "x-rust-module",
+        site: Site::Operation,
+        condition: Condition::Always,
+        content: Content::ValueName,
+        summary: "the resource that the method belongs to",
+    },
+    Extension {
+        name: "x-rust-name",
+        site: Site::Operation,
+        condition: Condition::Always,
+        content: Content::ValueName,
+        summary: "the name of the method",
+    },
+    Extension {
+        name: "x-paging",
+        site: Site::Operation,
+        condition: Condition::Always,
+        content: Content::Object(&[
+            ("items", Content::Text, true),
+            ("more", Content::Text, false),
+            ("forward", CURSOR, true),
+            ("backward", CURSOR, false),
+        ]),
+        summary: "how to get from one page of a list to the next",
+    },
+    Extension {
+        name: "x-rust-name",
+        site: Site::Parameter,
+        condition: Condition::Always,
+        content: Content::ValueName,
+        summary: "the name of the Rust parameter",
+    },
+    Extension {
+        name: "x-environment",
+        site: Site::Parameter,
+        condition: Condition::Header,
+        content: Content::Variable,
+        summary: "the environment variable that supplies the header for the whole client",
+    },
+    Extension {
+        name: "x-environment",
+        site: Site::Server,
+        condition: Condition::Always,
+        content: Content::Variable,
+        summary: "the environment variable that overrides the address",
+    },
+    Extension {
+        name: "x-environment",
+        site: Site::SecurityScheme,
+        condition: Condition::Always,
+        content: Content::Variable,
+        summary: "the environment variable that holds the credential",
+    },
+];
+
+/// Checks an `x-…` key of an object.
+pub(super) fn check(
+    site: Option<Site>,
+    (key, value): (&str, &Value),
+    object: &Map<String, Value>,
+    in_properties: impl FnOnce() -> bool,
+    pointer: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut rows = EXTENSIONS.iter().filter(|extension| extension.name == key).peekable();
+    if rows.peek().is_none() {
+        found.extend(unknown(key, pointer));
+        return;
+    }
+    let sites: Vec<&str> = rows.clone().map(|extension| extension.site.name()).collect();
+    let Some(extension) = rows.find(|extension| Some(extension.site) == site) else {
+        found.push(
+            Diagnostic::error("misplaced-extension", pointer, format!("`{key}` has no effect here"))
+                .at_key()
+                .help(format!("it belongs on {}", sites.join(" or "))),
+        );
+        return;
+    };
+    let belongs = match extension.condition {
+        Condition::Always => None,
+        Condition::Property => (!in_properties()).then_some("a schema in `properties`".to_owned()),
+        Condition::Alternatives => (!["enum", "oneOf", "anyOf"].iter().any(|key| object.contains_key(*key)))
+            .then_some("a schema with `enum`, `oneOf` or `anyOf`".to_owned()),
+        Condition::Type(name) => (object.get("type").and_then(Value::as_str) != Some(name))
+            .then(|| format!("a schema with `type: {name}`")),
+        Condition::Header => (object.get("in").and_then(Value::as_str) != Some("header"))
+            .then_some("a parameter with `in: header`".to_owned()),
+    };
+    if let Some(belongs) = belongs {
+        found.push(
+            Diagnostic::error("misplaced-extension", pointer, format!("`{key}` has no effect here"))
+                .at_key()
+                .help(format!("it belongs on {belongs}")),
+        );
+    }
+    content(extension.content, key, value, pointer, found);
+}
+
+/// The finding for a key that is not ours, where it looks as if it should be.
+fn unknown(key: &str, pointer: &str) -> Option<Diagnostic> {
+    const LIMIT: usize = 2;
+    let near = EXTENSIONS
+        .iter()
+        .filter_map(|extension| Some((suggest::distance(key, extension.name, LIMIT)?, extension.name)))
+        .min_by_key(|(distance, _)| *distance);
+    let error = || Diagnostic::error("unknown-extension", pointer, format!("there is no extension `{key}`")).at_key();
+    match near {
+        Some((_, name)) => Some(error().help(format!("did you mean `{name}`?"))),
+        None => key.starts_with("x-rust-").then(error),
+    }
+}
+
+/// Checks what an extension holds.
+fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
+    let (fits, expected) = match content {
+        Content::TypeName => (value.as_str().map(is_type_name), "a Rust identifier in upper camel case, as in `ThreadItem`"),
+        Content::ValueName => (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword, as in `next_page`"),
+        Content::PackageName => (value.as_str().map(is_package_name), "the name of a package, as in `petstore-client`"),
+        Content::Variable => (value.as_str().map(is_variable), "the name of an environment variable, as in `API_KEY`"),
+        Content::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
+        Content::Count => (value.as_number().map(|_| value.is_u64()), "a whole number from zero"),
+        Content::True => (value.as_bool(), "`true`"),
+        Content::TypeNames => return type_names(key, value, pointer, found),
+        Content::Object(fields) => return object(fields, key, value, pointer, found),
+    };
+    match fits {
+        Some(true) => {}
+        Some(false) => found.push(Diagnostic::error(
+            "wrong-value",
+            pointer,
+            format!("`{key}` must be {expected}, but is {}", short(value)),
+        )),
+        None => found.push(wrong_type(key, expected, value, pointer)),
+    }
+}
+
+fn wrong_type(key: &str, expected: &str, value: &Value, pointer: &str) -> Diagnostic {
+    Diagnostic::error("wrong-type", pointer, format!("`{key}` must be {expected}, but is {}", kind_of(value)))
+}
+
+fn type_names(key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
+    let Some(names) = value.as_object() else {
+        found.push(wrong_type(key, "an object from values to Rust identifiers", value, pointer));
+        return;
+    };
+    for (of, name) in names {
+        content(Content::TypeName, of, name, &super::super::pointer::join(pointer, of), found);
+    }
+}
+
+fn object(
+    fields: &[(&'static str, Content, bool)],
+    key: &str,
+    value: &Value,
+    pointer: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(properties) = value.as_object() else {
+        found.push(wrong_type(key, "an object", value, pointer));
+        return;
+    };
+    for (name, value) in properties {
+        let pointer = super::super::pointer::join(pointer, name);
+        if let Some((_, of, _)) = fields.iter().find(|(field, ..)| field == name) {
+            content(*of, name, value, &pointer, found);
+        } else {
+            let mut error =
+                Diagnostic::error("unknown-key", pointer, format!("`{key}` has no key `{name}`")).at_key();
+            error.help = suggest::did_you_mean(name, fields.iter().map(|(field, ..)| *field));
+            found.push(error);
+        }
+    }
+    for (name, _, required) in fields {
+        if *required && !properties.contains_key(*name) {
+            found.push(Diagnostic::error("missing-key", pointer, format!("`{key}` needs `{name}`")).at_key());
+        }
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+fn is_type_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && !text.contains('_') && is_identifier(text)
+}
+
+fn is_value_name(text: &str) -> bool {
+    text.starts_with(char::is_lowercase) && !text.contains(char::is_uppercase) && is_identifier(text)
+}
+
+fn is_package_name(text: &str) -> bool {
+    let word = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit();
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.ends_with(word)
+        && text.chars().all(|character| word(character) || matches!(character, '-' | '_'))
+}
+
+fn is_variable(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
+        && text.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
+}

@@ -1,0 +1,61 @@
+//! Checks the untyped document against OpenAPI 3.0.3 and our extensions of it.
+//!
+//! This runs before openapiv3 sees the document, because openapiv3 drops what it does not know. One walk, driven by the
+//! tables in [`kinds`], checks each object's keys and shapes and gathers what can only be judged at the end:
+//! references, operation ids, and the places that hold an example.
+
+pub mod extensions;
+pub(super) mod kinds;
+mod newer;
+mod operations;
+mod references;
+mod schemas;
+#[cfg(test)]
+mod tests;
+pub(super) mod values;
+mod version;
+mod walk;
+
+use crate::diagnostics::Diagnostic;
+use serde_json::Value;
+
+/// In which direction a value crosses the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Direction {
+    /// Unknown, or both.
+    Either,
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
+}
+
+/// An object that holds a default or examples.
+#[derive(Debug)]
+pub(super) struct Sample {
+    /// Its pointer.
+    pub(super) pointer: String,
+    /// Its kind.
+    pub(super) kind: kinds::Kind,
+    /// In which direction it crosses the wire.
+    pub(super) direction: Direction,
+}
+
+/// What the check found.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// Errors and warnings.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Where the defaults and examples are; complete only where there is no error.
+    pub(super) samples: Vec<Sample>,
+}
+
+/// Checks a document.
+pub(super) fn check(root: &Value) -> Outcome {
+    match version::check(root) {
+        version::Verdict::Supported => walk::check(root, Vec::new()),
+        // Judging the rest by the rules of 3.0 would bury what is wrong.
+        version::Verdict::Other(diagnostic) => Outcome { diagnostics: vec![diagnostic], samples: Vec::new() },
+        version::Verdict::Unclear(diagnostic) => walk::check(root, vec![diagnostic]),
+    }
+}

@@ -1,0 +1,218 @@
+//! What the table of keys cannot say about objects other than schemas.
+
+use super::kinds::Kind;
+use super::values::alternatives;
+use super::walk::Walk;
+use crate::diagnostics::Diagnostic;
+use crate::parse::pointer::{Path, follow};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// What must be unique in the document, with where it was first.
+#[derive(Debug, Default)]
+pub(super) struct Seen<'a> {
+    ids: HashMap<&'a str, String>,
+}
+
+/// Checks an object of any kind but a schema.
+pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String, Value>, path: &mut Path) {
+    match kind {
+        Kind::Paths => ambiguous_paths(walk, object, path),
+        Kind::PathItem => duplicate_parameters(walk, object, path),
+        Kind::Operation => {
+            operation_id(walk, object, path);
+            duplicate_parameters(walk, object, path);
+            if object.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
+                walk.missing(Kind::Responses, "at least one response", path);
+            }
+        }
+        Kind::Parameter | Kind::Header => parameter(walk, kind, object, path),
+        Kind::MediaType => exclusive(walk, kind, object, ("example", "examples"), path),
+        Kind::Example => exclusive(walk, kind, object, ("value", "externalValue"), path),
+        Kind::Link => exclusive(walk, kind, object, ("operationRef", "operationId"), path),
+        Kind::ServerVariable => server_variable(walk, object, path),
+        Kind::SecurityScheme => security_scheme(walk, object, path),
+        Kind::Flows => flows(walk, object, path),
+        _ => {}
+    }
+}
+
+/// The finding for a key that the document chose, where the kind restricts it.
+pub(super) fn free_key(kind: Kind, key: &str, pointer: impl FnOnce() -> String) -> Option<Diagnostic> {
+    let error = |message: String| Diagnostic::error("wrong-key", pointer(), message).at_key();
+    match kind {
+        Kind::Paths if !key.starts_with('/') => {
+            Some(error(format!("the path `{key}` does not start with `/`")).help(format!("write `/{key}`")))
+        }
+        Kind::Responses if !is_status(key) => Some(
+            error(format!("`{key}` is no status of a response"))
+                .help("write a code as in `\"200\"`, a range as in `2XX`, or `default`"),
+        ),
+        _ => None,
+    }
+}
+
+/// The finding for a component whose name cannot be referred to.
+pub(super) fn component_name(name: &str, pointer: impl FnOnce() -> String) -> Option<Diagnostic> {
+    let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
+    (name.is_empty() || !name.chars().all(plain)).then(|| {
+        Diagnostic::error("wrong-key", pointer(), format!("`{name}` is no name of a component"))
+            .at_key()
+            .help("use ASCII letters, digits, `.`, `-` and `_` only")
+    })
+}
+
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        b"default" => true,
+        [b'1'..=b'5', rest @ ..] => rest == b"XX" || (rest.len() == 2 && rest.iter().all(u8::is_ascii_digit)),
+        _ => false,
+    }
+}
+
+/// Reports paths that are equal but for the names of their parameters.
+fn ambiguous_paths(walk: &mut Walk<'_>, paths: &Map<String, Value>, path: &Path) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for key in paths.keys() {
+        if let Some(first) = seen.insert(without_names(key), key) {
+            let message = format!("`{key}` cannot be told from `{first}`: only the parameters' names differ");
+            let error = Diagnostic::error("ambiguous-path", path.child(key), message).at_key();
+            let first = (crate::diagnostics::Place::Key(path.child(first)), "the other one".to_owned());
+            walk.found.push(Diagnostic { related: vec![first], ..error });
+        }
+    }
+}
+
+fn without_names(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut inside = false;
+    for character in path.chars() {
+        match character {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => continue,
+            _ => {}
+        }
+        shape.push(character);
+    }
+    shape
+}
+
+fn operation_id<'a>(walk: &mut Walk<'a>, operation: &'a Map<String, Value>, path: &Path) {
+    let Some(Value::String(id)) = operation.get("operationId") else { return };
+    let pointer = path.child("operationId");
+    if let Some(first) = walk.operations.ids.get(id.as_str()) {
+        let error = Diagnostic::error("duplicate-operation-id", pointer, format!("two operations have the id `{id}`"))
+            .related(first.clone(), "the other one");
+        walk.found.push(error);
+    } else {
+        walk.operations.ids.insert(id, pointer);
+    }
+}
+
+/// Reports parameters that one list has twice.
+fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: &mut Path) {
+    let Some(Value::Array(parameters)) = holder.get("parameters") else { return };
+    path.within("parameters", |path| {
+        let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+        for (index, parameter) in parameters.iter().enumerate() {
+            let parameter = match parameter.get("$ref").and_then(Value::as_str) {
+                Some(reference) => follow(walk.root, reference).map(|(_, value)| value),
+                None => Some(parameter),
+            };
+            let text = |key| parameter.and_then(|parameter| parameter.get(key)).and_then(Value::as_str);
+            let (Some(name), Some(location)) = (text("name"), text("in")) else { continue };
+            if let Some(first) = seen.insert((name, location), index) {
+                let message = format!("the {location} parameter `{name}` is listed twice");
+                walk.found.push(
+                    Diagnostic::error("duplicate-parameter", path.child(&index.to_string()), message)
+                        .related(path.child(&first.to_string()), "first listed here"),
+                );
+            }
+        }
+    });
+}
+
+fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, path: &mut Path) {
+    if !parameter.contains_key("schema") && !parameter.contains_key("content") {
+        walk.missing(kind, "`schema` or `content`", path);
+    }
+    exclusive(walk, kind, parameter, ("schema", "content"), path);
+    exclusive(walk, kind, parameter, ("example", "examples"), path);
+    if let Some(content @ Value::Object(types)) = parameter.get("content")
+        && types.len() != 1
+    {
+        walk.wrong_value(path.child("content"), "content", "an object with one media type", content);
+    }
+    let Some(location) = parameter.get("in").and_then(Value::as_str) else { return };
+    let styles: &[&str] = match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => return,
+    };
+    if let Some(style) = parameter.get("style").and_then(Value::as_str)
+        // A style that no location has is an error of its own.
+        && Kind::Parameter.shape("style").is_some_and(|shape| matches!(shape, super::kinds::Shape::Word(all) if all.contains(&style)))
+        && !styles.contains(&style)
+    {
+        let expected = format!("{} in a {location} parameter", alternatives(styles));
+        walk.wrong_value(path.child("style"), "style", &expected, &parameter["style"]);
+    }
+    if location == "path" {
+        match parameter.get("required") {
+            Some(Value::Bool(true)) => {}
+            Some(value @ Value::Bool(false)) => {
+                walk.wrong_value(path.child("required"), "required", "`true` in a path parameter", value);
+            }
+            Some(_) => {}
+            None => walk.missing(kind, "`required: true` beside `in: path`", path),
+        }
+    }
+}
+
+/// Reports two keys that exclude each other.
+fn exclusive(walk: &mut Walk<'_>, kind: Kind, object: &Map<String, Value>, (left, right): (&str, &str), path: &Path) {
+    if object.contains_key(left) && object.contains_key(right) {
+        let message = format!("{} has either `{left}` or `{right}`, not both", kind.name());
+        let error = Diagnostic::error("conflicting-keys", path.child(right), message).at_key();
+        let other = (crate::diagnostics::Place::Key(path.child(left)), "the other one".to_owned());
+        walk.found.push(Diagnostic { related: vec![other], ..error });
+    }
+}
+
+fn server_variable(walk: &mut Walk<'_>, variable: &Map<String, Value>, path: &Path) {
+    let (Some(Value::Array(values)), Some(default)) = (variable.get("enum"), variable.get("default")) else { return };
+    if default.is_string() && !values.contains(default) {
+        walk.wrong_value(path.child("default"), "default", "one of the values in `enum`", default);
+    }
+}
+
+fn security_scheme(walk: &mut Walk<'_>, scheme: &Map<String, Value>, path: &Path) {
+    let needed: &[&str] = match scheme.get("type").and_then(Value::as_str) {
+        Some("apiKey") => &["name", "in"],
+        Some("http") => &["scheme"],
+        Some("oauth2") => &["flows"],
+        Some("openIdConnect") => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    for key in needed.iter().filter(|key| !scheme.contains_key(**key)) {
+        walk.missing(Kind::SecurityScheme, &format!("`{key}` beside its `type`"), path);
+    }
+}
+
+fn flows(walk: &mut Walk<'_>, flows: &Map<String, Value>, path: &mut Path) {
+    for (name, flow) in flows {
+        let needed: &[&str] = match name.as_str() {
+            "implicit" => &["authorizationUrl"],
+            "password" | "clientCredentials" => &["tokenUrl"],
+            "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+            _ => &[],
+        };
+        let Some(flow) = flow.as_object() else { continue };
+        for key in needed.iter().filter(|key| !flow.contains_key(**key)) {
+            path.within(name, |path| walk.missing(Kind::Flow, &format!("`{key}`"), path));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! `$ref`s: whether they lead somewhere, to the right kind of object, and not back to themselves.
+
+use super::kinds::{Kind, kind_at};
+use crate::diagnostics::Diagnostic;
+use crate::parse::pointer::{self, join};
+use crate::parse::suggest;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// How many dangling references get a suggestion: each costs a look at every name.
+const SUGGESTIONS: usize = 100;
+
+/// The `$ref`s of a document, in its order.
+#[derive(Debug, Default)]
+pub(super) struct References<'a> {
+    /// The pointer of the object with the `$ref`, the kind that is expected there, and the target.
+    all: Vec<(String, Kind, &'a str)>,
+    /// Values of `discriminator.mapping`.
+    mappings: Vec<(String, &'a str)>,
+    /// Schemas with `allOf`, and how many parts each has.
+    parts: Vec<(String, usize)>,
+}
+
+/// What is known of a target.
+#[derive(Clone)]
+enum Target {
+    /// It is there.
+    Found { pointer: String, kind: Option<Kind> },
+    /// It is not.
+    Bad { rule: &'static str, message: String, help: Option<String> },
+}
+
+impl<'a> References<'a> {
+    /// Notes a `$ref`.
+    pub(super) fn add(&mut self, pointer: &str, kind: Kind, target: &'a str) {
+        self.all.push((pointer.to_owned(), kind, target));
+    }
+
+    /// Notes a value of a discriminator's mapping.
+    pub(super) fn add_mapping(&mut self, pointer: String, target: &'a str) {
+        self.mappings.push((pointer, target));
+    }
+
+    /// Notes a schema with `allOf`.
+    pub(super) fn add_parts(&mut self, pointer: &str, count: usize) {
+        self.parts.push((pointer.to_owned(), count));
+    }
+
+    /// Judges all of them.
+    pub(super) fn check(&self, root: &Value, found: &mut Vec<Diagnostic>) {
+        let mut targets: HashMap<&str, Target> = HashMap::new();
+        let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
+        let mut suggestions = SUGGESTIONS;
+        for (pointer, kind, reference) in &self.all {
+            let target = targets.entry(reference).or_insert_with(|| resolve(root, reference, *kind, &mut suggestions));
+            match target {
+                Target::Bad { rule, message, help } => {
+                    let mut error = Diagnostic::error(rule, join(pointer, "$ref"), message.clone());
+                    error.help.clone_from(help);
+                    found.push(error);
+                }
+                Target::Found { kind: actual, .. } if *actual != Some(*kind) => {
+                    found.push(wrong_kind(pointer, *kind, *actual, reference));
+                }
+                Target::Found { pointer: target, .. } => edges.entry(pointer).or_default().push(target.clone()),
+            }
+        }
+        for (pointer, reference) in &self.mappings {
+            found.extend(mapping(root, pointer, reference, &mut suggestions));
+        }
+        for (pointer, count) in &self.parts {
+            let parts = (0..*count).map(|index| format!("{pointer}/allOf/{index}"));
+            edges.entry(pointer).or_default().extend(parts);
+        }
+        let order = self.all.iter().map(|(pointer, ..)| pointer.as_str());
+        cycles(order.chain(self.parts.iter().map(|(pointer, _)| pointer.as_str())), &edges, found);
+    }
+}
+
+fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -> Target {
+    if let Some(pointer) = pointer::of_reference(reference) {
+        if root.pointer(&pointer).is_some() {
+            return Target::Found { kind: kind_at(&pointer), pointer };
+        }
+        let help = if *suggestions > 0 {
+            *suggestions -= 1;
+            nearest(root, &pointer, kind)
+        } else {
+            None
+        };
+        return Target::Bad { rule: "dangling-ref", message: format!("there is nothing at `{reference}`"), help };
+    }
+    let component = kind.section().and_then(|section| {
+        let name = reference.trim_start_matches('#');
+        root.get("components")?.get(section)?.get(name).map(|_| format!("did you mean `#/components/{section}/{name}`?"))
+    });
+    Target::Bad {
+        rule: "external-ref",
+        message: format!("`{reference}` is not in this document: a `$ref` must start with `#/`"),
+        help: component.or_else(|| Some("copy what it refers to into `components`".to_owned())),
+    }
+}
+
+/// What a dangling pointer may have meant: the same name in the right section, or the nearest name beside it.
+fn nearest(root: &Value, pointer: &str, kind: Kind) -> Option<String> {
+    let name = pointer::last(pointer);
+    let parents = [Some(pointer::parent(pointer).to_owned()), kind.section().map(|section| format!("/components/{section}"))];
+    parents.into_iter().flatten().find_map(|parent| {
+        let siblings = root.pointer(&parent)?.as_object()?;
+        let near = suggest::nearest(&name, siblings.keys().map(String::as_str))?;
+        Some(format!("did you mean `#{}`?", join(&parent, near)))
+    })
+}
+
+fn wrong_kind(pointer: &str, expected: Kind, actual: Option<Kind>, reference: &str) -> Diagnostic {
+    let actual = actual.map_or("none of OpenAPI's objects", Kind::name);
+    let message = format!("`{reference}` is {actual}, where {} belongs", expected.name());
+    let target = pointer::of_reference(reference).unwrap_or_default();
+    let error = Diagnostic::error("wrong-ref-kind", join(pointer, "$ref"), message);
+    Diagnostic { related: vec![(crate::diagnostics::Place::Key(target), "it refers to this".to_owned())], ..error }
+}
+
+/// A value of a mapping is the name of a schema, or a reference to one.
+fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize) -> Option<Diagnostic> {
+    let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    if schemas.and_then(|schemas| schemas.get(reference)).is_some() {
+        return None;
+    }
+    // A name has no dot in it unless it is that of a file.
+    let target = if reference.starts_with('#') || reference.contains(['/', '.']) {
+        resolve(root, reference, Kind::Schema, suggestions)
+    } else {
+        let names = schemas.and_then(Value::as_object).into_iter().flat_map(|schemas| schemas.keys());
+        Target::Bad {
+            rule: "dangling-ref",
+            message: format!("there is no schema `{reference}`"),
+            help: suggest::did_you_mean(reference, names.map(String::as_str)),
+        }
+    };
+    match target {
+        Target::Bad { rule, message, help } => Some(Diagnostic { help, ..Diagnostic::error(rule, pointer, message) }),
+        Target::Found { kind: Some(Kind::Schema), .. } => None,
+        Target::Found { kind, .. } => Some(Diagnostic::error(
+            "wrong-ref-kind",
+            pointer,
+            format!("`{reference}` is {}, where a schema belongs", kind.map_or("none of OpenAPI's objects", Kind::name)),
+        )),
+    }
+}
+
+/// Finds each cycle once, by a depth-first search that keeps its own stack: a chain may be as long as the document.
+fn cycles<'a>(
+    starts: impl Iterator<Item = &'a str>,
+    edges: &'a HashMap<&'a str, Vec<String>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    // Where a node stands on the current path; `None` once all that it leads to is known.
+    let mut state: HashMap<&str, Option<usize>> = HashMap::new();
+    for start in starts {
+        if state.contains_key(start) {
+            continue;
+        }
+        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
+        state.insert(start, Some(0));
+        while let Some((node, next)) = path.last_mut() {
+            let Some(target) = edges.get(*node).and_then(|targets| targets.get(*next)) else {
+                state.insert(node, None);
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match state.get(target.as_str()) {
+                None => {
+                    state.insert(target, Some(path.len()));
+                    path.push((target, 0));
+                }
+                Some(Some(position)) => found.push(cycle(&path[*position..])),
+                Some(None) => {}
+            }
+        }
+    }
+}
+
+fn cycle(path: &[(&str, usize)]) -> Diagnostic {
+    // The parts of an `allOf` are steps of the search, but not of what the reader sees.
+    let nodes: Vec<&str> = path.iter().map(|(node, _)| *node).collect();
+    let visible: Vec<&str> = nodes.iter().copied().filter(|node| !nodes.iter().any(|other| is_part(node, other))).collect();
+    let shown = if visible.is_empty() { &nodes } else { &visible };
+    let first = shown.first().copied().unwrap_or_default();
+    let steps: Vec<String> = shown.iter().chain([&first]).map(|node| format!("`#{node}`")).collect();
+    let mut error = Diagnostic::error(
+        "cyclic-ref",
+        first,
+        format!("this refers only to itself: {}", steps.join(" → ")),
+    )
+    .at_key()
+    .help("break the cycle with a schema that stands on its own");
+    error.related = shown[1..]
+        .iter()
+        .map(|node| (crate::diagnostics::Place::Key((*node).to_owned()), "by way of this".to_owned()))
+        .collect();
+    error
+}
+
+fn is_part(node: &str, of: &str) -> bool {
+    node.strip_prefix(of).is_some_and(|rest| rest.starts_with("/allOf/"))
+}

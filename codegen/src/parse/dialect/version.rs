@@ -1,0 +1,64 @@
+//! Which version of OpenAPI the document says it is.
+
+use super::values::kind_of;
+use crate::diagnostics::Diagnostic;
+use serde_json::Value;
+
+/// What the version means for the rest of the check.
+pub(super) enum Verdict {
+    /// 3.0.
+    Supported,
+    /// Another one: its rules are not ours.
+    Other(Diagnostic),
+    /// Not said, but the rest may well be 3.0.
+    Unclear(Diagnostic),
+}
+
+const RULE: &str = "unsupported-version";
+
+/// Judges `openapi`, or what stands in its place.
+pub(super) fn check(root: &Value) -> Verdict {
+    match root.get("openapi") {
+        Some(Value::String(version)) => of_text(version),
+        Some(other) => Verdict::Unclear(
+            Diagnostic::error(RULE, "/openapi", format!("`openapi` must be a string, but is {}", kind_of(other)))
+                .help("quote the version and write all three numbers: `openapi: \"3.0.3\"`"),
+        ),
+        None => missing(root),
+    }
+}
+
+fn of_text(version: &str) -> Verdict {
+    let patch = version.strip_prefix("3.0.").unwrap_or_default();
+    if !patch.is_empty() && patch.chars().all(|character| character.is_ascii_digit()) {
+        return Verdict::Supported;
+    }
+    let error = Diagnostic::error(RULE, "/openapi", format!("OpenAPI {version} is not supported, only 3.0 is"));
+    if version.starts_with("3.0") {
+        return Verdict::Unclear(error.help("write all three numbers: `openapi: 3.0.3`"));
+    }
+    Verdict::Other(error.help(match version.get(..3) {
+        Some("3.1" | "3.2") => {
+            "write the document in OpenAPI 3.0.3: `nullable: true` for the type `null`, a one-value `enum` for `const`, \
+             `example` for a schema's `examples`"
+        }
+        _ => "write the document in OpenAPI 3.0.3",
+    }))
+}
+
+fn missing(root: &Value) -> Verdict {
+    if root.get("swagger").is_some() {
+        return Verdict::Other(
+            Diagnostic::error(RULE, "/swagger", "Swagger 2.0 is not supported, only OpenAPI 3.0 is")
+                .help("convert the document to OpenAPI 3.0.3, for instance with `swagger2openapi`"),
+        );
+    }
+    let error = Diagnostic::error(RULE, "", "the document does not say its version of OpenAPI")
+        .help("start it with `openapi: 3.0.3`");
+    // Without either of them, this is most likely no OpenAPI document at all.
+    if root.get("paths").is_some() || root.get("components").is_some() {
+        Verdict::Unclear(error)
+    } else {
+        Verdict::Other(error)
+    }
+}

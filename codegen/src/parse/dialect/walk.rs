@@ -1,0 +1,246 @@
+//! The walk over the document that the tables drive.
+
+use super::kinds::{Kind, Shape};
+use super::references::References;
+use super::values::{alternatives, enumeration, kind_of, short};
+use super::{Direction, Outcome, Sample, extensions, newer, operations, schemas};
+use crate::diagnostics::Diagnostic;
+use crate::parse::pointer::{self, Path};
+use crate::parse::suggest;
+use serde_json::{Map, Value};
+
+/// What the walk knows and has found.
+pub(super) struct Walk<'a> {
+    pub(super) root: &'a Value,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) references: References<'a>,
+    pub(super) operations: operations::Seen<'a>,
+    samples: Vec<Sample>,
+    direction: Direction,
+}
+
+/// Checks a document whose version is right.
+pub(super) fn check(root: &Value, found: Vec<Diagnostic>) -> Outcome {
+    let mut walk = Walk {
+        root,
+        found,
+        references: References::default(),
+        operations: operations::Seen::default(),
+        samples: Vec::new(),
+        direction: Direction::Either,
+    };
+    walk.object(Kind::Document, root, &mut Path::default());
+    let references = std::mem::take(&mut walk.references);
+    references.check(root, &mut walk.found);
+    Outcome { diagnostics: walk.found, samples: walk.samples }
+}
+
+impl<'a> Walk<'a> {
+    /// Checks a value that must be an object of a kind.
+    fn object(&mut self, kind: Kind, value: &'a Value, path: &mut Path) {
+        let Value::Object(object) = value else {
+            let newer = (kind == Kind::Schema).then(|| newer::boolean_schema(value, path.here())).flatten();
+            self.found.push(newer.unwrap_or_else(|| wrong_type(kind.name(), value, path.here())));
+            return;
+        };
+        if let Some(reference) = object.get("$ref").filter(|_| kind.by_reference()) {
+            self.reference(kind, object, reference, path);
+            return;
+        }
+        let outer = self.direction;
+        self.direction = match kind {
+            Kind::RequestBody | Kind::Parameter => Direction::Request,
+            Kind::Response => Direction::Response,
+            // A callback's requests are responses to those who make the call, and the other way round.
+            Kind::Callback => Direction::Either,
+            _ => outer,
+        };
+        for (key, value) in object {
+            self.property(kind, object, (key, value), path);
+        }
+        for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
+            // The version has its own rule.
+            if field.key != "openapi" {
+                self.missing(kind, &format!("`{}`", field.key), path);
+            }
+        }
+        match kind {
+            Kind::Schema => schemas::check(self, object, path),
+            _ => operations::check(self, kind, object, path),
+        }
+        let samples = match kind {
+            Kind::Schema => &["default", "example"][..],
+            Kind::MediaType | Kind::Parameter | Kind::Header => &["example", "examples"],
+            _ => &[],
+        };
+        if samples.iter().any(|key| object.contains_key(*key)) {
+            self.samples.push(Sample { pointer: path.here().to_owned(), kind, direction: self.direction });
+        }
+        self.direction = outer;
+    }
+
+    /// Notes a `$ref` and what stands beside it.
+    fn reference(&mut self, kind: Kind, object: &Map<String, Value>, reference: &'a Value, path: &mut Path) {
+        let siblings: Vec<&str> = object.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
+        if let [first, ..] = siblings.as_slice() {
+            let are = if siblings.len() == 1 { "is" } else { "are" };
+            let message = format!("{} beside `$ref` {are} lost", enumeration(&siblings));
+            let help = match (kind, reference.as_str()) {
+                (Kind::Schema, Some(target)) => {
+                    format!("write `allOf: [{{ $ref: '{target}' }}]` and keep {} beside it", enumeration(&siblings))
+                }
+                _ => format!("remove {}, or write the object in place of the `$ref`", enumeration(&siblings)),
+            };
+            self.found.push(
+                Diagnostic::error("ref-siblings", path.child(first), message)
+                    .at_key()
+                    .help(help)
+                    .related(path.child("$ref"), "the `$ref`"),
+            );
+        }
+        match reference {
+            Value::String(target) => self.references.add(path.here(), kind, target),
+            other => self.found.push(wrong_type("`$ref` with a string", other, &path.child("$ref"))),
+        }
+    }
+
+    /// Checks a key of an object, and what stands behind it.
+    fn property(&mut self, kind: Kind, object: &Map<String, Value>, (key, value): (&'a str, &'a Value), path: &mut Path) {
+        if key.starts_with("x-") && kind.extensible() {
+            let in_properties = || is_property(path.here());
+            let pointer = path.child(key);
+            extensions::check(kind.site(), (key, value), object, in_properties, &pointer, &mut self.found);
+            return;
+        }
+        if kind.free().is_some() {
+            self.found.extend(operations::free_key(kind, key, || path.child(key)));
+        }
+        if let Some(shape) = kind.shape(key) {
+            if let Some(newer) = newer::value(kind, key, value, "") {
+                self.found.push(Diagnostic { place: crate::diagnostics::Place::Value(path.child(key)), ..newer });
+                return;
+            }
+            path.within(key, |path| self.value(shape, key, value, path));
+        } else {
+            let pointer = path.child(key);
+            let error = newer::key(kind, key, &pointer).unwrap_or_else(|| unknown_key(kind, key, pointer));
+            self.found.push(error);
+        }
+    }
+
+    /// Checks a value against a shape.
+    fn value(&mut self, shape: Shape, key: &str, value: &'a Value, path: &mut Path) {
+        match (shape, value) {
+            (Shape::Any, _)
+            | (Shape::Text, Value::String(_))
+            | (Shape::Flag, Value::Bool(_))
+            | (Shape::Number, Value::Number(_))
+            | (Shape::Values, Value::Array(_))
+            | (Shape::SchemaOrFlag, Value::Bool(_))
+            | (Shape::AnyMap, Value::Object(_)) => {}
+            (Shape::Count, Value::Number(number)) => self.count(key, number, path),
+            (Shape::Word(words), Value::String(word)) => self.word(words, key, word, path),
+            (Shape::Texts, Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_string()) {
+                    self.found.push(wrong_type("a string", item, &path.child(&index.to_string())));
+                }
+            }
+            (Shape::TextMap, Value::Object(properties)) => {
+                for (name, item) in properties.iter().filter(|(_, item)| !item.is_string()) {
+                    if !name.starts_with("x-") {
+                        self.found.push(wrong_type("a string", item, &path.child(name)));
+                    }
+                }
+            }
+            (Shape::Object(kind), _) => self.object(kind, value, path),
+            (Shape::SchemaOrFlag, Value::Object(_)) => self.object(Kind::Schema, value, path),
+            (Shape::List(kind), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.within(&index.to_string(), |path| self.object(kind, item, path));
+                }
+            }
+            (Shape::Map(kind), Value::Object(properties)) => {
+                let components = pointer::parent(path.here()) == "/components";
+                for (name, item) in properties {
+                    if components {
+                        self.found.extend(operations::component_name(name, || path.child(name)));
+                    }
+                    path.within(name, |path| self.object(kind, item, path));
+                }
+            }
+            _ => {
+                let expected = format!("`{key}` with {}", expectation(shape));
+                self.found.push(wrong_type(&expected, value, path.here()));
+            }
+        }
+    }
+
+    fn count(&mut self, key: &str, number: &serde_json::Number, path: &Path) {
+        // `3.0` is a whole number to JSON Schema, but openapiv3 refuses it.
+        if number.is_u64() {
+            return;
+        }
+        let rule = if number.is_i64() { "wrong-value" } else { "wrong-type" };
+        let message = format!("`{key}` must be a whole number from zero, but is {number}");
+        self.found.push(Diagnostic::error(rule, path.here(), message));
+    }
+
+    fn word(&mut self, words: &[&'static str], key: &str, word: &str, path: &Path) {
+        if words.contains(&word) {
+            return;
+        }
+        let message = format!("`{key}` must be {}, but is `{word}`", alternatives(words));
+        let mut error = Diagnostic::error("wrong-value", path.here(), message);
+        error.help = suggest::did_you_mean(word, words.iter().copied());
+        self.found.push(error);
+    }
+
+    /// Reports a key that an object needs.
+    pub(super) fn missing(&mut self, kind: Kind, key: &str, path: &Path) {
+        let error = Diagnostic::error("missing-key", path.here(), format!("{} needs {key}", kind.name())).at_key();
+        self.found.push(error);
+    }
+
+    /// Reports a value outside of its vocabulary.
+    pub(super) fn wrong_value(&mut self, pointer: String, key: &str, expected: &str, value: &Value) {
+        let message = format!("`{key}` must be {expected}, but is {}", short(value));
+        self.found.push(Diagnostic::error("wrong-value", pointer, message));
+    }
+}
+
+/// Whether the schema behind a pointer stands directly in `properties` of another one.
+fn is_property(pointer: &str) -> bool {
+    let map = pointer::parent(pointer);
+    pointer::last(map) == "properties" && super::kinds::kind_at(pointer::parent(map)) == Some(Kind::Schema)
+}
+
+fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagnostic {
+    Diagnostic::error("wrong-type", pointer, format!("expected {expected}, found {}", kind_of(value)))
+}
+
+fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
+    let error = Diagnostic::error("unknown-key", pointer, format!("{} has no key `{key}`", kind.name())).at_key();
+    if key == "$ref" {
+        return error.help("only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
+                           schemes and path items can be referred to");
+    }
+    Diagnostic { help: suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key)), ..error }
+}
+
+fn expectation(shape: Shape) -> String {
+    match shape {
+        Shape::Any => "any value",
+        Shape::Text | Shape::Word(_) => "a string",
+        Shape::Flag => "a boolean",
+        Shape::Number => "a number",
+        Shape::Count => "a whole number",
+        Shape::Texts => "an array of strings",
+        Shape::Values => "an array",
+        Shape::TextMap => "an object with strings",
+        Shape::AnyMap | Shape::Map(_) => "an object",
+        Shape::SchemaOrFlag => "a schema or a boolean",
+        Shape::Object(kind) => kind.name(),
+        Shape::List(_) => "an array",
+    }
+    .to_owned()
+}

@@ -1,0 +1,161 @@
+//! Defaults and examples, validated against their schemas.
+//!
+//! All of them are checked by one validator for each direction: an array whose elements are the values, against a
+//! `prefixItems` whose elements are references into one converted copy of the document. A validator for each value
+//! would compile all that its schema reaches, again and again; here every schema is compiled once at most.
+
+mod convert;
+mod words;
+
+use super::dialect::kinds::Kind;
+use super::dialect::{Direction, Sample};
+use super::pointer::{Path, follow, join, last};
+use crate::diagnostics::{Diagnostic, Place};
+use jsonschema::{Draft, ValidationError};
+use serde_json::{Value, json};
+
+/// A value and the schema it must satisfy.
+struct Check<'a> {
+    /// Where the value is.
+    pointer: String,
+    value: &'a Value,
+    /// Where the schema is.
+    schema: String,
+    direction: Direction,
+    /// Where a shared example is used.
+    used_at: Option<String>,
+}
+
+impl Check<'_> {
+    fn rule(&self) -> (&'static str, &'static str) {
+        if last(&self.pointer) == "default" { ("bad-default", "default") } else { ("bad-example", "example") }
+    }
+}
+
+/// Checks all defaults and examples of a document that has passed the dialect's check.
+pub(super) fn check(root: &Value, samples: &[Sample]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut checks = Vec::new();
+    for sample in samples {
+        gather(root, sample, &mut checks);
+    }
+    let mut patterns = convert::Patterns::default();
+    for direction in [Direction::Either, Direction::Request, Direction::Response] {
+        let some: Vec<&Check> = checks.iter().filter(|check| check.direction == direction).collect();
+        // The first conversion looks at all patterns, whether or not a value depends on them.
+        if some.is_empty() && direction != Direction::Either {
+            continue;
+        }
+        let document = convert::document(root, direction, &mut patterns);
+        validate(document, &some, &mut found);
+    }
+    found.extend(patterns.into_diagnostics());
+    found
+}
+
+/// Lists the values of an object that must satisfy a schema.
+fn gather<'a>(root: &'a Value, sample: &Sample, checks: &mut Vec<Check<'a>>) {
+    let Some(holder) = root.pointer(&sample.pointer) else { return };
+    if sample.kind == Kind::Schema {
+        for key in ["default", "example"] {
+            if let Some(value) = holder.get(key) {
+                checks.push(Check {
+                    pointer: join(&sample.pointer, key),
+                    value,
+                    schema: sample.pointer.clone(),
+                    direction: Direction::Either,
+                    used_at: None,
+                });
+            }
+        }
+        return;
+    }
+    if holder.get("schema").is_none() {
+        return;
+    }
+    // An example of XML or of a form may be written as text, which its schema does not describe.
+    let as_text = sample.kind == Kind::MediaType && !is_json(&last(&sample.pointer));
+    let mut push = |pointer: String, value: &'a Value, used_at: Option<String>| {
+        if !(as_text && value.is_string()) {
+            let schema = join(&sample.pointer, "schema");
+            checks.push(Check { pointer, value, schema, direction: sample.direction, used_at });
+        }
+    };
+    if let Some(value) = holder.get("example") {
+        push(join(&sample.pointer, "example"), value, None);
+    }
+    let Some(examples) = holder.get("examples").and_then(Value::as_object) else { return };
+    let mut path = Path::at(&join(&sample.pointer, "examples"));
+    for (name, example) in examples {
+        let used_at = path.child(name);
+        match example.get("$ref").and_then(Value::as_str) {
+            None => {
+                if let Some(value) = example.get("value") {
+                    push(path.within(name, |path| path.child("value")), value, None);
+                }
+            }
+            Some(reference) => {
+                if let Some((pointer, target)) = follow(root, reference)
+                    && let Some(value) = target.get("value")
+                {
+                    push(join(&pointer, "value"), value, Some(used_at));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a media type is JSON.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
+}
+
+/// Validates the values of one direction against the converted document.
+fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
+    if checks.is_empty() {
+        return;
+    }
+    let schemas: Vec<Value> = checks.iter().map(|check| json!({ "$ref": convert::reference(&check.schema) })).collect();
+    let schema = json!({ "prefixItems": schemas, convert::DOCUMENT: document });
+    let validator = jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(true)
+        .build(&schema);
+    let validator = match validator {
+        Ok(validator) => validator,
+        Err(error) => {
+            // What JSON Schema makes of a checked document is our concern and not the author's.
+            let message = format!("defaults and examples were not checked: {}", error.masked());
+            found.push(Diagnostic::warning("unchecked-examples", "", message));
+            return;
+        }
+    };
+    let values = Value::Array(checks.iter().map(|check| check.value.clone()).collect());
+    for error in validator.iter_errors(&values) {
+        found.extend(finding(&error, checks));
+    }
+}
+
+/// Turns a violation into a finding at the innermost place that explains it.
+fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic> {
+    let error = words::innermost(error);
+    if words::is_inconclusive(error) {
+        return None;
+    }
+    let path = error.instance_path().as_str().trim_start_matches('/');
+    let (index, within) = path.split_at(path.find('/').unwrap_or(path.len()));
+    let check = checks.get(index.parse::<usize>().ok()?)?;
+    let (rule, what) = check.rule();
+    let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), words::describe(error));
+    let mut diagnostic = Diagnostic::error(rule, format!("{}{within}", check.pointer), message);
+    diagnostic.related.push((Place::Key(check.schema.clone()), "the schema".to_owned()));
+    if let Some(used_at) = &check.used_at {
+        diagnostic.related.push((Place::Key(used_at.clone()), "the example is used here".to_owned()));
+    }
+    Some(diagnostic)
+}
+
+#[cfg(test)]
+mod tests;

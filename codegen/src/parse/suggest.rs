@@ -1,0 +1,74 @@
+//! "Did you mean …": the nearest of the names that would have been right.
+
+/// The nearest name, if it is near enough to be what was meant: at most a third of the name's characters differ.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((distance(name, candidate, limit)?, candidate)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many characters must be inserted, deleted, replaced or swapped with their neighbour to turn one text into the
+/// other; `None` beyond the limit. Case counts for nothing, since `operationID` means `operationId`; equal texts but
+/// for case are at distance 0.
+pub(crate) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
+    if left.len().abs_diff(right.len()) > limit * 4 {
+        return None;
+    }
+    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
+    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
+    if left.len().abs_diff(right.len()) > limit {
+        return None;
+    }
+    let mut before = vec![0; right.len() + 1];
+    let mut last: Vec<usize> = (0..=right.len()).collect();
+    for (row, from) in left.iter().enumerate() {
+        let mut current = vec![row + 1; right.len() + 1];
+        for (column, to) in right.iter().enumerate() {
+            let replaced = last[column] + usize::from(from != to);
+            let mut best = replaced.min(last[column + 1] + 1).min(current[column] + 1);
+            if row > 0 && column > 0 && left[row - 1] == *to && right[column - 1] == *from {
+                best = best.min(before[column - 1] + 1);
+            }
+            current[column + 1] = best;
+        }
+        if current.iter().min().is_some_and(|least| *least > limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut last, current);
+    }
+    last.last().copied().filter(|distance| *distance <= limit)
+}
+
+/// The help that names the nearest candidate.
+pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, nearest};
+
+    #[test]
+    fn distance_counts_edits_and_swaps() {
+        for (left, right, expected) in [
+            ("title", "title", Some(0)),
+            ("titel", "title", Some(1)),
+            ("tile", "title", Some(1)),
+            ("operationID", "operationId", Some(0)),
+            ("größe", "grösse", Some(2)),
+            ("", "ab", Some(2)),
+            ("abc", "xyz", None),
+        ] {
+            assert_eq!(distance(left, right, 2), expected, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn far_names_are_not_suggested() {
+        assert_eq!(nearest("descripton", ["summary", "description"]), Some("description"));
+        assert_eq!(nearest("kind", ["summary", "description"]), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! From text to an untyped value.
+
+use super::pointer::Path;
+use crate::diagnostics::positions::Positions;
+use crate::diagnostics::{Diagnostic, Place};
+use serde_json::{Map, Value};
+use serde_yaml::Value as Yaml;
+
+/// Reads YAML, of which JSON is a part, into a JSON value.
+pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
+    let value = match serde_yaml::from_str::<Yaml>(text) {
+        Ok(value) => convert(text, value)?,
+        Err(error) => recover(text, &error)?,
+    };
+    match value {
+        Value::Object(_) => Ok(value),
+        Value::Null => Err(vec![
+            Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`"),
+        ]),
+        other => {
+            let kind = super::dialect::values::kind_of(&other);
+            let message = format!("the document must be a mapping with `openapi`, but is {kind}");
+            Err(vec![Diagnostic::error("yaml", "", message)])
+        }
+    }
+}
+
+/// Says what is wrong with text that serde_yaml refuses, or reads it as JSON, which has escapes that YAML has not.
+fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnostic>> {
+    let positions = Positions::of(text);
+    if text.trim_start().starts_with('{')
+        && let Ok(value) = serde_json::from_str(text)
+    {
+        let duplicates = duplicates(&positions);
+        return if duplicates.is_empty() { Ok(value) } else { Err(duplicates) };
+    }
+    let message = error.to_string();
+    if message.contains("duplicate entry") {
+        let duplicates = duplicates(&positions);
+        if !duplicates.is_empty() {
+            return Err(duplicates);
+        }
+    }
+    if message.contains("more than one document")
+        && let Some(second) = positions.second_document()
+    {
+        let place = Place::Text { line: second.line, column: second.column };
+        let error = Diagnostic::error("yaml", "", "the text holds several YAML documents, but one is expected");
+        return Err(vec![Diagnostic { place, ..error }.help("remove the `---` and what follows it")]);
+    }
+    let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message));
+    if let Some(location) = error.location() {
+        diagnostic.place = Place::Text { line: location.line(), column: location.column() };
+    }
+    if message.contains("repetition limit") {
+        diagnostic = diagnostic.help("the aliases repeat each other so often that the document cannot be expanded");
+    }
+    Err(vec![diagnostic])
+}
+
+/// The message without the position at its end, which is shown in its own way.
+fn without_position(message: &str) -> &str {
+    message.rfind(" at line ").map_or(message, |end| &message[..end])
+}
+
+/// A finding for each key that a mapping has twice.
+fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
+    let finding = |duplicate: &crate::diagnostics::positions::Duplicate| {
+        let place = |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
+        let message = format!("the key `{}` is twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
+        Diagnostic {
+            place: place(duplicate.again.start),
+            related: vec![(place(duplicate.first.start), "first here".to_owned())],
+            ..Diagnostic::error("duplicate-key", "", message)
+        }
+    };
+    positions.duplicates().iter().map(finding).collect()
+}
+
+fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
+    if let Err(error) = value.apply_merge() {
+        let message = format!("`<<` cannot be merged: {error}");
+        return Err(vec![Diagnostic::error("yaml", "", message).help("`<<` takes a mapping, or a list of mappings")]);
+    }
+    let mut conversion = Conversion { found: Vec::new(), collision: false };
+    let value = conversion.value(value, &mut Path::default());
+    if conversion.collision {
+        // Such as `200` and `"200"`, which are different keys to YAML.
+        conversion.found.extend(duplicates(&Positions::of(text)));
+    }
+    if conversion.found.is_empty() { Ok(value) } else { Err(conversion.found) }
+}
+
+struct Conversion {
+    found: Vec<Diagnostic>,
+    collision: bool,
+}
+
+impl Conversion {
+    fn value(&mut self, value: Yaml, path: &mut Path) -> Value {
+        match value {
+            Yaml::Null => Value::Null,
+            Yaml::Bool(value) => Value::Bool(value),
+            Yaml::String(value) => Value::String(value),
+            Yaml::Number(value) => self.number(&value, path),
+            Yaml::Sequence(items) => {
+                let item = |(index, item): (usize, Yaml)| {
+                    path.within(&index.to_string(), |path| self.value(item, path))
+                };
+                Value::Array(items.into_iter().enumerate().map(item).collect())
+            }
+            Yaml::Mapping(mapping) => self.mapping(mapping, path),
+            Yaml::Tagged(tagged) => {
+                let message = format!("the tag `{}` has no meaning in JSON", tagged.tag);
+                self.found.push(Diagnostic::error("not-json", path.here(), message).help("remove the tag"));
+                Value::Null
+            }
+        }
+    }
+
+    fn number(&mut self, number: &serde_yaml::Number, path: &Path) -> Value {
+        let converted = match (number.as_u64(), number.as_i64(), number.as_f64()) {
+            (Some(number), ..) => Some(number.into()),
+            (_, Some(number), _) => Some(number.into()),
+            (_, _, Some(number)) => serde_json::Number::from_f64(number),
+            _ => None,
+        };
+        converted.map_or_else(
+            || {
+                let message = format!("`{number}` is no number of JSON");
+                self.found.push(Diagnostic::error("not-json", path.here(), message));
+                Value::Null
+            },
+            Value::Number,
+        )
+    }
+
+    fn mapping(&mut self, mapping: serde_yaml::Mapping, path: &mut Path) -> Value {
+        let mut object = Map::with_capacity(mapping.len());
+        for (key, value) in mapping {
+            let key = match key {
+                Yaml::String(key) => key,
+                Yaml::Bool(key) => key.to_string(),
+                Yaml::Number(key) if key.is_u64() || key.is_i64() => key.to_string(),
+                other => {
+                    self.key(&other, path);
+                    continue;
+                }
+            };
+            let value = path.within(&key, |path| self.value(value, path));
+            self.collision |= object.insert(key, value).is_some();
+        }
+        Value::Object(object)
+    }
+
+    fn key(&mut self, key: &Yaml, path: &Path) {
+        let (message, pointer) = match key {
+            Yaml::Null => ("null is no key of JSON".to_owned(), path.child("null")),
+            Yaml::Number(key) => (format!("`{key}` is no key of JSON"), path.child(&key.to_string())),
+            _ => ("a mapping, a list or a tagged value is no key of JSON".to_owned(), path.here().to_owned()),
+        };
+        self.found.push(Diagnostic::error("not-json", pointer, message).at_key().help("quote the key"));
+    }
+}
+
+#[cfg(test)]
+mod tests;
