@@ -172,9 +172,9 @@ fn without_surrogates(text: &str) -> String {
     while let Some(start) = rest.find("\\u") {
         let (before, after) = rest.split_at(start);
         replaced.push_str(before);
-        let surrogate = after.get(2..6).is_some_and(|digits| {
-            u32::from_str_radix(digits, 16).is_ok_and(|code| (0xd800..0xe000).contains(&code))
-        });
+        let surrogate = after
+            .get(2..6)
+            .is_some_and(|digits| u32::from_str_radix(digits, 16).is_ok_and(|code| (0xd800..0xe000).contains(&code)));
         if surrogate {
             replaced.push_str("\\uFFFD");
             rest = &after[6..];

@@ -201,8 +201,7 @@ fn groups<'a>(source: &Source<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> V
     };
     let related: Vec<(Mark, &str)> =
         diagnostic.related.iter().map(|(place, label)| (source.mark(place), label.as_str())).collect();
-    let (near, far): (Vec<_>, Vec<_>) =
-        related.iter().partition(|(other, _)| other.line.abs_diff(mark.line) <= NEAR);
+    let (near, far): (Vec<_>, Vec<_>) = related.iter().partition(|(other, _)| other.line.abs_diff(mark.line) <= NEAR);
     let context = near.iter().map(|(other, label)| (other, AnnotationKind::Context, Some(*label)));
     let marks: Vec<_> = std::iter::once((mark, AnnotationKind::Primary, None)).chain(context).collect();
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.rule))

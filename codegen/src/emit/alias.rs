@@ -52,7 +52,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) 
 
         use crate::models;
         use crate::support::decode::Decode;
-        use crate::support::lenient::{Model, Shape};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
         #check_imports
 
         #decoding

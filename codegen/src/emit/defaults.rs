@@ -43,8 +43,8 @@ pub fn associated(context: &Context<'_>, imports: &mut Imports, field: &Field<'_
     let default = default(field)?;
     let text = docs::outer(&format!("The default of the property `{}`.", field.property.name));
     let schema = Schema { nullable: false, ..field.property.schema.clone() };
-    if let (Type::String(string), Value::String(value)) = (context.resolve(&schema.ty), default)
-        && !string.secret
+    if is_text(context, field)
+        && let Value::String(value) = default
     {
         let name = field.default_ident();
         return Some(quote! { #text pub const #name: &'static str = #value; });
@@ -61,15 +61,12 @@ pub fn associated(context: &Context<'_>, imports: &mut Imports, field: &Field<'_
 
 /// The default of a field, of the field's own type.
 pub fn use_of(context: &Context<'_>, field: &Field<'_>, owner: &TokenStream) -> TokenStream {
-    let Some(default) = default(field) else { return quote! { None } };
-    let schema = Schema { nullable: false, ..field.property.schema.clone() };
-    let is_text = matches!(context.resolve(&schema.ty), Type::String(string) if !string.secret);
-    let value = if is_text && default.is_string() {
-        let name = field.default_ident();
-        quote! { #owner::#name.to_owned() }
-    } else if expr(context, &mut Imports::default(), &schema, default).constant {
+    let value = if is_constant(context, field) {
         let name = field.default_ident();
         quote! { #owner::#name }
+    } else if is_text(context, field) {
+        let name = field.default_ident();
+        quote! { #owner::#name.to_owned() }
     } else {
         let name = function(field);
         quote! { #owner::#name() }
@@ -84,6 +81,19 @@ pub fn use_of(context: &Context<'_>, field: &Field<'_>, owner: &TokenStream) -> 
     } else {
         value
     }
+}
+
+/// Whether a constant holds the default of a field, of the field's own type.
+pub fn is_constant(context: &Context<'_>, field: &Field<'_>) -> bool {
+    let schema = Schema { nullable: false, ..field.property.schema.clone() };
+    !is_text(context, field)
+        && default(field).is_some_and(|default| expr(context, &mut Imports::default(), &schema, default).constant)
+}
+
+/// Whether a constant holds the default of a field as a string slice, where the field owns its text.
+fn is_text(context: &Context<'_>, field: &Field<'_>) -> bool {
+    let is_string = matches!(context.resolve(&field.property.schema.ty), Type::String(string) if !string.secret);
+    is_string && default(field).is_some_and(Value::is_string)
 }
 
 fn default<'f>(field: &'f Field<'_>) -> Option<&'f Value> {

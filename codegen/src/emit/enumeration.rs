@@ -162,7 +162,8 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
 
         use crate::models;
         use crate::support::decode::{self, Decode};
-        use crate::support::lenient::{Model, Shape};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
 
         #decoding
 

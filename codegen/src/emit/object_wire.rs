@@ -39,10 +39,10 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     };
     let encode = !fields.iter().all(plain);
     let encode = (encode || typed).then(|| quote! { use crate::support::encode; });
-    let lenient = if fields.iter().any(Field::is_stored) {
-        quote! { Model, Property, Shape }
+    let shape = if fields.iter().any(Field::is_stored) {
+        quote! { Property, Shape }
     } else {
-        quote! { Model, Shape }
+        quote! { Shape }
     };
     let validate = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
     let slot = fields.iter().any(Field::is_stored).then(|| quote! { , Slot });
@@ -54,7 +54,8 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
         use crate::models;
         use crate::support::decode::{self, #constant Decode, Entry, Object #slot};
         #encode
-        use crate::support::lenient::{#lenient};
+        use crate::support::lenient::Model;
+        use crate::support::shape::{#shape};
         use crate::support::unlisted::Unlisted;
         #validate
     }
@@ -168,6 +169,8 @@ fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
                 let default = defaults::use_of(context, field, &quote! { Self });
                 if optional {
                     quote! { decode::or_default(slots.#ident, #wire, &mut unlisted, || #default) }
+                } else if defaults::is_constant(context, field) {
+                    quote! { slots.#ident.unwrap_or(#default) }
                 } else {
                     quote! { slots.#ident.unwrap_or_else(|| #default) }
                 }

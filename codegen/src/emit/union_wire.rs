@@ -47,7 +47,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     let model = shape::model(&name, &shape::union(context, union));
     quote! {
         #imports
-        use crate::support::lenient::{Model, Shape};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
         #check_imports
         #decode
         #decoding

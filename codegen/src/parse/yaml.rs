@@ -14,9 +14,9 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
     };
     match value {
         Value::Object(_) => Ok(value),
-        Value::Null => Err(vec![
-            Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`"),
-        ]),
+        Value::Null => {
+            Err(vec![Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`")])
+        }
         other => {
             let kind = super::dialect::values::kind_of(&other);
             let message = format!("the document must be a mapping with `openapi`, but is {kind}");
@@ -66,7 +66,8 @@ fn without_position(message: &str) -> &str {
 /// A finding for each key that a mapping has twice.
 fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
     let finding = |duplicate: &crate::diagnostics::positions::Duplicate| {
-        let place = |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
+        let place =
+            |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
         let message = format!("the key `{}` is twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
         Diagnostic {
             place: place(duplicate.again.start),
@@ -104,9 +105,8 @@ impl Conversion {
             Yaml::String(value) => Value::String(value),
             Yaml::Number(value) => self.number(&value, path),
             Yaml::Sequence(items) => {
-                let item = |(index, item): (usize, Yaml)| {
-                    path.within(&index.to_string(), |path| self.value(item, path))
-                };
+                let item =
+                    |(index, item): (usize, Yaml)| path.within(&index.to_string(), |path| self.value(item, path));
                 Value::Array(items.into_iter().enumerate().map(item).collect())
             }
             Yaml::Mapping(mapping) => self.mapping(mapping, path),

@@ -30,12 +30,8 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("additionalProperties", &["object"]),
 ];
 
-const RANGES: &[(&str, &str)] = &[
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("minimum", "maximum"),
-];
+const RANGES: &[(&str, &str)] =
+    &[("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];
 
 /// Checks a schema that is no `$ref`.
 pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
@@ -174,7 +170,12 @@ fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path
     };
     for (index, value) in values.iter().enumerate().filter(|(_, value)| !value.is_null() && !fits(value)) {
         let pointer = path.within("enum", |path| path.child(&index.to_string()));
-        let message = format!("a value of this enum must be of type {}, but {} is {}", enumeration(&[name]), short(value), kind_of(value));
+        let message = format!(
+            "a value of this enum must be of type {}, but {} is {}",
+            enumeration(&[name]),
+            short(value),
+            kind_of(value)
+        );
         let mut error = Diagnostic::error("wrong-type", pointer, message);
         if name == "string" && !matches!(value, Value::Array(_) | Value::Object(_)) {
             error = error.help(format!("quote it: `\"{value}\"`"));

@@ -105,7 +105,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Checks a key of an object, and what stands behind it.
-    fn property(&mut self, kind: Kind, object: &Map<String, Value>, (key, value): (&'a str, &'a Value), path: &mut Path) {
+    fn property(
+        &mut self,
+        kind: Kind,
+        object: &Map<String, Value>,
+        (key, value): (&'a str, &'a Value),
+        path: &mut Path,
+    ) {
         if key.starts_with("x-") && kind.extensible() {
             let in_properties = || is_property(path.here());
             let pointer = path.child(key);
@@ -221,8 +227,10 @@ fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagnostic {
 fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
     let error = Diagnostic::error("unknown-key", pointer, format!("{} has no key `{key}`", kind.name())).at_key();
     if key == "$ref" {
-        return error.help("only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
-                           schemes and path items can be referred to");
+        return error.help(
+            "only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
+                           schemes and path items can be referred to",
+        );
     }
     Diagnostic { help: suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key)), ..error }
 }

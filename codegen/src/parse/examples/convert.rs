@@ -24,8 +24,7 @@ impl Patterns {
             return *known;
         }
         let schema = json!({ "pattern": pattern });
-        let supported =
-            jsonschema::options().with_draft(Draft::Draft202012).build(&schema).is_ok();
+        let supported = jsonschema::options().with_draft(Draft::Draft202012).build(&schema).is_ok();
         if !supported {
             self.unsupported.push((path.child("pattern"), pattern.to_owned()));
         }
@@ -127,8 +126,8 @@ impl Converter<'_> {
         match key {
             "minimum" if flag("exclusiveMinimum") => Some(("exclusiveMinimum", value.clone())),
             "maximum" if flag("exclusiveMaximum") => Some(("exclusiveMaximum", value.clone())),
-            "type" | "format" | "enum" | "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength" | "minItems"
-            | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => Some((key, value.clone())),
+            "type" | "format" | "enum" | "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength"
+            | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => Some((key, value.clone())),
             "pattern" => self.patterns.supports(value.as_str()?, path).then(|| (key, value.clone())),
             "required" => Some((key, self.required(schema, value))),
             "x-property-names" => Some(("propertyNames", value.clone())),
