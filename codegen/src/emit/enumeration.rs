@@ -157,8 +157,8 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
     let decoding = decoding(&name, &quote! { decode::#decode(deserializer) });
     let model = shape::model(&name, &shape);
     quote! {
-        use serde::de::{Deserialize, Deserializer};
-        use serde::ser::{Serialize, Serializer};
+        use serde_core::de::{Deserialize, Deserializer};
+        use serde_core::ser::{Serialize, Serializer};
 
         use crate::models;
         use crate::support::decode::{self, Decode};

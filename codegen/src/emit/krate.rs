@@ -41,7 +41,7 @@ repository.workspace = true
 exclude = [".generated"]
 
 [dependencies]
-{regex}serde.workspace = true
+{regex}serde_core.workspace = true
 serde_json.workspace = true
 
 [lints]

@@ -48,8 +48,8 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     let slot = fields.iter().any(Field::is_stored).then(|| quote! { , Slot });
     let constant = fields.iter().any(|field| !field.is_stored()).then(|| quote! { Constant, });
     quote! {
-        use serde::de::{self, Deserialize, Deserializer, MapAccess};
-        use serde::ser::{Serialize, SerializeMap, Serializer};
+        use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
+        use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
         use crate::models;
         use crate::support::decode::{self, #constant Decode, Entry, Object #slot};

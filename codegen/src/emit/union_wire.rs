@@ -14,8 +14,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     let (imports, decode, body) = match &union.kind {
         UnionKind::Tagged { property, .. } => (
             quote! {
-                use serde::de::{Deserialize, Deserializer, MapAccess};
-                use serde::ser::{Serialize, Serializer};
+                use serde_core::de::{Deserialize, Deserializer, MapAccess};
+                use serde_core::ser::{Serialize, Serializer};
                 use crate::models;
                 use crate::support::decode::{self, Decode};
                 use crate::support::tagged::{self, Tagged};
@@ -28,8 +28,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
         }
         UnionKind::Untagged => (
             quote! {
-                use serde::de::{Deserialize, Deserializer};
-                use serde::ser::{Serialize, Serializer};
+                use serde_core::de::{Deserialize, Deserializer};
+                use serde_core::ser::{Serialize, Serializer};
                 use crate::models;
                 use crate::support::decode::Decode;
             },
@@ -146,8 +146,8 @@ fn token_imports(context: &Context<'_>, union: &Union) -> TokenStream {
     let object = kinds.contains(&Kind::Object).then(|| quote! { MapAccess, });
     let decode = (list.is_some() || object.is_some()).then(|| quote! { self, });
     quote! {
-        use serde::de::{Deserialize, Deserializer, #list #object};
-        use serde::ser::{Serialize, Serializer};
+        use serde_core::de::{Deserialize, Deserializer, #list #object};
+        use serde_core::ser::{Serialize, Serializer};
         use crate::models;
         use crate::support::decode::{#decode Decode};
         use crate::support::token::{self, Token};

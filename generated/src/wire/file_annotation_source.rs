@@ -2,8 +2,8 @@
 
 //! How [`FileAnnotationSource`](crate::models::FileAnnotationSource) crosses the wire.
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
 use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;

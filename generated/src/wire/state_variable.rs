@@ -2,8 +2,8 @@
 
 //! How [`StateVariable`](crate::models::StateVariable) crosses the wire.
 
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::Decode;
 use crate::support::token::{self, Token};

@@ -2,8 +2,8 @@
 
 //! How [`ThreadUserMessageItemContent`](crate::models::ThreadUserMessageItemContent) crosses the wire.
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer, MapAccess};
+use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::{self, Decode};
 use crate::support::tagged::{self, Tagged};

@@ -3,8 +3,8 @@
 //! For the day on which a server leaves out what its schema requires. The value is mended before it is decoded: each
 //! required property that is missing or null takes its type's empty value, and its path is noted.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::shape::{self, Shape};
@@ -29,7 +29,7 @@ pub struct Lenient<T> {
 
 /// Decodes JSON, giving each missing or null required property its type's empty value.
 ///
-/// ```ignore
+/// ```text
 /// let session = lenient::from_slice::<ChatSession>(body)?;
 /// for path in &session.mended {
 ///     eprintln!("the server left out {path}");
