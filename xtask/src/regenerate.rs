@@ -5,7 +5,6 @@ use crate::sync::{Comparison, Done, Finding, State};
 use crate::tree::Tree;
 use crate::workspace;
 use anstream::ColorChoice;
-use chatkit_codegen::diagnostics::Report;
 use clap::Args;
 use clap::builder::styling::{AnsiColor, Style};
 use std::io::Write;
