@@ -107,13 +107,18 @@ impl<'a> Lowerer<'a> {
         for index in 0..members.len() {
             let Some(member) = members.get_mut(index) else { continue };
             let repeats = member.component.is_some_and(|component| by_component.get(&component) != Some(&index));
-            if !repeats {
-                self.settle_tags(union, property, member);
+            if repeats {
+                member.repeated = true;
+                continue;
             }
+            self.settle_tags(union, property, member);
             let (tags, at) = (member.tags.clone(), member.part.pointer.clone());
             for tag in tags {
                 if let Some(other) = seen.get(&tag).and_then(|other| members.get(*other)) {
                     let other = other.part.pointer.clone();
+                    if let Some(member) = members.get_mut(index) {
+                        member.repeated = true;
+                    }
                     self.diagnostics.push(
                         Diagnostic::error("union-tag", &*at, format!("the tag value `{tag}` selects two variants"))
                             .related(&*other, "the other one")

@@ -23,6 +23,8 @@ pub(super) struct Member<'a> {
     /// Properties that stand beside the union were laid into it, so that it is no component any more.
     pub(super) extended: bool,
     pub(super) tags: Vec<String>,
+    /// Another variant takes its place, which has been reported.
+    pub(super) repeated: bool,
 }
 
 impl<'a> Lowerer<'a> {
@@ -61,13 +63,15 @@ impl<'a> Lowerer<'a> {
         flat.unions.clear();
     }
 
-    /// Finds variants that no value selects.
-    fn check_distinct(&mut self, union: &UnionPart<'a>, shapes: &[Rc<Flat<'a>>]) {
+    /// Finds variants that no value selects, and gives the indices of those that repeat another.
+    fn check_distinct(&mut self, union: &UnionPart<'a>, shapes: &[Rc<Flat<'a>>]) -> Vec<usize> {
+        let mut repeated = Vec::new();
         let mut seen: HashMap<String, &Part<'a>> = HashMap::new();
-        for variant in &union.variants {
+        for (index, variant) in union.variants.iter().enumerate() {
             let sole = self.sole_reference(std::slice::from_ref(variant));
             let key = sole.map_or_else(|| variant.raw.to_string(), |sole| format!("#{}", sole.component));
             if let Some(first) = seen.get(&key) {
+                repeated.push(index);
                 self.diagnostics.push(
                     Diagnostic::error("never-matches", &*variant.pointer, "this variant is the same as another one")
                         .related(&*first.pointer, "the other one")
@@ -92,6 +96,7 @@ impl<'a> Lowerer<'a> {
                 .help("an integer matches both; write `anyOf`"),
             );
         }
+        repeated
     }
 
     /// Lowers a union.
@@ -110,8 +115,13 @@ impl<'a> Lowerer<'a> {
         let kind = self.union_kind(part, &mut members);
         if !matches!(kind, UnionKind::Tagged { .. }) || part.discriminator.is_none() {
             let shapes: Vec<Rc<Flat<'a>>> = members.iter().map(|member| Rc::clone(&member.flat)).collect();
-            self.check_distinct(part, &shapes);
+            for index in self.check_distinct(part, &shapes) {
+                if let Some(member) = members.get_mut(index) {
+                    member.repeated = true;
+                }
+            }
         }
+        members.retain(|member| !member.repeated);
         if kind == UnionKind::Untagged {
             let order = kinds::order(&members.iter().map(|member| &*member.flat).collect::<Vec<_>>());
             let mut slots: Vec<Option<Member<'a>>> = members.into_iter().map(Some).collect();
@@ -140,7 +150,7 @@ impl<'a> Lowerer<'a> {
             } else {
                 shape
             };
-            members.push(Member { part: part.clone(), component, flat: member, extended, tags: Vec::new() });
+            members.push(Member { part: part.clone(), component, flat: member, extended, tags: Vec::new(), repeated: false });
         }
         members
     }
