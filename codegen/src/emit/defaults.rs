@@ -1,11 +1,11 @@
 //! Defaults and constants of the spec as Rust expressions, for the module of a definition.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use super::context::{Context, Field, Imports, Presence, Scope, fields, ident};
-use super::docs;
+use super::{docs, literal};
 use crate::ir::{
     Additional, Enum, EnumRepr, MapType, Object, Schema, SizeBounds, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
     Variant,
@@ -30,9 +30,14 @@ pub fn scalar(value: &Value) -> Option<(TokenStream, TokenStream)> {
     match value {
         Value::String(text) => Some((quote! { &'static str }, quote! { #text })),
         Value::Bool(truth) => Some((quote! { bool }, quote! { #truth })),
+        Value::Number(number) if number.is_f64() => Some((quote! { f64 }, self::number(number))),
         Value::Number(number) => {
-            let integer = Literal::i64_unsuffixed(number.as_i64()?);
-            Some((quote! { i64 }, quote! { #integer }))
+            let ty = if number.is_i64() {
+                quote! { i64 }
+            } else {
+                quote! { u64 }
+            };
+            Some((ty, self::number(number)))
         }
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
@@ -83,6 +88,17 @@ pub fn use_of(context: &Context<'_>, field: &Field<'_>, owner: &TokenStream) -> 
     }
 }
 
+/// A function that gives the default of a field, of the field's own type.
+pub fn producer(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
+    let plain = !field.property.boxed && !field.property.schema.nullable;
+    if plain && !is_constant(context, field) && !is_text(context, field) {
+        let name = function(field);
+        return quote! { Self::#name };
+    }
+    let value = use_of(context, field, &quote! { Self });
+    quote! { || #value }
+}
+
 /// Whether a constant holds the default of a field, of the field's own type.
 pub fn is_constant(context: &Context<'_>, field: &Field<'_>) -> bool {
     let schema = Schema { nullable: false, ..field.property.schema.clone() };
@@ -119,10 +135,7 @@ fn typed(context: &Context<'_>, imports: &mut Imports, ty: &Type, value: &Value)
     match (ty, value) {
         (Type::Boolean, Value::Bool(truth)) => constant(quote! { #truth }),
         (Type::Integer(_), Value::Number(number)) => constant(integer(number)),
-        (Type::Number(_), Value::Number(number)) => {
-            let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-            constant(quote! { #number })
-        }
+        (Type::Number(_), Value::Number(number)) => constant(literal::float(number.as_f64().unwrap_or_default())),
         (Type::String(string), Value::String(text)) if string.secret => {
             imports.add(context, ty);
             computed(quote! { Secret::from(#text) })
@@ -151,15 +164,19 @@ fn typed(context: &Context<'_>, imports: &mut Imports, ty: &Type, value: &Value)
     }
 }
 
+/// A number as it was written: whole, or not.
+fn number(number: &serde_json::Number) -> TokenStream {
+    match number.as_i128() {
+        Some(whole) => literal::integer(whole),
+        None => literal::float(number.as_f64().unwrap_or_default()),
+    }
+}
+
+/// A whole number, though it may be written as `1.0`: the bounds of the type have been checked with the default.
 fn integer(number: &serde_json::Number) -> TokenStream {
-    let literal = match (number.as_i64(), number.as_u64()) {
-        (Some(signed), _) => Literal::i64_unsuffixed(signed),
-        (None, Some(unsigned)) => Literal::u64_unsuffixed(unsigned),
-        // A float that is whole, as `1.0`: the bounds of the type have been checked with the default.
-        #[allow(clippy::cast_possible_truncation, reason = "a whole number within the bounds of the type")]
-        (None, None) => Literal::i64_unsuffixed(number.as_f64().unwrap_or_default() as i64),
-    };
-    quote! { #literal }
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number within the bounds of the type")]
+    let whole = number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i128);
+    literal::integer(whole)
 }
 
 fn json(value: &Value) -> TokenStream {
@@ -174,11 +191,7 @@ fn json_tokens(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote! { null },
         Value::Bool(truth) => quote! { #truth },
-        Value::Number(number) if number.is_f64() => {
-            let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-            quote! { #number }
-        }
-        Value::Number(number) => integer(number),
+        Value::Number(number) => self::number(number),
         Value::String(text) => quote! { #text },
         Value::Array(values) => {
             let values = values.iter().map(json_tokens);
@@ -203,7 +216,7 @@ fn named(context: &Context<'_>, imports: &mut Imports, id: TypeId, value: &Value
         }
         (TypeKind::Alias(alias), _) => typed(context, imports, &alias.schema.ty, value),
         (TypeKind::Enum(values), _) => enum_value(&path, values, value),
-        (TypeKind::Object(object), Value::Object(map)) => literal(context, imports, def, object, &path, map),
+        (TypeKind::Object(object), Value::Object(map)) => object_literal(context, imports, def, object, &path, map),
         (TypeKind::Union(union), _) => union_value(context, imports, union, &path, value),
         (TypeKind::Object(_), _) => computed(json(value)),
     }
@@ -222,7 +235,7 @@ fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> Expr {
 }
 
 /// A struct by its fields, which a constant can hold where a constructor's call could not stand.
-fn literal(
+fn object_literal(
     context: &Context<'_>,
     imports: &mut Imports,
     def: &TypeDef,

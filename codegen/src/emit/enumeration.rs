@@ -1,10 +1,10 @@
 //! Enums of listed values, open to others.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{ident, type_docs};
-use super::{docs, shape};
+use super::{docs, literal, shape};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
 
 /// The definition of an enum.
@@ -61,8 +61,8 @@ fn texts(values: &[EnumValue]) -> Vec<&str> {
     values.iter().filter_map(|value| value.value.as_str()).collect()
 }
 
-fn numbers(values: &[EnumValue]) -> Vec<Literal> {
-    values.iter().filter_map(|value| value.value.as_i64()).map(Literal::i64_unsuffixed).collect()
+fn numbers(values: &[EnumValue]) -> Vec<TokenStream> {
+    values.iter().filter_map(|value| value.value.as_i64()).map(|value| literal::integer(value.into())).collect()
 }
 
 fn string_methods(values: &[EnumValue]) -> TokenStream {

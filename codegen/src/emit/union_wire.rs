@@ -271,9 +271,9 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
     let attempts = union.variants.iter().map(|variant| {
         let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
         let wrap = wrap(variant);
-        let listed = open(context, variant).then(|| quote! { .filter(|variant| !variant.is_unknown()) });
+        let listed = open(context, variant).then(|| quote! { && !variant.is_unknown() });
         quote! {
-            if let Some(variant) = <#ty>::decode(&value).ok() #listed {
+            if let Ok(variant) = <#ty>::decode(&value) #listed {
                 return Ok(#wrap(variant));
             }
         }

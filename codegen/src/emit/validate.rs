@@ -5,6 +5,7 @@ use quote::quote;
 use serde_json::Number;
 
 use super::context::{Context, Field, Presence, ident};
+use super::literal;
 use crate::ir::{
     Additional, Alias, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
     Union,
@@ -133,18 +134,24 @@ fn check(name: &Ident, body: &TokenStream) -> TokenStream {
 fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let always =
         fields.iter().filter(|field| !matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
-    let always = Literal::usize_unsuffixed(always.count());
+    let always = match always.count() {
+        0 => None,
+        count => {
+            let count = Literal::usize_unsuffixed(count);
+            Some(quote! { #count + })
+        }
+    };
     let sometimes = fields.iter().filter_map(|field| {
         let name = &field.ident;
         match field.presence {
-            Presence::Optional => Some(quote! { + usize::from(self.#name.is_some()) }),
-            Presence::OptionalNullable => Some(quote! { + usize::from(!self.#name.is_absent()) }),
+            Presence::Optional => Some(quote! { usize::from(self.#name.is_some()) + }),
+            Presence::OptionalNullable => Some(quote! { usize::from(!self.#name.is_absent()) + }),
             _ => None,
         }
     });
     let typed = matches!(object.additional, Additional::Typed(_));
-    let typed = typed.then(|| quote! { + self.additional_properties.len() });
-    quote! { #always #(#sometimes)* #typed + self.unlisted.len() }
+    let typed = typed.then(|| quote! { self.additional_properties.len() + });
+    quote! { #always #(#sometimes)* #typed self.unlisted.len() }
 }
 
 fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
@@ -241,7 +248,7 @@ fn joined(parts: [Option<TokenStream>; 3]) -> Option<TokenStream> {
 
 fn limits(size: SizeBounds) -> (TokenStream, TokenStream) {
     let limit = |limit: Option<u64>| {
-        let limit = limit.map(Literal::u64_unsuffixed);
+        let limit = limit.map(|limit| literal::integer(limit.into()));
         limit.map_or_else(|| quote! { None }, |limit| quote! { Some(#limit) })
     };
     (limit(size.min), limit(size.max))
@@ -285,13 +292,11 @@ fn integer_literal(number: &Number, width: IntegerWidth) -> TokenStream {
     };
     #[allow(clippy::cast_possible_truncation, reason = "casts from f64 saturate")]
     let exact = number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i128);
-    let literal = Literal::i128_unsuffixed(exact.clamp(least, most));
-    quote! { #literal }
+    literal::integer(exact.clamp(least, most))
 }
 
 fn float_literal(number: &Number) -> TokenStream {
-    let literal = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-    quote! { #literal }
+    literal::float(number.as_f64().unwrap_or_default())
 }
 
 fn text(string: &StringType) -> Option<TokenStream> {

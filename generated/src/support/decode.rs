@@ -127,11 +127,11 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
     }
 
     /// Reads a constant, and keeps any other value.
-    pub fn constant(self, seen: &mut bool, constant: &Constant) -> Result<(), A::Error> {
-        if *seen {
+    pub fn constant(self, slot: &mut Slot<()>, constant: &Constant) -> Result<(), A::Error> {
+        if slot.is_some() {
             return Err(de::Error::custom(DUPLICATE));
         }
-        *seen = true;
+        *slot = Some(());
         if let Some(other) = self.map.next_value_seed(constant)? {
             self.unlisted.insert(self.name, other);
         }
@@ -159,8 +159,10 @@ pub fn or_default<T>(slot: Option<T>, name: &'static str, unlisted: &mut Unliste
 pub enum Constant {
     /// A string.
     String(&'static str),
-    /// An integer.
-    Integer(i64),
+    /// An integer, of `i64` or `u64`.
+    Integer(i128),
+    /// A number that is no integer.
+    Number(f64),
     /// A truth value.
     Boolean(bool),
 }
@@ -175,7 +177,12 @@ impl<'de> DeserializeSeed<'de> for &Constant {
             Constant::String(text) => deserializer.deserialize_any(ConstantVisitor(text)),
             Constant::Integer(number) => {
                 let value = Value::deserialize(deserializer)?;
-                Ok((value.as_i64() != Some(*number)).then_some(value))
+                let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+                Ok((integer != Some(*number)).then_some(value))
+            }
+            Constant::Number(number) => {
+                let value = Value::deserialize(deserializer)?;
+                Ok((value.as_f64() != Some(*number)).then_some(value))
             }
             Constant::Boolean(truth) => {
                 let value = Value::deserialize(deserializer)?;

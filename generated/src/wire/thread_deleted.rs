@@ -14,7 +14,7 @@ use crate::support::unlisted::Unlisted;
 #[derive(Default)]
 pub struct Slots {
     id: Slot<String>,
-    object: bool,
+    object: Slot<()>,
     deleted: Slot<bool>,
 }
 

@@ -5,7 +5,7 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object};
+use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::Shape;
@@ -13,7 +13,7 @@ use crate::support::unlisted::Unlisted;
 
 #[derive(Default)]
 pub struct Slots {
-    r#type: bool,
+    r#type: Slot<()>,
 }
 
 impl Object for models::ThreadStatusActive {

@@ -13,7 +13,7 @@ use crate::support::unlisted::Unlisted;
 
 #[derive(Default)]
 pub struct Slots {
-    r#type: bool,
+    r#type: Slot<()>,
     reason: Slot<Option<String>>,
 }
 
