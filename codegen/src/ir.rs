@@ -134,6 +134,7 @@ pub enum Additional {
 
 /// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a keyword of OpenAPI")]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
@@ -388,6 +389,7 @@ pub struct Operation {
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a keyword of OpenAPI")]
 pub struct Parameter {
     /// On the wire.
     pub name: String,

@@ -1,2 +1,73 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands, `cargo xtask …`: the only place that reads and writes files.
+
+mod failure;
+mod manifest;
+mod regenerate;
+mod sync;
+mod tree;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Shown below every long help.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  fine
+  1  something that no command mends, as a directory that cannot be written
+  2  wrong usage
+  3  the spec cannot be read, or is no valid document
+  4  generated files are not what the spec gives: `cargo xtask regenerate` mends it";
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    max_term_width = 100,
+    after_long_help = EXIT_CODES
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Regenerate(regenerate::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Regenerate(arguments) => regenerate::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+/// Says on stderr why a command failed.
+fn complain(failure: &Failure) {
+    let message = failure.message();
+    if !message.is_empty() {
+        // Nobody is left to tell when stderr is closed, and the exit code says it too.
+        let _ = writeln!(anstream::stderr(), "{}", message.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,353 @@
+//! Decoding, with the path of whatever is wrong.
+//!
+//! The loop that reads an object stands here once; a type supplies the names of its properties, where each goes and how
+//! they make a value.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::path::{Segment, at, error_at};
+use super::unlisted::Unlisted;
+
+/// What decodes from JSON and says where it went wrong.
+pub trait Decode<'de>: Sized {
+    /// Decodes a value.
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// An object with listed properties.
+pub trait Object: Sized {
+    /// What an error message calls it.
+    const NAME: &'static str;
+    /// The names of its properties, in the order in which a server is likely to send them.
+    const PROPERTIES: &'static [&'static str];
+    /// Room for each property while the object is being read.
+    type Slots: Default;
+
+    /// Reads the value of the property with this index into its slot.
+    fn accept<'de, A: MapAccess<'de>>(
+        slots: &mut Self::Slots,
+        index: usize,
+        entry: Entry<'_, A>,
+    ) -> Result<(), A::Error>;
+
+    /// Makes the value.
+    fn finish<E: de::Error>(slots: Self::Slots, unlisted: Unlisted) -> Result<Self, E>;
+}
+
+/// Decodes an object.
+pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        object_from_map(map)
+    }
+}
+
+/// Reads an object from its entries.
+pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<T, A::Error> {
+    let mut slots = T::Slots::default();
+    let mut unlisted = Unlisted::new();
+    let mut keys = Keys::new(T::PROPERTIES);
+    while let Some(key) = map.next_key_seed(&mut keys)? {
+        match key {
+            Key::Listed(index) => {
+                let name = T::PROPERTIES[index];
+                let entry = Entry { name, map: &mut map, unlisted: &mut unlisted };
+                T::accept(&mut slots, index, entry).map_err(|error| at(&error, Segment::Key(name)))?;
+            }
+            Key::Unlisted(name) => keep(&mut unlisted, name, &mut map)?,
+        }
+    }
+    T::finish(slots, unlisted)
+}
+
+#[cold]
+fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut A) -> Result<(), A::Error> {
+    let value = map.next_value::<Value>().map_err(|error| at(&error, Segment::Key(&name)))?;
+    if unlisted.get(&name).is_some() {
+        return Err(error_at(&name, DUPLICATE));
+    }
+    unlisted.insert(name, value);
+    Ok(())
+}
+
+/// What an error message says of a property that comes twice: one of the two values would be lost.
+pub const DUPLICATE: &str = "the property is there twice";
+
+/// Room for a value that may not come.
+///
+/// A name for `Option`, since one within another reads badly: the outer one is about the property, the inner one about
+/// null.
+pub type Slot<T> = Option<T>;
+
+/// A property's value, about to be read.
+pub struct Entry<'a, A> {
+    name: &'static str,
+    map: &'a mut A,
+    unlisted: &'a mut Unlisted,
+}
+
+impl<'de, A: MapAccess<'de>> Entry<'_, A> {
+    /// Reads a value.
+    pub fn value<T: Decode<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        if slot.is_some() {
+            return Err(de::Error::custom(DUPLICATE));
+        }
+        *slot = Some(self.map.next_value_seed(Seed::new())?);
+        Ok(())
+    }
+
+    /// Reads a value that may be missing, and keeps a null that its type does not have.
+    pub fn optional<T: Decode<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        if slot.is_some() || self.unlisted.get(self.name).is_some() {
+            return Err(de::Error::custom(DUPLICATE));
+        }
+        *slot = self.map.next_value_seed(Seed::<Option<T>>::new())?;
+        if slot.is_none() {
+            self.unlisted.insert(self.name, Value::Null);
+        }
+        Ok(())
+    }
+
+    /// Reads a constant, and keeps any other value.
+    pub fn constant(self, slot: &mut Slot<()>, constant: &Constant) -> Result<(), A::Error> {
+        if slot.is_some() {
+            return Err(de::Error::custom(DUPLICATE));
+        }
+        *slot = Some(());
+        if let Some(other) = self.map.next_value_seed(constant)? {
+            self.unlisted.insert(self.name, other);
+        }
+        Ok(())
+    }
+}
+
+/// The value of a required property.
+pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
+    slot.ok_or_else(|| error_at(name, "the required property is missing"))
+}
+
+/// The value of an optional property with a default.
+pub fn or_default<T>(slot: Option<T>, name: &'static str, unlisted: &mut Unlisted, default: impl FnOnce() -> T) -> T {
+    slot.unwrap_or_else(|| {
+        if unlisted.get(name).is_none() {
+            unlisted.note_absent(name);
+        }
+        default()
+    })
+}
+
+/// The only value of a property.
+#[derive(Clone, Copy, Debug)]
+pub enum Constant {
+    /// A string.
+    String(&'static str),
+    /// An integer, of `i64` or `u64`.
+    Integer(i128),
+    /// A number that is no integer.
+    Number(f64),
+    /// A truth value.
+    Boolean(bool),
+}
+
+/// Decodes to `None` where the value is the constant, to the value where it is another.
+impl<'de> DeserializeSeed<'de> for &Constant {
+    type Value = Option<Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Value>, D::Error> {
+        match self {
+            // Strings are the rule, and comparing them needs no buffer.
+            Constant::String(text) => deserializer.deserialize_any(ConstantVisitor(text)),
+            Constant::Integer(number) => {
+                let value = Value::deserialize(deserializer)?;
+                let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+                Ok((integer != Some(*number)).then_some(value))
+            }
+            Constant::Number(number) => {
+                let value = Value::deserialize(deserializer)?;
+                Ok((value.as_f64() != Some(*number)).then_some(value))
+            }
+            Constant::Boolean(truth) => {
+                let value = Value::deserialize(deserializer)?;
+                Ok((value.as_bool() != Some(*truth)).then_some(value))
+            }
+        }
+    }
+}
+
+struct ConstantVisitor<'a>(&'a str);
+
+impl<'de> Visitor<'de> for ConstantVisitor<'_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok((text != self.0).then(|| Value::String(text.to_owned())))
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Some(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        Value::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Some)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Value::deserialize(de::value::MapAccessDeserializer::new(map)).map(Some)
+    }
+}
+
+/// A key of an object.
+pub enum Key {
+    /// The index of a listed name.
+    Listed(usize),
+    /// Any other.
+    Unlisted(String),
+}
+
+/// Finds keys among listed names.
+///
+/// Servers send properties in one order, so the name after the last one found is tried first.
+pub struct Keys {
+    names: &'static [&'static str],
+    next: usize,
+}
+
+impl Keys {
+    /// Finds keys among these names.
+    pub const fn new(names: &'static [&'static str]) -> Self {
+        Self { names, next: 0 }
+    }
+
+    fn find(&mut self, key: &str) -> Option<usize> {
+        let index = match self.names.get(self.next) {
+            Some(name) if *name == key => self.next,
+            _ => self.names.iter().position(|name| *name == key)?,
+        };
+        self.next = index + 1;
+        Some(index)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Keys {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for &mut Keys {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<Key, E> {
+        Ok(match self.find(key) {
+            Some(index) => Key::Listed(index),
+            None => Key::Unlisted(key.to_owned()),
+        })
+    }
+}
+
+/// Decodes a value where serde asks for a seed.
+pub struct Seed<T>(PhantomData<T>);
+
+impl<T> Seed<T> {
+    /// A seed.
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::decode(deserializer)
+    }
+}
+
+/// Decodes a value from the entries of an object.
+pub fn entries<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
+    T::decode(de::value::MapAccessDeserializer::new(map))
+}
+
+/// Decodes a value from the elements of a list.
+pub fn elements<'de, T: Decode<'de>, A: SeqAccess<'de>>(seq: A) -> Result<T, A::Error> {
+    T::decode(de::value::SeqAccessDeserializer::new(seq))
+}
+
+/// Takes the properties that a schema does not list, where it has a type for them.
+pub fn additional<T, E>(unlisted: &mut Unlisted, listed: &[&str]) -> Result<BTreeMap<String, T>, E>
+where
+    T: for<'de> Decode<'de>,
+    E: de::Error,
+{
+    let decode = |(name, value): (String, Value)| match T::decode(value) {
+        Ok(value) => Ok((name, value)),
+        Err(error) => Err(error_at(&name, error)),
+    };
+    unlisted.take_all_but(listed).into_iter().map(decode).collect()
+}
+
+/// Decodes an integer with listed values.
+pub fn integer_enum<'de, T: From<i64>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    i64::deserialize(deserializer).map(T::from)
+}
+
+/// Decodes a string with listed values.
+pub fn string_enum<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(StringEnumVisitor(PhantomData))
+}
+
+struct StringEnumVisitor<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for StringEnumVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}

@@ -1,0 +1,82 @@
+//! Encoding, where a property needs more than `serialize_entry`.
+
+use std::collections::BTreeMap;
+
+use serde_core::ser::{Serialize, SerializeMap};
+
+use super::optional_nullable::OptionalNullable;
+use super::unlisted::Unlisted;
+
+/// Writes a constant, or the other value that was kept in its place.
+pub fn constant<M: SerializeMap>(
+    map: &mut M,
+    name: &str,
+    constant: impl Serialize,
+    unlisted: &Unlisted,
+) -> Result<(), M::Error> {
+    match unlisted.get(name) {
+        None => map.serialize_entry(name, &constant),
+        Some(other) => map.serialize_entry(name, other),
+    }
+}
+
+/// Writes a value that is there, or the null that was kept in its place.
+pub fn optional<M: SerializeMap>(
+    map: &mut M,
+    name: &str,
+    value: Option<&impl Serialize>,
+    unlisted: &Unlisted,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(name, value),
+        None => match unlisted.get(name) {
+            Some(null) => map.serialize_entry(name, null),
+            None => Ok(()),
+        },
+    }
+}
+
+/// Writes a value or null, unless the property is left out.
+pub fn optional_nullable<M: SerializeMap>(
+    map: &mut M,
+    name: &str,
+    value: &OptionalNullable<impl Serialize>,
+) -> Result<(), M::Error> {
+    match value {
+        OptionalNullable::Absent => Ok(()),
+        OptionalNullable::Null => map.serialize_entry(name, &()),
+        OptionalNullable::Value(value) => map.serialize_entry(name, value),
+    }
+}
+
+/// Writes an optional value with a default, unless it was not sent and is still the default.
+pub fn defaulted<M: SerializeMap, T: Serialize + PartialEq>(
+    map: &mut M,
+    name: &str,
+    value: &T,
+    unlisted: &Unlisted,
+    default: impl FnOnce() -> T,
+) -> Result<(), M::Error> {
+    let kept = unlisted.get(name);
+    if (kept.is_none() && !unlisted.was_absent(name)) || *value != default() {
+        return map.serialize_entry(name, value);
+    }
+    match kept {
+        Some(null) => map.serialize_entry(name, null),
+        None => Ok(()),
+    }
+}
+
+/// Writes typed properties beyond the listed ones, which their own code writes.
+pub fn additional<M: SerializeMap>(
+    map: &mut M,
+    additional: &BTreeMap<String, impl Serialize>,
+    listed: &[&str],
+) -> Result<(), M::Error> {
+    for (name, value) in additional {
+        if !listed.contains(&name.as_str()) {
+            map.serialize_entry(name, value)?;
+        }
+    }
+    Ok(())
+}

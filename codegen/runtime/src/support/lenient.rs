@@ -1,0 +1,63 @@
+//! Decoding what breaks its schema.
+//!
+//! For the day on which a server leaves out what its schema requires. The value is mended before it is decoded: each
+//! required property that is missing or null takes its type's empty value, and its path is noted.
+
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::shape::{self, Shape};
+
+/// A type of the API. No type of another crate can be one.
+pub trait Model: Serialize + DeserializeOwned {
+    #[doc(hidden)]
+    fn shape() -> &'static Shape;
+}
+
+/// A value that was decoded leniently.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Lenient<T> {
+    /// The value.
+    pub value: T,
+    /// The paths of the required properties that were missing or null, as in `data[0].user`, in the order of the
+    /// schema. Their values are empty: `""`, `0`, `false`, an empty list or map, an object of empty values, an unknown
+    /// variant.
+    pub mended: Vec<String>,
+}
+
+/// Decodes JSON, giving each missing or null required property its type's empty value.
+///
+/// ```text
+/// let session = lenient::from_slice::<ChatSession>(body)?;
+/// for path in &session.mended {
+///     eprintln!("the server left out {path}");
+/// }
+/// ```
+///
+/// # Errors
+///
+/// When the text is not JSON, or breaks the schema in any other way.
+pub fn from_slice<T: Model>(json: &[u8]) -> Result<Lenient<T>, serde_json::Error> {
+    from_value(serde_json::from_slice(json)?)
+}
+
+/// As [`from_slice`], from text.
+///
+/// # Errors
+///
+/// When the text is not JSON, or breaks the schema in any other way.
+pub fn from_str<T: Model>(json: &str) -> Result<Lenient<T>, serde_json::Error> {
+    from_value(serde_json::from_str(json)?)
+}
+
+/// As [`from_slice`], from a value.
+///
+/// # Errors
+///
+/// When the value breaks the schema in any other way.
+pub fn from_value<T: Model>(mut json: Value) -> Result<Lenient<T>, serde_json::Error> {
+    let mended = shape::mend(T::shape(), &mut json);
+    Ok(Lenient { value: T::deserialize(json)?, mended })
+}

@@ -1,0 +1,54 @@
+//! The three states of a property that may be left out and may be null.
+
+/// A property that may be left out and may be null, and where the two mean different things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OptionalNullable<T> {
+    /// Left out.
+    #[default]
+    Absent,
+    /// Null.
+    Null,
+    /// A value.
+    Value(T),
+}
+
+impl<T> OptionalNullable<T> {
+    /// Whether the property is left out.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the property is null.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, where there is one.
+    pub const fn as_ref(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value, where there is one.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for OptionalNullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// `None` is null: who wants to leave the property out does not set it.
+impl<T> From<Option<T>> for OptionalNullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}

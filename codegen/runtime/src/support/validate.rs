@@ -1,0 +1,294 @@
+//! The bounds of the spec, checked all at once.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use super::path::{Segment, push};
+
+/// One value that is outside a bound of the spec.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where the value is, as in `expires_after.seconds`; empty for the value itself.
+    pub path: String,
+    /// The bound.
+    pub limit: Limit,
+    /// What is outside it: the value, or its length where a length is bounded.
+    pub value: Value,
+}
+
+/// A bound of the spec.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// The least value.
+    Minimum(Value),
+    /// What the value must be above.
+    ExclusiveMinimum(Value),
+    /// The greatest value.
+    Maximum(Value),
+    /// What the value must be below.
+    ExclusiveMaximum(Value),
+    /// What the value must be a multiple of.
+    MultipleOf(Value),
+    /// JSON has no infinity, and nothing that is not a number.
+    Finite,
+    /// The least number of characters.
+    MinLength(usize),
+    /// The greatest number of characters.
+    MaxLength(usize),
+    /// A regular expression that the text must match.
+    Pattern(&'static str),
+    /// The form of the text, as in `date-time`.
+    Format(&'static str),
+    /// The least number of elements.
+    MinItems(usize),
+    /// The greatest number of elements.
+    MaxItems(usize),
+    /// No two elements may be equal.
+    UniqueItems,
+    /// The least number of properties.
+    MinProperties(usize),
+    /// The greatest number of properties.
+    MaxProperties(usize),
+    /// The least number of characters of a property's name.
+    MinNameLength(usize),
+    /// The greatest number of characters of a property's name.
+    MaxNameLength(usize),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Minimum(limit) => write!(f, "it must be at least {limit}"),
+            Self::ExclusiveMinimum(limit) => write!(f, "it must be above {limit}"),
+            Self::Maximum(limit) => write!(f, "it must be at most {limit}"),
+            Self::ExclusiveMaximum(limit) => write!(f, "it must be below {limit}"),
+            Self::MultipleOf(limit) => write!(f, "it must be a multiple of {limit}"),
+            Self::Finite => f.write_str("it must be finite"),
+            Self::MinLength(limit) => write!(f, "at least {limit} characters are needed"),
+            Self::MaxLength(limit) => write!(f, "at most {limit} characters are allowed"),
+            Self::Pattern(pattern) => write!(f, "it must match `{pattern}`"),
+            Self::Format(format) => write!(f, "it must have the format `{format}`"),
+            Self::MinItems(limit) => write!(f, "at least {limit} elements are needed"),
+            Self::MaxItems(limit) => write!(f, "at most {limit} elements are allowed"),
+            Self::UniqueItems => f.write_str("no two elements may be equal"),
+            Self::MinProperties(limit) => write!(f, "at least {limit} properties are needed"),
+            Self::MaxProperties(limit) => write!(f, "at most {limit} properties are allowed"),
+            Self::MinNameLength(limit) => write!(f, "a name needs at least {limit} characters"),
+            Self::MaxNameLength(limit) => write!(f, "a name may have at most {limit} characters"),
+        }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        match self.limit {
+            Limit::Finite | Limit::UniqueItems => write!(f, "{}", self.limit),
+            _ => write!(f, "{}, not {}", self.limit, self.value),
+        }
+    }
+}
+
+/// Everything in a value that is outside the bounds of the spec: at least one violation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// The violations, in the order of the value.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Violation] {
+        &self.0
+    }
+
+    /// The violations, in the order of the value.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = std::slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// What has bounds somewhere inside.
+pub trait Check {
+    /// Reports what is outside them.
+    fn check(&self, checker: &mut Checker);
+}
+
+impl<T: Check> Check for Box<T> {
+    fn check(&self, checker: &mut Checker) {
+        T::check(self, checker);
+    }
+}
+
+/// Checks a whole value.
+pub fn validate(value: &impl Check) -> Result<(), Violations> {
+    let mut checker = Checker::default();
+    value.check(&mut checker);
+    if checker.violations.is_empty() { Ok(()) } else { Err(Violations(checker.violations)) }
+}
+
+/// Collects violations, and knows where it is.
+#[derive(Debug, Default)]
+pub struct Checker {
+    path: String,
+    violations: Vec<Violation>,
+}
+
+impl Checker {
+    fn within(&mut self, segment: Segment<'_>, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        push(&mut self.path, segment);
+        check(self);
+        self.path.truncate(length);
+    }
+
+    /// Checks the value of a property.
+    pub fn property(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+        self.within(Segment::Key(name), check);
+    }
+
+    /// Checks each element of a list.
+    pub fn items<T>(&mut self, items: &[T], check: impl Fn(&mut Self, &T)) {
+        for (index, item) in items.iter().enumerate() {
+            self.within(Segment::Index(index), |checker| check(checker, item));
+        }
+    }
+
+    /// Checks each value of a map.
+    pub fn entries<T>(&mut self, map: &BTreeMap<String, T>, check: impl Fn(&mut Self, &T)) {
+        for (name, value) in map {
+            self.within(Segment::Key(name), |checker| check(checker, value));
+        }
+    }
+
+    /// Reports a value unless it is within its limit.
+    pub fn require(&mut self, within: bool, limit: Limit, value: impl Into<Value>) {
+        if !within {
+            self.violations.push(Violation { path: self.path.clone(), limit, value: value.into() });
+        }
+    }
+
+    /// `minimum`.
+    pub fn minimum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
+        self.require(value >= limit, Limit::Minimum(limit.into()), value);
+    }
+
+    /// `minimum` with `exclusiveMinimum`.
+    pub fn exclusive_minimum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
+        self.require(value > limit, Limit::ExclusiveMinimum(limit.into()), value);
+    }
+
+    /// `maximum`.
+    pub fn maximum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
+        self.require(value <= limit, Limit::Maximum(limit.into()), value);
+    }
+
+    /// `maximum` with `exclusiveMaximum`.
+    pub fn exclusive_maximum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
+        self.require(value < limit, Limit::ExclusiveMaximum(limit.into()), value);
+    }
+
+    /// `multipleOf` of an integer.
+    pub fn multiple_of<T>(&mut self, value: T, limit: T)
+    where
+        T: Copy + Default + PartialEq + std::ops::Rem<Output = T> + Into<Value>,
+    {
+        self.require(value % limit == T::default(), Limit::MultipleOf(limit.into()), value);
+    }
+
+    /// `multipleOf` of a number, within the precision of its quotient.
+    pub fn multiple_of_number(&mut self, value: f64, limit: f64) {
+        let quotient = value / limit;
+        let tolerance = f64::EPSILON * quotient.abs().max(1.0);
+        let within = (quotient - quotient.round()).abs() <= tolerance;
+        self.require(within, Limit::MultipleOf(limit.into()), value);
+    }
+
+    /// JSON's own limit on numbers.
+    pub fn finite(&mut self, value: f64) {
+        self.require(value.is_finite(), Limit::Finite, Value::Null);
+    }
+
+    /// `minLength` and `maxLength`, in Unicode code points.
+    pub fn length(&mut self, text: &str, min: Option<usize>, max: Option<usize>) {
+        let length = text.chars().count();
+        self.between(length, min.map(Limit::MinLength), max.map(Limit::MaxLength));
+    }
+
+    /// `minItems` and `maxItems`.
+    pub fn item_count(&mut self, count: usize, min: Option<usize>, max: Option<usize>) {
+        self.between(count, min.map(Limit::MinItems), max.map(Limit::MaxItems));
+    }
+
+    /// `minProperties` and `maxProperties`.
+    pub fn property_count(&mut self, count: usize, min: Option<usize>, max: Option<usize>) {
+        self.between(count, min.map(Limit::MinProperties), max.map(Limit::MaxProperties));
+    }
+
+    /// The length of each name of a map.
+    pub fn names<T>(&mut self, map: &BTreeMap<String, T>, min: Option<usize>, max: Option<usize>) {
+        for name in map.keys() {
+            let length = name.chars().count();
+            self.within(Segment::Key(name), |checker| {
+                checker.between(length, min.map(Limit::MinNameLength), max.map(Limit::MaxNameLength));
+            });
+        }
+    }
+
+    /// `uniqueItems`.
+    pub fn unique<T: PartialEq>(&mut self, items: &[T]) {
+        let unique = items.iter().enumerate().all(|(index, item)| !items[..index].contains(item));
+        self.require(unique, Limit::UniqueItems, Value::Null);
+    }
+
+    fn between(&mut self, count: usize, min: Option<Limit>, max: Option<Limit>) {
+        for limit in [min, max].into_iter().flatten() {
+            let within = match limit {
+                Limit::MinLength(min)
+                | Limit::MinItems(min)
+                | Limit::MinProperties(min)
+                | Limit::MinNameLength(min) => count >= min,
+                Limit::MaxLength(max)
+                | Limit::MaxItems(max)
+                | Limit::MaxProperties(max)
+                | Limit::MaxNameLength(max) => count <= max,
+                _ => true,
+            };
+            self.require(within, limit, count);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Enums of listed values, open to others.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{ident, type_docs};
+use super::{docs, literal, shape};
+use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
+
+/// The definition of an enum.
+pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
+    let docs = type_docs(def, "");
+    let name = ident(&def.name);
+    let variants = values.values.iter().map(|value| {
+        let variant = ident(&value.rust_name);
+        let text = docs::outer(&format!("`{}`", value.value));
+        let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
+        quote! { #text #alias #variant, }
+    });
+    let unknown = match values.repr {
+        EnumRepr::String => quote! { String },
+        EnumRepr::Integer => quote! { i64 },
+    };
+    let methods = match values.repr {
+        EnumRepr::String => string_methods(&values.values),
+        EnumRepr::Integer => integer_methods(&values.values),
+    };
+    let conversions = match values.repr {
+        EnumRepr::String => string_conversions(&def.name, &values.values),
+        EnumRepr::Integer => integer_conversions(&def.name, &values.values),
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+            Unknown(#unknown),
+        }
+
+        impl #name {
+            #methods
+
+            /// Whether the spec does not list the value.
+            #[must_use]
+            pub const fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+        }
+
+        #conversions
+    }
+}
+
+fn names(values: &[EnumValue]) -> Vec<proc_macro2::Ident> {
+    values.iter().map(|value| ident(&value.rust_name)).collect()
+}
+
+fn texts(values: &[EnumValue]) -> Vec<&str> {
+    values.iter().filter_map(|value| value.value.as_str()).collect()
+}
+
+fn numbers(values: &[EnumValue]) -> Vec<TokenStream> {
+    values.iter().filter_map(|value| value.value.as_i64()).map(|value| literal::integer(value.into())).collect()
+}
+
+fn string_methods(values: &[EnumValue]) -> TokenStream {
+    let (names, texts) = (names(values), texts(values));
+    quote! {
+        /// The listed values, as they cross the wire.
+        pub const VALUES: &'static [&'static str] = &[#(#texts),*];
+
+        /// The value as it crosses the wire.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                #(Self::#names => #texts,)*
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+}
+
+fn string_conversions(name: &str, values: &[EnumValue]) -> TokenStream {
+    let (names, texts, name) = (names(values), texts(values), ident(name));
+    quote! {
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#texts => Self::#names,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for #name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+}
+
+fn integer_methods(values: &[EnumValue]) -> TokenStream {
+    let (names, numbers) = (names(values), numbers(values));
+    quote! {
+        /// The listed values, as they cross the wire.
+        pub const VALUES: &'static [i64] = &[#(#numbers),*];
+
+        /// The value as it crosses the wire.
+        #[must_use]
+        pub const fn value(&self) -> i64 {
+            match self {
+                #(Self::#names => #numbers,)*
+                Self::Unknown(value) => *value,
+            }
+        }
+    }
+}
+
+fn integer_conversions(name: &str, values: &[EnumValue]) -> TokenStream {
+    let (names, numbers, name) = (names(values), numbers(values), ident(name));
+    quote! {
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#numbers => Self::#names,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.value().fmt(f)
+            }
+        }
+    }
+}
+
+/// The wire code of an enum.
+pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
+    let name = ident(&def.name);
+    let (decode, encode, shape) = match values.repr {
+        EnumRepr::String => (quote! { string_enum }, quote! { serialize_str(self.as_str()) }, quote! { Shape::String }),
+        EnumRepr::Integer => {
+            (quote! { integer_enum }, quote! { serialize_i64(self.value()) }, quote! { Shape::Number })
+        }
+    };
+    let decoding = decoding(&name, &quote! { decode::#decode(deserializer) });
+    let model = shape::model(&name, &shape);
+    quote! {
+        use serde_core::de::{Deserialize, Deserializer};
+        use serde_core::ser::{Serialize, Serializer};
+
+        use crate::models;
+        use crate::support::decode::{self, Decode};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
+
+        #decoding
+
+        impl Serialize for models::#name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.#encode
+            }
+        }
+
+        #model
+    }
+}
+
+/// `Decode` by an expression, and `Deserialize` by that.
+pub fn decoding(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl<'de> Decode<'de> for models::#name {
+            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #body
+            }
+        }
+
+        impl<'de> Deserialize<'de> for models::#name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::decode(deserializer)
+            }
+        }
+    }
+}

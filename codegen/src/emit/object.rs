@@ -1,0 +1,282 @@
+//! Structs: fields, constants, constructor, setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, Field, Imports, Presence, Scope, ident, item_docs, type_docs};
+use super::{defaults, docs, union, validate};
+use crate::ir::{Additional, Object, Property, Type, TypeDef, TypeKind};
+
+/// The definition of a struct.
+pub fn definition(
+    context: &Context<'_>,
+    def: &TypeDef,
+    object: &Object,
+    fields: &[Field<'_>],
+    checked: bool,
+) -> TokenStream {
+    let mut imports = Imports::default();
+    imports.add_object(context, object, fields);
+    imports.support("unlisted", "Unlisted");
+    if checked {
+        imports.support("validate", "Violations");
+    }
+    let stored: Vec<_> = fields.iter().filter(|field| field.is_stored()).collect();
+    let members = stored.iter().map(|field| member(context, field));
+    let additional = additional(context, object);
+    let docs = type_docs(def, "");
+    let name = ident(&def.name);
+    let derive_default = has_derived_default(&stored).then(|| quote! { , Default });
+    let allow = excess(context, &stored);
+    let inherent = inherent(context, &mut imports, object, fields, checked);
+    let manual_default = manual_default(&name, &stored);
+    let imports = imports.tokens(&def.name);
+    quote! {
+        #imports
+
+        #docs
+        #[derive(Clone, Debug, PartialEq #derive_default)]
+        #[non_exhaustive]
+        #allow
+        pub struct #name {
+            #(#members)*
+            #additional
+            /// Properties that the spec does not list.
+            pub unlisted: Unlisted,
+        }
+
+        #manual_default
+
+        impl #name {
+            #inherent
+        }
+    }
+}
+
+fn member(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
+    let property = field.property;
+    let fallback = fallback(context, property);
+    let text = item_docs(property.docs.title.as_deref(), property.docs.description.as_deref(), &fallback);
+    let facts = facts(context, field);
+    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
+    let alias = docs::alias(&property.name, &property.rust_name);
+    let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
+    let (name, ty) = (&field.ident, context.field_type(field, Scope::Models));
+    quote! { #text #alias #deprecated pub #name: #ty, }
+}
+
+/// What documents a property without prose: that of its type, or just its name.
+fn fallback(context: &Context<'_>, property: &Property) -> String {
+    let description = match &property.schema.ty {
+        Type::Named(id) => context.api.type_def(*id).docs.description.as_deref().map(docs::prose),
+        _ => None,
+    };
+    let first = description.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned);
+    first.unwrap_or_else(|| format!("The property `{}`.", property.name))
+}
+
+/// What the type of a field does not say.
+fn facts(context: &Context<'_>, field: &Field<'_>) -> String {
+    let property = field.property;
+    let mut facts = validate::describe(&property.schema.ty);
+    if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
+        facts.push(match field.presence {
+            Presence::Defaulted { .. } => format!("Where the server leaves it out: `{default}`."),
+            _ if context.resolve(&property.schema.ty) == &Type::Any => format!("Default: `{default}`."),
+            _ => format!("Left out, the server takes `{default}`."),
+        });
+    }
+    if property.read_only {
+        facts.push("Only in responses.".to_owned());
+    }
+    if property.write_only {
+        facts.push("Only in requests.".to_owned());
+    }
+    facts.join(" ")
+}
+
+fn additional(context: &Context<'_>, object: &Object) -> Option<TokenStream> {
+    let Additional::Typed(schema) = &object.additional else { return None };
+    let ty = context.schema_type(schema, Scope::Models);
+    Some(quote! {
+        /// Properties that the spec does not list by name, but has a type for.
+        pub additional_properties: BTreeMap<String, #ty>,
+    })
+}
+
+/// Lints that a long list of properties sets off.
+fn excess(context: &Context<'_>, stored: &[&Field<'_>]) -> Option<TokenStream> {
+    let flags = stored.iter().filter(|field| {
+        field.presence == Presence::Required && *context.resolve(&field.property.schema.ty) == Type::Boolean
+    });
+    (flags.count() > 3).then(|| {
+        quote! { #[allow(clippy::struct_excessive_bools, reason = "the properties are the spec's")] }
+    })
+}
+
+fn has_derived_default(stored: &[&Field<'_>]) -> bool {
+    stored
+        .iter()
+        .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable) && !field.argument)
+}
+
+fn manual_default(name: &proc_macro2::Ident, stored: &[&Field<'_>]) -> Option<TokenStream> {
+    let without_arguments = stored.iter().all(|field| !field.argument);
+    (without_arguments && !has_derived_default(stored)).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    })
+}
+
+fn inherent(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    object: &Object,
+    fields: &[Field<'_>],
+    checked: bool,
+) -> TokenStream {
+    let constants = fields.iter().filter_map(constant);
+    let defaults: Vec<_> = fields.iter().filter_map(|field| defaults::associated(context, imports, field)).collect();
+    let constructor = constructor(context, object, fields);
+    let setters = fields.iter().filter_map(|field| setter(context, field));
+    let validate = checked.then(validate::method);
+    quote! {
+        #(#constants)*
+        #(#defaults)*
+        #constructor
+        #(#setters)*
+        #validate
+    }
+}
+
+fn constant(field: &Field<'_>) -> Option<TokenStream> {
+    let value = field.property.constant.as_ref().filter(|_| !field.is_stored())?;
+    let (name, text) = (field.constant_ident(), format!("The only value of the property `{}`.", field.property.name));
+    let description = field.property.docs.description.as_deref().map(docs::prose).unwrap_or_default();
+    let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str()]));
+    let (ty, value) = defaults::scalar(value)?;
+    Some(quote! { #text pub const #name: #ty = #value; })
+}
+
+fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> TokenStream {
+    let arguments: Vec<_> = fields.iter().filter(|field| field.argument).collect();
+    let parameters = arguments.iter().map(|field| {
+        let (name, (ty, _)) = (&field.ident, conversion(context, field));
+        quote! { #name: #ty }
+    });
+    let values = fields.iter().filter(|field| field.is_stored()).map(|field| {
+        let name = &field.ident;
+        let value = initial(context, field);
+        value.map_or_else(|| quote! { #name, }, |value| quote! { #name: #value, })
+    });
+    let typed = matches!(object.additional, Additional::Typed(_));
+    let additional = typed.then(|| quote! { additional_properties: BTreeMap::new(), });
+    let many = (arguments.len() > 7).then(|| {
+        quote! { #[allow(clippy::too_many_arguments, reason = "one for each required property")] }
+    });
+    let text = if arguments.is_empty() { "Makes one with nothing set." } else { "Makes one from what is required." };
+    let text = docs::outer(text);
+    quote! {
+        #text
+        #[must_use]
+        #many
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values)* #additional unlisted: Unlisted::new() }
+        }
+    }
+}
+
+/// What a field starts with; `None` where it is just the argument.
+fn initial(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
+    let name = &field.ident;
+    if field.argument {
+        let (_, value) = conversion(context, field);
+        return match (field.presence, value) {
+            (Presence::Optional, Some(value)) => Some(quote! { Some(#value) }),
+            (Presence::Optional, None) => Some(quote! { Some(#name) }),
+            (_, value) => value,
+        };
+    }
+    Some(match field.presence {
+        Presence::Defaulted { .. } => defaults::use_of(context, field, &quote! { Self }),
+        Presence::OptionalNullable => quote! { OptionalNullable::Absent },
+        _ => quote! { None },
+    })
+}
+
+/// The parameter type that takes a field's value, and the expression that makes it; `None` where it is the parameter.
+fn conversion(context: &Context<'_>, field: &Field<'_>) -> (TokenStream, Option<TokenStream>) {
+    let (name, property) = (&field.ident, field.property);
+    let ty = context.rust_type(&property.schema.ty, Scope::Models);
+    let into = takes_into(context, &property.schema.ty);
+    if field.presence == Presence::RequiredNullable || (property.schema.nullable && !into_nullable(field)) {
+        let value = property.boxed.then(|| quote! { #name.map(Box::new) });
+        return (quote! { Option<#ty> }, value);
+    }
+    match (into, property.boxed) {
+        (true, true) => (quote! { impl Into<#ty> }, Some(quote! { Box::new(#name.into()) })),
+        (true, false) => (quote! { impl Into<#ty> }, Some(quote! { #name.into() })),
+        (false, true) => (ty, Some(quote! { Box::new(#name) })),
+        (false, false) => (ty, None),
+    }
+}
+
+fn into_nullable(field: &Field<'_>) -> bool {
+    field.presence == Presence::OptionalNullable
+}
+
+/// Whether `impl Into<T>` spares the caller a conversion.
+fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
+    match context.resolve(ty) {
+        Type::String(_) => true,
+        Type::Named(id) => match &context.api.type_def(*id).kind {
+            TypeKind::Union(union) => union::has_from(context, union),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
+    let settable =
+        matches!(field.presence, Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { .. });
+    if !settable || field.argument {
+        return None;
+    }
+    let name = &field.ident;
+    let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", field.property.rust_name));
+    let deprecated = field.property.deprecated.then(|| quote! { #[deprecated] });
+    let (ty, value) = match field.presence {
+        Presence::OptionalNullable => {
+            let inner = context.boxed_type(&field.property.schema.ty, field.property.boxed, Scope::Models);
+            (quote! { impl Into<OptionalNullable<#inner>> }, quote! { #name.into() })
+        }
+        presence => {
+            let (ty, value) = conversion(context, field);
+            let value = value.unwrap_or_else(|| quote! { #name });
+            let wrapped = presence == Presence::Optional;
+            (
+                ty,
+                if wrapped {
+                    quote! { Some(#value) }
+                } else {
+                    value
+                },
+            )
+        }
+    };
+    Some(quote! {
+        #text
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    })
+}

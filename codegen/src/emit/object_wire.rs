@@ -1,0 +1,237 @@
+//! How structs cross the wire.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::context::{Context, Field, Presence, Scope, ident};
+use super::{defaults, enumeration, literal, shape, validate};
+use crate::ir::{Additional, Object, TypeDef};
+
+/// The wire code of a struct.
+pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field<'_>], checked: bool) -> TokenStream {
+    let name = ident(&def.name);
+    let imports = imports(fields, object, checked);
+    let slots = slots(context, fields);
+    let decode = decode(context, def, object, fields);
+    let decoding = enumeration::decoding(&name, &quote! { decode::object(deserializer) });
+    let encode = encode(context, &name, object, fields);
+    let check = checked.then(|| validate::object(context, &name, object, fields));
+    let model = shape::model(&name, &shape::object(context, fields));
+    quote! {
+        #imports
+        #slots
+        #decode
+        #decoding
+        #encode
+        #check
+        #model
+    }
+}
+
+fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream {
+    let typed = matches!(object.additional, Additional::Typed(_));
+    let plain = |field: &Field<'_>| {
+        matches!(
+            field.presence,
+            Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false }
+        )
+    };
+    let encode = !fields.iter().all(plain);
+    let encode = (encode || typed).then(|| quote! { use crate::support::encode; });
+    let shape = if fields.iter().any(Field::is_stored) {
+        quote! { Property, Shape }
+    } else {
+        quote! { Shape }
+    };
+    let validate = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
+    let slot = (!fields.is_empty()).then(|| quote! { , Slot });
+    let constant = fields.iter().any(|field| !field.is_stored()).then(|| quote! { Constant, });
+    quote! {
+        use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
+        use serde_core::ser::{Serialize, SerializeMap, Serializer};
+
+        use crate::models;
+        use crate::support::decode::{self, #constant Decode, Entry, Object #slot};
+        #encode
+        use crate::support::lenient::Model;
+        use crate::support::shape::{#shape};
+        use crate::support::unlisted::Unlisted;
+        #validate
+    }
+}
+
+fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
+    let members = fields.iter().map(|field| {
+        let name = &field.ident;
+        match field.presence {
+            Presence::Constant => quote! { #name: Slot<()>, },
+            Presence::Optional => {
+                let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed, Scope::Wire);
+                quote! { #name: Slot<#ty>, }
+            }
+            _ => {
+                let ty = context.field_type(field, Scope::Wire);
+                quote! { #name: Slot<#ty>, }
+            }
+        }
+    });
+    quote! {
+        #[derive(Default)]
+        pub struct Slots { #(#members)* }
+    }
+}
+
+fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field<'_>]) -> TokenStream {
+    let name = ident(&def.name);
+    let title = &def.name;
+    let properties = fields.iter().map(|field| &field.property.name);
+    let accept = accept(fields);
+    let finish = finish(context, &name, object, fields);
+    quote! {
+        impl Object for models::#name {
+            const NAME: &'static str = #title;
+            const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
+            type Slots = Slots;
+
+            fn accept<'de, A: MapAccess<'de>>(
+                slots: &mut Slots,
+                index: usize,
+                entry: Entry<'_, A>,
+            ) -> Result<(), A::Error> {
+                #accept
+            }
+
+            fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+                #finish
+            }
+        }
+    }
+}
+
+fn accept(fields: &[Field<'_>]) -> TokenStream {
+    let Some((last, others)) = fields.split_last() else {
+        return quote! {
+            // No key is listed, so none comes here.
+            let (_, _) = (slots, index);
+            entry.value(&mut None::<serde_json::Value>)
+        };
+    };
+    let last = reading(last);
+    if others.is_empty() {
+        return quote! { let _ = index; #last };
+    }
+    let arms = others.iter().enumerate().map(|(index, field)| {
+        let (index, reading) = (Literal::usize_unsuffixed(index), reading(field));
+        quote! { #index => #reading, }
+    });
+    quote! {
+        match index {
+            #(#arms)*
+            _ => #last,
+        }
+    }
+}
+
+fn reading(field: &Field<'_>) -> TokenStream {
+    let name = &field.ident;
+    match field.presence {
+        Presence::Constant => {
+            let constant = match &field.property.constant {
+                Some(Value::String(text)) => quote! { Constant::String(#text) },
+                Some(Value::Bool(truth)) => quote! { Constant::Boolean(#truth) },
+                Some(Value::Number(number)) if number.is_f64() => {
+                    let number = literal::float(number.as_f64().unwrap_or_default());
+                    quote! { Constant::Number(#number) }
+                }
+                value => {
+                    let number = value.as_ref().and_then(Value::as_number).and_then(serde_json::Number::as_i128);
+                    let number = literal::integer(number.unwrap_or_default());
+                    quote! { Constant::Integer(#number) }
+                }
+            };
+            quote! { entry.constant(&mut slots.#name, &#constant) }
+        }
+        Presence::Optional => quote! { entry.optional(&mut slots.#name) },
+        Presence::Defaulted { optional: true } if !field.property.schema.nullable => {
+            quote! { entry.optional(&mut slots.#name) }
+        }
+        _ => quote! { entry.value(&mut slots.#name) },
+    }
+}
+
+fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
+    let members = fields.iter().filter(|field| field.is_stored()).map(|field| {
+        let (ident, wire) = (&field.ident, &field.property.name);
+        let value = match field.presence {
+            Presence::Required => quote! { decode::required(slots.#ident, #wire)? },
+            Presence::Optional => quote! { slots.#ident },
+            Presence::Constant | Presence::RequiredNullable | Presence::OptionalNullable => {
+                quote! { slots.#ident.unwrap_or_default() }
+            }
+            Presence::Defaulted { optional } => {
+                let default = defaults::use_of(context, field, &quote! { Self });
+                let producer = defaults::producer(context, field);
+                if optional {
+                    quote! { decode::or_default(slots.#ident, #wire, &mut unlisted, #producer) }
+                } else if defaults::is_constant(context, field) {
+                    quote! { slots.#ident.unwrap_or(#default) }
+                } else {
+                    quote! { slots.#ident.unwrap_or_else(#producer) }
+                }
+            }
+        };
+        quote! { #ident: #value, }
+    });
+    let members: Vec<_> = members.collect();
+    let unused = members.is_empty().then(|| quote! { let _ = slots; });
+    let typed = matches!(object.additional, Additional::Typed(_));
+    let additional = typed.then(|| {
+        quote! { additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?, }
+    });
+    let optional_default = fields.iter().any(|field| field.presence == Presence::Defaulted { optional: true });
+    let mutable = (typed || optional_default).then(|| quote! { let mut unlisted = unlisted; });
+    quote! {
+        #unused
+        #mutable
+        Ok(models::#name { #(#members)* #additional unlisted })
+    }
+}
+
+fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
+    let entries = fields.iter().map(|field| entry(context, field));
+    let typed = matches!(object.additional, Additional::Typed(_));
+    let additional = typed.then(|| {
+        quote! { encode::additional(&mut map, &self.additional_properties, Self::PROPERTIES)?; }
+    });
+    quote! {
+        impl Serialize for models::#name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                #(#entries)*
+                #additional
+                self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+                map.end()
+            }
+        }
+    }
+}
+
+fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
+    let (name, wire) = (&field.ident, &field.property.name);
+    match field.presence {
+        Presence::Constant => {
+            let constant = field.constant_ident();
+            quote! { encode::constant(&mut map, #wire, Self::#constant, &self.unlisted)?; }
+        }
+        Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false } => {
+            quote! { map.serialize_entry(#wire, &self.#name)?; }
+        }
+        Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unlisted)?; },
+        Presence::OptionalNullable => quote! { encode::optional_nullable(&mut map, #wire, &self.#name)?; },
+        Presence::Defaulted { optional: true } => {
+            let producer = defaults::producer(context, field);
+            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unlisted, #producer)?; }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The tables that lenient decoding reads.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::context::{Context, Field, Presence, ident};
+use crate::ir::{Schema, Type, Union, UnionKind};
+
+/// The table of a type, and the trait that gives it.
+pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
+    quote! {
+        pub(super) static SHAPE: Shape = #shape;
+
+        impl Model for models::#name {
+            fn shape() -> &'static Shape {
+                &SHAPE
+            }
+        }
+    }
+}
+
+/// The table of an object.
+pub fn object(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
+    let properties = fields.iter().filter(|field| field.is_stored()).map(|field| {
+        let (name, shape) = (&field.property.name, reference(context, &field.property.schema));
+        let absence = match field.presence {
+            Presence::Required => quote! { required },
+            Presence::RequiredNullable | Presence::Defaulted { .. } => quote! { defaulted },
+            Presence::Optional | Presence::OptionalNullable | Presence::Constant => quote! { optional },
+        };
+        let nullable = field.property.schema.nullable.then(|| quote! { .nullable() });
+        quote! { Property::#absence(#name, #shape) #nullable }
+    });
+    quote! { Shape::Object(&[#(#properties),*]) }
+}
+
+/// The table of a union.
+pub fn union(context: &Context<'_>, union: &Union) -> TokenStream {
+    let UnionKind::Tagged { property, .. } = &union.kind else { return quote! { Shape::Any } };
+    let variants = union.variants.iter().flat_map(|variant| {
+        let shape = reference(context, &variant.schema);
+        variant.tags.iter().map(move |tag| quote! { (#tag, #shape) })
+    });
+    quote! { Shape::Tagged(#property, &[#(#variants),*]) }
+}
+
+/// A reference to the table of a schema.
+pub fn reference(context: &Context<'_>, schema: &Schema) -> TokenStream {
+    if let Type::Named(id) = context.resolve(&schema.ty) {
+        let module = ident(&context.api.type_def(*id).module);
+        return quote! { &super::#module::SHAPE };
+    }
+    let shape = inner(context, schema);
+    quote! { &#shape }
+}
+
+/// The table of a schema that is no definition.
+pub fn inner(context: &Context<'_>, schema: &Schema) -> TokenStream {
+    match context.resolve(&schema.ty) {
+        Type::Any | Type::Named(_) => quote! { Shape::Any },
+        Type::Boolean => quote! { Shape::Boolean },
+        Type::Integer(_) | Type::Number(_) => quote! { Shape::Number },
+        Type::String(_) => quote! { Shape::String },
+        Type::List(list) => {
+            let items = reference(context, &list.items);
+            quote! { Shape::List(#items) }
+        }
+        Type::Map(map) => {
+            let values = reference(context, &map.values);
+            quote! { Shape::Map(#values) }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The text of the modules that every generated crate has, from the crate where they are tested.
+
+use super::context::Context;
+use super::render::HEADER;
+use super::validate;
+use crate::files::Files;
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../runtime/src/support/", $name, ".rs")))),*]
+    };
+}
+
+const MODULES: &[(&str, &str)] = shipped![
+    "containers",
+    "decode",
+    "encode",
+    "format",
+    "lenient",
+    "optional_nullable",
+    "path",
+    "pattern",
+    "secret",
+    "shape",
+    "tagged",
+    "token",
+    "unlisted",
+    "validate",
+];
+
+/// The list of the modules.
+const LIST: &str = include_str!("../../runtime/src/support/mod.rs");
+
+/// The module that needs a regular expression engine, so that only a spec with patterns has it.
+const PATTERN: &str = "pattern";
+
+/// Adds the modules.
+pub fn add(context: &Context<'_>, files: &mut Files) {
+    let patterns = validate::has_patterns(context);
+    for (name, text) in MODULES {
+        if *name != PATTERN || patterns {
+            files.add(format!("src/support/{name}.rs"), format!("{HEADER}\n\n{text}"));
+        }
+    }
+    let declared = if patterns { LIST } else { &LIST.replace(&format!("pub mod {PATTERN};\n"), "") };
+    files.add("src/support/mod.rs", format!("{HEADER}\n\n{declared}"));
+}

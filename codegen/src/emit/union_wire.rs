@@ -1,0 +1,292 @@
+//! How unions cross the wire.
+
+use indexmap::IndexSet;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::context::{Context, Scope, ident};
+use super::{enumeration, shape, validate};
+use crate::ir::{EnumRepr, IntegerWidth, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+
+/// The wire code of a union.
+pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
+    let name = ident(&def.name);
+    let (imports, decode, body) = match &union.kind {
+        UnionKind::Tagged { property, .. } => (
+            quote! {
+                use serde_core::de::{Deserialize, Deserializer, MapAccess};
+                use serde_core::ser::{Serialize, Serializer};
+                use crate::models;
+                use crate::support::decode::{self, Decode};
+                use crate::support::tagged::{self, Tagged};
+            },
+            tagged(context, def, union, property),
+            quote! { tagged::tagged(deserializer) },
+        ),
+        UnionKind::Token => {
+            (token_imports(context, union), token(context, def, union), quote! { token::token(deserializer) })
+        }
+        UnionKind::Untagged => (
+            quote! {
+                use serde_core::de::{Deserialize, Deserializer};
+                use serde_core::ser::{Serialize, Serializer};
+                use crate::models;
+                use crate::support::decode::Decode;
+            },
+            TokenStream::new(),
+            untagged(context, union),
+        ),
+    };
+    let decoding = enumeration::decoding(&name, &body);
+    let arms = union.variants.iter().map(|variant| {
+        let variant = ident(&variant.rust_name);
+        quote! { Self::#variant(value) => value.serialize(serializer), }
+    });
+    let check = checked.then(|| validate::union(context, &name, union));
+    let check_imports = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
+    let model = shape::model(&name, &shape::union(context, union));
+    quote! {
+        #imports
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
+        #check_imports
+        #decode
+        #decoding
+
+        impl Serialize for models::#name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        #check
+        #model
+    }
+}
+
+fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -> TokenStream {
+    let (name, title) = (ident(&def.name), &def.name);
+    let tags = union.variants.iter().flat_map(|variant| &variant.tags);
+    let mut properties: IndexSet<&str> = IndexSet::new();
+    for variant in &union.variants {
+        collect_properties(context, &variant.schema.ty, &mut properties);
+    }
+    properties.insert(property);
+    let properties = properties.iter();
+    let variant = choice(context, union);
+    quote! {
+        impl Tagged for models::#name {
+            const NAME: &'static str = #title;
+            const TAG: &'static str = #property;
+            const TAGS: &'static [&'static str] = &[#(#tags),*];
+            const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
+
+            fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+                #variant
+            }
+
+            fn unknown(value: serde_json::Value) -> Self {
+                Self::Unknown(value)
+            }
+        }
+    }
+}
+
+fn collect_properties<'a>(context: &'a Context<'_>, ty: &'a Type, properties: &mut IndexSet<&'a str>) {
+    let Type::Named(id) = context.resolve(ty) else { return };
+    match &context.api.type_def(*id).kind {
+        TypeKind::Object(object) => properties.extend(object.properties.iter().map(|property| property.name.as_str())),
+        TypeKind::Union(union) => {
+            for variant in &union.variants {
+                collect_properties(context, &variant.schema.ty, properties);
+            }
+        }
+        TypeKind::Enum(_) | TypeKind::Alias(_) => {}
+    }
+}
+
+fn choice(context: &Context<'_>, union: &Union) -> TokenStream {
+    let mut next = 0;
+    let mut arms = Vec::new();
+    for variant in &union.variants {
+        let indices = (next..next + variant.tags.len()).map(Literal::usize_unsuffixed);
+        let pattern = quote! { #(#indices)|* };
+        next += variant.tags.len();
+        let wrap = wrap(variant);
+        let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
+        arms.push((pattern, quote! { decode::entries::<#ty, _>(map).map(#wrap) }));
+    }
+    let Some((_, last)) = arms.pop() else {
+        return quote! { let _ = tag; decode::entries(map).map(Self::Unknown) };
+    };
+    if arms.is_empty() {
+        return quote! { let _ = tag; #last };
+    }
+    let (patterns, bodies): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
+    quote! {
+        match tag {
+            #(#patterns => #bodies,)*
+            _ => #last,
+        }
+    }
+}
+
+/// The function that makes the variant of its payload, boxed already.
+fn wrap(variant: &Variant) -> TokenStream {
+    let name = ident(&variant.rust_name);
+    quote! { Self::#name }
+}
+
+fn token_imports(context: &Context<'_>, union: &Union) -> TokenStream {
+    let kinds: Vec<_> = union.variants.iter().map(|variant| kind(context, variant)).collect();
+    let list = kinds.contains(&Kind::List).then(|| quote! { SeqAccess, });
+    let object = kinds.contains(&Kind::Object).then(|| quote! { MapAccess, });
+    let decode = (list.is_some() || object.is_some()).then(|| quote! { self, });
+    quote! {
+        use serde_core::de::{Deserialize, Deserializer, #list #object};
+        use serde_core::ser::{Serialize, Serializer};
+        use crate::models;
+        use crate::support::decode::{#decode Decode};
+        use crate::support::token::{self, Token};
+    }
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    List,
+    Object,
+    Any,
+}
+
+fn kind(context: &Context<'_>, variant: &Variant) -> Kind {
+    match context.resolve(&variant.schema.ty) {
+        Type::Any => Kind::Any,
+        Type::Boolean => Kind::Boolean,
+        Type::Integer(_) => Kind::Integer,
+        Type::Number(_) => Kind::Number,
+        Type::String(_) => Kind::String,
+        Type::List(_) => Kind::List,
+        Type::Map(_) => Kind::Object,
+        Type::Named(id) => match &context.api.type_def(*id).kind {
+            TypeKind::Enum(values) if values.repr == EnumRepr::Integer => Kind::Integer,
+            TypeKind::Enum(_) => Kind::String,
+            TypeKind::Alias(alias) if matches!(alias.schema.ty, Type::List(_)) => Kind::List,
+            TypeKind::Object(_) | TypeKind::Union(_) | TypeKind::Alias(_) => Kind::Object,
+        },
+    }
+}
+
+fn token(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStream {
+    let (name, title) = (ident(&def.name), &def.name);
+    let has_integer = union.variants.iter().any(|variant| kind(context, variant) == Kind::Integer);
+    let methods = union.variants.iter().map(|variant| token_method(context, variant, has_integer));
+    quote! {
+        impl Token for models::#name {
+            const NAME: &'static str = #title;
+
+            fn unknown(value: serde_json::Value) -> Self {
+                Self::Unknown(value)
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn token_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> TokenStream {
+    let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
+    let wrap = wrap(variant);
+    match kind(context, variant) {
+        Kind::Boolean => quote! { fn boolean(value: bool) -> Self { #wrap(value) } },
+        Kind::Integer => integer_methods(context, variant, &wrap),
+        Kind::Number => {
+            let integer = (!has_integer).then(|| {
+                quote! {
+                    fn integer(value: i64) -> Self {
+                        token::exact(value).map_or_else(|| Self::Unknown(value.into()), #wrap)
+                    }
+                }
+            });
+            quote! {
+                #integer
+                fn number(value: f64) -> Self { #wrap(value) }
+            }
+        }
+        Kind::String => {
+            let value = match context.resolve(&variant.schema.ty) {
+                Type::String(string) if !string.secret => quote! { value },
+                _ => quote! { value.into() },
+            };
+            quote! { fn string(value: String) -> Self { #wrap(#value) } }
+        }
+        Kind::List => quote! {
+            fn list<'de, A: SeqAccess<'de>>(seq: A) -> Result<Self, A::Error> {
+                decode::elements::<#ty, _>(seq).map(#wrap)
+            }
+        },
+        Kind::Object => quote! {
+            fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+                decode::entries::<#ty, _>(map).map(#wrap)
+            }
+        },
+        Kind::Any => TokenStream::new(),
+    }
+}
+
+fn integer_methods(context: &Context<'_>, variant: &Variant, wrap: &TokenStream) -> TokenStream {
+    let width = match context.resolve(&variant.schema.ty) {
+        Type::Integer(integer) => integer.width,
+        _ => return quote! { fn integer(value: i64) -> Self { #wrap(value.into()) } },
+    };
+    let checked = |ty: TokenStream| {
+        quote! {
+            fn integer(value: i64) -> Self {
+                #ty::try_from(value).map_or_else(|_| Self::Unknown(value.into()), #wrap)
+            }
+        }
+    };
+    match width {
+        IntegerWidth::I64 => quote! { fn integer(value: i64) -> Self { #wrap(value) } },
+        IntegerWidth::I32 => checked(quote! { i32 }),
+        IntegerWidth::U32 => checked(quote! { u32 }),
+        IntegerWidth::U64 => {
+            let signed = checked(quote! { u64 });
+            quote! {
+                #signed
+                fn unsigned(value: u64) -> Self { #wrap(value) }
+            }
+        }
+    }
+}
+
+fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
+    let attempts = union.variants.iter().map(|variant| {
+        let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
+        let wrap = wrap(variant);
+        let listed = open(context, variant).then(|| quote! { && !variant.is_unknown() });
+        quote! {
+            if let Ok(variant) = <#ty>::decode(&value) #listed {
+                return Ok(#wrap(variant));
+            }
+        }
+    });
+    quote! {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        #(#attempts)*
+        Ok(Self::Unknown(value))
+    }
+}
+
+/// Whether the variant's type accepts what it does not list.
+fn open(context: &Context<'_>, variant: &Variant) -> bool {
+    let Type::Named(id) = context.resolve(&variant.schema.ty) else { return false };
+    matches!(context.api.type_def(*id).kind, TypeKind::Enum(_) | TypeKind::Union(_))
+}

@@ -1,0 +1,96 @@
+//! `enum`: which lists of values become an enum, and what its variants are called.
+
+use super::flat::{Flat, Kind};
+use super::names::{self, Scope};
+use super::pointer;
+use super::{Lowerer, schema::Sort};
+use crate::diagnostics::Diagnostic;
+use crate::ir::EnumValue;
+use serde_json::{Map, Value};
+use std::rc::Rc;
+
+const RENAME: &str = "name it with `x-rust-names`, a map from the value on the wire to the Rust name";
+
+impl<'a> Lowerer<'a> {
+    /// The values of an enum, named.
+    pub(super) fn enum_values(&mut self, flat: &Flat<'a>, name: &str) -> Vec<EnumValue> {
+        let what = format!("variant of `{name}`");
+        let mut scope = Scope::new(&what, RENAME, &["Unknown"]);
+        let mut values = Vec::new();
+        let own = flat.notes.rust_names;
+        for &value in flat.values.iter().flatten() {
+            let key = key_of(value);
+            let rust_name =
+                own.and_then(|own| own.get(&key)?.as_str()).map_or_else(|| names::variant(&key), str::to_owned);
+            if let Some(finding) = scope.claim(&rust_name, &self.value_pointer(flat, value)) {
+                self.diagnostics.push(finding);
+            }
+            values.push(EnumValue { value: value.clone(), rust_name });
+        }
+        let keys: Vec<String> = values.iter().map(|value| key_of(&value.value)).collect();
+        self.check_names_used(own, &flat.pointer, "value", |key| keys.iter().any(|known| known == key), &keys);
+        values
+    }
+
+    /// Finds keys of `x-rust-names` that name nothing.
+    pub(super) fn check_names_used(
+        &mut self,
+        own: Option<&'a Map<String, Value>>,
+        at: &str,
+        what: &str,
+        known: impl Fn(&str) -> bool,
+        candidates: &[String],
+    ) {
+        for key in own.into_iter().flat_map(Map::keys).filter(|key| !known(key)) {
+            let pointer = pointer::child(&pointer::child(at, "x-rust-names"), key);
+            let mut finding =
+                Diagnostic::error("unused-name", &*pointer, format!("there is no {what} `{key}`")).at_key();
+            finding = match names::closest(key, candidates.iter().map(String::as_str)) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("leave it out, or correct it"),
+            };
+            self.diagnostics.push(finding);
+        }
+    }
+
+    /// Where a value stands in its `enum`; where the values come from several, the schema.
+    fn value_pointer(&self, flat: &Flat<'a>, value: &Value) -> Rc<str> {
+        let listed = self.root.pointer(&flat.pointer).and_then(|raw| raw.get("enum")?.as_array());
+        match listed.and_then(|list| list.iter().position(|known| known == value)) {
+            Some(index) => pointer::element(&flat.pointer, "enum", index),
+            None => Rc::clone(&flat.pointer),
+        }
+    }
+
+    /// Finds values that no enum can hold, in a schema that did not become one.
+    pub(super) fn check_values(&mut self, flat: &Flat<'a>) {
+        let Some(values) = flat.values.as_deref().filter(|values| !values.is_empty()) else { return };
+        let at = pointer::child(&flat.pointer, "enum");
+        if Sort::of(flat) == Sort::Boolean && values.iter().all(|value| value.is_boolean()) {
+            if let [only] = values {
+                let message = format!("whether it is always `{only}` is not checked");
+                let help = "list the property in `required` to make it a constant, or allow both values";
+                self.diagnostics.push(Diagnostic::warning("unchecked-constraint", &*at, message).help(help));
+            }
+            return;
+        }
+        let mut kinds: Vec<&str> = Vec::new();
+        for kind in values.iter().filter_map(|value| Kind::of_value(value)) {
+            if !kinds.contains(&kind.name()) {
+                kinds.push(kind.name());
+            }
+        }
+        let message = match (flat.kind, kinds.as_slice()) {
+            (Some(kind), [only]) if kind.name() == *only => format!("an `enum` of type `{only}` cannot be an enum"),
+            (Some(kind), _) => format!("an `enum` of type `{}` holds values of type {}", kind.name(), kinds.join(", ")),
+            (None, _) => format!("an `enum` mixes values of type {}", kinds.join(", ")),
+        };
+        let help = "list strings alone, or integers within 64 bits alone; for a mixture, use `anyOf`";
+        self.diagnostics.push(Diagnostic::error("unsupported-enum", &*at, message).help(help));
+    }
+}
+
+/// An enum's value as a key of `x-rust-names`.
+fn key_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

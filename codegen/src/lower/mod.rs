@@ -1,0 +1,152 @@
+//! From a document to the intermediate representation.
+//!
+//! Schemas are read untyped ([`view`]), freed of references and `allOf` ([`flatten`]), and become types ([`schema`],
+//! [`object`], [`enums`], [`union`]). Operations follow, since their inline types come after those of the components.
+//! What depends on all types at once comes last: boxing, directions, names of types.
+
+mod enums;
+mod flat;
+mod flatten;
+mod graph;
+mod kinds;
+mod media;
+mod names;
+mod object;
+mod operation;
+mod order;
+mod paging;
+mod parameter;
+mod pointer;
+mod reach;
+mod root;
+mod schema;
+mod tags;
+mod union;
+mod view;
+
+use crate::diagnostics::Diagnostic;
+use crate::ir::{Additional, Api, Object, SizeBounds, TypeDef, TypeId, TypeKind, Usage};
+use crate::parse::Document;
+use flat::{Flat, Part};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What lowering gives: always an API, as good as the document allows, and everything found on the way.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The API; complete where no finding is an error.
+    pub api: Api,
+    /// Errors and warnings, in the order of the document.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Lowers a document.
+#[must_use]
+pub fn lower(document: &Document) -> Lowered {
+    let mut lowerer = Lowerer::new(&document.raw);
+    for index in 0..lowerer.components.len() {
+        lowerer.define_component(index);
+    }
+    let operations = lowerer.operations();
+    lowerer.fix_tags();
+    graph::box_cycles(&mut lowerer.types, &mut lowerer.diagnostics);
+    let sequence = lowerer.sequence();
+    let mut api = lowerer.api(operations);
+    order::renumber(&mut api, &sequence);
+    reach::directions(&mut api);
+    reach::binary_in_json(&api, &mut lowerer.diagnostics);
+    names::check_type_names(&api.types, &mut lowerer.diagnostics);
+    let diagnostics = order::sorted(&document.raw, lowerer.diagnostics);
+    Lowered { api, diagnostics }
+}
+
+/// How far a component has been flattened.
+enum Slot<'a> {
+    Fresh,
+    Open,
+    Done(Rc<Flat<'a>>),
+}
+
+/// A document on its way to an API.
+struct Lowerer<'a> {
+    root: &'a Value,
+    /// What `x-rust-crate.type-prefix` has type names leave out.
+    prefix: Option<&'a str>,
+    /// The keys of `components.schemas`; its other tables have the same indices.
+    keys: Vec<&'a str>,
+    components: Vec<Part<'a>>,
+    by_key: HashMap<&'a str, usize>,
+    slots: Vec<Slot<'a>>,
+    /// The components' definitions, followed by inline ones as they are found.
+    types: Vec<TypeDef>,
+    /// The inline types of each component, and last those of the operations.
+    homes: Vec<Vec<TypeId>>,
+    /// Inline types by what tells them apart, their pointer for most.
+    inline: HashMap<String, TypeId>,
+    diagnostics: Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(root: &'a Value) -> Self {
+        let mut lowerer = Self {
+            root,
+            prefix: root.pointer("/x-rust-crate/type-prefix").and_then(Value::as_str),
+            keys: Vec::new(),
+            components: Vec::new(),
+            by_key: HashMap::new(),
+            slots: Vec::new(),
+            types: Vec::new(),
+            homes: Vec::new(),
+            inline: HashMap::new(),
+            diagnostics: Vec::new(),
+            depth: 0,
+        };
+        let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+        for (index, (key, raw)) in schemas.into_iter().flatten().enumerate() {
+            let name: Rc<str> = lowerer.type_name(key, raw.get("x-rust-name").and_then(Value::as_str)).into();
+            let pointer = pointer::child("/components/schemas", key);
+            lowerer.types.push(placeholder(&name, &pointer));
+            lowerer.components.push(Part { pointer, raw, name, home: index });
+            lowerer.keys.push(key);
+            lowerer.by_key.insert(key, index);
+            lowerer.slots.push(Slot::Fresh);
+        }
+        lowerer.homes.resize(lowerer.components.len() + 1, Vec::new());
+        lowerer
+    }
+
+    /// The home of inline types in operations.
+    fn operations_home(&self) -> flat::Home {
+        self.components.len()
+    }
+
+    /// The types in the order of the document.
+    fn sequence(&self) -> Vec<TypeId> {
+        let mut sequence = Vec::with_capacity(self.types.len());
+        for (index, inline) in self.homes.iter().enumerate() {
+            if index < self.components.len() {
+                sequence.push(TypeId(index));
+            }
+            sequence.extend(inline);
+        }
+        sequence
+    }
+}
+
+/// Keeps the place of a definition that is yet to be lowered.
+fn placeholder(name: &str, pointer: &str) -> TypeDef {
+    let object = Object { properties: Vec::new(), additional: Additional::Any, size: SizeBounds::default() };
+    TypeDef {
+        name: name.to_owned(),
+        module: String::new(),
+        schema: None,
+        pointer: pointer.to_owned(),
+        docs: crate::ir::Docs::default(),
+        deprecated: false,
+        usage: Usage::default(),
+        default: None,
+        kind: TypeKind::Object(object),
+    }
+}

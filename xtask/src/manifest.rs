@@ -1,0 +1,119 @@
+//! What the last run wrote: the file `.generated` in the output directory.
+//!
+//! Whether a tree is fresh is decided by comparing bytes with what the generator gives now. The manifest only tells
+//! *why* it is not: a file that still is what the last run wrote is stale, any other was edited by hand. Time stamps
+//! cannot tell, since git keeps none.
+
+use chatkit_codegen::files::Files;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The manifest's file name.
+pub(crate) const NAME: &str = ".generated";
+
+const TITLE: &str = "\
+# What `cargo xtask regenerate` last wrote, and from which spec: tells a stale file from one edited by hand.
+# Never edit it, nor resolve a merge conflict in it: run `cargo xtask regenerate`.
+";
+
+/// Hashes of a spec and of the files that it gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    /// The hash of the spec's text.
+    pub(crate) spec: u64,
+    /// The hash of each file, by path.
+    pub(crate) files: BTreeMap<String, u64>,
+}
+
+impl Manifest {
+    /// The manifest of what a spec gives.
+    pub(crate) fn new(spec: &str, files: &Files) -> Self {
+        let files = files.iter().map(|(path, text)| (path.to_owned(), hash(text.as_bytes())));
+        Self { spec: hash(spec.as_bytes()), files: files.collect() }
+    }
+
+    /// Reads a manifest; none when it is not as it was written, down to the byte.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let mut lines = text.lines().skip_while(|line| line.starts_with('#'));
+        let spec = number(lines.next()?.strip_prefix("spec ")?)?;
+        let mut files = BTreeMap::new();
+        for line in lines {
+            if let Some((sum, path)) = line.strip_prefix("file ").and_then(|rest| rest.split_once(' ')) {
+                files.insert(path.to_owned(), number(sum)?);
+            }
+        }
+        let manifest = Self { spec, files };
+        // Covers the closing sum, the order, the title and stray lines at once.
+        (manifest.to_string() == text).then_some(manifest)
+    }
+}
+
+impl fmt::Display for Manifest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write;
+        let mut body = format!("{TITLE}spec {:016x}\n", self.spec);
+        for (path, sum) in &self.files {
+            writeln!(body, "file {sum:016x} {path}")?;
+        }
+        // The manifest has no entry for itself; its own sum shows an edit by hand.
+        writeln!(f, "{body}sum {:016x}", hash(body.as_bytes()))
+    }
+}
+
+fn number(text: &str) -> Option<u64> {
+    u64::from_str_radix(text, 16).ok()
+}
+
+/// FNV-1a, 64 bits: stable across platforms and releases, unlike std's hasher, and ten lines instead of a
+/// dependency. Nobody gains by a forged collision: the hash only picks the word for a file that is not fresh.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    bytes.iter().fold(OFFSET, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manifest, hash};
+    use chatkit_codegen::files::Files;
+
+    fn manifest() -> Manifest {
+        let mut files = Files::default();
+        files.add("src/with space.rs", "text".to_owned());
+        files.add("Cargo.toml", String::new());
+        Manifest::new("openapi: 3.0.3", &files)
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        assert_eq!(Manifest::parse(manifest().to_string().as_bytes()), Some(manifest()));
+    }
+
+    #[test]
+    fn no_byte_can_be_changed_unnoticed() {
+        let text = manifest().to_string().into_bytes();
+        for place in 0..text.len() {
+            let mut edited = text.clone();
+            edited[place] ^= 1;
+            assert_eq!(Manifest::parse(&edited), None, "byte {place}");
+            let mut cut = text.clone();
+            cut.remove(place);
+            assert_eq!(Manifest::parse(&cut), None, "without byte {place}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_no_manifest() {
+        for text in ["", "#", "spec", "spec x\n", "<<<<<<< ours\nspec 1\n"] {
+            assert_eq!(Manifest::parse(text.as_bytes()), None, "{text:?}");
+        }
+    }
+}

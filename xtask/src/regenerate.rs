@@ -1,0 +1,176 @@
+//! `cargo xtask regenerate`: makes `generated/` what the spec gives, or checks that it is.
+
+use crate::failure::Failure;
+use crate::sync::{Comparison, Done, Finding, State};
+use crate::tree::Tree;
+use crate::workspace;
+use anstream::ColorChoice;
+use clap::Args;
+use clap::builder::styling::{AnsiColor, Style};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const DEFAULT_SPEC: &str = "spec/chatkit.yaml";
+const DEFAULT_OUT: &str = "generated";
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask regenerate            after an edit of spec/chatkit.yaml or of the generator
+  cargo xtask regenerate --check    what continuous integration runs
+  cargo xtask regenerate --spec /tmp/petstore.yaml --out /tmp/petstore
+                                    another document, to see what becomes of it
+
+What --check says of a file:
+  edited by hand   it is not what any run wrote; move the change to the spec or the generator
+  stale            the spec or the generator changed since it was written
+  missing          it was deleted, or is new
+  orphan           nothing generates it (any longer); regenerate removes it
+
+A file counts as edited when it is not what the last run noted in generated/.generated.
+
+";
+
+/// Write generated/ from spec/chatkit.yaml
+///
+/// Writes only the files that change, so that cargo rebuilds no more than it must, removes those that nothing
+/// generates any longer, and tells in a line what it did. Edits by hand are overwritten, and named.
+#[derive(Debug, Args)]
+#[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
+pub(crate) struct Arguments {
+    /// Write nothing; list each file that is not what the spec gives, and exit with 4 if there is one
+    #[arg(long)]
+    check: bool,
+
+    /// The OpenAPI 3.0 document, YAML or JSON; a relative path starts at the workspace root
+    #[arg(long, value_name = "PATH", default_value = DEFAULT_SPEC)]
+    spec: PathBuf,
+
+    /// The directory of the crate; a relative path starts at the workspace root
+    #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
+    out: PathBuf,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let root = workspace::root()?;
+    let spec = root.join(&arguments.spec);
+    // Without a closing slash, behind which a symbolic link would pass for a directory.
+    let out: PathBuf = root.join(&arguments.out).components().collect();
+    let shown =
+        Shown { spec: workspace::shown(&root, &spec), out: workspace::shown(&root, &out), command: command(arguments) };
+    let text = read_spec(&spec, &shown.spec)?;
+    let generated = chatkit_codegen::generate(&shown.spec, &text)
+        .map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
+    if !generated.warnings.diagnostics().is_empty() {
+        warn(&generated.warnings.render(colour_on_stderr()));
+    }
+    let comparison = Comparison::new(Tree::read(&out)?, &generated.files, &shown.spec, &text)?;
+    if arguments.check {
+        return check(&comparison, &shown);
+    }
+    refuse_what_is_not_ours(&comparison, &root, &out, &shown)?;
+    warn_of_edits(&comparison, &shown);
+    let Done { written, removed, unchanged } = comparison.apply()?;
+    let Shown { spec, out, .. } = &shown;
+    say(&format!("{out}/: {written} written, {removed} removed, {unchanged} unchanged ({spec})\n"));
+    Ok(())
+}
+
+/// Names as messages show them.
+struct Shown {
+    spec: String,
+    out: String,
+    /// The command that mends what `--check` finds.
+    command: String,
+}
+
+fn command(arguments: &Arguments) -> String {
+    let mut command = "cargo xtask regenerate".to_owned();
+    for (option, value, default) in [("--spec", &arguments.spec, DEFAULT_SPEC), ("--out", &arguments.out, DEFAULT_OUT)]
+    {
+        if value.as_path() != Path::new(default) {
+            let value = value.to_string_lossy();
+            let quote = if value.contains(' ') { "'" } else { "" };
+            command.extend([" ", option, " ", quote, &*value, quote]);
+        }
+    }
+    command
+}
+
+fn read_spec(path: &Path, shown: &str) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|cause| Failure::spec(format_args!("cannot read {shown}: {cause}")))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
+        Failure::spec(format_args!("{shown}:{line}: not UTF-8, from byte {valid} on"))
+    })
+}
+
+/// Prunes nothing that `regenerate` did not write: a mistyped `--out` must cost no one their files.
+fn refuse_what_is_not_ours(comparison: &Comparison, root: &Path, out: &Path, shown: &Shown) -> Result<(), Failure> {
+    let is_default = out == root.join(DEFAULT_OUT);
+    if comparison.is_foreign() && !is_default {
+        return Err(Failure::broken(format_args!(
+            "{}/ is neither empty nor written by regenerate: name another --out, or empty it first",
+            shown.out
+        )));
+    }
+    Ok(())
+}
+
+fn warn_of_edits(comparison: &Comparison, shown: &Shown) {
+    const LABEL: Style = AnsiColor::Yellow.on_default().bold();
+    for finding in comparison.findings.iter().filter(|finding| finding.state == State::Edited) {
+        let path = format_args!("{}/{}", shown.out, finding.path);
+        warn(&format!("{LABEL}warning:{LABEL:#} {path} was edited by hand: the edit is overwritten\n"));
+    }
+}
+
+fn check(comparison: &Comparison, shown: &Shown) -> Result<(), Failure> {
+    let Shown { spec, out, command } = shown;
+    if comparison.findings.is_empty() {
+        say(&format!("{out}/: fresh, {} files ({spec})\n", comparison.unchanged()));
+        return Ok(());
+    }
+    say(&listing(comparison, shown));
+    say(&format!("Mend it with: {command}\n"));
+    Err(Failure::Stale)
+}
+
+/// A line for each file, and one with the counts.
+fn listing(comparison: &Comparison, Shown { spec, out, .. }: &Shown) -> String {
+    const DIM: Style = Style::new().dimmed();
+    let line = |finding: &Finding| {
+        let colour = match finding.state {
+            State::Edited => AnsiColor::Red,
+            State::Stale | State::Missing | State::Orphan => AnsiColor::Yellow,
+        };
+        let style = colour.on_default();
+        let note = if finding.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", finding.note) };
+        format!("  {style}{:<14}{style:#}  {out}/{}{note}\n", finding.state, finding.path)
+    };
+    let lines: String = comparison.findings.iter().map(line).collect();
+    let counts: Vec<_> = State::ALL
+        .iter()
+        .map(|state| (comparison.findings.iter().filter(|finding| finding.state == *state).count(), state))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, state)| format!("{count} {state}"))
+        .collect();
+    let counts = counts.join(", ");
+    format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
+}
+
+/// Whether stderr takes colour: a terminal, and neither `NO_COLOR` nor `CLICOLOR=0` forbids it.
+fn colour_on_stderr() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
+}
+
+/// Says on stdout what came out. A closed pipe, as in `… | head`, is no failure of the command.
+fn say(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Says something on stderr that does not stop the command.
+fn warn(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}

@@ -1,0 +1,333 @@
+use super::{Comparison, Done, State};
+use crate::manifest;
+use crate::tree::Tree;
+use chatkit_codegen::files::Files;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use tempfile::TempDir;
+
+const SPEC: &str = "openapi: 3.0.3\n";
+
+/// A directory as a run with two files left it.
+struct Out {
+    directory: TempDir,
+    spec: &'static str,
+    files: Files,
+}
+
+impl Out {
+    fn new() -> Self {
+        let out = Self { directory: tempfile::tempdir().expect("a directory"), spec: SPEC, files: two_files() };
+        assert_eq!(out.sync(), Done { written: 3, removed: 0, unchanged: 0 });
+        out
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.directory.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let at = self.path(path);
+        fs::create_dir_all(at.parent().expect("a parent")).expect("a directory");
+        fs::write(at, bytes).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("a file")
+    }
+
+    fn compare(&self) -> Comparison {
+        let tree = Tree::read(self.directory.path()).expect("a tree");
+        Comparison::new(tree, &self.files, "a.yaml", self.spec).expect("safe paths")
+    }
+
+    /// State, path and note of each finding.
+    fn found(&self) -> Vec<(State, String, String)> {
+        let findings = self.compare().findings;
+        findings.into_iter().map(|finding| (finding.state, finding.path, finding.note)).collect()
+    }
+
+    #[track_caller]
+    fn assert_found(&self, expected: &[(State, &str, &str)]) {
+        let owned = |(state, path, note): &(State, &str, &str)| (*state, (*path).to_owned(), (*note).to_owned());
+        assert_eq!(self.found(), expected.iter().map(owned).collect::<Vec<_>>());
+    }
+
+    fn sync(&self) -> Done {
+        let done = self.compare().apply().expect("a writable directory");
+        assert_eq!(self.found(), [], "fresh after a run");
+        done
+    }
+}
+
+fn files(entries: &[(&str, &str)]) -> Files {
+    let mut files = Files::default();
+    for (path, text) in entries {
+        files.add(*path, (*text).to_owned());
+    }
+    files
+}
+
+fn two_files() -> Files {
+    files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "//! One.\n//! Two.\n")])
+}
+
+fn modified(path: &Path) -> SystemTime {
+    fs::metadata(path).and_then(|metadata| metadata.modified()).expect("a time")
+}
+
+#[test]
+fn one_changed_character_is_an_edit_by_hand() {
+    let out = Out::new();
+    out.write("src/lib.rs", "//! One.\n//! two.\n");
+    out.assert_found(&[(State::Edited, "src/lib.rs", "in line 2")]);
+    assert_eq!(out.sync(), Done { written: 1, removed: 0, unchanged: 2 });
+}
+
+#[test]
+fn an_edit_of_the_spec_makes_its_files_stale() {
+    let mut out = Out::new();
+    out.spec = "openapi: 3.0.3 # edited\n";
+    out.files = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "//! New.\n")]);
+    let note = "a.yaml changed since";
+    out.assert_found(&[(State::Stale, ".generated", note), (State::Stale, "src/lib.rs", note)]);
+    out.sync();
+    assert_eq!(out.read("src/lib.rs"), "//! New.\n");
+}
+
+#[test]
+fn an_edit_of_the_spec_that_changes_no_file_is_stale_too() {
+    let mut out = Out::new();
+    out.spec = "openapi: 3.0.3 # edited\n";
+    out.assert_found(&[(State::Stale, ".generated", "a.yaml changed since")]);
+}
+
+#[test]
+fn a_change_of_the_generator_is_told_from_one_of_the_spec() {
+    let mut out = Out::new();
+    out.files = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "//! New.\n"), ("src/new.rs", "")]);
+    let note = "the generator changed since";
+    out.assert_found(&[
+        (State::Stale, ".generated", note),
+        (State::Stale, "src/lib.rs", note),
+        (State::Missing, "src/new.rs", "new: the generator changed since"),
+    ]);
+}
+
+#[test]
+fn a_file_can_be_edited_and_stale() {
+    let mut out = Out::new();
+    out.files = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "//! New.\n")]);
+    out.write("src/lib.rs", "//! Mine.\n");
+    out.assert_found(&[
+        (State::Edited, "src/lib.rs", "and stale: the generator changed since"),
+        (State::Stale, ".generated", "the generator changed since"),
+    ]);
+}
+
+#[test]
+fn a_deleted_file_is_missing() {
+    let out = Out::new();
+    fs::remove_dir_all(out.path("src")).expect("a directory");
+    out.assert_found(&[(State::Missing, "src/lib.rs", "")]);
+    assert_eq!(out.sync(), Done { written: 1, removed: 0, unchanged: 2 });
+}
+
+#[test]
+fn every_file_of_a_missing_directory_is_missing() {
+    let mut out = Out::new();
+    out.directory = tempfile::tempdir().expect("a directory");
+    let tree = Tree::read(&out.path("not/there")).expect("an empty tree");
+    let comparison = Comparison::new(tree, &out.files, "a.yaml", SPEC).expect("safe paths");
+    assert!(comparison.findings.iter().all(|finding| finding.state == State::Missing));
+    assert_eq!(comparison.findings.len(), 3);
+    comparison.apply().expect("a new directory");
+    assert!(out.path("not/there/src/lib.rs").is_file());
+}
+
+#[test]
+fn an_extra_file_is_an_orphan_and_goes_with_its_directories() {
+    let out = Out::new();
+    out.write("src/a/b/extra.rs", "");
+    out.assert_found(&[(State::Orphan, "src/a/b/extra.rs", "never generated")]);
+    assert_eq!(out.sync(), Done { written: 0, removed: 1, unchanged: 3 });
+    assert!(!out.path("src/a").exists());
+}
+
+#[test]
+fn a_file_that_is_no_longer_generated_is_an_orphan() {
+    let mut out = Out::new();
+    out.files = files(&[("Cargo.toml", "[package]\n")]);
+    let manifest = (State::Stale, ".generated", "the generator changed since");
+    out.assert_found(&[manifest, (State::Orphan, "src/lib.rs", "no longer generated")]);
+    out.write("src/lib.rs", "mine");
+    out.assert_found(&[manifest, (State::Orphan, "src/lib.rs", "no longer generated, and edited by hand")]);
+    out.sync();
+    assert!(!out.path("src").exists());
+}
+
+#[test]
+fn a_file_written_by_hand_that_the_generator_wants_now_is_an_edit() {
+    let mut out = Out::new();
+    out.write("src/new.rs", "mine");
+    out.files.add("src/new.rs", String::new());
+    let note = "the generator did not write it, but has such a file now";
+    assert_eq!(out.found()[0], (State::Edited, "src/new.rs".to_owned(), note.to_owned()));
+}
+
+#[test]
+fn without_a_manifest_an_edit_cannot_be_told_and_the_note_says_so() {
+    let out = Out::new();
+    fs::remove_file(out.path(manifest::NAME)).expect("a manifest");
+    out.assert_found(&[(State::Missing, ".generated", "")]);
+    out.write("src/lib.rs", "mine");
+    let note = "without an intact .generated, an edit by hand looks the same";
+    out.assert_found(&[(State::Stale, "src/lib.rs", note), (State::Missing, ".generated", "")]);
+    out.sync();
+}
+
+#[test]
+fn an_edit_of_the_manifest_is_noticed_and_it_is_not_believed() {
+    let out = Out::new();
+    let forged = manifest::hash(b"mine");
+    let honest = manifest::hash(b"//! One.\n//! Two.\n");
+    let text = out.read(manifest::NAME).replace(&format!("{honest:016x}"), &format!("{forged:016x}"));
+    assert_ne!(text, out.read(manifest::NAME));
+    out.write(manifest::NAME, text);
+    out.write("src/lib.rs", "mine");
+    let note = "without an intact .generated, an edit by hand looks the same";
+    out.assert_found(&[(State::Edited, ".generated", "its sum is wrong"), (State::Stale, "src/lib.rs", note)]);
+    out.sync();
+}
+
+#[test]
+fn a_directory_in_place_of_a_file_is_an_edit() {
+    let out = Out::new();
+    fs::remove_file(out.path("src/lib.rs")).expect("a file");
+    out.write("src/lib.rs/inside/a.rs", "");
+    out.assert_found(&[
+        (State::Edited, "src/lib.rs", "a directory is in its place"),
+        (State::Orphan, "src/lib.rs/inside/a.rs", "never generated"),
+    ]);
+    assert_eq!(out.sync(), Done { written: 1, removed: 1, unchanged: 2 });
+}
+
+#[test]
+fn a_file_in_place_of_a_directory_is_an_orphan() {
+    let out = Out::new();
+    fs::remove_dir_all(out.path("src")).expect("a directory");
+    out.write("src", "");
+    out.assert_found(&[(State::Missing, "src/lib.rs", ""), (State::Orphan, "src", "never generated")]);
+    out.sync();
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_an_edit() {
+    let out = Out::new();
+    out.write("src/lib.rs", b"//! One.\n\xff\n");
+    out.assert_found(&[(State::Edited, "src/lib.rs", "in line 2")]);
+    out.sync();
+}
+
+#[test]
+fn other_line_ends_are_told_as_such() {
+    let out = Out::new();
+    for path in ["src/lib.rs", manifest::NAME] {
+        out.write(path, out.read(path).replace('\n', "\r\n"));
+    }
+    let note = "only its line ends differ: see .gitattributes";
+    out.assert_found(&[(State::Edited, ".generated", note), (State::Edited, "src/lib.rs", note)]);
+    out.sync();
+}
+
+#[test]
+fn fresh_files_keep_their_times() {
+    let out = Out::new();
+    out.write("src/lib.rs", "mine");
+    let early = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for path in ["Cargo.toml", "src/lib.rs", manifest::NAME] {
+        let file = fs::File::options().write(true).open(out.path(path)).expect("a file");
+        file.set_modified(early).expect("a time");
+    }
+    out.sync();
+    assert_eq!(modified(&out.path("Cargo.toml")), early);
+    assert_eq!(modified(&out.path(manifest::NAME)), early);
+    assert!(modified(&out.path("src/lib.rs")) > early);
+}
+
+#[test]
+fn build_results_and_repositories_are_left_alone() {
+    let out = Out::new();
+    for path in ["target/debug/x", ".git/HEAD", "src/.git/HEAD"] {
+        out.write(path, "");
+    }
+    out.assert_found(&[]);
+    out.write("extra", "");
+    out.sync();
+    assert!(out.path("target/debug/x").exists() && out.path(".git/HEAD").exists() && out.path("src/.git").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_replaced_and_what_they_lead_to_is_not_touched() {
+    use std::os::unix::fs::symlink;
+    let out = Out::new();
+    let outside = tempfile::tempdir().expect("a directory");
+    fs::write(outside.path().join("lib.rs"), "theirs").expect("a file");
+    fs::remove_dir_all(out.path("src")).expect("a directory");
+    fs::remove_file(out.path("Cargo.toml")).expect("a file");
+    symlink(outside.path(), out.path("src")).expect("a link");
+    symlink(outside.path().join("lib.rs"), out.path("Cargo.toml")).expect("a link");
+    symlink("/nowhere", out.path("dangling")).expect("a link");
+    let note = "a symbolic link: only the link will be removed";
+    out.assert_found(&[
+        (State::Edited, "Cargo.toml", "a symbolic link is in its place"),
+        (State::Missing, "src/lib.rs", ""),
+        (State::Orphan, "dangling", note),
+        (State::Orphan, "src", note),
+    ]);
+    out.sync();
+    assert_eq!(fs::read_to_string(outside.path().join("lib.rs")).expect("a file"), "theirs");
+    assert_eq!(fs::read_dir(outside.path()).expect("a listing").count(), 1);
+    assert!(!out.path("src").is_symlink());
+}
+
+#[test]
+fn a_path_outside_is_a_bug_and_never_written() {
+    for path in ["../lib.rs", "/lib.rs", ".generated"] {
+        let directory = tempfile::tempdir().expect("a directory");
+        let tree = Tree::read(directory.path()).expect("a tree");
+        let failure = Comparison::new(tree, &files(&[(path, "")]), "a.yaml", SPEC).expect_err("unsafe");
+        assert!(failure.message().contains(&format!("`{path}`")), "{}", failure.message());
+    }
+}
+
+#[test]
+fn a_generator_that_gives_nothing_empties_no_directory() {
+    let mut out = Out::new();
+    out.files = Files::default();
+    let failure = out.compare().apply().expect_err("refused");
+    assert!(failure.message().contains("no file at all"), "{}", failure.message());
+    assert_eq!(out.read("Cargo.toml"), "[package]\n");
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_manifest_of_the_last() {
+    let out = Out::new();
+    out.write(manifest::NAME, "edited");
+    fs::remove_file(out.path("src/lib.rs")).expect("a file");
+    // A repository is not ours to remove, so the file cannot be written.
+    out.write("src/lib.rs/.git/HEAD", "");
+    let failure = out.compare().apply().expect_err("a directory is in the way");
+    assert!(failure.message().contains("lib.rs"), "{}", failure.message());
+    assert_eq!(out.read(manifest::NAME), "edited");
+}
+
+#[test]
+fn a_directory_with_files_and_no_manifest_is_foreign() {
+    let out = Out::new();
+    assert!(!out.compare().is_foreign());
+    fs::remove_file(out.path(manifest::NAME)).expect("a manifest");
+    assert!(out.compare().is_foreign());
+}

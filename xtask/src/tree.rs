@@ -1,0 +1,166 @@
+//! The output directory: read as a whole, written file by file.
+
+use crate::failure::Failure;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What lies below a directory. Links are entries of their own and never followed, so nothing outside is read,
+/// written or removed.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    directory: PathBuf,
+    entries: BTreeMap<String, (PathBuf, Entry)>,
+}
+
+/// One entry of a tree.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// A file, with its bytes.
+    File(Vec<u8>),
+    /// A directory.
+    Directory,
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// A socket, a pipe or the like.
+    Other,
+}
+
+impl Tree {
+    /// Reads a directory; one that does not exist is empty.
+    pub(crate) fn read(directory: &Path) -> Result<Self, Failure> {
+        let mut tree = Self { directory: directory.to_path_buf(), entries: BTreeMap::new() };
+        match fs::symlink_metadata(directory) {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(tree),
+            Err(cause) => return Err(Failure::at("read", directory, &cause)),
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => {
+                let message = format_args!("{} is no directory; a symbolic link counts as none", directory.display());
+                return Err(Failure::broken(message));
+            }
+        }
+        tree.read_below(directory, "")?;
+        Ok(tree)
+    }
+
+    fn read_below(&mut self, directory: &Path, prefix: &str) -> Result<(), Failure> {
+        let listing = fs::read_dir(directory).map_err(|cause| Failure::at("read", directory, &cause))?;
+        for item in listing {
+            let item = item.map_err(|cause| Failure::at("read", directory, &cause))?;
+            let path = item.path();
+            let kind = item.file_type().map_err(|cause| Failure::at("read", &path, &cause))?;
+            let name = format!("{prefix}{}", item.file_name().to_string_lossy());
+            if is_not_ours(&name) {
+                continue;
+            }
+            let entry = if kind.is_symlink() {
+                Entry::Link
+            } else if kind.is_dir() {
+                self.read_below(&path, &format!("{name}/"))?;
+                Entry::Directory
+            } else if kind.is_file() {
+                Entry::File(fs::read(&path).map_err(|cause| Failure::at("read", &path, &cause))?)
+            } else {
+                Entry::Other
+            };
+            self.entries.insert(name, (path, entry));
+        }
+        Ok(())
+    }
+
+    /// Whether nothing is in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entry at a path, with `/` between segments.
+    pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
+        self.entries.get(path).map(|(_, entry)| entry)
+    }
+
+    /// Entries by path, sorted.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.entries.iter().map(|(path, (_, entry))| (path.as_str(), entry))
+    }
+
+    /// Removes a file, or a link but never what it leads to.
+    pub(crate) fn remove(&self, path: &str) -> Result<(), Failure> {
+        let Some((at, entry)) = self.entries.get(path) else { return Ok(()) };
+        let removed = match fs::remove_file(at) {
+            // Windows removes a link to a directory as a directory.
+            Err(_) if *entry == Entry::Link => fs::remove_dir(at),
+            other => other,
+        };
+        match removed {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Failure::at("remove", at, &cause)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes the directories that are empty by now.
+    pub(crate) fn remove_empty_directories(&self) -> Result<(), Failure> {
+        // In reverse, what is below a directory comes before it.
+        for (at, entry) in self.entries.values().rev() {
+            if *entry == Entry::Directory && fs::read_dir(at).is_ok_and(|mut listing| listing.next().is_none()) {
+                fs::remove_dir(at).map_err(|cause| Failure::at("remove", at, &cause))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file as a whole or not at all, with the directories that it needs.
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<(), Failure> {
+        let target = path.split('/').fold(self.directory.clone(), |at, segment| at.join(segment));
+        let parent = target.parent().unwrap_or(&self.directory);
+        fs::create_dir_all(parent).map_err(|cause| Failure::at("create", parent, &cause))?;
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        // In the same directory, since a rename across file systems fails. Should the process die before the rename,
+        // the next run removes it as an orphan.
+        let draft = parent.join(format!(".{name}.{}.tmp", std::process::id()));
+        let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &target));
+        written.map_err(|cause| {
+            // The first error is the one to tell.
+            let _ = fs::remove_file(&draft);
+            Failure::at("write", &target, &cause)
+        })
+    }
+}
+
+/// Build results and repositories lie in the directory, but are nobody's output.
+fn is_not_ours(path: &str) -> bool {
+    path == "target" || path == ".git" || path.ends_with("/.git")
+}
+
+/// Whether a generated file may have this path: below the directory, on every platform.
+pub(crate) fn is_safe(path: &str) -> bool {
+    let segment_is_safe = |segment: &str| {
+        !segment.is_empty() && segment != "." && segment != ".." && segment != ".git" && !segment.contains(['\\', ':'])
+    };
+    path.split('/').all(segment_is_safe) && path != "target" && !path.starts_with("target/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tree, is_safe};
+
+    #[test]
+    fn paths_that_leave_the_directory_are_not_safe() {
+        for path in ["Cargo.toml", "src/lib.rs", "src/target/a.rs", ".gitattributes", "src/..a"] {
+            assert!(is_safe(path), "{path}");
+        }
+        for path in ["", "/a", "a/", "a//b", ".", "../a", "a/../../b", "C:/a", "a\\b", ".git/config", "target/a"] {
+            assert!(!is_safe(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_write_that_fails_names_the_file_and_leaves_no_draft() {
+        let directory = tempfile::tempdir().expect("a directory");
+        std::fs::create_dir_all(directory.path().join("lib.rs/inside")).expect("a directory in the way");
+        let tree = Tree::read(directory.path()).expect("a tree");
+        let failure = tree.write("lib.rs", "text").expect_err("a directory is in the way");
+        assert!(failure.message().contains("lib.rs: "), "{}", failure.message());
+        assert_eq!(std::fs::read_dir(directory.path()).expect("a listing").count(), 1);
+    }
+}
