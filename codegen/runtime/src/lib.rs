@@ -5,6 +5,7 @@
 //! shipped.
 
 #[allow(dead_code, reason = "each generated crate uses what its spec needs; here, what the tests need")]
+#[cfg_attr(not(test), allow(unused_imports, unused_macros, reason = "only tests use the macro here"))]
 mod support;
 
 #[cfg(test)]
