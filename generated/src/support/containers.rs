@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::value::StrDeserializer;
+use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::decode::{DUPLICATE, Decode, Seed};
@@ -57,6 +58,11 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         T::decode(deserializer).map(Some)
+    }
+
+    // A union's tag comes from a deserializer of serde's that has no notion of options.
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        T::decode(StrDeserializer::new(text)).map(Some)
     }
 }
 

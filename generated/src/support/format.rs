@@ -35,7 +35,10 @@ fn time(text: &str) -> bool {
     let [hour, minute, second] = whole.split(':').collect::<Vec<_>>()[..] else { return false };
     let fits = |text, most| digits(text, 2).is_some_and(|number| number <= most);
     let offset_fits = matches!(offset, "Z" | "z")
-        || offset[1..].split_once(':').is_some_and(|(hours, minutes)| fits(hours, 23) && fits(minutes, 59));
+        || offset
+            .strip_prefix(['+', '-'])
+            .and_then(|offset| offset.split_once(':'))
+            .is_some_and(|(hours, minutes)| fits(hours, 23) && fits(minutes, 59));
     // Second 60 is a leap second.
     fits(hour, 23)
         && fits(minute, 59)

@@ -235,7 +235,8 @@ impl Checker {
     /// `multipleOf` of a number, within the precision of its quotient.
     pub fn multiple_of_number(&mut self, value: f64, limit: f64) {
         let quotient = value / limit;
-        let tolerance = f64::EPSILON * quotient.abs().max(1.0);
+        // Value, limit and quotient are each rounded by up to half of `EPSILON`.
+        let tolerance = 2.0 * f64::EPSILON * quotient.abs();
         let within = (quotient - quotient.round()).abs() <= tolerance;
         self.require(within, Limit::MultipleOf(limit.into()), value);
     }

@@ -97,17 +97,24 @@ impl Mender {
                     self.within(Segment::Index(index), |mender| mender.mend(items, item));
                 }
             }
-            (Shape::Map(values), Value::Object(map)) => {
-                for (name, value) in map {
+            (shape, Value::Object(object)) => self.mend_object(shape, object),
+            _ => {}
+        }
+    }
+
+    fn mend_object(&mut self, shape: &Shape, object: &mut Map<String, Value>) {
+        match shape {
+            Shape::Map(values) => {
+                for (name, value) in object {
                     self.within(Segment::Key(name), |mender| mender.mend(values, value));
                 }
             }
-            (Shape::Object(properties), Value::Object(object)) => {
+            Shape::Object(properties) => {
                 for property in *properties {
                     self.within(Segment::Key(property.name), |mender| mender.mend_property(property, object));
                 }
             }
-            (Shape::Tagged(tag, variants), Value::Object(object)) => self.mend_tagged(tag, variants, object),
+            Shape::Tagged(tag, variants) => self.mend_tagged(tag, variants, object),
             _ => {}
         }
     }
@@ -148,10 +155,8 @@ impl Mender {
             }
             Some(value) => {
                 let variant = variants.iter().find(|(name, _)| value == name).map(|(_, shape)| *shape);
-                if let Some(Shape::Object(properties)) = variant {
-                    for property in *properties {
-                        self.within(Segment::Key(property.name), |mender| mender.mend_property(property, object));
-                    }
+                if let Some(shape) = variant {
+                    self.mend_object(shape, object);
                 }
             }
         }

@@ -1,0 +1,336 @@
+//! Tagged unions, one in the other.
+
+use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::item::{Item, SHAPE as ITEM};
+use super::{Full, decoding};
+use crate::support::decode::{self, Constant, Decode, Entry, Object};
+use crate::support::encode;
+use crate::support::lenient::Model;
+use crate::support::secret::Secret;
+use crate::support::shape::{Absence, Property, Shape};
+use crate::support::tagged::{self, Tagged};
+use crate::support::unlisted::Unlisted;
+
+/// A union by `type`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Note(Note),
+    /// `batch` and `group`.
+    Batch(Batch),
+    /// A union by `kind`.
+    Nested(Inner),
+    Plain(Plain),
+    Unknown(Value),
+}
+
+impl Tagged for Event {
+    const NAME: &'static str = "Event";
+    const TAG: &'static str = "type";
+    const TAGS: &'static [&'static str] = &["note", "batch", "group", "nested", "plain"];
+    const PROPERTIES: &'static [&'static str] =
+        &["type", "text", "amount", "balance", "size", "items", "client_secret", "events", "kind", "value"];
+
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+        match tag {
+            0 => decode::entries::<Note, _>(map).map(Self::Note),
+            1 | 2 => decode::entries::<Batch, _>(map).map(Self::Batch),
+            3 => decode::entries::<Inner, _>(map).map(Self::Nested),
+            _ => decode::entries::<Plain, _>(map).map(Self::Plain),
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+decoding!(Event, tagged::tagged);
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Note(value) => value.serialize(serializer),
+            Self::Batch(value) => value.serialize(serializer),
+            Self::Nested(value) => value.serialize(serializer),
+            Self::Plain(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+static EVENT: Shape = Shape::Tagged(
+    "type",
+    &[("note", &NOTE), ("batch", &BATCH), ("group", &BATCH), ("nested", &INNER), ("plain", &Shape::Object(&[]))],
+);
+
+impl Model for Event {
+    fn shape() -> &'static Shape {
+        &EVENT
+    }
+}
+
+/// A variant with a value of each kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    pub text: String,
+    pub amount: Option<u64>,
+    pub balance: Option<i64>,
+    pub size: Option<Full>,
+    pub items: Option<Vec<Item>>,
+    pub client_secret: Option<Secret>,
+    pub unlisted: Unlisted,
+}
+
+#[derive(Default)]
+pub struct NoteSlots {
+    r#type: Option<()>,
+    text: Option<String>,
+    amount: Option<u64>,
+    balance: Option<i64>,
+    size: Option<Full>,
+    items: Option<Vec<Item>>,
+    client_secret: Option<Secret>,
+}
+
+impl Object for Note {
+    const NAME: &'static str = "Note";
+    const PROPERTIES: &'static [&'static str] =
+        &["type", "text", "amount", "balance", "size", "items", "client_secret"];
+    type Slots = NoteSlots;
+
+    fn accept<'de, A: MapAccess<'de>>(
+        slots: &mut NoteSlots,
+        index: usize,
+        entry: Entry<'_, A>,
+    ) -> Result<(), A::Error> {
+        match index {
+            0 => entry.constant(&mut slots.r#type, &Constant::String("note")),
+            1 => entry.value(&mut slots.text),
+            2 => entry.optional(&mut slots.amount),
+            3 => entry.optional(&mut slots.balance),
+            4 => entry.optional(&mut slots.size),
+            5 => entry.optional(&mut slots.items),
+            _ => entry.optional(&mut slots.client_secret),
+        }
+    }
+
+    fn finish<E: de::Error>(slots: NoteSlots, unlisted: Unlisted) -> Result<Self, E> {
+        Ok(Note {
+            text: decode::required(slots.text, "text")?,
+            amount: slots.amount,
+            balance: slots.balance,
+            size: slots.size,
+            items: slots.items,
+            client_secret: slots.client_secret,
+            unlisted,
+        })
+    }
+}
+
+decoding!(Note, decode::object);
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        encode::constant(&mut map, "type", "note", &self.unlisted)?;
+        map.serialize_entry("text", &self.text)?;
+        encode::optional(&mut map, "amount", self.amount.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "balance", self.balance.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "size", self.size.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "items", self.items.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unlisted)?;
+        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        map.end()
+    }
+}
+
+static NOTE: Shape = Shape::Object(&[
+    Property { name: "text", shape: &Shape::String, absence: Absence::Mended, nullable: false },
+    Property { name: "items", shape: &Shape::List(&ITEM), absence: Absence::Fine, nullable: false },
+]);
+
+/// A variant with two tags and the union in itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    pub events: Vec<Event>,
+    pub unlisted: Unlisted,
+}
+
+#[derive(Default)]
+pub struct BatchSlots {
+    r#type: Option<()>,
+    events: Option<Vec<Event>>,
+}
+
+impl Object for Batch {
+    const NAME: &'static str = "Batch";
+    const PROPERTIES: &'static [&'static str] = &["type", "events"];
+    type Slots = BatchSlots;
+
+    fn accept<'de, A: MapAccess<'de>>(
+        slots: &mut BatchSlots,
+        index: usize,
+        entry: Entry<'_, A>,
+    ) -> Result<(), A::Error> {
+        match index {
+            0 => entry.constant(&mut slots.r#type, &Constant::String("batch")),
+            _ => entry.value(&mut slots.events),
+        }
+    }
+
+    fn finish<E: de::Error>(slots: BatchSlots, unlisted: Unlisted) -> Result<Self, E> {
+        Ok(Batch { events: decode::required(slots.events, "events")?, unlisted })
+    }
+}
+
+decoding!(Batch, decode::object);
+
+impl Serialize for Batch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        encode::constant(&mut map, "type", "batch", &self.unlisted)?;
+        map.serialize_entry("events", &self.events)?;
+        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        map.end()
+    }
+}
+
+static BATCH: Shape = Shape::Object(&[Property {
+    name: "events",
+    shape: &Shape::List(&EVENT),
+    absence: Absence::Mended,
+    nullable: false,
+}]);
+
+/// A union by `kind`, which is a variant itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inner {
+    Left(Left),
+    Unknown(Value),
+}
+
+impl Tagged for Inner {
+    const NAME: &'static str = "Inner";
+    const TAG: &'static str = "kind";
+    const TAGS: &'static [&'static str] = &["left"];
+    const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
+
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+        let _ = tag;
+        decode::entries::<Left, _>(map).map(Self::Left)
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+decoding!(Inner, tagged::tagged);
+
+impl Serialize for Inner {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Left(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+static INNER: Shape = Shape::Tagged("kind", &[("left", &LEFT)]);
+
+/// A variant of a variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Left {
+    pub value: i64,
+    pub unlisted: Unlisted,
+}
+
+#[derive(Default)]
+pub struct LeftSlots {
+    r#type: Option<()>,
+    kind: Option<()>,
+    value: Option<i64>,
+}
+
+impl Object for Left {
+    const NAME: &'static str = "Left";
+    const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
+    type Slots = LeftSlots;
+
+    fn accept<'de, A: MapAccess<'de>>(
+        slots: &mut LeftSlots,
+        index: usize,
+        entry: Entry<'_, A>,
+    ) -> Result<(), A::Error> {
+        match index {
+            0 => entry.constant(&mut slots.r#type, &Constant::String("nested")),
+            1 => entry.constant(&mut slots.kind, &Constant::String("left")),
+            _ => entry.value(&mut slots.value),
+        }
+    }
+
+    fn finish<E: de::Error>(slots: LeftSlots, unlisted: Unlisted) -> Result<Self, E> {
+        Ok(Left { value: decode::required(slots.value, "value")?, unlisted })
+    }
+}
+
+decoding!(Left, decode::object);
+
+impl Serialize for Left {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        encode::constant(&mut map, "type", "nested", &self.unlisted)?;
+        encode::constant(&mut map, "kind", "left", &self.unlisted)?;
+        map.serialize_entry("value", &self.value)?;
+        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        map.end()
+    }
+}
+
+static LEFT: Shape =
+    Shape::Object(&[Property { name: "value", shape: &Shape::Number, absence: Absence::Mended, nullable: false }]);
+
+/// A variant whose schema has the tag as an optional property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plain {
+    pub r#type: Option<String>,
+    pub unlisted: Unlisted,
+}
+
+#[derive(Default)]
+pub struct PlainSlots {
+    r#type: Option<String>,
+}
+
+impl Object for Plain {
+    const NAME: &'static str = "Plain";
+    const PROPERTIES: &'static [&'static str] = &["type"];
+    type Slots = PlainSlots;
+
+    fn accept<'de, A: MapAccess<'de>>(
+        slots: &mut PlainSlots,
+        index: usize,
+        entry: Entry<'_, A>,
+    ) -> Result<(), A::Error> {
+        let _ = index;
+        entry.optional(&mut slots.r#type)
+    }
+
+    fn finish<E: de::Error>(slots: PlainSlots, unlisted: Unlisted) -> Result<Self, E> {
+        Ok(Plain { r#type: slots.r#type, unlisted })
+    }
+}
+
+decoding!(Plain, decode::object);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        encode::optional(&mut map, "type", self.r#type.as_ref(), &self.unlisted)?;
+        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        map.end()
+    }
+}

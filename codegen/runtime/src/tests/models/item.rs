@@ -1,0 +1,234 @@
+//! Objects: one with every state of presence, and one with typed additional properties.
+
+use std::collections::BTreeMap;
+
+use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
+
+use super::decoding;
+use crate::support::decode::{self, Constant, Decode, Entry, Object};
+use crate::support::encode;
+use crate::support::lenient::Model;
+use crate::support::optional_nullable::OptionalNullable;
+use crate::support::secret::Secret;
+use crate::support::shape::{Absence, Property, Shape};
+use crate::support::unlisted::Unlisted;
+
+/// Every state of presence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Required.
+    pub id: String,
+    /// Required, nullable.
+    pub title: Option<String>,
+    /// Optional.
+    pub note: Option<String>,
+    /// Optional, nullable.
+    pub due: OptionalNullable<i64>,
+    /// Optional, with a default.
+    pub level: i64,
+    /// Optional, nullable, with a default.
+    pub mode: Option<String>,
+    /// Required, with a default.
+    pub children: Vec<Item>,
+    /// Optional.
+    pub labels: Option<BTreeMap<String, f64>>,
+    /// Optional, and contains itself.
+    pub parent: Option<Box<Item>>,
+    /// Optional, secret.
+    pub client_secret: Option<Secret>,
+    pub unlisted: Unlisted,
+}
+
+impl Item {
+    pub const OBJECT: &'static str = "item";
+    pub const VERSION: i64 = 2;
+    pub const LIVE: bool = true;
+    pub const DEFAULT_LEVEL: i64 = 3;
+    pub const DEFAULT_MODE: &'static str = "auto";
+}
+
+/// An item with nothing but what is required.
+pub fn item(id: &str) -> Item {
+    Item {
+        id: id.to_owned(),
+        title: None,
+        note: None,
+        due: OptionalNullable::Absent,
+        level: Item::DEFAULT_LEVEL,
+        mode: Some(Item::DEFAULT_MODE.to_owned()),
+        children: Vec::new(),
+        labels: None,
+        parent: None,
+        client_secret: None,
+        unlisted: Unlisted::new(),
+    }
+}
+
+#[derive(Default)]
+#[allow(clippy::option_option, reason = "null is a value of some properties, and not yet read is another state")]
+pub struct Slots {
+    object: Option<()>,
+    version: Option<()>,
+    live: Option<()>,
+    id: Option<String>,
+    title: Option<Option<String>>,
+    note: Option<String>,
+    due: Option<OptionalNullable<i64>>,
+    level: Option<i64>,
+    mode: Option<Option<String>>,
+    children: Option<Vec<Item>>,
+    labels: Option<BTreeMap<String, f64>>,
+    parent: Option<Box<Item>>,
+    client_secret: Option<Secret>,
+}
+
+impl Object for Item {
+    const NAME: &'static str = "Item";
+    const PROPERTIES: &'static [&'static str] = &[
+        "object",
+        "version",
+        "live",
+        "id",
+        "title",
+        "note",
+        "due",
+        "level",
+        "mode",
+        "children",
+        "labels",
+        "parent",
+        "client_secret",
+    ];
+    type Slots = Slots;
+
+    fn accept<'de, A: MapAccess<'de>>(slots: &mut Slots, index: usize, entry: Entry<'_, A>) -> Result<(), A::Error> {
+        match index {
+            0 => entry.constant(&mut slots.object, &Constant::String("item")),
+            1 => entry.constant(&mut slots.version, &Constant::Integer(2)),
+            2 => entry.constant(&mut slots.live, &Constant::Boolean(true)),
+            3 => entry.value(&mut slots.id),
+            4 => entry.value(&mut slots.title),
+            5 => entry.optional(&mut slots.note),
+            6 => entry.value(&mut slots.due),
+            7 => entry.optional(&mut slots.level),
+            8 => entry.value(&mut slots.mode),
+            9 => entry.value(&mut slots.children),
+            10 => entry.optional(&mut slots.labels),
+            11 => entry.optional(&mut slots.parent),
+            _ => entry.optional(&mut slots.client_secret),
+        }
+    }
+
+    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+        let mut unlisted = unlisted;
+        Ok(Item {
+            id: decode::required(slots.id, "id")?,
+            title: slots.title.unwrap_or_default(),
+            note: slots.note,
+            due: slots.due.unwrap_or_default(),
+            level: decode::or_default(slots.level, "level", &mut unlisted, || Self::DEFAULT_LEVEL),
+            mode: decode::or_default(slots.mode, "mode", &mut unlisted, || Some(Self::DEFAULT_MODE.to_owned())),
+            children: slots.children.unwrap_or_default(),
+            labels: slots.labels,
+            parent: slots.parent,
+            client_secret: slots.client_secret,
+            unlisted,
+        })
+    }
+}
+
+decoding!(Item, decode::object);
+
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "version", Self::VERSION, &self.unlisted)?;
+        encode::constant(&mut map, "live", Self::LIVE, &self.unlisted)?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("title", &self.title)?;
+        encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;
+        encode::optional_nullable(&mut map, "due", &self.due)?;
+        encode::defaulted(&mut map, "level", &self.level, &self.unlisted, || Self::DEFAULT_LEVEL)?;
+        encode::defaulted(&mut map, "mode", &self.mode, &self.unlisted, || Some(Self::DEFAULT_MODE.to_owned()))?;
+        map.serialize_entry("children", &self.children)?;
+        encode::optional(&mut map, "labels", self.labels.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "parent", self.parent.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unlisted)?;
+        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        map.end()
+    }
+}
+
+pub static SHAPE: Shape = Shape::Object(&[
+    Property { name: "id", shape: &Shape::String, absence: Absence::Mended, nullable: false },
+    Property { name: "title", shape: &Shape::String, absence: Absence::Defaulted, nullable: true },
+    Property { name: "note", shape: &Shape::String, absence: Absence::Fine, nullable: false },
+    Property { name: "due", shape: &Shape::Number, absence: Absence::Fine, nullable: true },
+    Property { name: "level", shape: &Shape::Number, absence: Absence::Fine, nullable: false },
+    Property { name: "mode", shape: &Shape::String, absence: Absence::Defaulted, nullable: true },
+    Property { name: "children", shape: &Shape::List(&SHAPE), absence: Absence::Defaulted, nullable: false },
+    Property { name: "labels", shape: &Shape::Map(&Shape::Number), absence: Absence::Fine, nullable: false },
+    Property { name: "parent", shape: &SHAPE, absence: Absence::Fine, nullable: false },
+    Property { name: "client_secret", shape: &Shape::String, absence: Absence::Fine, nullable: false },
+]);
+
+impl Model for Item {
+    fn shape() -> &'static Shape {
+        &SHAPE
+    }
+}
+
+/// Typed additional properties, beside a constant and an optional property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extras {
+    pub note: Option<String>,
+    pub additional_properties: BTreeMap<String, Secret>,
+    pub unlisted: Unlisted,
+}
+
+#[derive(Default)]
+pub struct ExtrasSlots {
+    object: Option<()>,
+    note: Option<String>,
+}
+
+impl Object for Extras {
+    const NAME: &'static str = "Extras";
+    const PROPERTIES: &'static [&'static str] = &["object", "note"];
+    type Slots = ExtrasSlots;
+
+    fn accept<'de, A: MapAccess<'de>>(
+        slots: &mut ExtrasSlots,
+        index: usize,
+        entry: Entry<'_, A>,
+    ) -> Result<(), A::Error> {
+        match index {
+            0 => entry.constant(&mut slots.object, &Constant::String("extras")),
+            _ => entry.optional(&mut slots.note),
+        }
+    }
+
+    fn finish<E: de::Error>(slots: ExtrasSlots, unlisted: Unlisted) -> Result<Self, E> {
+        let mut unlisted = unlisted;
+        Ok(Extras {
+            note: slots.note,
+            additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?,
+            unlisted,
+        })
+    }
+}
+
+decoding!(Extras, decode::object);
+
+impl Serialize for Extras {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        encode::constant(&mut map, "object", "extras", &self.unlisted)?;
+        encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;
+        encode::additional(&mut map, &self.additional_properties, Self::PROPERTIES)?;
+        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        map.end()
+    }
+}

@@ -1,0 +1,121 @@
+//! Secrets, which nothing prints.
+
+use std::collections::BTreeMap;
+
+use super::models::{Event, Extras, Item, Note};
+use super::{decode, error, round_trip};
+use crate::support::decode::Decode;
+use crate::support::lenient;
+use crate::support::secret::Secret;
+
+/// Values that carry the secret in every wrong type, as a document's text.
+const WRONG: [&str; 7] =
+    ["31337", "-31337", "31337.5", "true", r#"["31337"]"#, r#"{"31337": "31337"}"#, r#"[["31337", 31337]]"#];
+
+#[test]
+fn debug_hides_the_text_and_expose_gives_it() {
+    let secret = Secret::new("hunter2");
+    assert_eq!(format!("{secret:?} {secret:#?}"), "Secret(…) Secret(…)");
+    assert_eq!(secret.expose(), "hunter2");
+    assert_eq!(secret, Secret::from("hunter2"));
+    assert_eq!(secret, Secret::from("hunter2".to_owned()));
+    assert_ne!(secret, Secret::from(""));
+}
+
+#[test]
+fn a_secret_crosses_the_wire_and_stays_out_of_debug() {
+    let item = r#""object": "item", "version": 2, "live": true, "id": "a", "title": null, "children": []"#;
+    let item: Item = round_trip(&format!(r#"{{{item}, "client_secret": "hunter2"}}"#));
+    assert_eq!(item.client_secret.as_ref().map(Secret::expose), Some("hunter2"));
+    let first: Event = round_trip(r#"{"type": "note", "text": "", "client_secret": "hunter2"}"#);
+    let held: Event = round_trip(r#"{"client_secret": "hunter2", "text": "", "type": "note"}"#);
+    let extras: Extras = round_trip(r#"{"object": "extras", "x": "hunter2"}"#);
+    for shown in [format!("{item:?}"), format!("{first:?}"), format!("{held:#?}"), format!("{extras:?}")] {
+        assert!(shown.contains("Secret(…)") && !shown.contains("hunter2"), "{shown}");
+    }
+}
+
+#[test]
+fn a_secret_of_a_wrong_type_is_refused_without_being_shown() {
+    for wrong in WRONG {
+        let documents = [
+            error::<Item>(&format!(r#"{{"id": "a", "client_secret": {wrong}}}"#)),
+            error::<Note>(&format!(r#"{{"text": "", "client_secret": {wrong}}}"#)),
+            error::<Event>(&format!(r#"{{"type": "note", "text": "", "client_secret": {wrong}}}"#)),
+            error::<Event>(&format!(r#"{{"client_secret": {wrong}, "text": "", "type": "note"}}"#)),
+            error::<Extras>(&format!(r#"{{"x": {wrong}}}"#)),
+        ];
+        for error in documents {
+            assert!(error.contains("client_secret`: ") || error.starts_with("at `x`: "), "{error}");
+            assert!(error.contains("expected a secret string") && !error.contains("31337"), "{error}");
+            assert!(!error.contains("true"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_in_any_container_is_refused_without_being_shown() {
+    fn refused<T: for<'de> Decode<'de>>(json: &str) {
+        let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        let mut text = serde_json::Deserializer::from_str(json);
+        let errors = [T::decode(&mut text).err(), T::decode(&value).err(), T::decode(value.clone()).err()];
+        for error in errors {
+            let error = error.expect("it is no secret").to_string();
+            assert!(error.contains("secret string") && !error.contains("31337") && !error.contains("true"), "{error}");
+        }
+    }
+    for wrong in WRONG.into_iter().chain(["null"]) {
+        refused::<Secret>(wrong);
+        refused::<Vec<Secret>>(&format!("[{wrong}]"));
+        refused::<BTreeMap<String, Box<Secret>>>(&format!(r#"{{"a": {wrong}}}"#));
+        if wrong != "null" {
+            refused::<Option<Secret>>(wrong);
+        }
+    }
+}
+
+#[test]
+fn a_broken_text_is_refused_without_being_shown() {
+    for broken in [r#""hunter2\x""#, r#""hunter2"#, "\"hunter2\u{1}\"", r#""hunter2\ud800""#] {
+        let error = error::<Item>(&format!(r#"{{"id": "a", "client_secret": {broken}}}"#));
+        assert!(error.starts_with("at `client_secret`: ") && !error.contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
+fn another_broken_property_does_not_show_the_secret() {
+    for json in [
+        r#"{"client_secret": "hunter2", "id": 1}"#,
+        r#"{"client_secret": "hunter2"}"#,
+        r#"{"client_secret": "hunter2", "client_secret": "hunter2", "id": "a"}"#,
+    ] {
+        assert!(!error::<Item>(json).contains("hunter2"), "{json}");
+    }
+    for json in [
+        r#"{"client_secret": "hunter2", "type": "note"}"#,
+        r#"{"client_secret": "hunter2", "client_secret": "hunter2", "type": "new"}"#,
+        r#"{"client_secret": "hunter2"}"#,
+        r#"{"client_secret": "hunter2", "type": 1}"#,
+    ] {
+        assert!(!error::<Event>(json).contains("hunter2"), "{json}");
+    }
+}
+
+#[test]
+fn a_lenient_decode_does_not_show_the_secret() {
+    for wrong in WRONG {
+        let json = format!(r#"{{"client_secret": {wrong}}}"#);
+        let error = lenient::from_str::<Item>(&json).expect_err("it is no secret").to_string();
+        assert!(error.contains("secret string") && !error.contains("31337") && !error.contains("true"), "{error}");
+    }
+    let decoded = lenient::from_str::<Item>(r#"{"client_secret": "hunter2"}"#).expect("the rest is mended");
+    assert_eq!(decoded.mended, ["id"]);
+    assert!(!format!("{decoded:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_null_secret_of_an_optional_property_is_kept_as_null() {
+    let value: Item = decode(r#"{"id": "a", "client_secret": null}"#).expect("null is kept");
+    assert_eq!(value.client_secret, None);
+    assert_eq!(value.unlisted.get("client_secret"), Some(&serde_json::Value::Null));
+}

@@ -1,0 +1,178 @@
+//! The bounds of the spec.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::support::validate::{Check, Checker, Limit, Violation, Violations, validate};
+
+/// Checks by a function.
+struct By<F>(F);
+
+impl<F: Fn(&mut Checker)> Check for By<F> {
+    fn check(&self, checker: &mut Checker) {
+        (self.0)(checker);
+    }
+}
+
+fn violations(check: impl Fn(&mut Checker)) -> Vec<Violation> {
+    validate(&By(check)).err().map(Violations::into_iter).map(Iterator::collect).unwrap_or_default()
+}
+
+fn fits(check: impl Fn(&mut Checker)) -> bool {
+    violations(check).is_empty()
+}
+
+/// The one violation, as text.
+fn broken(check: impl Fn(&mut Checker)) -> String {
+    let violations = violations(check);
+    assert_eq!(violations.len(), 1, "{violations:?}");
+    violations[0].to_string()
+}
+
+#[test]
+fn numbers_have_bounds_on_both_sides() {
+    assert!(fits(|c| c.minimum(3, 3)));
+    assert_eq!(broken(|c| c.minimum(2, 3)), "it must be at least 3, not 2");
+    assert!(fits(|c| c.exclusive_minimum(4_i32, 3)));
+    assert_eq!(broken(|c| c.exclusive_minimum(3_i32, 3)), "it must be above 3, not 3");
+    assert!(fits(|c| c.maximum(u64::MAX, u64::MAX)));
+    assert_eq!(broken(|c| c.maximum(4_u32, 3)), "it must be at most 3, not 4");
+    assert!(fits(|c| c.exclusive_maximum(2.5, 3.0)));
+    assert_eq!(broken(|c| c.exclusive_maximum(3.0, 3.0)), "it must be below 3.0, not 3.0");
+    assert_eq!(broken(|c| c.minimum(f64::NAN, 3.0)), "it must be at least 3.0, not null");
+}
+
+#[test]
+fn integers_are_multiples() {
+    assert!(fits(|c| c.multiple_of(-9, 3)));
+    assert!(fits(|c| c.multiple_of(0, 3)));
+    assert_eq!(broken(|c| c.multiple_of(10_u64, 3)), "it must be a multiple of 3, not 10");
+    assert!(fits(|c| c.multiple_of(i64::MIN, 2)));
+}
+
+#[test]
+fn numbers_are_multiples_as_their_decimals_are() {
+    for (value, limit) in [
+        (0.3, 0.1),
+        (0.7, 0.1),
+        (-1.1, 0.1),
+        (4.35, 0.01),
+        (0.0, 0.1),
+        (1e300, 0.1),
+        (1e-7, 1e-8),
+        (7.5, 2.5),
+        (1.0, 1.0),
+    ] {
+        assert!(fits(|c| c.multiple_of_number(value, limit)), "{value} is a multiple of {limit}");
+    }
+    for (value, limit) in [(0.35, 0.1), (0.300_001, 0.1), (1.0, 3.0), (1e-20, 0.1), (0.05, 0.1), (f64::INFINITY, 0.1)] {
+        assert!(!fits(|c| c.multiple_of_number(value, limit)), "{value} is no multiple of {limit}");
+    }
+    assert_eq!(broken(|c| c.multiple_of_number(0.35, 0.1)), "it must be a multiple of 0.1, not 0.35");
+}
+
+#[test]
+fn every_short_decimal_is_a_multiple_of_its_last_place() {
+    for (places, step) in [(1, 1), (2, 1), (2, 5), (3, 1), (3, 7), (4, 3), (6, 1)] {
+        let decimal = |number: i64| format!("{number}e-{places}").parse::<f64>().expect("a number");
+        let limit = decimal(step);
+        for factor in (0..200_000).step_by(7).chain(0..2000) {
+            let value = decimal(factor * step);
+            let text = format!("{factor} times {limit} is {value}");
+            assert!(fits(|c| c.multiple_of_number(value, limit)), "{text}");
+            if step > 1 {
+                assert!(!fits(|c| c.multiple_of_number(decimal(factor * step + 1), limit)), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn json_has_no_infinity() {
+    assert!(fits(|c| c.finite(f64::MAX)));
+    for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+        assert_eq!(broken(|c| c.finite(value)), "it must be finite");
+    }
+}
+
+#[test]
+fn lengths_are_in_code_points() {
+    for text in ["ab", "éé", "日本", "👍🏽"] {
+        assert!(fits(|c| c.length(text, Some(2), Some(2))), "{text}");
+        assert_eq!(broken(|c| c.length(text, Some(3), None)), "at least 3 characters are needed, not 2");
+        assert_eq!(broken(|c| c.length(text, None, Some(1))), "at most 1 characters are allowed, not 2");
+    }
+    assert!(fits(|c| c.length("", Some(0), Some(0))));
+    assert!(fits(|c| c.length("", None, None)));
+}
+
+#[test]
+fn lists_and_objects_have_sizes() {
+    assert!(fits(|c| c.item_count(2, Some(2), Some(2))));
+    assert_eq!(broken(|c| c.item_count(1, Some(2), None)), "at least 2 elements are needed, not 1");
+    assert_eq!(broken(|c| c.item_count(3, None, Some(2))), "at most 2 elements are allowed, not 3");
+    assert!(fits(|c| c.property_count(2, Some(2), Some(2))));
+    assert_eq!(broken(|c| c.property_count(1, Some(2), None)), "at least 2 properties are needed, not 1");
+    assert_eq!(broken(|c| c.property_count(3, None, Some(2))), "at most 2 properties are allowed, not 3");
+}
+
+#[test]
+fn names_have_lengths_at_their_own_places() {
+    let map = BTreeMap::from([(String::new(), 0), ("éé".to_owned(), 0), ("abc".to_owned(), 0)]);
+    assert!(fits(|c| c.names(&map, Some(0), Some(3))));
+    assert_eq!(broken(|c| c.names(&map, Some(1), None)), "`[\"\"]`: a name needs at least 1 characters, not 0");
+    assert_eq!(broken(|c| c.names(&map, None, Some(2))), "`abc`: a name may have at most 2 characters, not 3");
+}
+
+#[test]
+fn unique_elements_differ() {
+    assert!(fits(|c| c.unique::<i32>(&[])));
+    assert!(fits(|c| c.unique(&[1, 2, 3])));
+    assert_eq!(broken(|c| c.unique(&["a", "b", "a"])), "no two elements may be equal");
+}
+
+#[test]
+fn patterns_and_formats_show_what_they_refuse() {
+    assert!(fits(|c| c.require(true, Limit::Pattern("^a$"), "a")));
+    assert_eq!(broken(|c| c.require(false, Limit::Pattern("^a$"), "b")), "it must match `^a$`, not \"b\"");
+    assert_eq!(broken(|c| c.require(false, Limit::Format("date"), "b")), "it must have the format `date`, not \"b\"");
+}
+
+#[test]
+fn a_violation_names_its_place_however_deep() {
+    let map = BTreeMap::from([("a b".to_owned(), vec![1, 5]), ("c".to_owned(), vec![7])]);
+    let check = |checker: &mut Checker| {
+        checker.property("first", |c| c.minimum(0, 1));
+        checker.property("data", |c| {
+            c.entries(&map, |c, list| c.items(list, |c, value| c.maximum(*value, 4)));
+        });
+        checker.minimum(0, 2);
+    };
+    let found = violations(check);
+    let places: Vec<_> = found.iter().map(|violation| (violation.path.as_str(), &violation.value)).collect();
+    assert_eq!(
+        places,
+        [("first", &json!(0)), ("data[\"a b\"][1]", &json!(5)), ("data.c[0]", &json!(7)), ("", &json!(0))]
+    );
+    assert_eq!(found[1].limit, Limit::Maximum(json!(4)));
+    let all = validate(&By(check)).expect_err("four are outside");
+    assert_eq!(
+        all.to_string(),
+        "`first`: it must be at least 1, not 0; `data[\"a b\"][1]`: it must be at most 4, not 5; \
+         `data.c[0]`: it must be at most 4, not 7; it must be at least 2, not 0"
+    );
+    assert_eq!(all.as_slice(), found);
+    assert_eq!((&all).into_iter().count(), 4);
+}
+
+#[test]
+fn a_boxed_value_is_checked() {
+    assert!(validate(&Box::new(By(|c: &mut Checker| c.minimum(1, 2)))).is_err());
+}
+
+#[test]
+fn a_length_shows_no_text() {
+    let found = violations(|c| c.length("hunter2", None, Some(1)));
+    assert_eq!(found[0].value, Value::from(7));
+}
