@@ -116,8 +116,6 @@ pub(super) struct Flat<'a> {
     pub(super) unions: Vec<UnionPart<'a>>,
     /// The components that were merged into it.
     pub(super) ancestors: Vec<usize>,
-    /// The component that it is a reference to.
-    pub(super) component: Option<usize>,
 }
 
 impl<'a> Flat<'a> {
@@ -146,7 +144,6 @@ impl<'a> Flat<'a> {
             property_names: SizeBounds::default(),
             unions: Vec::new(),
             ancestors: Vec::new(),
-            component: None,
         }
     }
 
@@ -204,11 +201,6 @@ impl<'a> Flat<'a> {
     /// Whether null is a value of it.
     pub(super) fn is_nullable(&self) -> bool {
         self.nullable == Some(true)
-    }
-
-    /// The components that it is made of, other than the one that it refers to.
-    pub(super) fn inherited(&self) -> impl Iterator<Item = usize> {
-        self.ancestors.iter().copied().filter(|ancestor| self.component != Some(*ancestor))
     }
 
     /// Whether it says anything about objects beyond being one.

@@ -150,7 +150,14 @@ impl<'a> Lowerer<'a> {
             } else {
                 shape
             };
-            members.push(Member { part: part.clone(), component, flat: member, extended, tags: Vec::new(), repeated: false });
+            members.push(Member {
+                part: part.clone(),
+                component,
+                flat: member,
+                extended,
+                tags: Vec::new(),
+                repeated: false,
+            });
         }
         members
     }
