@@ -82,7 +82,9 @@ pub(super) fn variant(value: &str) -> String {
 /// looks for it there.
 pub(super) fn module(type_name: &str) -> String {
     let name = type_name.to_snake_case();
-    if is_identifier(&name) && syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
+    // syn knows the keywords, but takes its time: a document has thousands of names, and keywords are short words.
+    let like_keyword = name.len() < 12 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    if like_keyword && syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
 }
 
 fn is_camel(text: &str) -> bool {

@@ -20,10 +20,15 @@ fn lowered(text: &str) -> Lowered {
 
 /// Lowers a document of nothing but schemas.
 fn schemas(text: &str) -> Lowered {
-    let indented: String = text.lines().map(|line| format!("    {line}\n")).collect();
     lowered(&format!(
-        "openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}"
+        "openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{}\n",
+        indented(text)
     ))
+}
+
+/// Schemas as they stand below `components.schemas`.
+fn indented(text: &str) -> String {
+    format!("    {}", text.replace('\n', "\n    "))
 }
 
 /// Lowers schemas that nothing is wrong with, and shows the types.

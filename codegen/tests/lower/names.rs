@@ -1,12 +1,12 @@
 //! Names.
 
-use super::{lowered, rules, schemas, types};
+use super::{indented, lowered, rules, schemas, types};
 
 fn prefixed(schemas: &str) -> Vec<String> {
-    let indented: String = schemas.lines().map(|line| format!("    {line}\n")).collect();
     let lowered = lowered(&format!(
         "openapi: 3.0.3\nx-rust-crate: {{ type-prefix: Zoo }}\ninfo: {{ title: My Zoo API, version: '1' }}\npaths: {{}}\n\
-         components:\n  schemas:\n{indented}"
+         components:\n  schemas:\n{}\n",
+        indented(schemas)
     ));
     assert!(lowered.diagnostics.is_empty(), "{:?}", lowered.diagnostics);
     assert_eq!(lowered.api.crate_name, "my-zoo-api");
