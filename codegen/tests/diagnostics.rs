@@ -2,6 +2,7 @@
 
 use chatkit_codegen::diagnostics::Report;
 use chatkit_codegen::parse::parse;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -29,6 +30,7 @@ const RULES: &[&str] = &[
     "unknown-extension",
     "unknown-key",
     "unsupported-pattern",
+    "unsupported-ref",
     "unsupported-version",
     "wrong-key",
     "wrong-ref-kind",
@@ -130,6 +132,92 @@ components:
         assert_eq!(report.render(false).is_empty(), report.diagnostics().is_empty());
         assert_eq!(report.located().len(), report.diagnostics().len());
     }
+}
+
+/// A document with an object of every kind.
+const EVERYTHING: &str = r"
+openapi: 3.0.3
+info: { title: T, version: '1', contact: { name: C, url: u, email: e }, license: { name: L, url: u } }
+servers: [{ url: 'https://{host}', variables: { host: { default: a, enum: [a] } } }]
+tags: [{ name: t, externalDocs: { url: u } }]
+security: [{ key: [] }]
+paths:
+  /a/{id}:
+    summary: S
+    parameters: [{ name: id, in: path, required: true, style: simple, schema: { type: string }, example: a }]
+    post:
+      operationId: post
+      tags: [t]
+      parameters: [{ $ref: '#/components/parameters/Q' }]
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: { $ref: '#/components/schemas/Pet' }
+            encoding: { name: { contentType: text/plain, headers: { X: { schema: {} } }, style: form } }
+      callbacks: { done: { '{$url}': { get: { responses: { default: { description: D } } } } } }
+      responses:
+        200:
+          description: D
+          headers: { X-A: { schema: { type: integer }, example: 1 } }
+          content: { application/json: { schema: { type: string }, examples: { a: { value: a } } } }
+          links: { l: { operationId: post, parameters: { id: x }, server: { url: / } } }
+        4XX: { $ref: '#/components/responses/R' }
+components:
+  parameters: { Q: { name: q, in: query, content: { application/json: { schema: {} } } } }
+  responses: { R: { description: D } }
+  securitySchemes:
+    key: { type: apiKey, name: k, in: header }
+    http: { type: http, scheme: bearer, bearerFormat: b }
+    oauth: { type: oauth2, flows: { implicit: { authorizationUrl: u, scopes: { a: b } } } }
+    connect: { type: openIdConnect, openIdConnectUrl: u }
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      minProperties: 1
+      additionalProperties: { type: array, items: { type: number, minimum: 0.5, multipleOf: 2 }, uniqueItems: true }
+      properties:
+        name: { type: string, pattern: a, maxLength: 3, default: a, xml: { name: n, attribute: true } }
+        age: { type: integer, format: int32, minimum: 0, exclusiveMinimum: true, enum: [1], nullable: true }
+        open: { type: boolean, readOnly: true, deprecated: true }
+    Any:
+      oneOf: [{ $ref: '#/components/schemas/Pet' }]
+      discriminator: { propertyName: name, mapping: { a: Pet } }
+      externalDocs: { url: u }
+    Not: { not: { allOf: [{ type: string }] }, anyOf: [{}], x-rust-name: N }
+";
+
+#[test]
+fn no_replaced_value_gets_past_the_check_into_openapiv3() {
+    let document = serde_yaml::from_str(EVERYTHING).expect("the document above is YAML");
+    assert_eq!(report("everything", EVERYTHING).to_string(), "");
+    let mut pointers = Vec::new();
+    gather(&document, String::new(), &mut pointers);
+    let others = [json!(null), json!(true), json!(-1), json!(1.5), json!("x"), json!([]), json!({}), json!(["x", 1])];
+    for pointer in pointers {
+        for other in &others {
+            let mut changed: Value = document.clone();
+            if let Some(place) = changed.pointer_mut(&pointer) {
+                *place = other.clone();
+            }
+            let report = report("changed", &changed.to_string());
+            let refused = report.diagnostics().iter().any(|diagnostic| diagnostic.rule == "openapi");
+            assert!(!refused, "{pointer} = {other}\n{report}");
+        }
+    }
+}
+
+fn gather(value: &Value, pointer: String, pointers: &mut Vec<String>) {
+    let mut child = |key: &str, value| {
+        gather(value, format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), pointers);
+    };
+    match value {
+        Value::Object(properties) => properties.iter().for_each(|(key, value)| child(key, value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, item)| child(&index.to_string(), item)),
+        _ => {}
+    }
+    pointers.push(pointer);
 }
 
 #[test]

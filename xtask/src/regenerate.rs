@@ -5,7 +5,6 @@ use crate::sync::{Comparison, Done, Finding, State};
 use crate::tree::Tree;
 use crate::workspace;
 use anstream::ColorChoice;
-use chatkit_codegen::diagnostics::Report;
 use clap::Args;
 use clap::builder::styling::{AnsiColor, Style};
 use std::io::Write;
@@ -61,9 +60,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Shown { spec: workspace::shown(&root, &spec), out: workspace::shown(&root, &out), command: command(arguments) };
     let text = read_spec(&spec, &shown.spec)?;
     let generated = chatkit_codegen::generate(&shown.spec, &text)
-        .map_err(|report| Failure::Spec(rendered(&report, colour_on_stderr())))?;
+        .map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     if !generated.warnings.diagnostics().is_empty() {
-        warn(&rendered(&generated.warnings, colour_on_stderr()));
+        warn(&generated.warnings.render(colour_on_stderr()));
     }
     let comparison = Comparison::new(Tree::read(&out)?, &generated.files, &shown.spec, &text)?;
     if arguments.check {
@@ -159,11 +158,6 @@ fn listing(comparison: &Comparison, Shown { spec, out, .. }: &Shown) -> String {
         .collect();
     let counts = counts.join(", ");
     format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
-}
-
-/// A report ready to show.
-fn rendered(report: &Report, _colour: bool) -> String {
-    report.to_string()
 }
 
 /// Whether stderr takes colour: a terminal, and neither `NO_COLOR` nor `CLICOLOR=0` forbids it.

@@ -4,7 +4,7 @@
 //! byte, and the generated crate has them under the same module path. The tests stand apart, so that they are not
 //! shipped.
 
-#[allow(dead_code, reason = "each generated crate uses what its spec needs; here, what the tests need")]
+#[allow(dead_code, unused_imports, reason = "each generated crate uses what its spec needs; here, what the tests need")]
 mod support;
 
 #[cfg(test)]

@@ -21,7 +21,9 @@ impl<'t> Lines<'t> {
 
     /// A line, counted from 1, without what ends it; empty beyond the last one.
     pub(super) fn line(&self, line: usize) -> &'t str {
-        let Some(start) = self.starts.get(line.saturating_sub(1)) else { return "" };
+        let Some(start) = self.starts.get(line.saturating_sub(1)) else {
+            return "";
+        };
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
         self.text[*start..end].trim_end_matches(['\n', '\r'])
     }
@@ -44,8 +46,8 @@ mod tests {
     #[test]
     fn every_line_break_of_yaml_ends_a_line() {
         let lines = Lines::of("a\r\nbä\rc\n\nd");
-        let all: Vec<_> = (0..7).map(|line| lines.line(line)).collect();
-        assert_eq!(all, ["a", "a", "bä", "c", "", "d", ""]);
+        let all: Vec<_> = (1..8).map(|line| lines.line(line)).collect();
+        assert_eq!(all, ["a", "bä", "c", "", "d", "", ""]);
         assert_eq!(lines.offset(2, 3), 3);
         assert_eq!(lines.offset(2, 9), 3);
     }

@@ -119,7 +119,9 @@ impl Positions {
         let mut location = self.location(0, None)?;
         let mut node = 0;
         for segment in segments(pointer) {
-            let Some((child, key)) = self.child(node, &segment, 0) else { break };
+            let Some((child, key)) = self.child(node, &segment, 0) else {
+                break;
+            };
             location = self.location(child, key)?;
             node = child;
         }
@@ -159,6 +161,13 @@ impl Positions {
     }
 }
 
+/// Where a collection ends: after its bracket, whose span takes in the blanks that follow it. In block style there is
+/// none.
+fn end(span: saphyr_parser::Span) -> Point {
+    let Point { line, column } = Point::of(span.start);
+    Point { line, column: column + usize::from(!span.is_empty()) }
+}
+
 /// The first entry of a key.
 fn entry<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
     let start = entries.partition_point(|entry| entry.key.as_str() < key);
@@ -172,9 +181,9 @@ fn without_surrogates(text: &str) -> String {
     while let Some(start) = rest.find("\\u") {
         let (before, after) = rest.split_at(start);
         replaced.push_str(before);
-        let surrogate = after.get(2..6).is_some_and(|digits| {
-            u32::from_str_radix(digits, 16).is_ok_and(|code| (0xd800..0xe000).contains(&code))
-        });
+        let surrogate = after
+            .get(2..6)
+            .is_some_and(|digits| u32::from_str_radix(digits, 16).is_ok_and(|code| (0xd800..0xe000).contains(&code)));
         if surrogate {
             replaced.push_str("\\uFFFD");
             rest = &after[6..];
@@ -207,7 +216,9 @@ struct Open {
 impl Builder {
     /// Takes an event; ends with an error where the text has one or the first document ends.
     fn step(&mut self, event: Option<Result<(Event<'_>, saphyr_parser::Span), ScanError>>) -> Option<Result<(), ()>> {
-        let Ok((event, span)) = event? else { return Some(Err(())) };
+        let Ok((event, span)) = event? else {
+            return Some(Err(()));
+        };
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
@@ -223,7 +234,7 @@ impl Builder {
             }
             Event::SequenceStart(anchor, _) => self.start(Content::Sequence(Vec::new()), anchor, Span::of(span)),
             Event::MappingStart(anchor, _) => self.start(Content::Mapping(Vec::new()), anchor, Span::of(span)),
-            Event::SequenceEnd | Event::MappingEnd => self.close(Some(Point::of(span.end))),
+            Event::SequenceEnd | Event::MappingEnd => self.close(Some(end(span))),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
         Some(Ok(()))
@@ -278,7 +289,9 @@ impl Builder {
     }
 
     fn close(&mut self, end: Option<Point>) {
-        let Some(Open { node, is_key, .. }) = self.open.pop() else { return };
+        let Some(Open { node, is_key, .. }) = self.open.pop() else {
+            return;
+        };
         if let Some(end) = end {
             self.positions.nodes[node].span.end = end;
         }
@@ -295,7 +308,9 @@ impl Builder {
 
     /// Sorts the entries of a mapping, and notes those whose key is there already.
     fn sort(&mut self, node: usize) {
-        let Content::Mapping(entries) = &mut self.positions.nodes[node].content else { return };
+        let Content::Mapping(entries) = &mut self.positions.nodes[node].content else {
+            return;
+        };
         // Stable, so that of equal keys the first in the text stays the first.
         entries.sort_by(|left, right| left.key.cmp(&right.key));
         let mut first = 0;

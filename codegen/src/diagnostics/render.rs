@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use super::positions::{Location, Point, Positions, Span};
 use super::{Diagnostic, Located, Place, Report, Severity};
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
 use std::ops::Range;
 
 /// How many characters of a line are shown.
@@ -21,6 +21,16 @@ struct Mark {
     line: usize,
     column: usize,
     bytes: Range<usize>,
+}
+
+impl Mark {
+    /// Whether another one can stand in the same excerpt.
+    fn is_near(&self, other: &Self) -> bool {
+        let (first, last) = if self.bytes.start < other.bytes.start { (self, other) } else { (other, self) };
+        // On one line, both must be in the part that is shown.
+        let fits = last.bytes.start - first.bytes.start <= WIDTH / 2;
+        self.line.abs_diff(other.line) <= NEAR && (self.line != other.line || fits)
+    }
 }
 
 /// The text with what is known of its places.
@@ -90,16 +100,18 @@ impl<'r> Source<'r> {
         Mark { line, column, bytes: start..start + length }
     }
 
-    /// An excerpt with marks, of which the first is what the finding is about.
-    fn excerpt(&self, marks: &[(&Mark, AnnotationKind, Option<&str>)]) -> Snippet<'r, Annotation<'r>> {
+    /// An excerpt with marks, of which the first is what it is about, under its place.
+    fn excerpt(&self, marks: &[(&Mark, AnnotationKind, Option<&str>)], mut group: Group<'r>) -> Group<'r> {
         let first = marks.iter().map(|(mark, ..)| mark.line).min().unwrap_or(1);
         let last = marks.iter().map(|(mark, ..)| mark.line).max().unwrap_or(1);
         let mut source = String::new();
         let mut annotations = Vec::new();
+        let mut cut = false;
         for line in first..=last {
             let here = marks.iter().filter(|(mark, ..)| mark.line == line);
             let from = here.clone().map(|(mark, ..)| mark.bytes.start).min().unwrap_or(0);
             let window = Window::of(self.lines.line(line), from);
+            cut |= window.skipped > 0;
             for (mark, kind, label) in here {
                 let span = window.place(&mark.bytes, source.len());
                 annotations.push(kind.span(span).label(label.map(str::to_owned)));
@@ -107,11 +119,15 @@ impl<'r> Source<'r> {
             source.push_str(&window.text);
             source.push('\n');
         }
-        Snippet::source(source).line_start(first).path(None::<String>).annotations(annotations)
-    }
-
-    fn header(&self, mark: &Mark) -> Origin<'r> {
-        Origin::path(self.origin).line(mark.line).char_column(mark.column)
+        let mut snippet = Snippet::source(source).line_start(first).annotations(annotations);
+        match marks.first() {
+            // The snippet would count the column in what is left of the line.
+            Some((mark, ..)) if cut => {
+                group = group.element(Origin::path(self.origin).line(mark.line).char_column(mark.column));
+            }
+            _ => snippet = snippet.path(self.origin),
+        }
+        group.element(snippet)
     }
 }
 
@@ -136,7 +152,14 @@ impl Window {
         let prefix = if start > 0 { "…" } else { "" };
         let suffix = if end < rest.len() { "…" } else { "" };
         // A tab or another control character would move the marks.
-        let shown = rest[..end].replace(|character: char| character.is_control() && character != '\t', " ");
+        let blank = |character: char| character.is_control() && character != '\t';
+        let shown: String = rest[..end]
+            .chars()
+            .flat_map(|character| {
+                let (shown, times) = if blank(character) { (' ', character.len_utf8()) } else { (character, 1) };
+                std::iter::repeat_n(shown, times)
+            })
+            .collect();
         Self { text: format!("{prefix}{shown}{suffix}"), skipped: start, added: prefix.len() }
     }
 
@@ -201,13 +224,11 @@ fn groups<'a>(source: &Source<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> V
     };
     let related: Vec<(Mark, &str)> =
         diagnostic.related.iter().map(|(place, label)| (source.mark(place), label.as_str())).collect();
-    let (near, far): (Vec<_>, Vec<_>) =
-        related.iter().partition(|(other, _)| other.line.abs_diff(mark.line) <= NEAR);
+    let (near, far): (Vec<_>, Vec<_>) = related.iter().partition(|(other, _)| mark.is_near(other));
     let context = near.iter().map(|(other, label)| (other, AnnotationKind::Context, Some(*label)));
     let marks: Vec<_> = std::iter::once((mark, AnnotationKind::Primary, None)).chain(context).collect();
-    let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.rule))
-        .element(source.header(mark))
-        .element(source.excerpt(&marks));
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.rule);
+    let mut group = source.excerpt(&marks, Group::with_title(title));
     if pointer(&diagnostic.place).is_some() || diagnostic.help.is_some() {
         group = group.element(Padding);
     }
@@ -218,9 +239,8 @@ fn groups<'a>(source: &Source<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> V
         group = group.element(Level::HELP.message(help));
     }
     let other = |(other, label): &(Mark, &'a str)| {
-        Group::with_title(Level::NOTE.secondary_title(*label))
-            .element(source.header(other))
-            .element(source.excerpt(&[(other, AnnotationKind::Context, None)]))
+        let group = Group::with_title(Level::NOTE.secondary_title(*label));
+        source.excerpt(&[(other, AnnotationKind::Primary, None)], group)
     };
     std::iter::once(group).chain(far.into_iter().map(other)).collect()
 }

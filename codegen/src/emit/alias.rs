@@ -47,12 +47,13 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) 
     let shape = shape::inner(context, &alias.schema);
     let model = shape::model(&name, &shape);
     quote! {
-        use serde::de::{Deserialize, Deserializer};
-        use serde::ser::{Serialize, Serializer};
+        use serde_core::de::{Deserialize, Deserializer};
+        use serde_core::ser::{Serialize, Serializer};
 
         use crate::models;
         use crate::support::decode::Decode;
-        use crate::support::lenient::{Model, Shape};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
         #check_imports
 
         #decoding

@@ -1,10 +1,10 @@
 //! Enums of listed values, open to others.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{ident, type_docs};
-use super::{docs, shape};
+use super::{docs, literal, shape};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
 
 /// The definition of an enum.
@@ -13,9 +13,9 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&def.name);
     let variants = values.values.iter().map(|value| {
         let variant = ident(&value.rust_name);
-        let text = format!("`{}`", value.value);
+        let text = docs::outer(&format!("`{}`", value.value));
         let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
-        quote! { #[doc = #text] #alias #variant, }
+        quote! { #text #alias #variant, }
     });
     let unknown = match values.repr {
         EnumRepr::String => quote! { String },
@@ -61,8 +61,8 @@ fn texts(values: &[EnumValue]) -> Vec<&str> {
     values.iter().filter_map(|value| value.value.as_str()).collect()
 }
 
-fn numbers(values: &[EnumValue]) -> Vec<Literal> {
-    values.iter().filter_map(|value| value.value.as_i64()).map(Literal::i64_unsuffixed).collect()
+fn numbers(values: &[EnumValue]) -> Vec<TokenStream> {
+    values.iter().filter_map(|value| value.value.as_i64()).map(|value| literal::integer(value.into())).collect()
 }
 
 fn string_methods(values: &[EnumValue]) -> TokenStream {
@@ -157,12 +157,13 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
     let decoding = decoding(&name, &quote! { decode::#decode(deserializer) });
     let model = shape::model(&name, &shape);
     quote! {
-        use serde::de::{Deserialize, Deserializer};
-        use serde::ser::{Serialize, Serializer};
+        use serde_core::de::{Deserialize, Deserializer};
+        use serde_core::ser::{Serialize, Serializer};
 
         use crate::models;
         use crate::support::decode::{self, Decode};
-        use crate::support::lenient::{Model, Shape};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
 
         #decoding
 

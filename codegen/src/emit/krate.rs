@@ -37,11 +37,10 @@ version.workspace = true
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
-repository.workspace = true
 exclude = [".generated"]
 
 [dependencies]
-{regex}serde.workspace = true
+{regex}serde_core.workspace = true
 serde_json.workspace = true
 
 [lints]
@@ -174,10 +173,10 @@ struct Example {
     hidden: &'static str,
 }
 
-/// The smallest response example of a definition.
+/// The smallest response example of a definition, if possible of one with a union in it.
 fn example(api: &Api) -> Option<Example> {
     let candidates = api.operations.iter().flat_map(|operation| answers(api, operation));
-    let (def, value) = candidates.min_by_key(|(_, value)| value.to_string().len())?;
+    let (def, value) = candidates.min_by_key(|(def, value)| (!has_union(api, def), value.to_string().len()))?;
     let json = serde_json::to_string_pretty(value).ok()?;
     let (crate_name, name) = (api.crate_name.replace('-', "_"), &def.name);
     let variable = &def.module;
@@ -188,6 +187,14 @@ fn example(api: &Api) -> Option<Example> {
          assert_eq!(serde_json::to_value(&{variable})?, value);"
     );
     Some(Example { visible, hidden: "# Ok::<(), serde_json::Error>(())" })
+}
+
+/// Whether an object has a union among its properties.
+fn has_union(api: &Api, def: &TypeDef) -> bool {
+    let TypeKind::Object(object) = &def.kind else { return false };
+    object.properties.iter().any(|property| {
+        matches!(&property.schema.ty, Type::Named(id) if matches!(api.type_def(*id).kind, TypeKind::Union(_)))
+    })
 }
 
 /// The examples of an operation's successful responses, with the definitions that they are values of.

@@ -6,6 +6,7 @@ mod defaults;
 mod docs;
 mod enumeration;
 mod krate;
+mod literal;
 mod object;
 mod object_wire;
 mod render;

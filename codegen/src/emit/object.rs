@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Context, Field, Imports, Presence, Scope, ident, item_docs, type_docs};
 use super::{defaults, docs, union, validate};
-use crate::ir::{Additional, Object, Type, TypeDef, TypeKind};
+use crate::ir::{Additional, Object, Property, Type, TypeDef, TypeKind};
 
 /// The definition of a struct.
 pub fn definition(
@@ -28,7 +28,7 @@ pub fn definition(
     let name = ident(&def.name);
     let derive_default = has_derived_default(&stored).then(|| quote! { , Default });
     let allow = excess(context, &stored);
-    let inherent = inherent(context, object, fields, checked);
+    let inherent = inherent(context, &mut imports, object, fields, checked);
     let manual_default = manual_default(&name, &stored);
     let imports = imports.tokens(&def.name);
     quote! {
@@ -55,7 +55,7 @@ pub fn definition(
 
 fn member(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     let property = field.property;
-    let fallback = format!("The property `{}`.", property.name);
+    let fallback = fallback(context, property);
     let text = item_docs(property.docs.title.as_deref(), property.docs.description.as_deref(), &fallback);
     let facts = facts(context, field);
     let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
@@ -63,6 +63,16 @@ fn member(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let (name, ty) = (&field.ident, context.field_type(field, Scope::Models));
     quote! { #text #alias #deprecated pub #name: #ty, }
+}
+
+/// What documents a property without prose: that of its type, or just its name.
+fn fallback(context: &Context<'_>, property: &Property) -> String {
+    let description = match &property.schema.ty {
+        Type::Named(id) => context.api.type_def(*id).docs.description.as_deref().map(docs::prose),
+        _ => None,
+    };
+    let first = description.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned);
+    first.unwrap_or_else(|| format!("The property `{}`.", property.name))
 }
 
 /// What the type of a field does not say.
@@ -123,9 +133,15 @@ fn manual_default(name: &proc_macro2::Ident, stored: &[&Field<'_>]) -> Option<To
     })
 }
 
-fn inherent(context: &Context<'_>, object: &Object, fields: &[Field<'_>], checked: bool) -> TokenStream {
+fn inherent(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    object: &Object,
+    fields: &[Field<'_>],
+    checked: bool,
+) -> TokenStream {
     let constants = fields.iter().filter_map(constant);
-    let defaults = fields.iter().filter_map(|field| defaults::associated(context, field));
+    let defaults: Vec<_> = fields.iter().filter_map(|field| defaults::associated(context, imports, field)).collect();
     let constructor = constructor(context, object, fields);
     let setters = fields.iter().filter_map(|field| setter(context, field));
     let validate = checked.then(validate::method);
@@ -163,9 +179,10 @@ fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> 
     let many = (arguments.len() > 7).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "one for each required property")] }
     });
-    let text = if arguments.is_empty() { "Makes one with nothing set." } else { "Makes one of what is required." };
+    let text = if arguments.is_empty() { "Makes one with nothing set." } else { "Makes one from what is required." };
+    let text = docs::outer(text);
     quote! {
-        #[doc = #text]
+        #text
         #[must_use]
         #many
         pub fn new(#(#parameters),*) -> Self {
@@ -231,7 +248,8 @@ fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     if !settable || field.argument {
         return None;
     }
-    let (name, text) = (&field.ident, format!("Sets [`{0}`](Self::{0}).", field.property.rust_name));
+    let name = &field.ident;
+    let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", field.property.rust_name));
     let deprecated = field.property.deprecated.then(|| quote! { #[deprecated] });
     let (ty, value) = match field.presence {
         Presence::OptionalNullable => {
@@ -253,7 +271,7 @@ fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
         }
     };
     Some(quote! {
-        #[doc = #text]
+        #text
         #deprecated
         #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {

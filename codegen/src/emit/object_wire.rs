@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::context::{Context, Field, Presence, Scope, ident};
-use super::{defaults, enumeration, shape, validate};
+use super::{defaults, enumeration, literal, shape, validate};
 use crate::ir::{Additional, Object, TypeDef};
 
 /// The wire code of a struct.
@@ -39,21 +39,23 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     };
     let encode = !fields.iter().all(plain);
     let encode = (encode || typed).then(|| quote! { use crate::support::encode; });
-    let lenient = if fields.iter().any(Field::is_stored) {
-        quote! { Absence, Model, Property, Shape }
+    let shape = if fields.iter().any(Field::is_stored) {
+        quote! { Property, Shape }
     } else {
-        quote! { Model, Shape }
+        quote! { Shape }
     };
     let validate = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
+    let slot = (!fields.is_empty()).then(|| quote! { , Slot });
     let constant = fields.iter().any(|field| !field.is_stored()).then(|| quote! { Constant, });
     quote! {
-        use serde::de::{self, Deserialize, Deserializer, MapAccess};
-        use serde::ser::{Serialize, SerializeMap, Serializer};
+        use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
+        use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
         use crate::models;
-        use crate::support::decode::{self, #constant Decode, Entry, Object};
+        use crate::support::decode::{self, #constant Decode, Entry, Object #slot};
         #encode
-        use crate::support::lenient::{#lenient};
+        use crate::support::lenient::Model;
+        use crate::support::shape::{#shape};
         use crate::support::unlisted::Unlisted;
         #validate
     }
@@ -63,14 +65,14 @@ fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().map(|field| {
         let name = &field.ident;
         match field.presence {
-            Presence::Constant => quote! { #name: bool, },
+            Presence::Constant => quote! { #name: Slot<()>, },
             Presence::Optional => {
                 let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed, Scope::Wire);
-                quote! { #name: Option<#ty>, }
+                quote! { #name: Slot<#ty>, }
             }
             _ => {
                 let ty = context.field_type(field, Scope::Wire);
-                quote! { #name: Option<#ty>, }
+                quote! { #name: Slot<#ty>, }
             }
         }
     });
@@ -138,9 +140,13 @@ fn reading(field: &Field<'_>) -> TokenStream {
             let constant = match &field.property.constant {
                 Some(Value::String(text)) => quote! { Constant::String(#text) },
                 Some(Value::Bool(truth)) => quote! { Constant::Boolean(#truth) },
+                Some(Value::Number(number)) if number.is_f64() => {
+                    let number = literal::float(number.as_f64().unwrap_or_default());
+                    quote! { Constant::Number(#number) }
+                }
                 value => {
-                    let number = value.as_ref().and_then(Value::as_i64).unwrap_or_default();
-                    let number = Literal::i64_unsuffixed(number);
+                    let number = value.as_ref().and_then(Value::as_number).and_then(serde_json::Number::as_i128);
+                    let number = literal::integer(number.unwrap_or_default());
                     quote! { Constant::Integer(#number) }
                 }
             };
@@ -165,10 +171,13 @@ fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
             }
             Presence::Defaulted { optional } => {
                 let default = defaults::use_of(context, field, &quote! { Self });
+                let producer = defaults::producer(context, field);
                 if optional {
-                    quote! { decode::or_default(slots.#ident, #wire, &mut unlisted, || #default) }
+                    quote! { decode::or_default(slots.#ident, #wire, &mut unlisted, #producer) }
+                } else if defaults::is_constant(context, field) {
+                    quote! { slots.#ident.unwrap_or(#default) }
                 } else {
-                    quote! { slots.#ident.unwrap_or_else(|| #default) }
+                    quote! { slots.#ident.unwrap_or_else(#producer) }
                 }
             }
         };
@@ -221,8 +230,8 @@ fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
         Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unlisted)?; },
         Presence::OptionalNullable => quote! { encode::optional_nullable(&mut map, #wire, &self.#name)?; },
         Presence::Defaulted { optional: true } => {
-            let default = defaults::use_of(context, field, &quote! { Self });
-            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unlisted, || #default)?; }
+            let producer = defaults::producer(context, field);
+            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unlisted, #producer)?; }
         }
     }
 }

@@ -22,14 +22,14 @@ pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
 /// The table of an object.
 pub fn object(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let properties = fields.iter().filter(|field| field.is_stored()).map(|field| {
-        let (name, nullable) = (&field.property.name, field.property.schema.nullable);
-        let shape = reference(context, &field.property.schema);
+        let (name, shape) = (&field.property.name, reference(context, &field.property.schema));
         let absence = match field.presence {
-            Presence::Required => quote! { Absence::Mended },
-            Presence::RequiredNullable | Presence::Defaulted { .. } => quote! { Absence::Defaulted },
-            Presence::Optional | Presence::OptionalNullable | Presence::Constant => quote! { Absence::Fine },
+            Presence::Required => quote! { required },
+            Presence::RequiredNullable | Presence::Defaulted { .. } => quote! { defaulted },
+            Presence::Optional | Presence::OptionalNullable | Presence::Constant => quote! { optional },
         };
-        quote! { Property { name: #name, shape: #shape, absence: #absence, nullable: #nullable } }
+        let nullable = field.property.schema.nullable.then(|| quote! { .nullable() });
+        quote! { Property::#absence(#name, #shape) #nullable }
     });
     quote! { Shape::Object(&[#(#properties),*]) }
 }

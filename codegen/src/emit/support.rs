@@ -21,6 +21,7 @@ const MODULES: &[(&str, &str)] = shipped![
     "path",
     "pattern",
     "secret",
+    "shape",
     "tagged",
     "token",
     "unlisted",

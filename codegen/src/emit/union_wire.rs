@@ -14,8 +14,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     let (imports, decode, body) = match &union.kind {
         UnionKind::Tagged { property, .. } => (
             quote! {
-                use serde::de::{Deserialize, Deserializer, MapAccess};
-                use serde::ser::{Serialize, Serializer};
+                use serde_core::de::{Deserialize, Deserializer, MapAccess};
+                use serde_core::ser::{Serialize, Serializer};
                 use crate::models;
                 use crate::support::decode::{self, Decode};
                 use crate::support::tagged::{self, Tagged};
@@ -28,8 +28,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
         }
         UnionKind::Untagged => (
             quote! {
-                use serde::de::{Deserialize, Deserializer};
-                use serde::ser::{Serialize, Serializer};
+                use serde_core::de::{Deserialize, Deserializer};
+                use serde_core::ser::{Serialize, Serializer};
                 use crate::models;
                 use crate::support::decode::Decode;
             },
@@ -47,7 +47,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     let model = shape::model(&name, &shape::union(context, union));
     quote! {
         #imports
-        use crate::support::lenient::{Model, Shape};
+        use crate::support::lenient::Model;
+        use crate::support::shape::Shape;
         #check_imports
         #decode
         #decoding
@@ -145,8 +146,8 @@ fn token_imports(context: &Context<'_>, union: &Union) -> TokenStream {
     let object = kinds.contains(&Kind::Object).then(|| quote! { MapAccess, });
     let decode = (list.is_some() || object.is_some()).then(|| quote! { self, });
     quote! {
-        use serde::de::{Deserialize, Deserializer, #list #object};
-        use serde::ser::{Serialize, Serializer};
+        use serde_core::de::{Deserialize, Deserializer, #list #object};
+        use serde_core::ser::{Serialize, Serializer};
         use crate::models;
         use crate::support::decode::{#decode Decode};
         use crate::support::token::{self, Token};
@@ -270,9 +271,9 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
     let attempts = union.variants.iter().map(|variant| {
         let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
         let wrap = wrap(variant);
-        let listed = open(context, variant).then(|| quote! { .filter(|variant| !variant.is_unknown()) });
+        let listed = open(context, variant).then(|| quote! { && !variant.is_unknown() });
         quote! {
-            if let Some(variant) = <#ty>::decode(&value).ok() #listed {
+            if let Ok(variant) = <#ty>::decode(&value) #listed {
                 return Ok(#wrap(variant));
             }
         }

@@ -5,6 +5,7 @@ use quote::quote;
 use serde_json::Number;
 
 use super::context::{Context, Field, Presence, ident};
+use super::literal;
 use crate::ir::{
     Additional, Alias, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
     Union,
@@ -133,18 +134,24 @@ fn check(name: &Ident, body: &TokenStream) -> TokenStream {
 fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let always =
         fields.iter().filter(|field| !matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
-    let always = Literal::usize_unsuffixed(always.count());
+    let always = match always.count() {
+        0 => None,
+        count => {
+            let count = Literal::usize_unsuffixed(count);
+            Some(quote! { #count + })
+        }
+    };
     let sometimes = fields.iter().filter_map(|field| {
         let name = &field.ident;
         match field.presence {
-            Presence::Optional => Some(quote! { + usize::from(self.#name.is_some()) }),
-            Presence::OptionalNullable => Some(quote! { + usize::from(!self.#name.is_absent()) }),
+            Presence::Optional => Some(quote! { usize::from(self.#name.is_some()) + }),
+            Presence::OptionalNullable => Some(quote! { usize::from(!self.#name.is_absent()) + }),
             _ => None,
         }
     });
     let typed = matches!(object.additional, Additional::Typed(_));
-    let typed = typed.then(|| quote! { + self.additional_properties.len() });
-    quote! { #always #(#sometimes)* #typed + self.unlisted.len() }
+    let typed = typed.then(|| quote! { self.additional_properties.len() + });
+    quote! { #always #(#sometimes)* #typed self.unlisted.len() }
 }
 
 fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
@@ -170,21 +177,21 @@ fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
 
 /// The check of a union.
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
-    let arms: Vec<_> = union
-        .variants
-        .iter()
-        .filter_map(|variant| {
-            let body = nested(context, &variant.schema)?;
-            let variant = ident(&variant.rust_name);
-            Some(quote! { Self::#variant(value) => { #body } })
-        })
-        .collect();
-    let rest = if arms.len() == union.variants.len() {
-        quote! { Self::Unknown(_) => {} }
+    let checked = union.variants.iter().filter_map(|variant| {
+        let body = nested(context, &variant.schema)?;
+        Some((ident(&variant.rust_name), body))
+    });
+    let (variants, bodies): (Vec<_>, Vec<_>) = checked.unzip();
+    if let ([variant], [body]) = (&variants[..], &bodies[..]) {
+        return check(name, &quote! { if let Self::#variant(value) = self { #body } });
+    }
+    let all = variants.len() == union.variants.len();
+    let rest = if all {
+        quote! { Self::Unknown(_) }
     } else {
-        quote! { _ => {} }
+        quote! { _ }
     };
-    check(name, &quote! { match self { #(#arms)* #rest } })
+    check(name, &quote! { match self { #(Self::#variants(value) => { #bodies })* #rest => {} } })
 }
 
 /// The check of a newtype.
@@ -241,7 +248,7 @@ fn joined(parts: [Option<TokenStream>; 3]) -> Option<TokenStream> {
 
 fn limits(size: SizeBounds) -> (TokenStream, TokenStream) {
     let limit = |limit: Option<u64>| {
-        let limit = limit.map(Literal::u64_unsuffixed);
+        let limit = limit.map(|limit| literal::integer(limit.into()));
         limit.map_or_else(|| quote! { None }, |limit| quote! { Some(#limit) })
     };
     (limit(size.min), limit(size.max))
@@ -285,13 +292,11 @@ fn integer_literal(number: &Number, width: IntegerWidth) -> TokenStream {
     };
     #[allow(clippy::cast_possible_truncation, reason = "casts from f64 saturate")]
     let exact = number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i128);
-    let literal = Literal::i128_unsuffixed(exact.clamp(least, most));
-    quote! { #literal }
+    literal::integer(exact.clamp(least, most))
 }
 
 fn float_literal(number: &Number) -> TokenStream {
-    let literal = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-    quote! { #literal }
+    literal::float(number.as_f64().unwrap_or_default())
 }
 
 fn text(string: &StringType) -> Option<TokenStream> {
@@ -349,31 +354,26 @@ pub fn has_patterns(context: &Context<'_>) -> bool {
 pub fn describe(ty: &Type) -> Vec<String> {
     let mut facts = Vec::new();
     match ty {
-        Type::Integer(integer) => {
-            if integer.format.as_deref() == Some("unixtime") {
-                facts.push("Seconds since the Unix epoch.".to_owned());
-            }
-            describe_bounds(&integer.bounds, &mut facts);
-        }
+        Type::Integer(integer) => describe_bounds(&integer.bounds, &mut facts),
         Type::Number(number) => describe_bounds(&number.bounds, &mut facts),
         Type::String(string) => {
             if let Some(format) = &string.format {
                 facts.push(format!("Format: `{format}`."));
             }
-            describe_size(string.length, "characters", &mut facts);
+            describe_size(string.length, ("character", "characters"), &mut facts);
             if let Some(pattern) = &string.pattern {
                 facts.push(format!("Pattern: `` {pattern} ``."));
             }
         }
         Type::List(list) => {
-            describe_size(list.size, "elements", &mut facts);
+            describe_size(list.size, ("element", "elements"), &mut facts);
             if list.unique {
                 facts.push("No two elements are equal.".to_owned());
             }
         }
         Type::Map(map) => {
-            describe_size(map.size, "entries", &mut facts);
-            describe_size(map.keys, "characters a key", &mut facts);
+            describe_size(map.size, ("entry", "entries"), &mut facts);
+            describe_size(map.keys, ("character a key", "characters a key"), &mut facts);
         }
         Type::Any | Type::Boolean | Type::Named(_) => {}
     }
@@ -394,12 +394,13 @@ fn describe_bounds(bounds: &NumberBounds, facts: &mut Vec<String>) {
     }
 }
 
-fn describe_size(size: SizeBounds, of: &str, facts: &mut Vec<String>) {
+fn describe_size(size: SizeBounds, (one, many): (&str, &str), facts: &mut Vec<String>) {
+    let counted = |count: u64| format!("{count} {}", if count == 1 { one } else { many });
     match (size.min, size.max) {
-        (Some(min), Some(max)) if min == max => facts.push(format!("Exactly {min} {of}.")),
+        (Some(min), Some(max)) if min == max => facts.push(format!("Exactly {}.", counted(min))),
         (min, max) => {
-            facts.extend(min.map(|min| format!("At least {min} {of}.")));
-            facts.extend(max.map(|max| format!("At most {max} {of}.")));
+            facts.extend(min.map(|min| format!("At least {}.", counted(min))));
+            facts.extend(max.map(|max| format!("At most {}.", counted(max))));
         }
     }
 }

@@ -14,9 +14,9 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
     };
     match value {
         Value::Object(_) => Ok(value),
-        Value::Null => Err(vec![
-            Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`"),
-        ]),
+        Value::Null => {
+            Err(vec![Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`")])
+        }
         other => {
             let kind = super::dialect::values::kind_of(&other);
             let message = format!("the document must be a mapping with `openapi`, but is {kind}");
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
     }
 }
 
-/// Says what is wrong with text that serde_yaml refuses, or reads it as JSON, which has escapes that YAML has not.
+/// Says what is wrong with text that is refused as YAML, or reads it as JSON, which has escapes that YAML has not.
 fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnostic>> {
     let positions = Positions::of(text);
     if text.trim_start().starts_with('{')
@@ -66,7 +66,8 @@ fn without_position(message: &str) -> &str {
 /// A finding for each key that a mapping has twice.
 fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
     let finding = |duplicate: &crate::diagnostics::positions::Duplicate| {
-        let place = |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
+        let place =
+            |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
         let message = format!("the key `{}` is twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
         Diagnostic {
             place: place(duplicate.again.start),
@@ -78,9 +79,10 @@ fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
 }
 
 fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
-    if let Err(error) = value.apply_merge() {
-        let message = format!("`<<` cannot be merged: {error}");
-        return Err(vec![Diagnostic::error("yaml", "", message).help("`<<` takes a mapping, or a list of mappings")]);
+    if value.apply_merge().is_err() {
+        let pointer = unmergeable(&value, &mut Path::default()).unwrap_or_default();
+        let error = Diagnostic::error("yaml", pointer, "this cannot be merged");
+        return Err(vec![error.help("`<<` takes a mapping, or a list of mappings")]);
     }
     let mut conversion = Conversion { found: Vec::new(), collision: false };
     let value = conversion.value(value, &mut Path::default());
@@ -89,6 +91,26 @@ fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
         conversion.found.extend(duplicates(&Positions::of(text)));
     }
     if conversion.found.is_empty() { Ok(value) } else { Err(conversion.found) }
+}
+
+/// Where the first `<<` is whose value is neither a mapping nor a list of them.
+fn unmergeable(value: &Yaml, path: &mut Path) -> Option<String> {
+    match value {
+        Yaml::Sequence(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| path.within(&index.to_string(), |path| unmergeable(item, path))),
+        Yaml::Mapping(mapping) => mapping.iter().find_map(|(key, value)| {
+            let key = key.as_str().unwrap_or_default();
+            let fits = match value {
+                Yaml::Mapping(_) => true,
+                Yaml::Sequence(items) => items.iter().all(Yaml::is_mapping),
+                _ => false,
+            };
+            if key == "<<" && !fits { Some(path.child(key)) } else { path.within(key, |path| unmergeable(value, path)) }
+        }),
+        _ => None,
+    }
 }
 
 struct Conversion {
@@ -104,9 +126,8 @@ impl Conversion {
             Yaml::String(value) => Value::String(value),
             Yaml::Number(value) => self.number(&value, path),
             Yaml::Sequence(items) => {
-                let item = |(index, item): (usize, Yaml)| {
-                    path.within(&index.to_string(), |path| self.value(item, path))
-                };
+                let item =
+                    |(index, item): (usize, Yaml)| path.within(&index.to_string(), |path| self.value(item, path));
                 Value::Array(items.into_iter().enumerate().map(item).collect())
             }
             Yaml::Mapping(mapping) => self.mapping(mapping, path),

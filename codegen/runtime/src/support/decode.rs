@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::path::{Segment, at, error_at};
@@ -89,6 +89,12 @@ fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut
 /// What an error message says of a property that comes twice: one of the two values would be lost.
 pub const DUPLICATE: &str = "the property is there twice";
 
+/// Room for a value that may not come.
+///
+/// A name for `Option`, since one within another reads badly: the outer one is about the property, the inner one about
+/// null.
+pub type Slot<T> = Option<T>;
+
 /// A property's value, about to be read.
 pub struct Entry<'a, A> {
     name: &'static str,
@@ -119,11 +125,11 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
     }
 
     /// Reads a constant, and keeps any other value.
-    pub fn constant(self, seen: &mut bool, constant: &Constant) -> Result<(), A::Error> {
-        if *seen {
+    pub fn constant(self, slot: &mut Slot<()>, constant: &Constant) -> Result<(), A::Error> {
+        if slot.is_some() {
             return Err(de::Error::custom(DUPLICATE));
         }
-        *seen = true;
+        *slot = Some(());
         if let Some(other) = self.map.next_value_seed(constant)? {
             self.unlisted.insert(self.name, other);
         }
@@ -151,8 +157,10 @@ pub fn or_default<T>(slot: Option<T>, name: &'static str, unlisted: &mut Unliste
 pub enum Constant {
     /// A string.
     String(&'static str),
-    /// An integer.
-    Integer(i64),
+    /// An integer, of `i64` or `u64`.
+    Integer(i128),
+    /// A number that is no integer.
+    Number(f64),
     /// A truth value.
     Boolean(bool),
 }
@@ -167,7 +175,12 @@ impl<'de> DeserializeSeed<'de> for &Constant {
             Constant::String(text) => deserializer.deserialize_any(ConstantVisitor(text)),
             Constant::Integer(number) => {
                 let value = Value::deserialize(deserializer)?;
-                Ok((value.as_i64() != Some(*number)).then_some(value))
+                let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+                Ok((integer != Some(*number)).then_some(value))
+            }
+            Constant::Number(number) => {
+                let value = Value::deserialize(deserializer)?;
+                Ok((value.as_f64() != Some(*number)).then_some(value))
             }
             Constant::Boolean(truth) => {
                 let value = Value::deserialize(deserializer)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{Serialize, SerializeMap};
+use serde_core::ser::{Serialize, SerializeMap};
 
 use super::optional_nullable::OptionalNullable;
 use super::unlisted::Unlisted;

@@ -9,6 +9,7 @@ pub mod optional_nullable;
 pub mod path;
 pub mod pattern;
 pub mod secret;
+pub mod shape;
 pub mod tagged;
 pub mod token;
 pub mod unlisted;

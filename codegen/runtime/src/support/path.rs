@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use serde::de;
+use serde_core::de;
 
 /// One step from a value to a part of it.
 #[derive(Clone, Copy, Debug)]

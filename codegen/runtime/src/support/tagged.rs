@@ -9,8 +9,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::vec;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde_core::de::value::StrDeserializer;
+use serde_core::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::decode::{DUPLICATE, Key, Keys};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::ser::SerializeMap;
+use serde_core::ser::SerializeMap;
 use serde_json::{Map, Value};
 
 /// Properties that the schema does not list.

@@ -105,6 +105,11 @@ impl Violations {
     pub fn as_slice(&self) -> &[Violation] {
         &self.0
     }
+
+    /// The violations, in the order of the value.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
 }
 
 impl fmt::Display for Violations {

@@ -220,8 +220,9 @@ pub(super) fn check(
         Condition::Property => (!in_properties()).then_some("a schema in `properties`".to_owned()),
         Condition::Alternatives => (!["enum", "oneOf", "anyOf"].iter().any(|key| object.contains_key(*key)))
             .then_some("a schema with `enum`, `oneOf` or `anyOf`".to_owned()),
-        Condition::Type(name) => (object.get("type").and_then(Value::as_str) != Some(name))
-            .then(|| format!("a schema with `type: {name}`")),
+        Condition::Type(name) => {
+            (object.get("type").and_then(Value::as_str) != Some(name)).then(|| format!("a schema with `type: {name}`"))
+        }
         Condition::Header => (object.get("in").and_then(Value::as_str) != Some("header"))
             .then_some("a parameter with `in: header`".to_owned()),
     };
@@ -252,8 +253,12 @@ fn unknown(key: &str, pointer: &str) -> Option<Diagnostic> {
 /// Checks what an extension holds.
 fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
     let (fits, expected) = match content {
-        Content::TypeName => (value.as_str().map(is_type_name), "a Rust identifier in upper camel case, as in `ThreadItem`"),
-        Content::ValueName => (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword, as in `next_page`"),
+        Content::TypeName => {
+            (value.as_str().map(is_type_name), "a Rust identifier in upper camel case, as in `ThreadItem`")
+        }
+        Content::ValueName => {
+            (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword, as in `next_page`")
+        }
         Content::PackageName => (value.as_str().map(is_package_name), "the name of a package, as in `petstore-client`"),
         Content::Variable => (value.as_str().map(is_variable), "the name of an environment variable, as in `API_KEY`"),
         Content::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
@@ -303,8 +308,7 @@ fn object(
         if let Some((_, of, _)) = fields.iter().find(|(field, ..)| field == name) {
             content(*of, name, value, &pointer, found);
         } else {
-            let mut error =
-                Diagnostic::error("unknown-key", pointer, format!("`{key}` has no key `{name}`")).at_key();
+            let mut error = Diagnostic::error("unknown-key", pointer, format!("`{key}` has no key `{name}`")).at_key();
             error.help = suggest::did_you_mean(name, fields.iter().map(|(field, ..)| *field));
             found.push(error);
         }
@@ -337,5 +341,7 @@ fn is_package_name(text: &str) -> bool {
 
 fn is_variable(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
-        && text.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
+        && text
+            .chars()
+            .all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
 }

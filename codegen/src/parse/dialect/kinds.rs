@@ -333,8 +333,7 @@ const HEADER: &[Field] = &[
     may("content", Map(K::MediaType)),
 ];
 
-const REQUEST_BODY: &[Field] =
-    &[may("description", Text), must("content", Map(K::MediaType)), may("required", Flag)];
+const REQUEST_BODY: &[Field] = &[may("description", Text), must("content", Map(K::MediaType)), may("required", Flag)];
 
 const MEDIA_TYPE: &[Field] = &[
     may("schema", Object(K::Schema)),
@@ -425,13 +424,8 @@ const SCHEMA: &[Field] = &[
 
 const DISCRIMINATOR: &[Field] = &[must("propertyName", Text), may("mapping", TextMap)];
 
-const XML: &[Field] = &[
-    may("name", Text),
-    may("namespace", Text),
-    may("prefix", Text),
-    may("attribute", Flag),
-    may("wrapped", Flag),
-];
+const XML: &[Field] =
+    &[may("name", Text), may("namespace", Text), may("prefix", Text), may("attribute", Flag), may("wrapped", Flag)];
 
 const SECURITY_SCHEME: &[Field] = &[
     must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
@@ -451,12 +445,8 @@ const FLOWS: &[Field] = &[
     may("authorizationCode", Object(K::Flow)),
 ];
 
-const FLOW: &[Field] = &[
-    may("authorizationUrl", Text),
-    may("tokenUrl", Text),
-    may("refreshUrl", Text),
-    must("scopes", TextMap),
-];
+const FLOW: &[Field] =
+    &[may("authorizationUrl", Text), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", TextMap)];
 
 #[cfg(test)]
 mod tests {

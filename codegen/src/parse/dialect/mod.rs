@@ -1,7 +1,7 @@
 //! Checks the untyped document against OpenAPI 3.0.3 and our extensions of it.
 //!
 //! This runs before openapiv3 sees the document, because openapiv3 drops what it does not know. One walk, driven by the
-//! tables in [`kinds`], checks each object's keys and shapes and gathers what can only be judged at the end:
+//! tables in `kinds`, checks each object's keys and shapes and gathers what can only be judged at the end:
 //! references, operation ids, and the places that hold an example.
 
 pub mod extensions;

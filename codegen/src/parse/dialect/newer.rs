@@ -13,12 +13,20 @@ const KEYS: &[(Kind, &str, &str)] = &[
     (Kind::Schema, "if", "write the alternatives as `oneOf`"),
     (Kind::Schema, "then", "write the alternatives as `oneOf`"),
     (Kind::Schema, "else", "write the alternatives as `oneOf`"),
-    (Kind::Schema, "prefixItems", "write `items` with a `oneOf` of the elements' schemas, and `minItems` and `maxItems`"),
+    (
+        Kind::Schema,
+        "prefixItems",
+        "write `items` with a `oneOf` of the elements' schemas, and `minItems` and `maxItems`",
+    ),
     (Kind::Schema, "contains", "describe it in `description`"),
     (Kind::Schema, "minContains", "describe it in `description`"),
     (Kind::Schema, "maxContains", "describe it in `description`"),
     (Kind::Schema, "patternProperties", "write `additionalProperties` with the values' schema"),
-    (Kind::Schema, "propertyNames", "write `x-property-names` for bounds on the length of keys, or describe it in `description`"),
+    (
+        Kind::Schema,
+        "propertyNames",
+        "write `x-property-names` for bounds on the length of keys, or describe it in `description`",
+    ),
     (Kind::Schema, "dependentRequired", "write the combinations as `oneOf`"),
     (Kind::Schema, "dependentSchemas", "write the combinations as `oneOf`"),
     (Kind::Schema, "dependencies", "write the combinations as `oneOf`"),
@@ -71,10 +79,9 @@ pub(super) fn value(kind: Kind, key: &str, value: &Value, pointer: &str) -> Opti
             "`exclusiveMaximum` is a boolean in OpenAPI 3.0",
             format!("write `maximum: {limit}` and `exclusiveMaximum: true`"),
         ),
-        (Kind::SecurityScheme, "type", Value::String(name)) if name == "mutualTLS" => error(
-            "OpenAPI 3.0 has no `mutualTLS`",
-            "leave the scheme out: certificates are the transport's".to_owned(),
-        ),
+        (Kind::SecurityScheme, "type", Value::String(name)) if name == "mutualTLS" => {
+            error("OpenAPI 3.0 has no `mutualTLS`", "leave the scheme out: certificates are the transport's".to_owned())
+        }
         _ => None,
     }
 }

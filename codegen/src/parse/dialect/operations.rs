@@ -23,13 +23,18 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String,
             operation_id(walk, object, path);
             duplicate_parameters(walk, object, path);
             if object.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
-                walk.missing(Kind::Responses, "at least one response", path);
+                path.within("responses", |path| walk.missing(Kind::Responses, "at least one response", path));
             }
         }
         Kind::Parameter | Kind::Header => parameter(walk, kind, object, path),
         Kind::MediaType => exclusive(walk, kind, object, ("example", "examples"), path),
         Kind::Example => exclusive(walk, kind, object, ("value", "externalValue"), path),
-        Kind::Link => exclusive(walk, kind, object, ("operationRef", "operationId"), path),
+        Kind::Link => {
+            if !object.contains_key("operationRef") && !object.contains_key("operationId") {
+                walk.missing(kind, "`operationRef` or `operationId`", path);
+            }
+            exclusive(walk, kind, object, ("operationRef", "operationId"), path);
+        }
         Kind::ServerVariable => server_variable(walk, object, path),
         Kind::SecurityScheme => security_scheme(walk, object, path),
         Kind::Flows => flows(walk, object, path),
@@ -99,7 +104,9 @@ fn without_names(path: &str) -> String {
 }
 
 fn operation_id<'a>(walk: &mut Walk<'a>, operation: &'a Map<String, Value>, path: &Path) {
-    let Some(Value::String(id)) = operation.get("operationId") else { return };
+    let Some(Value::String(id)) = operation.get("operationId") else {
+        return;
+    };
     let pointer = path.child("operationId");
     if let Some(first) = walk.operations.ids.get(id.as_str()) {
         let error = Diagnostic::error("duplicate-operation-id", pointer, format!("two operations have the id `{id}`"))
@@ -112,7 +119,9 @@ fn operation_id<'a>(walk: &mut Walk<'a>, operation: &'a Map<String, Value>, path
 
 /// Reports parameters that one list has twice.
 fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: &mut Path) {
-    let Some(Value::Array(parameters)) = holder.get("parameters") else { return };
+    let Some(Value::Array(parameters)) = holder.get("parameters") else {
+        return;
+    };
     path.within("parameters", |path| {
         let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
         for (index, parameter) in parameters.iter().enumerate() {
@@ -121,7 +130,9 @@ fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: 
                 None => Some(parameter),
             };
             let text = |key| parameter.and_then(|parameter| parameter.get(key)).and_then(Value::as_str);
-            let (Some(name), Some(location)) = (text("name"), text("in")) else { continue };
+            let (Some(name), Some(location)) = (text("name"), text("in")) else {
+                continue;
+            };
             if let Some(first) = seen.insert((name, location), index) {
                 let message = format!("the {location} parameter `{name}` is listed twice");
                 walk.found.push(
@@ -144,7 +155,9 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     {
         walk.wrong_value(path.child("content"), "content", "an object with one media type", content);
     }
-    let Some(location) = parameter.get("in").and_then(Value::as_str) else { return };
+    let Some(location) = parameter.get("in").and_then(Value::as_str) else {
+        return;
+    };
     let styles: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -162,7 +175,6 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     }
     if location == "path" {
         match parameter.get("required") {
-            Some(Value::Bool(true)) => {}
             Some(value @ Value::Bool(false)) => {
                 walk.wrong_value(path.child("required"), "required", "`true` in a path parameter", value);
             }
@@ -183,7 +195,9 @@ fn exclusive(walk: &mut Walk<'_>, kind: Kind, object: &Map<String, Value>, (left
 }
 
 fn server_variable(walk: &mut Walk<'_>, variable: &Map<String, Value>, path: &Path) {
-    let (Some(Value::Array(values)), Some(default)) = (variable.get("enum"), variable.get("default")) else { return };
+    let (Some(Value::Array(values)), Some(default)) = (variable.get("enum"), variable.get("default")) else {
+        return;
+    };
     if default.is_string() && !values.contains(default) {
         walk.wrong_value(path.child("default"), "default", "one of the values in `enum`", default);
     }
@@ -210,7 +224,9 @@ fn flows(walk: &mut Walk<'_>, flows: &Map<String, Value>, path: &mut Path) {
             "authorizationCode" => &["authorizationUrl", "tokenUrl"],
             _ => &[],
         };
-        let Some(flow) = flow.as_object() else { continue };
+        let Some(flow) = flow.as_object() else {
+            continue;
+        };
         for key in needed.iter().filter(|key| !flow.contains_key(**key)) {
             path.within(name, |path| walk.missing(Kind::Flow, &format!("`{key}`"), path));
         }

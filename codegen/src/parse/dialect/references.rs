@@ -92,7 +92,10 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
     }
     let component = kind.section().and_then(|section| {
         let name = reference.trim_start_matches('#');
-        root.get("components")?.get(section)?.get(name).map(|_| format!("did you mean `#/components/{section}/{name}`?"))
+        root.get("components")?
+            .get(section)?
+            .get(name)
+            .map(|_| format!("did you mean `#/components/{section}/{name}`?"))
     });
     Target::Bad {
         rule: "external-ref",
@@ -104,7 +107,8 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
 /// What a dangling pointer may have meant: the same name in the right section, or the nearest name beside it.
 fn nearest(root: &Value, pointer: &str, kind: Kind) -> Option<String> {
     let name = pointer::last(pointer);
-    let parents = [Some(pointer::parent(pointer).to_owned()), kind.section().map(|section| format!("/components/{section}"))];
+    let parents =
+        [Some(pointer::parent(pointer).to_owned()), kind.section().map(|section| format!("/components/{section}"))];
     parents.into_iter().flatten().find_map(|parent| {
         let siblings = root.pointer(&parent)?.as_object()?;
         let near = suggest::nearest(&name, siblings.keys().map(String::as_str))?;
@@ -143,7 +147,10 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
         Target::Found { kind, .. } => Some(Diagnostic::error(
             "wrong-ref-kind",
             pointer,
-            format!("`{reference}` is {}, where a schema belongs", kind.map_or("none of OpenAPI's objects", Kind::name)),
+            format!(
+                "`{reference}` is {}, where a schema belongs",
+                kind.map_or("none of OpenAPI's objects", Kind::name)
+            ),
         )),
     }
 }
@@ -184,17 +191,15 @@ fn cycles<'a>(
 fn cycle(path: &[(&str, usize)]) -> Diagnostic {
     // The parts of an `allOf` are steps of the search, but not of what the reader sees.
     let nodes: Vec<&str> = path.iter().map(|(node, _)| *node).collect();
-    let visible: Vec<&str> = nodes.iter().copied().filter(|node| !nodes.iter().any(|other| is_part(node, other))).collect();
+    let visible: Vec<&str> =
+        nodes.iter().copied().filter(|node| !nodes.iter().any(|other| is_part(node, other))).collect();
     let shown = if visible.is_empty() { &nodes } else { &visible };
     let first = shown.first().copied().unwrap_or_default();
     let steps: Vec<String> = shown.iter().chain([&first]).map(|node| format!("`#{node}`")).collect();
-    let mut error = Diagnostic::error(
-        "cyclic-ref",
-        first,
-        format!("this refers only to itself: {}", steps.join(" → ")),
-    )
-    .at_key()
-    .help("break the cycle with a schema that stands on its own");
+    let mut error =
+        Diagnostic::error("cyclic-ref", first, format!("this refers only to itself: {}", steps.join(" → ")))
+            .at_key()
+            .help("break the cycle with a schema that stands on its own");
     error.related = shown[1..]
         .iter()
         .map(|node| (crate::diagnostics::Place::Key((*node).to_owned()), "by way of this".to_owned()))

@@ -30,12 +30,8 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("additionalProperties", &["object"]),
 ];
 
-const RANGES: &[(&str, &str)] = &[
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("minimum", "maximum"),
-];
+const RANGES: &[(&str, &str)] =
+    &[("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];
 
 /// Checks a schema that is no `$ref`.
 pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
@@ -125,7 +121,9 @@ fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper):
 }
 
 fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path) {
-    let Some(Value::Array(names)) = schema.get("required") else { return };
+    let Some(Value::Array(names)) = schema.get("required") else {
+        return;
+    };
     path.within("required", |path| {
         let mut seen = HashMap::new();
         for (index, name) in names.iter().enumerate() {
@@ -142,7 +140,9 @@ fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &m
 }
 
 fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path) {
-    let Some(Value::Array(values)) = schema.get("enum") else { return };
+    let Some(Value::Array(values)) = schema.get("enum") else {
+        return;
+    };
     if values.is_empty() {
         walk.wrong_value(path.child("enum"), "enum", "an array with at least one value", &schema["enum"]);
     }
@@ -162,7 +162,9 @@ fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path
 
 /// Reports values of an enum that its type does not have, as YAML makes them of an unquoted `1` or `true`.
 fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path: &mut Path) {
-    let Some(Value::Array(values)) = schema.get("enum") else { return };
+    let Some(Value::Array(values)) = schema.get("enum") else {
+        return;
+    };
     let fits = |value: &Value| match name {
         "string" => value.is_string(),
         "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
@@ -174,7 +176,12 @@ fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path
     };
     for (index, value) in values.iter().enumerate().filter(|(_, value)| !value.is_null() && !fits(value)) {
         let pointer = path.within("enum", |path| path.child(&index.to_string()));
-        let message = format!("a value of this enum must be of type {}, but {} is {}", enumeration(&[name]), short(value), kind_of(value));
+        let message = format!(
+            "a value of this enum must be of type {}, but {} is {}",
+            enumeration(&[name]),
+            short(value),
+            kind_of(value)
+        );
         let mut error = Diagnostic::error("wrong-type", pointer, message);
         if name == "string" && !matches!(value, Value::Array(_) | Value::Object(_)) {
             error = error.help(format!("quote it: `\"{value}\"`"));

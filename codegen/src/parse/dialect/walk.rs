@@ -98,14 +98,34 @@ impl<'a> Walk<'a> {
                     .related(path.child("$ref"), "the `$ref`"),
             );
         }
+        // openapiv3 has no place for these two, and would refuse the document without saying where.
+        let parent = pointer::parent(path.here());
+        if (kind == Kind::Callback && parent != "/components/callbacks")
+            || (kind == Kind::PathItem && parent != "/paths")
+        {
+            let message = format!("{} cannot be a `$ref` here", kind.name());
+            self.found.push(
+                Diagnostic::error("unsupported-ref", path.child("$ref"), message)
+                    .help("write the object in place of the `$ref`"),
+            );
+        }
         match reference {
             Value::String(target) => self.references.add(path.here(), kind, target),
-            other => self.found.push(wrong_type("`$ref` with a string", other, &path.child("$ref"))),
+            other => {
+                let message = format!("`$ref` must be a string, but is {}", kind_of(other));
+                self.found.push(Diagnostic::error("wrong-type", path.child("$ref"), message));
+            }
         }
     }
 
     /// Checks a key of an object, and what stands behind it.
-    fn property(&mut self, kind: Kind, object: &Map<String, Value>, (key, value): (&'a str, &'a Value), path: &mut Path) {
+    fn property(
+        &mut self,
+        kind: Kind,
+        object: &Map<String, Value>,
+        (key, value): (&'a str, &'a Value),
+        path: &mut Path,
+    ) {
         if key.starts_with("x-") && kind.extensible() {
             let in_properties = || is_property(path.here());
             let pointer = path.child(key);
@@ -133,10 +153,9 @@ impl<'a> Walk<'a> {
         match (shape, value) {
             (Shape::Any, _)
             | (Shape::Text, Value::String(_))
-            | (Shape::Flag, Value::Bool(_))
+            | (Shape::Flag | Shape::SchemaOrFlag, Value::Bool(_))
             | (Shape::Number, Value::Number(_))
             | (Shape::Values, Value::Array(_))
-            | (Shape::SchemaOrFlag, Value::Bool(_))
             | (Shape::AnyMap, Value::Object(_)) => {}
             (Shape::Count, Value::Number(number)) => self.count(key, number, path),
             (Shape::Word(words), Value::String(word)) => self.word(words, key, word, path),
@@ -169,8 +188,8 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
-                let expected = format!("`{key}` with {}", expectation(shape));
-                self.found.push(wrong_type(&expected, value, path.here()));
+                let message = format!("`{key}` must be {}, but is {}", expectation(shape), kind_of(value));
+                self.found.push(Diagnostic::error("wrong-type", path.here(), message));
             }
         }
     }
@@ -221,13 +240,15 @@ fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagnostic {
 fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
     let error = Diagnostic::error("unknown-key", pointer, format!("{} has no key `{key}`", kind.name())).at_key();
     if key == "$ref" {
-        return error.help("only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
-                           schemes and path items can be referred to");
+        return error.help(
+            "only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
+                           schemes and path items can be referred to",
+        );
     }
     Diagnostic { help: suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key)), ..error }
 }
 
-fn expectation(shape: Shape) -> String {
+fn expectation(shape: Shape) -> &'static str {
     match shape {
         Shape::Any => "any value",
         Shape::Text | Shape::Word(_) => "a string",
@@ -235,12 +256,10 @@ fn expectation(shape: Shape) -> String {
         Shape::Number => "a number",
         Shape::Count => "a whole number",
         Shape::Texts => "an array of strings",
-        Shape::Values => "an array",
         Shape::TextMap => "an object with strings",
         Shape::AnyMap | Shape::Map(_) => "an object",
         Shape::SchemaOrFlag => "a schema or a boolean",
         Shape::Object(kind) => kind.name(),
-        Shape::List(_) => "an array",
+        Shape::Values | Shape::List(_) => "an array",
     }
-    .to_owned()
 }

@@ -24,8 +24,7 @@ impl Patterns {
             return *known;
         }
         let schema = json!({ "pattern": pattern });
-        let supported =
-            jsonschema::options().with_draft(Draft::Draft202012).build(&schema).is_ok();
+        let supported = jsonschema::options().with_draft(Draft::Draft202012).build(&schema).is_ok();
         if !supported {
             self.unsupported.push((path.child("pattern"), pattern.to_owned()));
         }
@@ -54,10 +53,17 @@ pub(super) fn reference(pointer: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
             reference.push(char::from(byte));
         } else {
-            reference.push_str(&format!("%{byte:02X}"));
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+            reference.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     reference
+}
+
+/// The pointer in the document of a place in what it was converted to.
+pub(super) fn source(converted: &str) -> Option<&str> {
+    converted.strip_prefix('/')?.strip_prefix(DOCUMENT).filter(|pointer| pointer.starts_with('/'))
 }
 
 struct Converter<'a> {
@@ -69,7 +75,9 @@ struct Converter<'a> {
 impl Converter<'_> {
     /// Converts what is below an object that is no schema.
     fn object(&mut self, kind: Kind, value: &Value, path: &mut Path) -> Value {
-        let Some(object) = value.as_object() else { return json!({}) };
+        let Some(object) = value.as_object() else {
+            return json!({});
+        };
         if kind == Kind::Schema {
             return self.schema(object, path);
         }
@@ -127,8 +135,8 @@ impl Converter<'_> {
         match key {
             "minimum" if flag("exclusiveMinimum") => Some(("exclusiveMinimum", value.clone())),
             "maximum" if flag("exclusiveMaximum") => Some(("exclusiveMaximum", value.clone())),
-            "type" | "format" | "enum" | "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength" | "minItems"
-            | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => Some((key, value.clone())),
+            "type" | "format" | "enum" | "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength"
+            | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => Some((key, value.clone())),
             "pattern" => self.patterns.supports(value.as_str()?, path).then(|| (key, value.clone())),
             "required" => Some((key, self.required(schema, value))),
             "x-property-names" => Some(("propertyNames", value.clone())),
@@ -159,7 +167,9 @@ impl Converter<'_> {
             Some(target) => follow(self.root, target).map(|(_, schema)| schema),
             None => Some(schema),
         };
-        let Some(schema) = target.filter(|_| depth < DEEPEST) else { return false };
+        let Some(schema) = target.filter(|_| depth < DEEPEST) else {
+            return false;
+        };
         schema.get(key) == Some(&Value::Bool(true))
             || schema
                 .get("allOf")

@@ -12,7 +12,7 @@ use super::dialect::{Direction, Sample};
 use super::pointer::{Path, follow, join, last};
 use crate::diagnostics::{Diagnostic, Place};
 use jsonschema::{Draft, ValidationError};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A value and the schema it must satisfy.
 struct Check<'a> {
@@ -55,7 +55,9 @@ pub(super) fn check(root: &Value, samples: &[Sample]) -> Vec<Diagnostic> {
 
 /// Lists the values of an object that must satisfy a schema.
 fn gather<'a>(root: &'a Value, sample: &Sample, checks: &mut Vec<Check<'a>>) {
-    let Some(holder) = root.pointer(&sample.pointer) else { return };
+    let Some(holder) = root.pointer(&sample.pointer) else {
+        return;
+    };
     if sample.kind == Kind::Schema {
         for key in ["default", "example"] {
             if let Some(value) = holder.get(key) {
@@ -84,7 +86,9 @@ fn gather<'a>(root: &'a Value, sample: &Sample, checks: &mut Vec<Check<'a>>) {
     if let Some(value) = holder.get("example") {
         push(join(&sample.pointer, "example"), value, None);
     }
-    let Some(examples) = holder.get("examples").and_then(Value::as_object) else { return };
+    let Some(examples) = holder.get("examples").and_then(Value::as_object) else {
+        return;
+    };
     let mut path = Path::at(&join(&sample.pointer, "examples"));
     for (name, example) in examples {
         let used_at = path.child(name);
@@ -116,8 +120,11 @@ fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
     if checks.is_empty() {
         return;
     }
-    let schemas: Vec<Value> = checks.iter().map(|check| json!({ "$ref": convert::reference(&check.schema) })).collect();
-    let schema = json!({ "prefixItems": schemas, convert::DOCUMENT: document });
+    let schemas = checks.iter().map(|check| json!({ "$ref": convert::reference(&check.schema) })).collect();
+    let schema = Value::Object(Map::from_iter([
+        ("prefixItems".to_owned(), Value::Array(schemas)),
+        (convert::DOCUMENT.to_owned(), document),
+    ]));
     let validator = jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
@@ -150,7 +157,8 @@ fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic>
     let (rule, what) = check.rule();
     let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), words::describe(error));
     let mut diagnostic = Diagnostic::error(rule, format!("{}{within}", check.pointer), message);
-    diagnostic.related.push((Place::Key(check.schema.clone()), "the schema".to_owned()));
+    let keyword = convert::source(error.schema_path().as_str()).unwrap_or(&check.schema);
+    diagnostic.related.push((Place::Key(keyword.to_owned()), "the schema says so here".to_owned()));
     if let Some(used_at) = &check.used_at {
         diagnostic.related.push((Place::Key(used_at.clone()), "the example is used here".to_owned()));
     }

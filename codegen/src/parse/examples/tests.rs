@@ -1,1 +1,113 @@
+//! Which values satisfy which schemas.
 
+use super::super::parse;
+
+/// The findings in a schema, as `rule pointer`, with pointers below it.
+fn in_schema(schema: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n\
+         components: {{ schemas: {{ Text: {{ type: string }}, A: {schema} }} }}\n"
+    );
+    findings(&text, "/components/schemas/A")
+}
+
+/// The findings in a media type of a request and of a response.
+fn in_media_types(name: &str, media_type: &str) -> (Vec<String>, Vec<String>) {
+    let text = |request: &str, response: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    post:\n      \
+             requestBody: {{ content: {{ {request} }} }}\n      \
+             responses: {{ 200: {{ description: D, content: {{ {response} }} }} }}\n\
+             components: {{ examples: {{ Shared: {{ value: 1 }} }} }}\n"
+        )
+    };
+    let media_type = format!("'{name}': {media_type}");
+    let escaped = name.replace('/', "~1");
+    (
+        findings(&text(&media_type, ""), &format!("/paths/~1a/post/requestBody/content/{escaped}")),
+        findings(&text("x/y: {}", &media_type), &format!("/paths/~1a/post/responses/200/content/{escaped}")),
+    )
+}
+
+fn findings(text: &str, below: &str) -> Vec<String> {
+    let report = match parse("test.yaml", text) {
+        Ok(document) => document.report(document.warnings.clone()),
+        Err(report) => report,
+    };
+    let finding = |located: crate::diagnostics::Located| {
+        format!("{} {}", located.rule, located.pointer.unwrap_or_default().replace(below, ""))
+    };
+    report.located().into_iter().map(finding).collect()
+}
+
+#[test]
+fn defaults_and_examples_satisfy_their_schemas() {
+    for (schema, expected) in [
+        ("{ type: string, default: a }", &[][..]),
+        ("{ type: string, default: 1 }", &["bad-default /default"]),
+        ("{ type: string, default: null }", &["bad-default /default"]),
+        ("{ type: string, nullable: true, default: null }", &[]),
+        ("{ type: string, nullable: true, enum: [a], default: null }", &[]),
+        ("{ type: string, nullable: true, enum: [a], default: b }", &["bad-default /default"]),
+        ("{ allOf: [{ $ref: '#/components/schemas/Text' }], nullable: true, default: null }", &[]),
+        ("{ allOf: [{ $ref: '#/components/schemas/Text' }], default: null }", &["bad-default /default"]),
+        ("{ type: integer, minimum: 1, exclusiveMinimum: true, example: 1 }", &["bad-example /example"]),
+        ("{ type: integer, minimum: 1, exclusiveMinimum: false, example: 1 }", &[]),
+        ("{ type: integer, format: unixtime, example: 1 }", &[]),
+        ("{ type: string, format: anything, example: a }", &[]),
+        ("{ type: array, items: { type: integer }, example: [1, a] }", &["bad-example /example/1"]),
+        ("{ properties: { a/b: { type: integer } }, example: { a/b: x } }", &["bad-example /example/a~1b"]),
+        ("{ type: object, additionalProperties: false, example: { a: 1 } }", &["bad-example /example"]),
+        ("{ type: object, x-property-names: { maxLength: 1 }, example: { ab: 1 } }", &["bad-example /example"]),
+        ("{ type: object, x-property-names: { maxLength: 2 }, example: { ab: 1 } }", &[]),
+        ("{ required: [a], properties: { a: { readOnly: true } }, example: {} }", &[]),
+        ("{ required: [a], properties: { a: {} }, example: {} }", &["bad-example /example"]),
+        ("{ properties: { self: { $ref: '#/components/schemas/A' } }, example: { self: { self: 1 } } }", &[]),
+        (
+            "{ type: object, properties: { self: { $ref: '#/components/schemas/A' } }, example: { self: 1 } }",
+            &["bad-example /example/self"],
+        ),
+    ] {
+        assert_eq!(in_schema(schema), expected, "{schema}");
+    }
+}
+
+#[test]
+fn the_alternative_that_was_meant_explains_the_finding() {
+    let schema = "{ oneOf: [{ type: string }, { type: object, properties: { a: { type: integer } } }], \
+                  example: { a: b } }";
+    assert_eq!(in_schema(schema), ["bad-example /example/a"]);
+    assert_eq!(in_schema("{ oneOf: [{ type: string }, { type: integer }], example: true }"), ["bad-example /example"]);
+}
+
+#[test]
+fn required_speaks_of_the_direction() {
+    let media_type = "{ schema: { required: [r, w], properties: { r: { readOnly: true }, w: { writeOnly: true } } }, \
+                      example: { EXAMPLE: 1 } }";
+    let of = |name: &str| in_media_types("application/json", &media_type.replace("EXAMPLE", name));
+    assert_eq!(of("w"), (vec![], vec!["bad-example /example".to_owned()]));
+    assert_eq!(of("r"), (vec!["bad-example /example".to_owned()], vec![]));
+}
+
+#[test]
+fn text_is_fine_where_the_media_type_is_no_json() {
+    let media_type = "{ schema: { type: object }, example: '<a/>' }";
+    assert_eq!(in_media_types("application/xml", media_type), (vec![], vec![]));
+    let bad = || vec!["bad-example /example".to_owned()];
+    assert_eq!(in_media_types("application/problem+json", media_type), (bad(), bad()));
+}
+
+#[test]
+fn shared_examples_are_checked_where_they_are_used() {
+    let media_type = "{ schema: { type: string }, examples: { a: { $ref: '#/components/examples/Shared' } } }";
+    let bad = || vec!["bad-example /components/examples/Shared/value".to_owned()];
+    assert_eq!(in_media_types("application/json", media_type), (bad(), bad()));
+    assert_eq!(in_media_types("application/json", &media_type.replace("string", "integer")), (vec![], vec![]));
+}
+
+#[test]
+fn patterns_that_do_not_compile_are_warnings() {
+    assert_eq!(in_schema("{ type: string, pattern: '(', example: a }"), ["unsupported-pattern /pattern"]);
+    assert_eq!(in_schema(r"{ type: string, pattern: '^\p{L}+(?=x)', example: äx }"), [""; 0]);
+    assert_eq!(in_schema("{ type: string, pattern: '^b', example: a }"), ["bad-example /example"]);
+}

@@ -12,9 +12,10 @@ where
 {
     let mut current: &'b ValidationError<'a> = error;
     loop {
-        let branches = match current.kind() {
-            ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => context,
-            _ => return current,
+        let (ValidationErrorKind::AnyOf { context: branches }
+        | ValidationErrorKind::OneOfNotValid { context: branches }) = current.kind()
+        else {
+            return current;
         };
         let here = current.instance_path().as_str();
         let mut meant = branches.iter().filter(|errors| !errors.iter().any(|error| is_mismatch(error, here)));

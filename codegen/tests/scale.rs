@@ -1,0 +1,64 @@
+//! Reading takes time in proportion to the document.
+
+use chatkit_codegen::parse::parse;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+/// A document with so many schemas, each with an example, a default, and references to its neighbours and, through
+/// them, to all others.
+fn document(schemas: usize) -> String {
+    let mut text =
+        "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
+    for index in 0..schemas {
+        let next = (index + 1) % schemas;
+        let far = (index * 7 + 3) % schemas;
+        write!(
+            text,
+            "    Schema{index}:
+      type: object
+      required: [id]
+      properties:
+        id: {{ type: string, maxLength: 40, pattern: '^[a-z]+_[0-9]+$' }}
+        count: {{ type: integer, minimum: 0, default: 1 }}
+        next: {{ $ref: '#/components/schemas/Schema{next}' }}
+        others: {{ type: array, items: {{ $ref: '#/components/schemas/Schema{far}' }} }}
+      example: {{ id: id_{index}, count: 2 }}
+"
+        )
+        .expect("a String takes all that is written to it");
+    }
+    text
+}
+
+fn time(text: &str) -> Duration {
+    let start = Instant::now();
+    let document = parse("large.yaml", text).unwrap_or_else(|report| panic!("{report}"));
+    assert!(document.warnings.is_empty());
+    start.elapsed()
+}
+
+#[test]
+#[ignore = "measures: cargo test --release --test scale -- --ignored --nocapture"]
+fn reading_is_linear() {
+    let (small, large) = (document(1_000), document(10_000));
+    time(&small);
+    let fast = (0..5).map(|_| time(&small)).min().unwrap_or_default();
+    let slow = (0..2).map(|_| time(&large)).min().unwrap_or_default();
+    println!("{} bytes in {fast:?}, {} bytes in {slow:?}", small.len(), large.len());
+    // Ten times, and what a busy machine adds; a step that is not linear makes it a hundred.
+    assert!(slow < fast * 25, "{fast:?} for 1,000 schemas, {slow:?} for 10,000");
+}
+
+#[test]
+#[ignore = "measures: cargo test --release --test scale -- --ignored --nocapture"]
+fn rendering_many_findings_is_linear() {
+    let text = document(10_000).replace("maxLength: 40", "maxLenght: 40");
+    let report = parse("large.yaml", &text).expect_err("every schema has a misspelled key");
+    let start = Instant::now();
+    let rendered = report.render(false);
+    println!("{} findings, {} bytes in {:?}", report.diagnostics().len(), rendered.len(), start.elapsed());
+    let line = text.replace('\n', "\\n");
+    let minified = format!("{{\"openapi\": 3, \"info\": {{\"title\": \"{line}\"}}, \"paths\": {{}}}}");
+    let report = parse("large.json", &minified).expect_err("the version is missing");
+    assert!(report.render(false).len() < 2_000);
+}
