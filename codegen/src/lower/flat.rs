@@ -6,6 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::{NumberBounds, SizeBounds};
 use indexmap::IndexMap;
 use serde_json::{Map, Number, Value};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// Which component (by its index) or the operations (one past the last) an inline type belongs to.
@@ -116,8 +117,6 @@ pub(super) struct Flat<'a> {
     pub(super) unions: Vec<UnionPart<'a>>,
     /// The components that were merged into it.
     pub(super) ancestors: Vec<usize>,
-    /// The component that it is a reference to.
-    pub(super) component: Option<usize>,
 }
 
 impl<'a> Flat<'a> {
@@ -146,7 +145,6 @@ impl<'a> Flat<'a> {
             property_names: SizeBounds::default(),
             unions: Vec::new(),
             ancestors: Vec::new(),
-            component: None,
         }
     }
 
@@ -204,11 +202,6 @@ impl<'a> Flat<'a> {
     /// Whether null is a value of it.
     pub(super) fn is_nullable(&self) -> bool {
         self.nullable == Some(true)
-    }
-
-    /// The components that it is made of, other than the one that it refers to.
-    pub(super) fn inherited(&self) -> impl Iterator<Item = usize> {
-        self.ancestors.iter().copied().filter(|ancestor| self.component != Some(*ancestor))
     }
 
     /// Whether it says anything about objects beyond being one.
@@ -357,12 +350,12 @@ fn unite_numbers(mine: &mut NumberBounds, theirs: &NumberBounds) {
     tighten(
         (&mut mine.minimum, &mut mine.exclusive_minimum),
         (theirs.minimum.as_ref(), theirs.exclusive_minimum),
-        |a, b| a > b,
+        Ordering::Greater,
     );
     tighten(
         (&mut mine.maximum, &mut mine.exclusive_maximum),
         (theirs.maximum.as_ref(), theirs.exclusive_maximum),
-        |a, b| a < b,
+        Ordering::Less,
     );
     if theirs.multiple_of.is_some() {
         mine.multiple_of.clone_from(&theirs.multiple_of);
@@ -372,17 +365,22 @@ fn unite_numbers(mine: &mut NumberBounds, theirs: &NumberBounds) {
 fn tighten(
     (mine, mine_exclusive): (&mut Option<Number>, &mut bool),
     theirs: (Option<&Number>, bool),
-    tighter: impl Fn(f64, f64) -> bool,
+    tighter: Ordering,
 ) {
     let Some(limit) = theirs.0 else { return };
-    let replace = mine.as_ref().is_none_or(|known| {
-        let (known, limit) = (known.as_f64().unwrap_or_default(), limit.as_f64().unwrap_or_default());
-        tighter(limit, known)
-    });
+    let replace = mine.as_ref().is_none_or(|known| compare(limit, known) == Some(tighter));
     if replace {
         *mine = Some(limit.clone());
         *mine_exclusive = theirs.1;
     } else if mine.as_ref() == Some(limit) {
         *mine_exclusive |= theirs.1;
+    }
+}
+
+/// Compares without loss where both are whole.
+fn compare(a: &Number, b: &Number) -> Option<Ordering> {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
     }
 }

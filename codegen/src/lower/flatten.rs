@@ -6,6 +6,7 @@ use super::view::{Notes, View};
 use super::{Lowerer, Slot};
 use crate::diagnostics::Diagnostic;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// How far references and nested schemas are followed. Documents stay below ten; what goes deeper is a circle, or
@@ -154,6 +155,7 @@ impl<'a> Lowerer<'a> {
 
     /// What a node comes to, its unions settled; shared where it is a component.
     pub(super) fn shape(&mut self, node: &[Part<'a>]) -> Rc<Flat<'a>> {
+        let node = &*self.pruned(node);
         if let Some(sole) = self.sole_reference(node)
             && let Some(flat) = self.component_flat(sole.component)
         {
@@ -167,17 +169,31 @@ impl<'a> Lowerer<'a> {
         Rc::new(flat)
     }
 
+    /// Leaves out components that another part of the node inherits: a subtype overrides its base.
+    pub(super) fn pruned<'n>(&mut self, node: &'n [Part<'a>]) -> Cow<'n, [Part<'a>]> {
+        if node.len() < 2 {
+            return Cow::Borrowed(node);
+        }
+        let reference = |part: &Part<'a>| part.raw.get("$ref").and_then(Value::as_str);
+        let components: Vec<Option<usize>> =
+            node.iter().map(|part| reference(part).and_then(|reference| self.component_of(reference))).collect();
+        let mut inherited = Vec::new();
+        for component in components.iter().flatten() {
+            if let Some(flat) = self.component_flat(*component) {
+                inherited.extend(flat.ancestors.iter().copied());
+            }
+        }
+        let adds = |component: &Option<usize>| component.is_none_or(|component| !inherited.contains(&component));
+        node.iter().zip(&components).filter(|(_, component)| adds(component)).map(|(part, _)| part.clone()).collect()
+    }
+
     /// Unites the parts of a node.
     pub(super) fn flatten(&mut self, node: &[Part<'a>]) -> Flat<'a> {
-        let mut flats: Vec<Flat<'a>> = node.iter().map(|part| self.flatten_part(part)).collect();
-        if flats.len() > 1 {
-            // What another part inherits already has nothing to add: a subtype overrides its base.
-            let inherited: Vec<usize> = flats.iter().flat_map(Flat::inherited).collect();
-            flats.retain(|flat| flat.component.is_none_or(|component| !inherited.contains(&component)));
-        }
-        let mut flats = flats.into_iter();
-        let Some(mut flat) = flats.next() else { return Flat::any("".into()) };
-        for other in flats {
+        let mut parts = node.iter();
+        let Some(first) = parts.next() else { return Flat::any("".into()) };
+        let mut flat = self.flatten_part(first);
+        for part in parts {
+            let other = self.flatten_part(part);
             flat.unite(other, &mut self.diagnostics);
         }
         flat
@@ -223,7 +239,6 @@ impl<'a> Lowerer<'a> {
             if !flat.ancestors.contains(&index) {
                 flat.ancestors.push(index);
             }
-            flat.component = Some(index);
             flat.pointer = Rc::clone(&part.pointer);
             // What a component says about itself is not said about what is made of it.
             flat.notes = Notes { rust_names: flat.notes.rust_names, ..Notes::default() };

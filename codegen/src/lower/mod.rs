@@ -21,6 +21,8 @@ mod reach;
 mod root;
 mod schema;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod union;
 mod view;
 
@@ -44,7 +46,11 @@ pub struct Lowered {
 /// Lowers a document.
 #[must_use]
 pub fn lower(document: &Document) -> Lowered {
-    let mut lowerer = Lowerer::new(&document.raw);
+    lower_value(&document.raw)
+}
+
+fn lower_value(root: &Value) -> Lowered {
+    let mut lowerer = Lowerer::new(root);
     for index in 0..lowerer.components.len() {
         lowerer.define_component(index);
     }
@@ -57,7 +63,7 @@ pub fn lower(document: &Document) -> Lowered {
     reach::directions(&mut api);
     reach::binary_in_json(&api, &mut lowerer.diagnostics);
     names::check_type_names(&api.types, &mut lowerer.diagnostics);
-    let diagnostics = order::sorted(&document.raw, lowerer.diagnostics);
+    let diagnostics = order::sorted(root, lowerer.diagnostics);
     Lowered { api, diagnostics }
 }
 

@@ -6,6 +6,7 @@
 use super::Lowerer;
 use crate::diagnostics::Diagnostic;
 use crate::ir::TypeDef;
+pub(super) use crate::parse::suggest::nearest as closest;
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -81,7 +82,9 @@ pub(super) fn variant(value: &str) -> String {
 /// looks for it there.
 pub(super) fn module(type_name: &str) -> String {
     let name = type_name.to_snake_case();
-    if is_identifier(&name) && syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
+    // syn knows the keywords, but takes its time: a document has thousands of names, and keywords are short words.
+    let like_keyword = name.len() < 12 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    if like_keyword && syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
 }
 
 fn is_camel(text: &str) -> bool {
@@ -173,35 +176,6 @@ pub(super) fn is_identifier(name: &str) -> bool {
     }
     // Beyond ASCII, what may stand in an identifier is Unicode's to say.
     !name.chars().any(char::is_whitespace) && syn::parse_str::<syn::Ident>(name).is_ok()
-}
-
-/// The candidate that a misspelt name was most likely meant to be.
-pub(super) fn closest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let limit = (name.chars().count() / 3).clamp(1, 4);
-    candidates
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters to insert, delete or replace to get from one to the other, regardless of case.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, &above) in b.iter().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(x != *y)).min(above + 1).min(left + 1);
-            diagonal = above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// The names of one scope, each with the pointer of its owner.

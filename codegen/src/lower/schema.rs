@@ -163,6 +163,7 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers a schema where it is used. `constant`: one value alone may stand for itself, without a type.
     pub(super) fn schema(&mut self, node: &[Part<'a>], spot: &Spot, constant: bool) -> Use<'a> {
+        let node = &*self.pruned(node);
         let pointer = node.last().map_or_else(|| Rc::from(""), |part| Rc::clone(&part.pointer));
         if let Some(sole) = self.sole_reference(node) {
             return self.used(&sole, &pointer, constant);

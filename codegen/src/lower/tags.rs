@@ -58,7 +58,9 @@ impl<'a> Lowerer<'a> {
     fn tag_of(&mut self, flat: &Flat<'a>, property: &str) -> Tag<'a> {
         let object = flat.kind == Some(Kind::Object);
         let Some(node) = flat.properties.get(property) else {
-            return if object && flat.unions.is_empty() {
+            return if !flat.unions.is_empty() {
+                Tag::Unfit("it is a union itself".to_owned(), "list the variants of that union here")
+            } else if object {
                 Tag::Unfit(
                     format!("it has no property `{property}`"),
                     "add the property, required and of type `string`",

@@ -3,7 +3,7 @@
 pub mod dialect;
 mod examples;
 pub(crate) mod pointer;
-mod suggest;
+pub(crate) mod suggest;
 mod yaml;
 
 use crate::diagnostics::{Diagnostic, Report, Severity};

@@ -1,0 +1,252 @@
+//! The fixtures of features: none of them has anything to find fault with, and each becomes what it is there to show.
+
+use super::{feature, show};
+
+/// Each feature, and the types of its fixture.
+const FEATURES: &[(&str, &[&str])] = &[
+    (
+        "additional-properties",
+        &[
+            "struct Typed { name: string, ..: i64 }",
+            "struct Closed { name?: string, closed }",
+            "struct Empty { closed }",
+            "struct Open { name?: string }",
+        ],
+    ),
+    (
+        "aliases",
+        &[
+            "type Id = string",
+            "type Count = i64",
+            "type Ids = [Id]",
+            "type Other = Id",
+            "type MaybeId = string",
+            "struct Holder { id: Other, maybe: MaybeId or null, ids?: Ids, count?: Count }",
+        ],
+    ),
+    (
+        "all-of-merge",
+        &[
+            "struct Named { name: string, kind?: string, meta?: NamedMeta }",
+            "struct NamedMeta { source?: string }",
+            "struct Pet { name: string, kind: PetKind, meta?: NamedMeta, age: i64 }",
+            r#"enum PetKind { Cat = "cat", Dog = "dog" }"#,
+        ],
+    ),
+    (
+        "all-of-wrapper",
+        &[
+            r#"enum Color { Red = "red", Blue = "blue" }"#,
+            "struct Collar { color?: Color }",
+            r#"struct Pet { collar: Collar or null default null, eyes?: Color default "blue" }"#,
+        ],
+    ),
+    ("any", &["type Anything = any", "struct Holder { required: any, optional?: Anything, list?: [any] }"]),
+    (
+        "any-of-scalars",
+        &["union Value (token) { String(string), Integer(i64), Number(f64), Boolean(bool) }", "type Values = {Value}"],
+    ),
+    (
+        "any-of-token",
+        &["struct Part { text: string }", "union Content (token) { String(string), List([Part]), Part(Part) }"],
+    ),
+    (
+        "arrays",
+        &[
+            "type Tags = [string]",
+            "struct Pet { grid: [[f64]], tags: Tags, gaps?: [string or null], anything?: [any] }",
+        ],
+    ),
+    (
+        "base-and-variants",
+        &[
+            r#"struct Circle { shape: = "circle", radius: f64 }"#,
+            "union Figure (tagged by shape, inferred) { Circle(FigureCircle) for circle, \
+             Square(FigureSquare) for square }",
+            r#"struct FigureCircle { id: string, label?: string, shape: = "circle", radius: f64 }"#,
+            r#"struct FigureSquare { id: string, label?: string, shape: = "square", side: f64 }"#,
+        ],
+    ),
+    (
+        "bounds",
+        &["struct Bounds { integer?: i64, even?: i64, number?: f64, text?: string, code?: string, list?: \
+             [i64], map?: {string} }"],
+    ),
+    (
+        "constants",
+        &[
+            r#"enum Version { V1 = "v1" }"#,
+            "struct Pet { kind: = \"pet\", legs: = 4, alive: = true, ratio: = 0.5, version: = \"v1\", \
+             optional?: PetOptional }",
+            r#"enum PetOptional { Maybe = "maybe" }"#,
+        ],
+    ),
+    (
+        "defaults",
+        &[
+            "struct Sent { kept: string default \"always\", text?: string default \"hello\", integer?: i64 \
+             default 3, number?: f64 default 0.5, flag?: bool default true, list?: [string] default \
+             [\"a\",\"b\"], map?: {i64} default {\"a\":1}, nothing?: string or null default null }",
+            "struct Received { kept: string default \"always\", text?: string default \"hello\", integer?: \
+             i64 default 3, number?: f64 default 0.5, flag?: bool default true, list?: [string] default \
+             [\"a\",\"b\"], map?: {i64} default {\"a\":1}, nothing?: string or null default null }",
+        ],
+    ),
+    ("deprecated", &["struct Old { name?: string }", "struct Pet { name?: string, label?: string }"]),
+    ("enum-integers", &["enum Level { V0 = 0, V1 = 1, Minus1 = -1, Full = 100 }"]),
+    (
+        "enum-strings",
+        &[
+            "enum Odd { Empty = \"\", Plus1 = \"+1\", Minus1 = \"-1\", Star = \"*\", SnakeCase = \
+             \"snake_case\", KebabCase = \"kebab-case\", WithSpace = \"with space\", V1_5 = \"1.5\", V15 = \
+             \"15\", Type = \"Type\", Self_ = \"self\", ApplicationJson = \"application/json\", \
+             ImageSvgPlusXml = \"image/svg+xml\", NotEqual = \"!=\", Less = \"<\", Slash = \"/\" }",
+            r#"enum Renamed { First = "a", B = "b" }"#,
+            r#"enum MaybeEnum { Yes = "yes_", No = "no_" }"#,
+        ],
+    ),
+    (
+        "formats",
+        &["struct Formats { date?: string, time?: string, date_time?: string, duration?: string, email?: \
+             string, hostname?: string, ipv4?: string, ipv6?: string, uri?: string, uuid?: string, byte?: \
+             string, password?: string, custom?: string, float?: f64, double?: f64 }"],
+    ),
+    (
+        "integer-widths",
+        &["struct Widths { plain?: i64, int32?: i32, int64?: i64, uint32?: u32, uint64?: u64, unixtime?: \
+             i64, large?: u64 }"],
+    ),
+    (
+        "keywords",
+        &[
+            "struct Type { type: string, self_: string, super_?: string, crate_?: string, fn?: i64, async?: \
+             bool, true?: bool, sort?: string }",
+            r#"enum Match { Self_ = "self", Upper = "Self", Fn = "fn" }"#,
+        ],
+    ),
+    (
+        "maps",
+        &[
+            "type Labels = {string}",
+            "struct Pet { labels?: Labels, scores?: {i64 or null}, free?: {any}, nested?: {{bool}} }",
+        ],
+    ),
+    (
+        "nested-inline",
+        &[
+            "struct Pet { collar: PetCollar, toys?: [PetToysItem], vets?: {PetVetsValue} }",
+            "struct PetCollar { tag: PetCollarTag, color?: PetCollarColor }",
+            "struct PetCollarTag { text?: string }",
+            r#"enum PetCollarColor { Red = "red", Blue = "blue" }"#,
+            "struct PetToysItem { name?: string }",
+            "struct PetVetsValue { phone?: string }",
+        ],
+    ),
+    (
+        "nullable-everything",
+        &[
+            "struct Nothing { a?: string }",
+            "union Union (token) { String(string), Integer(i64) }",
+            "struct Holder { object: Nothing or null, union: Union or null, list: [Nothing or null] or null, \
+             map?: {bool or null} or null, wrapped: Nothing or null, choice?: HolderChoice or null }",
+            r#"enum HolderChoice { A = "a", B = "b" }"#,
+        ],
+    ),
+    (
+        "objects",
+        &[
+            "struct Owner { name: string, age?: i64 }",
+            "struct Pet { id: string, owner: Owner, weight?: f64, adopted?: bool }",
+        ],
+    ),
+    (
+        "one-of-discriminator",
+        &[
+            r#"struct Cat { kind: = "cat", lives: i64 }"#,
+            r#"struct Dog { kind: = "dog", tricks?: [string] }"#,
+            r#"struct Stray { kind: = "stray", place: string }"#,
+            "union Pet (tagged by kind) { Cat(Cat) for cat, Dog(Dog) for dog, Stray(Stray) for stray }",
+        ],
+    ),
+    (
+        "one-of-inferred-tag",
+        &[
+            r#"struct Cat { kind: = "cat", lives: i64 }"#,
+            r#"struct Dog { kind: = "dog", tricks?: [string] }"#,
+            "union Pet (tagged by kind, inferred) { Cat(Cat) for cat, Dog(Dog) for dog, \
+             GoldFish(PetGoldFish) for gold-fish }",
+            r#"struct PetGoldFish { kind: = "gold-fish", water?: f64 }"#,
+        ],
+    ),
+    (
+        "one-of-several-tags",
+        &[
+            "struct Cat { kind: string, lives?: i64 }",
+            "struct Dog { kind: DogKind, tricks?: i64 }",
+            r#"enum DogKind { Dog = "dog", Puppy = "puppy" }"#,
+            "union Pet (tagged by kind) { Cat(Cat) for cat|kitten, Dog(Dog) for dog|puppy }",
+        ],
+    ),
+    (
+        "one-of-untagged",
+        &[
+            "struct Small { id: string }",
+            "struct Large { id: string, size: i64 }",
+            "union Pet (untagged) { Large(Large), Small(Small), List([string]), Numbers([i64]) }",
+        ],
+    ),
+    (
+        "open-enum",
+        &[
+            r#"enum Known { Fast = "fast", Thorough = "thorough" }"#,
+            r#"enum Model { Fast = "fast", Thorough = "thorough", Careful = "careful" }"#,
+            r#"enum Order { Asc = "asc", Desc = "desc" }"#,
+        ],
+    ),
+    ("parameters", &[r#"enum Order { Asc = "asc", Desc = "desc" }"#, "struct PetsGetPetsIdPathJson { a?: string }"]),
+    (
+        "presence",
+        &["struct Pet { kind: = \"pet\", name: string, owner: string or null, nickname?: string, chip?: \
+             string or null }"],
+    ),
+    ("read-write-only", &["struct Account { id: string, name: string, password: string }"]),
+    (
+        "recursion",
+        &[
+            "struct Tree { left?: box Tree, children?: [Tree] }",
+            "union Expression (tagged by op) { Literal(Literal) for literal, Not(Negation) for not }",
+            r#"struct Literal { op: = "literal", value: i64 }"#,
+            r#"struct Negation { op: = "not", of: box Expression }"#,
+            "recursive type Nested = [Nested]",
+        ],
+    ),
+    (
+        "responses",
+        &[
+            "struct Pet { name?: string }",
+            "struct PetsCreatePetResponse201 { pet?: Pet }",
+            "struct FailureResponse { error: string }",
+        ],
+    ),
+    (
+        "secrets",
+        &["type Token = secret", "struct Session { client_secret: secret, token: Token, spare?: secret or null }"],
+    ),
+];
+
+#[test]
+fn each_feature_becomes_what_it_is_there_to_show() {
+    for (name, expected) in FEATURES {
+        assert_eq!(show::types(&feature(name)), *expected, "{name}");
+    }
+}
+
+#[test]
+fn no_fixture_is_forgotten() {
+    let folder = format!("{}/../tests/fixtures/features", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(folder).expect("the folder is part of the repository") {
+        let path = entry.expect("a folder that opens can be listed").path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        assert!(FEATURES.iter().any(|(known, _)| *known == name), "{name} is not in the list");
+    }
+}

@@ -1,0 +1,58 @@
+//! What documents become.
+
+mod composition;
+mod fixtures;
+mod names;
+mod operations;
+mod schemas;
+mod show;
+mod unions;
+
+use chatkit_codegen::ir::Api;
+use chatkit_codegen::lower::{Lowered, lower};
+use chatkit_codegen::parse::parse;
+
+/// Lowers a whole document.
+fn lowered(text: &str) -> Lowered {
+    let document = parse("test", text).unwrap_or_else(|report| panic!("{report}"));
+    lower(&document)
+}
+
+/// Lowers a document of nothing but schemas.
+fn schemas(text: &str) -> Lowered {
+    lowered(&format!(
+        "openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{}\n",
+        indented(text)
+    ))
+}
+
+/// Schemas as they stand below `components.schemas`.
+fn indented(text: &str) -> String {
+    format!("    {}", text.replace('\n', "\n    "))
+}
+
+/// Lowers schemas that nothing is wrong with, and shows the types.
+fn types(text: &str) -> Vec<String> {
+    let lowered = schemas(text);
+    assert!(lowered.diagnostics.is_empty(), "{:#?}", lowered.diagnostics);
+    show::types(&lowered.api)
+}
+
+/// The rules that schemas break.
+fn rules(text: &str) -> Vec<&'static str> {
+    schemas(text).diagnostics.iter().map(|finding| finding.rule).collect()
+}
+
+/// Lowers paths, and shows what was found.
+fn paths(text: &str) -> Lowered {
+    lowered(&format!("openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths:\n{text}"))
+}
+
+/// A fixture that shows a feature.
+fn feature(name: &str) -> Api {
+    let path = format!("{}/../tests/fixtures/features/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the fixture exists");
+    let lowered = lowered(&text);
+    assert!(lowered.diagnostics.is_empty(), "{:#?}", lowered.diagnostics);
+    lowered.api
+}

@@ -1,0 +1,91 @@
+//! Names.
+
+use super::{indented, lowered, rules, schemas, types};
+
+fn prefixed(schemas: &str) -> Vec<String> {
+    let lowered = lowered(&format!(
+        "openapi: 3.0.3\nx-rust-crate: {{ type-prefix: Zoo }}\ninfo: {{ title: My Zoo API, version: '1' }}\npaths: {{}}\n\
+         components:\n  schemas:\n{}\n",
+        indented(schemas)
+    ));
+    assert!(lowered.diagnostics.is_empty(), "{:?}", lowered.diagnostics);
+    assert_eq!(lowered.api.crate_name, "my-zoo-api");
+    lowered.api.types.into_iter().map(|def| def.name).collect()
+}
+
+#[test]
+fn the_prefix_goes_where_a_name_remains() {
+    let schemas =
+        "ZooPet: { type: string }\nZoology: { type: string }\nZoo: { type: string }\nPetZoo: { type: string }";
+    assert_eq!(prefixed(schemas), ["Pet", "Zoology", "Zoo", "PetZoo"]);
+}
+
+#[test]
+fn an_own_name_wins_and_its_inner_types_follow() {
+    let types = types(
+        "pet_v2:
+  type: object
+  x-rust-name: Animal
+  properties:
+    the-food: { type: object, x-rust-field: food, properties: { a: { type: string } } }",
+    );
+    assert_eq!(types, ["struct Animal { food?: AnimalTheFood }", "struct AnimalTheFood { a?: string }"]);
+}
+
+#[test]
+fn adding_a_schema_renames_nothing() {
+    let before = types("pet: { type: string }");
+    let after = types("animal: { type: string }\npet: { type: string }");
+    assert_eq!(before[0], after[1]);
+}
+
+#[test]
+fn digits_that_a_sign_separates_stay_apart() {
+    let types = types("T: { type: string, enum: ['1.10', '11.0', model-4-0613] }");
+    assert_eq!(types, [r#"enum T { V1_10 = "1.10", V11_0 = "11.0", Model4_0613 = "model-4-0613" }"#]);
+}
+
+#[test]
+fn modules_are_no_keywords() {
+    let lowered = schemas("Type: { type: string }\nMatch: { type: string }\nPet: { type: string }");
+    let modules: Vec<&str> = lowered.api.types.iter().map(|def| def.module.as_str()).collect();
+    assert_eq!(modules, ["type_", "match_", "pet"]);
+}
+
+#[test]
+fn a_clash_names_both_and_how_to_resolve_it() {
+    let lowered = schemas("T: { type: object, properties: { a-b: { type: string }, a_b: { type: string } } }");
+    let finding = &lowered.diagnostics[0];
+    assert_eq!(finding.message, "two fields of `T` are called `a_b`");
+    assert_eq!(finding.help.as_deref(), Some("give the field another name with `x-rust-field`"));
+    assert_eq!(finding.related.len(), 1);
+    assert!(
+        rules("T: { type: object, properties: { a-b: { type: string, x-rust-field: c }, a_b: { type: string } } }")
+            .is_empty()
+    );
+}
+
+#[test]
+fn additional_properties_is_taken_only_where_they_are_typed() {
+    let object = |rest: &str| format!("T: {{ type: object, properties: {{ additional_properties: {{}} }}{rest} }}");
+    assert!(rules(&object("")).is_empty());
+    assert_eq!(rules(&object(", additionalProperties: { type: string }")), ["name-clash"]);
+}
+
+#[test]
+fn a_misspelt_own_name_gets_a_suggestion() {
+    let lowered = schemas("T: { type: string, enum: [asc, desc], x-rust-names: { dsec: Down } }");
+    assert_eq!(lowered.diagnostics[0].rule, "unused-name");
+    assert_eq!(lowered.diagnostics[0].help.as_deref(), Some("did you mean `desc`?"));
+}
+
+#[test]
+fn own_names_of_union_variants_go_by_schema_or_json_type() {
+    let types = types(
+        "Pet: { type: object, properties: { a: { type: string } } }
+T:
+  anyOf: [{ type: string }, { $ref: '#/components/schemas/Pet' }]
+  x-rust-names: { string: Text, Pet: Animal }",
+    );
+    assert_eq!(types[1], "union T (token) { Text(string), Animal(Pet) }");
+}

@@ -1,0 +1,146 @@
+//! `oneOf` and `anyOf`.
+
+use super::{rules, schemas, types};
+
+const CAT: &str = "Cat: { type: object, required: [kind], properties: { kind: { type: string, enum: [cat] } } }\n";
+const DOG: &str = "Dog: { type: object, required: [kind], properties: { kind: { type: string, enum: [dog] } } }\n";
+
+#[test]
+fn a_constant_in_every_variant_is_a_tag() {
+    let pets = format!(
+        "{CAT}{DOG}Pet: {{ anyOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}] }}"
+    );
+    assert_eq!(types(&pets)[2], "union Pet (tagged by kind, inferred) { Cat(Cat) for cat, Dog(Dog) for dog }");
+}
+
+#[test]
+fn an_optional_constant_is_no_tag() {
+    let dog = DOG.replace("required: [kind], ", "");
+    let pets = format!(
+        "{CAT}{dog}Pet: {{ anyOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}] }}"
+    );
+    let shown = types(&pets);
+    assert!(shown.iter().any(|line| line == "union Pet (untagged) { Cat(Cat), Dog(Dog) }"), "{shown:?}");
+}
+
+#[test]
+fn without_a_mapping_the_schemas_name_is_the_tag() {
+    let pets = "Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
+Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
+Pet:
+  oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+  discriminator: { propertyName: kind }";
+    let types = types(pets);
+    assert_eq!(types[0], r#"struct Cat { kind: = "Cat" }"#);
+    assert_eq!(types[2], "union Pet (tagged by kind) { Cat(Cat) for Cat, Dog(Dog) for Dog }");
+}
+
+#[test]
+fn an_object_in_two_unions_under_two_tags_keeps_its_field() {
+    let union = |name: &str, tag: &str| {
+        format!(
+            "{name}:\n  oneOf: [{{ $ref: '#/components/schemas/T' }}, {{ $ref: '#/components/schemas/Cat' }}]\n  \
+             discriminator: {{ propertyName: kind, mapping: {{ {tag}: T, cat: Cat }} }}\n"
+        )
+    };
+    let object = "T: { type: object, required: [kind], properties: { kind: { type: string } } }\n";
+    let one = types(&format!("{object}{CAT}{}{}", union("A", "x"), union("B", "x")));
+    assert_eq!(one[0], r#"struct T { kind: = "x" }"#);
+    let two = types(&format!("{object}{CAT}{}{}", union("A", "x"), union("B", "y")));
+    assert_eq!(two[0], "struct T { kind: string }");
+}
+
+#[test]
+fn null_beside_one_variant_makes_it_nullable() {
+    let types = types(
+        "T:
+  type: object
+  properties:
+    a: { anyOf: [{ type: string }, { nullable: true, enum: [null] }] }
+    b: { oneOf: [{ type: integer }] }",
+    );
+    assert_eq!(types, ["struct T { a?: string or null, b?: i64 }"]);
+}
+
+#[test]
+fn a_nullable_variant_makes_the_use_nullable() {
+    let types = types(
+        "T: { type: object, properties: { a: { anyOf: [{ type: string, nullable: true }, { type: integer }] } } }",
+    );
+    assert_eq!(types, ["struct T { a?: TA or null }", "union TA (token) { String(string), Integer(i64) }"]);
+}
+
+#[test]
+fn free_text_beside_listed_values_is_one_open_enum() {
+    assert_eq!(
+        types("T: { anyOf: [{ type: string }, { type: string, enum: [a, b] }, { type: string, enum: [b, c] }] }"),
+        [r#"enum T { A = "a", B = "b", C = "c" }"#]
+    );
+}
+
+#[test]
+fn an_integer_beside_a_number_needs_any_of() {
+    assert_eq!(rules("T: { oneOf: [{ type: integer }, { type: number }] }"), ["never-matches"]);
+    assert!(rules("T: { anyOf: [{ type: integer }, { type: number }] }").is_empty());
+}
+
+#[test]
+fn two_lists_cannot_be_told_by_their_token() {
+    let types = types(
+        "T:
+  anyOf:
+    - { type: array, items: { type: string } }
+    - { type: array, x-rust-name: Numbers, items: { type: number } }",
+    );
+    assert_eq!(types, ["union T (untagged) { List([string]), Numbers([f64]) }"]);
+}
+
+#[test]
+fn the_more_specific_variant_is_tried_first() {
+    let types = types(
+        "A: { type: object, required: [x], properties: { x: { type: string } } }
+B: { type: object, required: [x, y], properties: { x: { type: string }, y: { type: string } } }
+C: { type: object, required: [z], properties: { z: { type: string } } }
+T: { anyOf: [{ $ref: '#/components/schemas/C' }, { $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }, {}] }",
+    );
+    assert_eq!(types[3], "union T (untagged) { C(C), B(B), A(A), Any(any) }");
+}
+
+#[test]
+fn properties_beside_a_union_go_into_each_variant() {
+    let types = types(&format!(
+        "{CAT}{DOG}Pet:
+  required: [id]
+  properties: {{ id: {{ type: string }} }}
+  oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}]
+  discriminator: {{ propertyName: kind, mapping: {{ cat: Cat, dog: Dog }} }}"
+    ));
+    let expected = [
+        "union Pet (tagged by kind) { Cat(PetCat) for cat, Dog(PetDog) for dog }",
+        r#"struct PetCat { id: string, kind: = "cat" }"#,
+        r#"struct PetDog { id: string, kind: = "dog" }"#,
+    ];
+    assert_eq!(types[2..], expected);
+}
+
+#[test]
+fn variants_of_nothing_but_required_leave_an_object() {
+    let lowered = schemas(
+        "T:
+  type: object
+  properties: { a: { type: string }, b: { type: string } }
+  anyOf: [{ required: [a] }, { required: [b] }]",
+    );
+    assert_eq!(super::show::types(&lowered.api), ["struct T { a?: string, b?: string }"]);
+}
+
+#[test]
+fn a_contradicted_name_asks_for_the_mapping() {
+    let lowered = schemas(&format!(
+        "{CAT}{DOG}Pet:
+  oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}]
+  discriminator: {{ propertyName: kind, mapping: {{ cat: Cat }} }}"
+    ));
+    let help = lowered.diagnostics[0].help.as_deref().unwrap_or_default();
+    assert_eq!(help, "write the mapping out, as in `dog: '#/components/schemas/Dog'`");
+}
