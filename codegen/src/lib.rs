@@ -13,6 +13,7 @@ pub mod files;
 pub mod ir;
 pub mod lower;
 pub mod parse;
+mod pattern;
 
 use diagnostics::Report;
 use files::Files;

@@ -25,8 +25,8 @@ pub fn object(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
         let (name, shape) = (&field.property.name, reference(context, &field.property.schema));
         let absence = match field.presence {
             Presence::Required => quote! { required },
-            Presence::RequiredNullable | Presence::Defaulted { .. } => quote! { defaulted },
-            Presence::Optional | Presence::OptionalNullable | Presence::Constant => quote! { optional },
+            Presence::RequiredNullable | Presence::Defaulted { optional: false } => quote! { defaulted },
+            _ => quote! { optional },
         };
         let nullable = field.property.schema.nullable.then(|| quote! { .nullable() });
         quote! { Property::#absence(#name, #shape) #nullable }

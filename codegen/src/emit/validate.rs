@@ -10,6 +10,7 @@ use crate::ir::{
     Additional, Alias, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
     Union,
 };
+use crate::pattern::is_checkable;
 
 /// The method that checks a whole value.
 pub fn method() -> TokenStream {
@@ -108,7 +109,12 @@ pub fn object(context: &Context<'_>, name: &Ident, object: &Object, fields: &[Fi
     let checks = stored.iter().filter_map(|field| property(context, field));
     let additional = match &object.additional {
         Additional::Typed(schema) => nested(context, schema).map(|check| {
-            quote! { checker.entries(&self.additional_properties, |checker, value| { #check }); }
+            quote! {
+                for (name, value) in &self.additional_properties {
+                    let checker = &mut checker.property(name);
+                    #check
+                }
+            }
         }),
         Additional::Any | Additional::Closed => None,
     };
@@ -123,7 +129,7 @@ pub fn object(context: &Context<'_>, name: &Ident, object: &Object, fields: &[Fi
 fn check(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl Check for models::#name {
-            fn check(&self, checker: &mut Checker) {
+            fn check(&self, checker: &mut Checker<'_>) {
                 #body
             }
         }
@@ -146,19 +152,26 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
         match field.presence {
             Presence::Optional => Some(quote! { usize::from(self.#name.is_some()) + }),
             Presence::OptionalNullable => Some(quote! { usize::from(!self.#name.is_absent()) + }),
+            Presence::Defaulted { optional: true } => {
+                let wire = &field.property.name;
+                Some(quote! { usize::from(!self.unlisted.was_absent(#wire)) + })
+            }
             _ => None,
         }
     });
     let typed = matches!(object.additional, Additional::Typed(_));
     let typed = typed.then(|| quote! { self.additional_properties.len() + });
-    quote! { #always #(#sometimes)* #typed self.unlisted.len() }
+    quote! { #always #(#sometimes)* #typed self.unlisted.count_all_but(Self::PROPERTIES) }
 }
 
 fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     let (name, wire) = (&field.ident, &field.property.name);
     let schema = Schema { nullable: false, ..field.property.schema.clone() };
     let body = nested(context, &schema)?;
-    let call = quote! { checker.property(#wire, |checker| { #body }); };
+    let call = quote! {
+        let checker = &mut checker.property(#wire);
+        #body
+    };
     let optional = match field.presence {
         Presence::Constant => return None,
         Presence::Required => false,
@@ -171,7 +184,7 @@ fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     Some(if optional {
         quote! { if let Some(value) = &self.#name { #call } }
     } else {
-        quote! { checker.property(#wire, |checker| { let value = &self.#name; #body }); }
+        quote! { { let value = &self.#name; #call } }
     })
 }
 
@@ -205,7 +218,7 @@ fn nested(context: &Context<'_>, schema: &Schema) -> Option<TokenStream> {
     let body = match context.resolve(&schema.ty) {
         Type::Integer(integer) => {
             let literal = |number: &Number| integer_literal(number, integer.width);
-            bounds(&integer.bounds, literal, &quote! { multiple_of })?
+            bounds(&whole(&integer.bounds), literal, &quote! { multiple_of })?
         }
         Type::Number(number) => {
             let bounds = bounds(&number.bounds, float_literal, &quote! { multiple_of_number });
@@ -217,8 +230,14 @@ fn nested(context: &Context<'_>, schema: &Schema) -> Option<TokenStream> {
             let size =
                 (list.size != SizeBounds::default()).then(|| quote! { checker.item_count(value.len(), #min, #max); });
             let unique = list.unique.then(|| quote! { checker.unique(value); });
-            let items =
-                nested(context, &list.items).map(|check| quote! { checker.items(value, |checker, value| { #check }); });
+            let items = nested(context, &list.items).map(|check| {
+                quote! {
+                    for (index, value) in value.iter().enumerate() {
+                        let checker = &mut checker.item(index);
+                        #check
+                    }
+                }
+            });
             joined([size, unique, items])?
         }
         Type::Map(map) => {
@@ -227,8 +246,14 @@ fn nested(context: &Context<'_>, schema: &Schema) -> Option<TokenStream> {
                 .then(|| quote! { checker.property_count(value.len(), #min, #max); });
             let (min, max) = limits(map.keys);
             let keys = (map.keys != SizeBounds::default()).then(|| quote! { checker.names(value, #min, #max); });
-            let values = nested(context, &map.values)
-                .map(|check| quote! { checker.entries(value, |checker, value| { #check }); });
+            let values = nested(context, &map.values).map(|check| {
+                quote! {
+                    for (name, value) in value {
+                        let checker = &mut checker.property(name);
+                        #check
+                    }
+                }
+            });
             joined([size, keys, values])?
         }
         Type::Named(id) if context.is_checked(*id) => quote! { value.check(checker); },
@@ -282,6 +307,22 @@ fn bounds(
     joined([minimum, maximum, multiple])
 }
 
+/// The bounds of an integer as integers: an integer above 0.5 is one from 1. A fraction that integers are to be a
+/// multiple of is left out, and `lower` has said so.
+fn whole(bounds: &NumberBounds) -> NumberBounds {
+    let mut whole = bounds.clone();
+    if let Some(minimum) = bounds.minimum.as_ref().filter(|minimum| minimum.as_i128().is_none()) {
+        whole.minimum = minimum.as_f64().and_then(|minimum| Number::from_f64(minimum.ceil()));
+        whole.exclusive_minimum &= minimum.as_f64().is_some_and(|minimum| minimum.fract() == 0.0);
+    }
+    if let Some(maximum) = bounds.maximum.as_ref().filter(|maximum| maximum.as_i128().is_none()) {
+        whole.maximum = maximum.as_f64().and_then(|maximum| Number::from_f64(maximum.floor()));
+        whole.exclusive_maximum &= maximum.as_f64().is_some_and(|maximum| maximum.fract() == 0.0);
+    }
+    whole.multiple_of = bounds.multiple_of.clone().filter(|limit| limit.as_i128().is_some_and(|limit| limit > 0));
+    whole
+}
+
 /// A bound of an integer, within the values of its Rust type: what is outside cannot be reached anyway.
 fn integer_literal(number: &Number, width: IntegerWidth) -> TokenStream {
     let (least, most) = match width {
@@ -326,11 +367,6 @@ fn text(string: &StringType) -> Option<TokenStream> {
         }
     });
     joined([length, pattern, format])
-}
-
-/// Whether the generated crate can check a pattern: ECMA-262 has look-around and back references, `regex-lite` has not.
-pub fn is_checkable(pattern: &str) -> bool {
-    regex_lite::Regex::new(pattern).is_ok()
 }
 
 /// Whether any pattern in the API is checked.

@@ -90,7 +90,7 @@ fn mark_recursive_aliases(types: &mut [TypeDef]) {
 
 /// The strongly connected component of each node, by Tarjan's algorithm, without recursion: a chain of references may
 /// be longer than the stack is deep.
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let mut search = Search {
         order: vec![NEW; edges.len()],

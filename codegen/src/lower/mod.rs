@@ -18,6 +18,7 @@ mod paging;
 mod parameter;
 mod pointer;
 mod reach;
+mod retries;
 mod root;
 mod schema;
 mod tags;
@@ -57,6 +58,7 @@ fn lower_value(root: &Value) -> Lowered {
     let operations = lowerer.operations();
     lowerer.fix_tags();
     graph::box_cycles(&mut lowerer.types, &mut lowerer.diagnostics);
+    retries::find_endless(&lowerer.types, &mut lowerer.diagnostics);
     let sequence = lowerer.sequence();
     let mut api = lowerer.api(operations);
     order::renumber(&mut api, &sequence);

@@ -62,7 +62,7 @@ fn reached(types: &[TypeDef], mut work: Vec<TypeId>) -> Vec<TypeId> {
 }
 
 /// Every schema that a definition uses, with its pointer.
-fn each_schema<'d>(def: &'d TypeDef, mut visit: impl FnMut(&'d Schema, &'d str)) {
+pub(super) fn each_schema<'d>(def: &'d TypeDef, mut visit: impl FnMut(&'d Schema, &'d str)) {
     match &def.kind {
         TypeKind::Object(object) => {
             for property in &object.properties {

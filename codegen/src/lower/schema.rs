@@ -9,6 +9,7 @@ use crate::ir::{
     Additional, Alias, Docs, Enum, EnumRepr, IntegerType, IntegerWidth, ListType, MapType, NumberType, Object, Schema,
     StringType, Type, TypeDef, TypeId, TypeKind, Usage,
 };
+use crate::pattern::is_checkable;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -252,6 +253,7 @@ impl<'a> Lowerer<'a> {
     /// The type of a schema that needs no definition.
     fn plain(&mut self, flat: &Flat<'a>, spot: &Spot) -> Type {
         self.check_values(flat);
+        self.check_constraints(flat);
         match Sort::of(flat) {
             Sort::Boolean => Type::Boolean,
             Sort::Integer => Type::Integer(integer(flat)),
@@ -284,6 +286,24 @@ impl<'a> Lowerer<'a> {
             return Schema { ty: Type::Any, nullable: false };
         }
         self.schema(node, spot, false).schema
+    }
+
+    /// Finds what `validate()` cannot check.
+    fn check_constraints(&mut self, flat: &Flat<'a>) {
+        let mut warn = |keyword: &str, message: &str, help: &str| {
+            let at = pointer::child(&flat.pointer, keyword);
+            self.diagnostics.push(Diagnostic::warning("unchecked-constraint", &*at, message).help(help));
+        };
+        let sort = Sort::of(flat);
+        let fraction = flat.number.multiple_of.as_ref().is_some_and(|step| step.as_i128().is_none());
+        if matches!(sort, Sort::Integer) && fraction {
+            warn("multipleOf", "whether an integer is a multiple of a fraction is not checked", "use a whole number");
+        }
+        if matches!(sort, Sort::String) && flat.pattern.is_some_and(|pattern| !is_checkable(pattern)) {
+            let help =
+                "write it without look-around, back references and Unicode classes, or say it in the description";
+            warn("pattern", "this pattern is not checked", help);
+        }
     }
 
     fn check_map_required(&mut self, flat: &Flat<'a>) {

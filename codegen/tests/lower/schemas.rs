@@ -101,12 +101,16 @@ C: { type: object, properties: { list: { type: array, items: { $ref: '#/componen
 }
 
 #[test]
-fn a_union_within_itself_is_boxed_at_the_variant() {
-    let types = types(
-        "A: { anyOf: [{ type: string }, { $ref: '#/components/schemas/B' }] }
-B: { anyOf: [{ type: boolean }, { $ref: '#/components/schemas/A' }] }",
-    );
-    assert!(types[0].contains("B(box B)"), "{types:?}");
+fn an_untagged_union_within_itself_is_refused() {
+    let direct = "A: { anyOf: [{ type: string }, { $ref: '#/components/schemas/B' }] }
+B: { anyOf: [{ type: boolean }, { $ref: '#/components/schemas/A' }] }";
+    assert_eq!(rules(direct), ["recursive-untagged-union", "recursive-untagged-union"]);
+    let through_a_list = "A: { anyOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }] }
+B: { type: object, required: [b], properties: { b: { type: array, items: { $ref: '#/components/schemas/A' } } } }
+C: { type: object, required: [c], properties: { c: { type: string } } }";
+    assert_eq!(rules(through_a_list), ["recursive-untagged-union"]);
+    let by_token = "A: { anyOf: [{ type: string }, { type: array, items: { $ref: '#/components/schemas/A' } }] }";
+    assert_eq!(rules(by_token), [""; 0]);
 }
 
 #[test]

@@ -147,60 +147,64 @@ impl<'a> IntoIterator for &'a Violations {
 /// What has bounds somewhere inside.
 pub trait Check {
     /// Reports what is outside them.
-    fn check(&self, checker: &mut Checker);
+    fn check(&self, checker: &mut Checker<'_>);
 }
 
 impl<T: Check> Check for Box<T> {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         T::check(self, checker);
     }
 }
 
 /// Checks a whole value.
 pub fn validate(value: &impl Check) -> Result<(), Violations> {
-    let mut checker = Checker::default();
-    value.check(&mut checker);
-    if checker.violations.is_empty() { Ok(()) } else { Err(Violations(checker.violations)) }
+    let mut found = Found::default();
+    value.check(&mut Checker { found: &mut found, outer: 0 });
+    if found.violations.is_empty() { Ok(()) } else { Err(Violations(found.violations)) }
 }
 
-/// Collects violations, and knows where it is.
 #[derive(Debug, Default)]
-pub struct Checker {
+struct Found {
     path: String,
     violations: Vec<Violation>,
 }
 
-impl Checker {
-    fn within(&mut self, segment: Segment<'_>, check: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        push(&mut self.path, segment);
-        check(self);
-        self.path.truncate(length);
+/// Collects the violations of a value, and knows where it is until it is dropped.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    found: &'a mut Found,
+    /// The length of the path to the value around.
+    outer: usize,
+}
+
+impl Drop for Checker<'_> {
+    fn drop(&mut self) {
+        self.found.path.truncate(self.outer);
+    }
+}
+
+impl Checker<'_> {
+    fn inner(&mut self, segment: Segment<'_>) -> Checker<'_> {
+        let outer = self.found.path.len();
+        push(&mut self.found.path, segment);
+        Checker { found: self.found, outer }
     }
 
-    /// Checks the value of a property.
-    pub fn property(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
-        self.within(Segment::Key(name), check);
+    /// For the value of a property, or of an entry of a map.
+    pub fn property(&mut self, name: &str) -> Checker<'_> {
+        self.inner(Segment::Key(name))
     }
 
-    /// Checks each element of a list.
-    pub fn items<T>(&mut self, items: &[T], check: impl Fn(&mut Self, &T)) {
-        for (index, item) in items.iter().enumerate() {
-            self.within(Segment::Index(index), |checker| check(checker, item));
-        }
-    }
-
-    /// Checks each value of a map.
-    pub fn entries<T>(&mut self, map: &BTreeMap<String, T>, check: impl Fn(&mut Self, &T)) {
-        for (name, value) in map {
-            self.within(Segment::Key(name), |checker| check(checker, value));
-        }
+    /// For an element of a list.
+    pub fn item(&mut self, index: usize) -> Checker<'_> {
+        self.inner(Segment::Index(index))
     }
 
     /// Reports a value unless it is within its limit.
     pub fn require(&mut self, within: bool, limit: Limit, value: impl Into<Value>) {
         if !within {
-            self.violations.push(Violation { path: self.path.clone(), limit, value: value.into() });
+            let path = self.found.path.clone();
+            self.found.violations.push(Violation { path, limit, value: value.into() });
         }
     }
 
@@ -266,9 +270,7 @@ impl Checker {
     pub fn names<T>(&mut self, map: &BTreeMap<String, T>, min: Option<usize>, max: Option<usize>) {
         for name in map.keys() {
             let length = name.chars().count();
-            self.within(Segment::Key(name), |checker| {
-                checker.between(length, min.map(Limit::MinNameLength), max.map(Limit::MaxNameLength));
-            });
+            self.property(name).between(length, min.map(Limit::MinNameLength), max.map(Limit::MaxNameLength));
         }
     }
 

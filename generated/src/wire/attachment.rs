@@ -83,21 +83,11 @@ impl Serialize for models::Attachment {
 }
 
 impl Check for models::Attachment {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.preview_url {
-            checker
-                .property(
-                    "preview_url",
-                    |checker| {
-                        let within = crate::support::format::uri(value);
-                        checker
-                            .require(
-                                within,
-                                crate::Limit::Format("uri"),
-                                value.as_str(),
-                            );
-                    },
-                );
+            let checker = &mut checker.property("preview_url");
+            let within = crate::support::format::uri(value);
+            checker.require(within, crate::Limit::Format("uri"), value.as_str());
         }
     }
 }

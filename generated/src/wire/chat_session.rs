@@ -117,15 +117,12 @@ impl Serialize for models::ChatSession {
 }
 
 impl Check for models::ChatSession {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "workflow",
-                |checker| {
-                    let value = &self.workflow;
-                    value.check(checker);
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.workflow;
+            let checker = &mut checker.property("workflow");
+            value.check(checker);
+        }
     }
 }
 

@@ -84,24 +84,14 @@ impl Serialize for models::ChatSessionChatKitConfigurationParam {
 }
 
 impl Check for models::ChatSessionChatKitConfigurationParam {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.file_upload {
-            checker
-                .property(
-                    "file_upload",
-                    |checker| {
-                        value.check(checker);
-                    },
-                );
+            let checker = &mut checker.property("file_upload");
+            value.check(checker);
         }
         if let Some(value) = &self.history {
-            checker
-                .property(
-                    "history",
-                    |checker| {
-                        value.check(checker);
-                    },
-                );
+            let checker = &mut checker.property("history");
+            value.check(checker);
         }
     }
 }

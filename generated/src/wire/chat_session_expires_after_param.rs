@@ -65,16 +65,13 @@ impl Serialize for models::ChatSessionExpiresAfterParam {
 }
 
 impl Check for models::ChatSessionExpiresAfterParam {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "seconds",
-                |checker| {
-                    let value = &self.seconds;
-                    checker.minimum(*value, 1);
-                    checker.maximum(*value, 600);
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.seconds;
+            let checker = &mut checker.property("seconds");
+            checker.minimum(*value, 1);
+            checker.maximum(*value, 600);
+        }
     }
 }
 

@@ -84,25 +84,15 @@ impl Serialize for models::ChatSessionFileUploadParam {
 }
 
 impl Check for models::ChatSessionFileUploadParam {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.max_file_size {
-            checker
-                .property(
-                    "max_file_size",
-                    |checker| {
-                        checker.minimum(*value, 1);
-                        checker.maximum(*value, 512);
-                    },
-                );
+            let checker = &mut checker.property("max_file_size");
+            checker.minimum(*value, 1);
+            checker.maximum(*value, 512);
         }
         if let Some(value) = &self.max_files {
-            checker
-                .property(
-                    "max_files",
-                    |checker| {
-                        checker.minimum(*value, 1);
-                    },
-                );
+            let checker = &mut checker.property("max_files");
+            checker.minimum(*value, 1);
         }
     }
 }

@@ -71,15 +71,10 @@ impl Serialize for models::ChatSessionHistoryParam {
 }
 
 impl Check for models::ChatSessionHistoryParam {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.recent_threads {
-            checker
-                .property(
-                    "recent_threads",
-                    |checker| {
-                        checker.minimum(*value, 1);
-                    },
-                );
+            let checker = &mut checker.property("recent_threads");
+            checker.minimum(*value, 1);
         }
     }
 }

@@ -66,15 +66,10 @@ impl Serialize for models::ChatSessionRateLimitsParam {
 }
 
 impl Check for models::ChatSessionRateLimitsParam {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.max_requests_per_1_minute {
-            checker
-                .property(
-                    "max_requests_per_1_minute",
-                    |checker| {
-                        checker.minimum(*value, 1);
-                    },
-                );
+            let checker = &mut checker.property("max_requests_per_1_minute");
+            checker.minimum(*value, 1);
         }
     }
 }

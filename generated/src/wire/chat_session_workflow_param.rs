@@ -84,23 +84,15 @@ impl Serialize for models::ChatSessionWorkflowParam {
 }
 
 impl Check for models::ChatSessionWorkflowParam {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.state_variables {
-            checker
-                .property(
-                    "state_variables",
-                    |checker| {
-                        checker.property_count(value.len(), None, Some(64));
-                        checker.names(value, None, Some(64));
-                        checker
-                            .entries(
-                                value,
-                                |checker, value| {
-                                    value.check(checker);
-                                },
-                            );
-                    },
-                );
+            let checker = &mut checker.property("state_variables");
+            checker.property_count(value.len(), None, Some(64));
+            checker.names(value, None, Some(64));
+            for (name, value) in value {
+                let checker = &mut checker.property(name);
+                value.check(checker);
+            }
         }
     }
 }

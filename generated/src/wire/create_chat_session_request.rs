@@ -99,49 +99,28 @@ impl Serialize for models::CreateChatSessionRequest {
 }
 
 impl Check for models::CreateChatSessionRequest {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "workflow",
-                |checker| {
-                    let value = &self.workflow;
-                    value.check(checker);
-                },
-            );
-        checker
-            .property(
-                "user",
-                |checker| {
-                    let value = &self.user;
-                    checker.length(value, Some(1), None);
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.workflow;
+            let checker = &mut checker.property("workflow");
+            value.check(checker);
+        }
+        {
+            let value = &self.user;
+            let checker = &mut checker.property("user");
+            checker.length(value, Some(1), None);
+        }
         if let Some(value) = &self.expires_after {
-            checker
-                .property(
-                    "expires_after",
-                    |checker| {
-                        value.check(checker);
-                    },
-                );
+            let checker = &mut checker.property("expires_after");
+            value.check(checker);
         }
         if let Some(value) = &self.rate_limits {
-            checker
-                .property(
-                    "rate_limits",
-                    |checker| {
-                        value.check(checker);
-                    },
-                );
+            let checker = &mut checker.property("rate_limits");
+            value.check(checker);
         }
         if let Some(value) = &self.chatkit_configuration {
-            checker
-                .property(
-                    "chatkit_configuration",
-                    |checker| {
-                        value.check(checker);
-                    },
-                );
+            let checker = &mut checker.property("chatkit_configuration");
+            value.check(checker);
         }
     }
 }

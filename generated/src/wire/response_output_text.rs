@@ -69,21 +69,15 @@ impl Serialize for models::ResponseOutputText {
 }
 
 impl Check for models::ResponseOutputText {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "annotations",
-                |checker| {
-                    let value = &self.annotations;
-                    checker
-                        .items(
-                            value,
-                            |checker, value| {
-                                value.check(checker);
-                            },
-                        );
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.annotations;
+            let checker = &mut checker.property("annotations");
+            for (index, value) in value.iter().enumerate() {
+                let checker = &mut checker.item(index);
+                value.check(checker);
+            }
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl Serialize for models::ResponseOutputTextAnnotation {
 }
 
 impl Check for models::ResponseOutputTextAnnotation {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Self::Url(value) = self {
             value.check(checker);
         }

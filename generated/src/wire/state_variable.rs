@@ -60,7 +60,7 @@ impl Serialize for models::StateVariable {
 }
 
 impl Check for models::StateVariable {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Self::Number(value) = self {
             checker.finite(*value);
         }

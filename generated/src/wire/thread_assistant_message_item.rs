@@ -99,21 +99,15 @@ impl Serialize for models::ThreadAssistantMessageItem {
 }
 
 impl Check for models::ThreadAssistantMessageItem {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "content",
-                |checker| {
-                    let value = &self.content;
-                    checker
-                        .items(
-                            value,
-                            |checker, value| {
-                                value.check(checker);
-                            },
-                        );
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.content;
+            let checker = &mut checker.property("content");
+            for (index, value) in value.iter().enumerate() {
+                let checker = &mut checker.item(index);
+                value.check(checker);
+            }
+        }
     }
 }
 

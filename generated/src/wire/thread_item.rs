@@ -95,7 +95,7 @@ impl Serialize for models::ThreadItem {
 }
 
 impl Check for models::ThreadItem {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         match self {
             Self::UserMessage(value) => {
                 value.check(checker);

@@ -83,21 +83,15 @@ impl Serialize for models::ThreadItemList {
 }
 
 impl Check for models::ThreadItemList {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "data",
-                |checker| {
-                    let value = &self.data;
-                    checker
-                        .items(
-                            value,
-                            |checker, value| {
-                                value.check(checker);
-                            },
-                        );
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.data;
+            let checker = &mut checker.property("data");
+            for (index, value) in value.iter().enumerate() {
+                let checker = &mut checker.item(index);
+                value.check(checker);
+            }
+        }
     }
 }
 

@@ -109,21 +109,15 @@ impl Serialize for models::ThreadUserMessageItem {
 }
 
 impl Check for models::ThreadUserMessageItem {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "attachments",
-                |checker| {
-                    let value = &self.attachments;
-                    checker
-                        .items(
-                            value,
-                            |checker, value| {
-                                value.check(checker);
-                            },
-                        );
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.attachments;
+            let checker = &mut checker.property("attachments");
+            for (index, value) in value.iter().enumerate() {
+                let checker = &mut checker.item(index);
+                value.check(checker);
+            }
+        }
     }
 }
 

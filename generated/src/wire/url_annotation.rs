@@ -65,15 +65,12 @@ impl Serialize for models::UrlAnnotation {
 }
 
 impl Check for models::UrlAnnotation {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "source",
-                |checker| {
-                    let value = &self.source;
-                    value.check(checker);
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.source;
+            let checker = &mut checker.property("source");
+            value.check(checker);
+        }
     }
 }
 

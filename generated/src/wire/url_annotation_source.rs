@@ -65,16 +65,13 @@ impl Serialize for models::UrlAnnotationSource {
 }
 
 impl Check for models::UrlAnnotationSource {
-    fn check(&self, checker: &mut Checker) {
-        checker
-            .property(
-                "url",
-                |checker| {
-                    let value = &self.url;
-                    let within = crate::support::format::uri(value);
-                    checker.require(within, crate::Limit::Format("uri"), value.as_str());
-                },
-            );
+    fn check(&self, checker: &mut Checker<'_>) {
+        {
+            let value = &self.url;
+            let checker = &mut checker.property("url");
+            let within = crate::support::format::uri(value);
+            checker.require(within, crate::Limit::Format("uri"), value.as_str());
+        }
     }
 }
 

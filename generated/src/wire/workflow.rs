@@ -80,21 +80,13 @@ impl Serialize for models::Workflow {
 }
 
 impl Check for models::Workflow {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = &self.state_variables {
-            checker
-                .property(
-                    "state_variables",
-                    |checker| {
-                        checker
-                            .entries(
-                                value,
-                                |checker, value| {
-                                    value.check(checker);
-                                },
-                            );
-                    },
-                );
+            let checker = &mut checker.property("state_variables");
+            for (name, value) in value {
+                let checker = &mut checker.property(name);
+                value.check(checker);
+            }
         }
     }
 }

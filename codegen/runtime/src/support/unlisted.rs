@@ -72,6 +72,11 @@ impl Unlisted {
         self.0.as_ref().is_some_and(|inner| inner.absent.contains(&name))
     }
 
+    /// How many there are beside the listed ones.
+    pub(crate) fn count_all_but(&self, listed: &[&str]) -> usize {
+        self.iter().filter(|(name, _)| !listed.contains(name)).count()
+    }
+
     /// Takes all but the listed ones out.
     pub(crate) fn take_all_but(&mut self, listed: &[&str]) -> Map<String, Value> {
         let Some(inner) = &mut self.0 else { return Map::new() };

@@ -9,22 +9,22 @@ use crate::support::validate::{Check, Checker, Limit, Violation, Violations, val
 /// Checks by a function.
 struct By<F>(F);
 
-impl<F: Fn(&mut Checker)> Check for By<F> {
-    fn check(&self, checker: &mut Checker) {
+impl<F: Fn(&mut Checker<'_>)> Check for By<F> {
+    fn check(&self, checker: &mut Checker<'_>) {
         (self.0)(checker);
     }
 }
 
-fn violations(check: impl Fn(&mut Checker)) -> Vec<Violation> {
+fn violations(check: impl Fn(&mut Checker<'_>)) -> Vec<Violation> {
     validate(&By(check)).err().map(Violations::into_iter).map(Iterator::collect).unwrap_or_default()
 }
 
-fn fits(check: impl Fn(&mut Checker)) -> bool {
+fn fits(check: impl Fn(&mut Checker<'_>)) -> bool {
     violations(check).is_empty()
 }
 
 /// The one violation, as text.
-fn broken(check: impl Fn(&mut Checker)) -> String {
+fn broken(check: impl Fn(&mut Checker<'_>)) -> String {
     let violations = violations(check);
     assert_eq!(violations.len(), 1, "{violations:?}");
     violations[0].to_string()
@@ -142,11 +142,17 @@ fn patterns_and_formats_show_what_they_refuse() {
 #[test]
 fn a_violation_names_its_place_however_deep() {
     let map = BTreeMap::from([("a b".to_owned(), vec![1, 5]), ("c".to_owned(), vec![7])]);
-    let check = |checker: &mut Checker| {
-        checker.property("first", |c| c.minimum(0, 1));
-        checker.property("data", |c| {
-            c.entries(&map, |c, list| c.items(list, |c, value| c.maximum(*value, 4)));
-        });
+    let check = |checker: &mut Checker<'_>| {
+        checker.property("first").minimum(0, 1);
+        {
+            let checker = &mut checker.property("data");
+            for (name, list) in &map {
+                let checker = &mut checker.property(name);
+                for (index, value) in list.iter().enumerate() {
+                    checker.item(index).maximum(*value, 4);
+                }
+            }
+        }
         checker.minimum(0, 2);
     };
     let found = violations(check);
@@ -168,7 +174,7 @@ fn a_violation_names_its_place_however_deep() {
 
 #[test]
 fn a_boxed_value_is_checked() {
-    assert!(validate(&Box::new(By(|c: &mut Checker| c.minimum(1, 2)))).is_err());
+    assert!(validate(&Box::new(By(|c: &mut Checker<'_>| c.minimum(1, 2)))).is_err());
 }
 
 #[test]
