@@ -15,8 +15,11 @@ pub mod lower;
 pub mod parse;
 mod pattern;
 
-use diagnostics::Report;
+use std::collections::HashSet;
+
+use diagnostics::{Diagnostic, Report, Severity};
 use files::Files;
+use parse::Rejected;
 
 /// Generates the crate.
 ///
@@ -26,13 +29,34 @@ use files::Files;
 ///
 /// A [`Report`] with everything that is wrong with the document, where at least one finding is an error.
 pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
-    let document = parse::parse(origin, text)?;
+    let document = match parse::check(origin, text) {
+        Ok(document) => document,
+        Err(Rejected { diagnostics, raw }) => {
+            // What else can be said of the document is said, so that nobody has to mend it in rounds. But what is in
+            // a component or path with an error is likely to follow from that.
+            let items: HashSet<_> = diagnostics.iter().map(|finding| item(finding).to_owned()).collect();
+            let more = raw.map(|raw| lower::lower_value(&raw).diagnostics).unwrap_or_default();
+            let more = more.into_iter().filter(|finding| !items.contains(item(finding)));
+            return Err(Report::new(origin, text, diagnostics.iter().cloned().chain(more).collect()));
+        }
+    };
     let lowered = lower::lower(&document);
-    let report = document.report(lowered.diagnostics);
+    // Both stages look at patterns.
+    let told = |finding: &Diagnostic| document.findings.iter().any(|other| other.place == finding.place);
+    let more = lowered.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error || !told(finding));
+    let report = document.report(document.findings.iter().cloned().chain(more).collect());
     if report.has_errors() {
         return Err(report);
     }
     Ok(Generated { files: emit::emit(&lowered.api), warnings: report })
+}
+
+/// The pointer of the component or path that a finding is in, or of whatever else it is about.
+fn item(finding: &Diagnostic) -> &str {
+    let pointer = finding.place.pointer().unwrap_or_default();
+    let depth = if pointer.starts_with("/components/") { 3 } else { 2 };
+    let end = pointer.match_indices('/').nth(depth).map_or(pointer.len(), |(end, _)| end);
+    &pointer[..end]
 }
 
 /// A generated crate.

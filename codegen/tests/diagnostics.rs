@@ -41,7 +41,7 @@ const RULES: &[&str] = &[
 
 fn report(origin: &str, text: &str) -> Report {
     match parse(origin, text) {
-        Ok(document) => document.report(document.warnings.clone()),
+        Ok(document) => document.report(document.findings.clone()),
         Err(report) => report,
     }
 }

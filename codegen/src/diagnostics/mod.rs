@@ -48,6 +48,17 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// The JSON pointer, where it is one.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&str> {
+        match self {
+            Self::Value(pointer) | Self::Key(pointer) => Some(pointer),
+            Self::Text { .. } => None,
+        }
+    }
+}
+
 impl Diagnostic {
     /// An error at the value behind a JSON pointer.
     pub fn error(rule: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {

@@ -50,7 +50,7 @@ pub fn lower(document: &Document) -> Lowered {
     lower_value(&document.raw)
 }
 
-fn lower_value(root: &Value) -> Lowered {
+pub(crate) fn lower_value(root: &Value) -> Lowered {
     let mut lowerer = Lowerer::new(root);
     for index in 0..lowerer.components.len() {
         lowerer.define_component(index);

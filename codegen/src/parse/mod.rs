@@ -20,8 +20,8 @@ pub struct Document {
     /// The same document, untyped: the truth where openapiv3 loses something (`default: null`, integers beyond
     /// `i64` in bounds).
     pub raw: Value,
-    /// What was found without being an error.
-    pub warnings: Vec<Diagnostic>,
+    /// What was found without being in the way of reading it: warnings, and defaults that their schemas reject.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -36,26 +36,36 @@ impl Document {
 ///
 /// # Errors
 ///
-/// All findings, where at least one is an error.
+/// All findings, where the text is no document or breaks the dialect.
 pub fn parse(origin: &str, text: &str) -> Result<Document, Report> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let failed = |diagnostics| Report::new(origin, text, diagnostics);
-    let raw = yaml::read(text).map_err(failed)?;
+    check(origin, text).map_err(|rejected| Report::new(origin, text, rejected.diagnostics))
+}
+
+/// Why a text is no document.
+pub(crate) struct Rejected {
+    /// All findings.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The document that breaks the dialect, where there is one and it is of a version that we know.
+    pub(crate) raw: Option<Value>,
+}
+
+pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
+    let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let raw = yaml::read(readable).map_err(|diagnostics| Rejected { diagnostics, raw: None })?;
     let dialect::Outcome { mut diagnostics, samples } = dialect::check(&raw);
     // Samples of a document that breaks the dialect would be judged by schemas that mean something else.
-    if !has_errors(&diagnostics) {
-        diagnostics.extend(examples::check(&raw, &samples));
-    }
     if has_errors(&diagnostics) {
-        return Err(failed(diagnostics));
+        let known = diagnostics.iter().all(|finding| finding.rule != "unsupported-version");
+        return Err(Rejected { diagnostics, raw: known.then_some(raw) });
     }
+    diagnostics.extend(examples::check(&raw, &samples));
     match openapiv3::OpenAPI::deserialize(&raw) {
         Ok(openapi) => {
-            Ok(Document { origin: origin.to_owned(), text: text.to_owned(), openapi, raw, warnings: diagnostics })
+            Ok(Document { origin: origin.to_owned(), text: text.to_owned(), openapi, raw, findings: diagnostics })
         }
         Err(error) => {
             diagnostics.push(Diagnostic::error("openapi", "", error.to_string()));
-            Err(failed(diagnostics))
+            Err(Rejected { diagnostics, raw: Some(raw) })
         }
     }
 }

@@ -10,7 +10,7 @@ const RESPONSES: &str = "responses: { 200: { description: D } }";
 /// The findings of a text, as `rule pointer`.
 fn findings(text: &str) -> Vec<String> {
     let report = match parse("test.yaml", text) {
-        Ok(document) => document.report(document.warnings.clone()),
+        Ok(document) => document.report(document.findings.clone()),
         Err(report) => report,
     };
     report
@@ -247,8 +247,8 @@ fn warnings_survive_into_the_document() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\n\
                 components: { schemas: { A: { type: string, items: {} } } }\n";
     let document = parse("test.yaml", text).expect("a warning is no error");
-    assert_eq!(document.warnings.len(), 1);
-    assert_eq!(document.warnings[0].severity, Severity::Warning);
+    assert_eq!(document.findings.len(), 1);
+    assert_eq!(document.findings[0].severity, Severity::Warning);
 }
 
 #[test]

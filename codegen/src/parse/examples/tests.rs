@@ -31,7 +31,7 @@ fn in_media_types(name: &str, media_type: &str) -> (Vec<String>, Vec<String>) {
 
 fn findings(text: &str, below: &str) -> Vec<String> {
     let report = match parse("test.yaml", text) {
-        Ok(document) => document.report(document.warnings.clone()),
+        Ok(document) => document.report(document.findings.clone()),
         Err(report) => report,
     };
     let finding = |located: crate::diagnostics::Located| {
