@@ -1,1 +1,9 @@
 //! Shared parts of the test suite.
+
+pub mod construct;
+pub mod json;
+pub mod oracle;
+pub mod samples;
+pub mod spec;
+pub mod strategy;
+pub mod types;

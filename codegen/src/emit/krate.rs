@@ -41,7 +41,8 @@ exclude = [".generated"]
 
 [dependencies]
 {regex}serde_core.workspace = true
-serde_json.workspace = true
+# Without the feature, one number of ten with all of its digits reads as its neighbour.
+serde_json = {{ workspace = true, features = ["float_roundtrip"] }}
 
 [lints]
 workspace = true

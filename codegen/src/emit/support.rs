@@ -16,6 +16,7 @@ const MODULES: &[(&str, &str)] = shipped![
     "decode",
     "encode",
     "format",
+    "json",
     "lenient",
     "optional_nullable",
     "path",

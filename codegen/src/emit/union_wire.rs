@@ -279,7 +279,7 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
         }
     });
     quote! {
-        let value = serde_json::Value::deserialize(deserializer)?;
+        let value = serde_json::Value::decode(deserializer)?;
         #(#attempts)*
         Ok(Self::Unknown(value))
     }

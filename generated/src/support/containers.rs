@@ -8,7 +8,6 @@ use std::marker::PhantomData;
 
 use serde_core::de::value::StrDeserializer;
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 
 use super::decode::{DUPLICATE, Decode, Seed};
 use super::optional_nullable::OptionalNullable;
@@ -25,7 +24,7 @@ macro_rules! decode_by_serde {
     )*};
 }
 
-decode_by_serde!(bool, i32, i64, u32, u64, f64, String, Secret, Value);
+decode_by_serde!(bool, i32, i64, u32, u64, f64, String, Secret);
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

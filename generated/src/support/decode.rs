@@ -80,7 +80,7 @@ pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<
 
 #[cold]
 fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut A) -> Result<(), A::Error> {
-    let value = map.next_value::<Value>().map_err(|error| at(&error, Segment::Key(&name)))?;
+    let value = map.next_value_seed(Seed::<Value>::new()).map_err(|error| at(&error, Segment::Key(&name)))?;
     if unlisted.get(&name).is_some() {
         return Err(error_at(&name, DUPLICATE));
     }
@@ -176,16 +176,16 @@ impl<'de> DeserializeSeed<'de> for &Constant {
             // Strings are the rule, and comparing them needs no buffer.
             Constant::String(text) => deserializer.deserialize_any(ConstantVisitor(text)),
             Constant::Integer(number) => {
-                let value = Value::deserialize(deserializer)?;
+                let value = Value::decode(deserializer)?;
                 let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
                 Ok((integer != Some(*number)).then_some(value))
             }
             Constant::Number(number) => {
-                let value = Value::deserialize(deserializer)?;
+                let value = Value::decode(deserializer)?;
                 Ok((value.as_f64() != Some(*number)).then_some(value))
             }
             Constant::Boolean(truth) => {
-                let value = Value::deserialize(deserializer)?;
+                let value = Value::decode(deserializer)?;
                 Ok((value.as_bool() != Some(*truth)).then_some(value))
             }
         }
@@ -226,11 +226,11 @@ impl<'de> Visitor<'de> for ConstantVisitor<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        Value::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Some)
+        elements(seq).map(Some)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Value::deserialize(de::value::MapAccessDeserializer::new(map)).map(Some)
+        entries(map).map(Some)
     }
 }
 

@@ -15,7 +15,7 @@ use serde_core::de::value::StrDeserializer;
 use serde_core::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::decode::{DUPLICATE, Key, Keys};
+use super::decode::{DUPLICATE, Key, Keys, Seed};
 use super::path::{Segment, at, error_at};
 
 /// A union that a tag tells apart.
@@ -98,7 +98,7 @@ fn tag<'de, T: Tagged, A: MapAccess<'de>>(map: &mut A, held: &mut Vec<Held>) -> 
             Key::Listed(index) => Name::Listed(T::PROPERTIES[index]),
             Key::Unlisted(name) => Name::Unlisted(name),
         };
-        match map.next_value::<Value>() {
+        match map.next_value_seed(Seed::<Value>::new()) {
             Ok(value) => held.push((name, value)),
             Err(error) => return Err(at(&error, Segment::Key(name.as_str()))),
         }
@@ -139,7 +139,7 @@ fn unknown<'de, A: MapAccess<'de>>(held: Vec<Held>, mut map: A) -> Result<Value,
         add(&mut object, name.as_str().to_owned(), value)?;
     }
     while let Some(name) = map.next_key::<String>()? {
-        let value = map.next_value::<Value>().map_err(|error| at(&error, Segment::Key(&name)))?;
+        let value = map.next_value_seed(Seed::<Value>::new()).map_err(|error| at(&error, Segment::Key(&name)))?;
         add(&mut object, name, value)?;
     }
     Ok(Value::Object(object))

@@ -5,8 +5,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+
+use super::decode;
 
 /// A union whose variants are different kinds of JSON values.
 ///
@@ -45,12 +47,12 @@ pub trait Token: Sized {
 
     /// Takes a list.
     fn list<'de, A: SeqAccess<'de>>(seq: A) -> Result<Self, A::Error> {
-        Value::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Self::unknown)
+        decode::elements(seq).map(Self::unknown)
     }
 
     /// Takes an object.
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        Value::deserialize(de::value::MapAccessDeserializer::new(map)).map(Self::unknown)
+        decode::entries(map).map(Self::unknown)
     }
 }
 

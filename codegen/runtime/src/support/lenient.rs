@@ -6,7 +6,9 @@
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::de::{Deserializer, Read};
 
+use super::decode::Decode;
 use super::shape::{self, Shape};
 
 /// A type of the API. No type of another crate can be one.
@@ -40,7 +42,7 @@ pub struct Lenient<T> {
 ///
 /// When the text is not JSON, or breaks the schema in any other way.
 pub fn from_slice<T: Model>(json: &[u8]) -> Result<Lenient<T>, serde_json::Error> {
-    from_value(serde_json::from_slice(json)?)
+    from_json(serde_json::Deserializer::from_slice(json))
 }
 
 /// As [`from_slice`], from text.
@@ -49,7 +51,7 @@ pub fn from_slice<T: Model>(json: &[u8]) -> Result<Lenient<T>, serde_json::Error
 ///
 /// When the text is not JSON, or breaks the schema in any other way.
 pub fn from_str<T: Model>(json: &str) -> Result<Lenient<T>, serde_json::Error> {
-    from_value(serde_json::from_str(json)?)
+    from_json(serde_json::Deserializer::from_str(json))
 }
 
 /// As [`from_slice`], from a value.
@@ -60,4 +62,10 @@ pub fn from_str<T: Model>(json: &str) -> Result<Lenient<T>, serde_json::Error> {
 pub fn from_value<T: Model>(mut json: Value) -> Result<Lenient<T>, serde_json::Error> {
     let mended = shape::mend(T::shape(), &mut json);
     Ok(Lenient { value: T::deserialize(json)?, mended })
+}
+
+fn from_json<'de, T: Model>(mut json: Deserializer<impl Read<'de>>) -> Result<Lenient<T>, serde_json::Error> {
+    let value = Value::decode(&mut json)?;
+    json.end()?;
+    from_value(value)
 }

@@ -4,6 +4,7 @@ pub mod containers;
 pub mod decode;
 pub mod encode;
 pub mod format;
+pub mod json;
 pub mod lenient;
 pub mod optional_nullable;
 pub mod path;

@@ -1,0 +1,97 @@
+//! What must not compile.
+//!
+//! A `compile_fail` doctest passes whatever the reason for which it fails, so each has a twin that compiles and
+//! differs in nothing but the mistake.
+//!
+//! A request has its required fields:
+//!
+//! ```
+//! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
+//! let request = CreateChatSessionRequest::new(ChatSessionWorkflowParam::new("wf_1"), "user");
+//! # let _ = request;
+//! ```
+//!
+//! Not without its user:
+//!
+//! ```compile_fail,E0061
+//! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
+//! let request = CreateChatSessionRequest::new(ChatSessionWorkflowParam::new("wf_1"));
+//! # let _ = request;
+//! ```
+//!
+//! Not without its workflow's id:
+//!
+//! ```compile_fail,E0061
+//! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
+//! let request = CreateChatSessionRequest::new(ChatSessionWorkflowParam::new(), "user");
+//! # let _ = request;
+//! ```
+//!
+//! Not by a default that would have an empty user:
+//!
+//! ```compile_fail,E0599
+//! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
+//! let request = CreateChatSessionRequest::default();
+//! # let _ = request;
+//! ```
+//!
+//! A lifetime has its seconds:
+//!
+//! ```
+//! let lifetime = chatkit_client::ChatSessionExpiresAfterParam::new(60);
+//! # let _ = lifetime;
+//! ```
+//!
+//! ```compile_fail,E0061
+//! let lifetime = chatkit_client::ChatSessionExpiresAfterParam::new();
+//! # let _ = lifetime;
+//! ```
+//!
+//! A struct literal would break with every property that the spec adds:
+//!
+//! ```
+//! let input = chatkit_client::InputText::new("Hello");
+//! # let _ = input;
+//! ```
+//!
+//! ```compile_fail,E0639
+//! let input = chatkit_client::InputText { text: "Hello".to_owned(), unlisted: chatkit_client::Unlisted::new() };
+//! # let _ = input;
+//! ```
+//!
+//! So would a `match` without a catch-all, with every variant and every value:
+//!
+//! ```
+//! use chatkit_client::TaskType;
+//! fn name(kind: &TaskType) -> &str {
+//!     match kind {
+//!         TaskType::Custom => "custom",
+//!         TaskType::Thought => "thought",
+//!         TaskType::Unknown(other) => other,
+//!         _ => "new",
+//!     }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0004
+//! use chatkit_client::TaskType;
+//! fn name(kind: &TaskType) -> &str {
+//!     match kind {
+//!         TaskType::Custom => "custom",
+//!         TaskType::Thought => "thought",
+//!         TaskType::Unknown(other) => other,
+//!     }
+//! }
+//! ```
+//!
+//! A secret is not displayed:
+//!
+//! ```
+//! let secret = chatkit_client::Secret::new("s");
+//! println!("{secret:?}");
+//! ```
+//!
+//! ```compile_fail,E0277
+//! let secret = chatkit_client::Secret::new("s");
+//! println!("{secret}");
+//! ```

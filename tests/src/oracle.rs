@@ -1,0 +1,207 @@
+//! What must come of a payload, told from the intermediate representation and nothing that is generated.
+//!
+//! A second opinion on decoding: a slow and plain reading of ARCHITECTURE's table of presence. Tests change payloads in
+//! every way they can think of and compare.
+
+use chatkit_codegen::ir::{
+    Additional, Api, EnumRepr, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionKind,
+};
+use serde_json::{Map, Value};
+
+use crate::json::Place;
+
+/// What must come of a payload.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What the decoded value encodes to, where nothing is wrong.
+    pub encoded: Value,
+    /// Where something is wrong. A decoder names one of these.
+    pub errors: Vec<Place>,
+}
+
+/// How a property stands in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Written always, with its only value.
+    Constant,
+    /// Absence and null are errors.
+    Required,
+    /// Absence is null.
+    RequiredNullable,
+    /// Absence is kept, and so is null.
+    Optional,
+    /// Absence and null are two values.
+    OptionalNullable,
+    /// Absence means the default.
+    Defaulted {
+        /// Absence is kept when it is encoded.
+        optional: bool,
+    },
+}
+
+/// How a property stands in an object of a type.
+#[must_use]
+pub fn presence(def: &TypeDef, property: &Property) -> Presence {
+    // `required` speaks of one direction, where the property is of one. In the other it need not be there.
+    let (request, response) = (def.usage.request, def.usage.response);
+    let speaks_of_all = match (property.read_only, property.write_only) {
+        (true, _) => response && !request,
+        (_, true) => request && !response,
+        _ => true,
+    };
+    let required = property.required && speaks_of_all;
+    let has_default = property.default.as_ref().is_some_and(|default| !default.is_null());
+    if required && property.constant.is_some() {
+        Presence::Constant
+    } else if has_default && response && !request && !property.boxed {
+        Presence::Defaulted { optional: !required }
+    } else {
+        match (required, property.schema.nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        }
+    }
+}
+
+/// What must come of decoding a value as a type.
+#[must_use]
+pub fn decode(api: &Api, id: TypeId, value: &Value) -> Outcome {
+    let mut oracle = Oracle { api, errors: Vec::new() };
+    let encoded = oracle.named(id, value, &Place::root());
+    Outcome { encoded, errors: oracle.errors }
+}
+
+struct Oracle<'a> {
+    api: &'a Api,
+    errors: Vec<Place>,
+}
+
+impl Oracle<'_> {
+    fn fail(&mut self, place: &Place) -> Value {
+        self.errors.push(place.clone());
+        Value::Null
+    }
+
+    fn schema(&mut self, schema: &Schema, value: &Value, place: &Place) -> Value {
+        if schema.nullable && value.is_null() {
+            return Value::Null;
+        }
+        self.ty(&schema.ty, value, place)
+    }
+
+    fn ty(&mut self, ty: &Type, value: &Value, place: &Place) -> Value {
+        match (ty, value) {
+            (Type::Any, _)
+            | (Type::Boolean, Value::Bool(_))
+            | (Type::Number(_), Value::Number(_))
+            | (Type::String(_), Value::String(_)) => value.clone(),
+            (Type::Integer(integer), _) if fits(integer.width, value) => value.clone(),
+            (Type::List(list), Value::Array(values)) => {
+                let values = values.iter().enumerate();
+                values.map(|(index, value)| self.schema(&list.items, value, &place.index(index))).collect()
+            }
+            (Type::Map(map), Value::Object(entries)) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(name, value)| (name.clone(), self.schema(&map.values, value, &place.key(name))))
+                    .collect(),
+            ),
+            (Type::Named(id), _) => self.named(*id, value, place),
+            _ => self.fail(place),
+        }
+    }
+
+    fn named(&mut self, id: TypeId, value: &Value, place: &Place) -> Value {
+        let def = self.api.type_def(id);
+        match (&def.kind, value) {
+            (TypeKind::Alias(alias), _) => self.schema(&alias.schema, value, place),
+            (TypeKind::Object(object), Value::Object(map)) => self.object(def, object, map, place),
+            (TypeKind::Enum(values), Value::String(_)) if values.repr == EnumRepr::String => value.clone(),
+            (TypeKind::Enum(values), _) if values.repr == EnumRepr::Integer && value.is_i64() => value.clone(),
+            (TypeKind::Union(union), _) => self.union(union, value, place),
+            _ => self.fail(place),
+        }
+    }
+
+    fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>, place: &Place) -> Value {
+        let mut encoded = Map::new();
+        for property in &object.properties {
+            let place = place.key(&property.name);
+            let value = match map.get(&property.name) {
+                Some(value) => Some(self.present(def, property, value, &place)),
+                None => self.absent(def, property, &place),
+            };
+            encoded.extend(value.map(|value| (property.name.clone(), value)));
+        }
+        for (name, value) in map.iter().filter(|(name, _)| !encoded.contains_key(*name)).collect::<Vec<_>>() {
+            let value = match &object.additional {
+                Additional::Typed(schema) => self.schema(schema, value, &place.key(name)),
+                Additional::Any | Additional::Closed => value.clone(),
+            };
+            encoded.insert(name.clone(), value);
+        }
+        Value::Object(encoded)
+    }
+
+    fn present(&mut self, def: &TypeDef, property: &Property, value: &Value, place: &Place) -> Value {
+        match presence(def, property) {
+            Presence::Constant => value.clone(),
+            Presence::Optional | Presence::Defaulted { optional: true } if value.is_null() => Value::Null,
+            _ => self.schema(&property.schema, value, place),
+        }
+    }
+
+    fn absent(&mut self, def: &TypeDef, property: &Property, place: &Place) -> Option<Value> {
+        match presence(def, property) {
+            Presence::Constant => property.constant.clone(),
+            Presence::Required => Some(self.fail(place)),
+            Presence::RequiredNullable => Some(Value::Null),
+            Presence::Defaulted { optional: false } => property.default.clone(),
+            Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { optional: true } => None,
+        }
+    }
+
+    fn union(&mut self, union: &Union, value: &Value, place: &Place) -> Value {
+        match &union.kind {
+            UnionKind::Tagged { property, .. } => self.tagged(union, property, value, place),
+            UnionKind::Token | UnionKind::Untagged => {
+                for variant in &union.variants {
+                    let known = self.errors.len();
+                    let encoded = self.schema(&variant.schema, value, place);
+                    let failed = self.errors.split_off(known);
+                    if failed.is_empty() {
+                        return encoded;
+                    }
+                    // Of a kind that one variant has, the value is that variant.
+                    if union.kind == UnionKind::Token && !failed.contains(place) {
+                        self.errors.extend(failed);
+                        return Value::Null;
+                    }
+                }
+                value.clone()
+            }
+        }
+    }
+
+    fn tagged(&mut self, union: &Union, property: &str, value: &Value, place: &Place) -> Value {
+        let Value::Object(map) = value else { return self.fail(place) };
+        let Some(Value::String(tag)) = map.get(property) else { return self.fail(&place.key(property)) };
+        match union.variants.iter().find(|variant| variant.tags.contains(tag)) {
+            Some(variant) => self.schema(&variant.schema, value, place),
+            None => value.clone(),
+        }
+    }
+}
+
+fn fits(width: IntegerWidth, value: &Value) -> bool {
+    let (signed, unsigned) = (value.as_i64(), value.as_u64());
+    match width {
+        IntegerWidth::I32 => signed.is_some_and(|value| i32::try_from(value).is_ok()),
+        IntegerWidth::I64 => signed.is_some(),
+        IntegerWidth::U32 => unsigned.is_some_and(|value| u32::try_from(value).is_ok()),
+        IntegerWidth::U64 => unsigned.is_some(),
+    }
+}

@@ -1,0 +1,89 @@
+//! The spec of this repository, lowered once.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use chatkit_codegen::ir::{Api, Body, Operation, Response, Schema, Type, TypeDef, TypeId};
+use chatkit_codegen::{lower, parse};
+use serde_json::Value;
+
+/// A path within the repository.
+#[must_use]
+pub fn path(relative: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(relative)
+}
+
+/// The text of `spec/chatkit.yaml`.
+pub static TEXT: LazyLock<String> = LazyLock::new(|| {
+    std::fs::read_to_string(path("spec/chatkit.yaml")).unwrap_or_else(|error| panic!("the spec: {error}"))
+});
+
+/// The spec, lowered.
+pub static API: LazyLock<Api> = LazyLock::new(|| api(&TEXT));
+
+/// Lowers a document.
+///
+/// # Panics
+///
+/// When the document has errors.
+#[must_use]
+pub fn api(text: &str) -> Api {
+    let document = parse::parse("test.yaml", text).unwrap_or_else(|report| panic!("{report:?}"));
+    let lowered = lower::lower(&document);
+    let report = document.report(lowered.diagnostics);
+    assert!(!report.has_errors(), "{report:?}");
+    lowered.api
+}
+
+/// What a type is called in the tests: the key of its component, or the Rust name of an inline schema.
+#[must_use]
+pub fn schema_name(def: &TypeDef) -> &str {
+    def.schema.as_deref().unwrap_or(&def.name)
+}
+
+/// The ids of all types.
+pub fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
+    (0..api.types.len()).map(TypeId)
+}
+
+/// The type with a schema name.
+///
+/// # Panics
+///
+/// When there is none.
+#[must_use]
+pub fn id(api: &Api, name: &str) -> TypeId {
+    let found = ids(api).find(|id| schema_name(api.type_def(*id)) == name);
+    found.unwrap_or_else(|| panic!("the spec has no `{name}`"))
+}
+
+/// An example of the document.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it stands.
+    pub pointer: String,
+    /// The type that it is an example of.
+    pub id: TypeId,
+    /// The example.
+    pub value: Value,
+}
+
+/// Every example of a schema, a request body or a response that is an example of a type.
+#[must_use]
+pub fn examples(api: &Api) -> Vec<Example> {
+    let of_types = ids(api).filter_map(|id| {
+        let def = api.type_def(id);
+        Some(Example { pointer: def.pointer.clone(), id, value: def.docs.example.clone()? })
+    });
+    let media = api.operations.iter().flat_map(media).filter_map(|(pointer, schema, example)| match schema?.ty {
+        Type::Named(id) => Some(Example { pointer: pointer.to_owned(), id, value: example?.clone() }),
+        _ => None,
+    });
+    of_types.chain(media).collect()
+}
+
+fn media(operation: &Operation) -> impl Iterator<Item = (&str, Option<&Schema>, Option<&Value>)> {
+    let bodies = operation.body.iter().flat_map(|body: &Body| &body.content);
+    let responses = operation.responses.iter().flat_map(|response: &Response| &response.content);
+    bodies.chain(responses).map(|media| (media.pointer.as_str(), media.schema.as_ref(), media.example.as_ref()))
+}

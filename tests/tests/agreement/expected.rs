@@ -1,0 +1,209 @@
+//! What the spec says, read from its YAML.
+
+use std::collections::BTreeMap;
+
+use chatkit_tests::spec;
+use serde_yaml::{Mapping, Value};
+
+/// A type that the generated crate must have.
+#[derive(Debug)]
+pub struct Type {
+    /// The Rust name.
+    pub name: String,
+    /// The key of the component.
+    pub schema: Option<String>,
+    pub description: String,
+    /// Of each field and constant.
+    pub descriptions: BTreeMap<String, String>,
+    pub kind: Kind,
+}
+
+#[derive(Debug)]
+pub enum Kind {
+    Object {
+        /// The wire names of all properties.
+        properties: Vec<String>,
+        /// Rust names and types of what is a field.
+        fields: BTreeMap<String, String>,
+        /// The fields that a constructor takes, in order.
+        required: Vec<String>,
+        /// Rust names and values of what is a constant.
+        constants: BTreeMap<String, String>,
+        /// Rust names of what has a default that is not null.
+        defaults: Vec<String>,
+    },
+    Enum(Vec<String>),
+    Union {
+        tag: Option<String>,
+        variants: Vec<Variant>,
+    },
+}
+
+#[derive(Debug)]
+pub struct Variant {
+    pub name: String,
+    pub payload: String,
+    pub tag: Option<String>,
+}
+
+/// Every type of the spec: the components, and the inline objects that name themselves.
+pub fn spec_types() -> Vec<Type> {
+    let document: Value = serde_yaml::from_str(&spec::TEXT).unwrap();
+    let prefix = document["x-rust-crate"]["type-prefix"].as_str().unwrap().to_owned();
+    let reader = Reader { prefix };
+    let mut types = Vec::new();
+    for (key, schema) in document["components"]["schemas"].as_mapping().unwrap() {
+        let key = key.as_str().unwrap();
+        types.push(reader.define(&reader.rust_name(key), Some(key), schema));
+    }
+    reader.inline(&document["components"]["responses"], &mut types);
+    reader.inline(&document["paths"], &mut types);
+    types
+}
+
+struct Reader {
+    prefix: String,
+}
+
+impl Reader {
+    fn rust_name(&self, key: &str) -> String {
+        key.strip_prefix(&self.prefix).unwrap_or(key).to_owned()
+    }
+
+    /// Objects that name themselves, outside of the components.
+    fn inline(&self, value: &Value, types: &mut Vec<Type>) {
+        match value {
+            Value::Mapping(map) => {
+                if let (Some(name), true) = (text(value, "x-rust-name"), map.contains_key("properties")) {
+                    types.push(self.define(name, None, value));
+                }
+                map.values().for_each(|value| self.inline(value, types));
+            }
+            Value::Sequence(list) => list.iter().for_each(|value| self.inline(value, types)),
+            _ => {}
+        }
+    }
+
+    fn define(&self, name: &str, schema: Option<&str>, value: &Value) -> Type {
+        let properties = value.get("properties").and_then(Value::as_mapping);
+        let kind = if let Some(properties) = properties {
+            self.object(value, properties)
+        } else if let Some(values) = value.get("enum") {
+            Kind::Enum(strings(values))
+        } else {
+            self.union(value)
+        };
+        let described = properties.into_iter().flatten().filter_map(|(name, property)| {
+            let description = text(property, "description")?;
+            Some((field_name(name.as_str()?, property), description.to_owned()))
+        });
+        Type {
+            name: name.to_owned(),
+            schema: schema.map(str::to_owned),
+            description: text(value, "description").unwrap_or_default().to_owned(),
+            descriptions: described.collect(),
+            kind,
+        }
+    }
+
+    fn object(&self, value: &Value, properties: &Mapping) -> Kind {
+        let listed = value.get("required").map(strings).unwrap_or_default();
+        let (mut fields, mut constants) = (BTreeMap::new(), BTreeMap::new());
+        let (mut required, mut defaults, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, property) in properties {
+            let key = key.as_str().unwrap();
+            let name = field_name(key, property);
+            let (is_required, nullable) = (listed.contains(&key.to_owned()), flag(property, "nullable"));
+            let has_default = property.get("default").is_some_and(|default| !default.is_null());
+            names.push(key.to_owned());
+            if let (Some(Value::Sequence(values)), true) = (property.get("enum"), is_required && !nullable) {
+                let [only] = values.as_slice() else { panic!("an inline enum at {key}") };
+                constants.insert(name, only.as_str().unwrap().to_owned());
+                continue;
+            }
+            let ty = self.rust_type(property);
+            let ty = match (is_required, nullable) {
+                (true, false) => ty,
+                (true, true) | (false, false) => format!("Option < {ty} >"),
+                (false, true) => format!("OptionalNullable < {ty} >"),
+            };
+            // Where absence has a value, a constructor does not ask for one.
+            if is_required && !has_default {
+                required.push(name.clone());
+            }
+            if has_default {
+                defaults.push(name.clone());
+            }
+            fields.insert(name, ty);
+        }
+        Kind::Object { properties: names, fields, required, constants, defaults }
+    }
+
+    fn union(&self, value: &Value) -> Kind {
+        let Some(discriminator) = value.get("discriminator") else {
+            let variants = value["anyOf"].as_sequence().unwrap().iter();
+            let variants = variants.map(|variant| Variant {
+                name: camel(variant["type"].as_str().unwrap()),
+                payload: self.rust_type(variant),
+                tag: None,
+            });
+            return Kind::Union { tag: None, variants: variants.collect() };
+        };
+        let mapping = discriminator["mapping"].as_mapping().unwrap();
+        let variants = value["oneOf"].as_sequence().unwrap().iter().map(|variant| {
+            let target = variant["$ref"].as_str().unwrap();
+            let tag = mapping.iter().find(|(_, other)| other.as_str() == Some(target)).unwrap().0.as_str().unwrap();
+            let named = value.get("x-rust-names").and_then(|names| text(names, tag));
+            Variant {
+                name: named.map_or_else(|| camel(tag), str::to_owned),
+                payload: self.rust_type(variant),
+                tag: Some(tag.to_owned()),
+            }
+        });
+        Kind::Union { tag: text(discriminator, "propertyName").map(str::to_owned), variants: variants.collect() }
+    }
+
+    fn rust_type(&self, schema: &Value) -> String {
+        if let Some(target) = text(schema, "$ref") {
+            return self.rust_name(target.rsplit('/').next().unwrap());
+        }
+        if let Some([only]) = schema.get("allOf").and_then(Value::as_sequence).map(Vec::as_slice) {
+            return self.rust_type(only);
+        }
+        if let Some(name) = text(schema, "x-rust-name") {
+            return name.to_owned();
+        }
+        match text(schema, "type").unwrap_or_default() {
+            "string" if flag(schema, "x-secret") => "Secret".to_owned(),
+            "string" => "String".to_owned(),
+            "integer" => "i64".to_owned(),
+            "number" => "f64".to_owned(),
+            "boolean" => "bool".to_owned(),
+            "array" => format!("Vec < {} >", self.rust_type(&schema["items"])),
+            "object" => format!("BTreeMap < String , {} >", self.rust_type(&schema["additionalProperties"])),
+            other => panic!("the type {other:?} of {schema:?}"),
+        }
+    }
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value.get(key)?.as_str()
+}
+
+fn flag(value: &Value, key: &str) -> bool {
+    value.get(key).and_then(Value::as_bool).unwrap_or_default()
+}
+
+fn strings(values: &Value) -> Vec<String> {
+    values.as_sequence().unwrap().iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+}
+
+fn field_name(key: &str, property: &Value) -> String {
+    text(property, "x-rust-field").unwrap_or(key).to_owned()
+}
+
+/// `input_text` as `InputText`.
+fn camel(name: &str) -> String {
+    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('_').map(word).collect()
+}

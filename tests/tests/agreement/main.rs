@@ -1,0 +1,148 @@
+//! The spec and the generated code agree, both ways.
+//!
+//! Told from the YAML and from the Rust syntax alone, with no part of the generator between: what the generator
+//! misreads, its own intermediate representation would misread here too.
+
+mod documentation;
+mod expected;
+mod generated;
+
+use std::collections::BTreeMap;
+
+use expected::{Kind, spec_types};
+use generated::{Item, generated_types};
+
+/// Calls a test with each type as the spec has it and as the code has it.
+fn for_each_type(test: impl Fn(&expected::Type, &Item)) {
+    let generated = generated_types();
+    let types = spec_types();
+    assert!(types.len() > 50, "only {} types", types.len());
+    for ty in types {
+        test(&ty, generated.get(&ty.name).unwrap_or_else(|| panic!("{} is not generated", ty.name)));
+    }
+}
+
+#[test]
+fn every_schema_has_a_public_type_and_every_type_a_schema() {
+    let expected: Vec<String> = spec_types().into_iter().map(|ty| ty.name).collect();
+    let mut sorted = expected.clone();
+    sorted.sort_unstable();
+    assert_eq!(generated_types().into_keys().collect::<Vec<_>>(), sorted);
+    assert_eq!(generated::exported("src/models/mod.rs"), sorted);
+    assert!(generated::text("src/lib.rs").contains("pub use models::*;"));
+}
+
+#[test]
+fn every_type_is_found_by_the_name_that_the_spec_gives_it() {
+    for_each_type(|ty, item| {
+        let expected: Vec<_> = ty.schema.iter().filter(|schema| **schema != ty.name).cloned().collect();
+        assert_eq!(item.aliases, expected, "{}", ty.name);
+    });
+}
+
+#[test]
+fn every_property_is_a_field_and_every_field_a_property() {
+    for_each_type(|ty, item| {
+        let Kind::Object { fields, .. } = &ty.kind else { return };
+        let mut expected: BTreeMap<String, String> = fields.clone();
+        expected.insert("unlisted".to_owned(), "Unlisted".to_owned());
+        assert_eq!(item.fields, expected, "{}", ty.name);
+        assert!(item.variants.is_empty(), "{} is no struct", ty.name);
+    });
+}
+
+#[test]
+fn every_constant_and_default_is_an_associated_constant_and_no_other_is_there() {
+    for_each_type(|ty, item| {
+        let expected: BTreeMap<String, Option<String>> = match &ty.kind {
+            Kind::Object { constants, defaults, .. } => {
+                let constants = constants.iter().map(|(name, value)| (name.to_uppercase(), Some(value.clone())));
+                let defaults = defaults.iter().map(|name| (format!("DEFAULT_{}", name.to_uppercase()), None));
+                constants.chain(defaults).collect()
+            }
+            Kind::Enum(_) => [("VALUES".to_owned(), None)].into(),
+            Kind::Union { .. } => BTreeMap::new(),
+        };
+        assert_eq!(item.constants, expected, "{}", ty.name);
+    });
+}
+
+#[test]
+fn a_constructor_takes_what_is_required_and_setters_the_rest() {
+    for_each_type(|ty, item| {
+        let Kind::Object { required, fields, .. } = &ty.kind else { return };
+        assert_eq!(item.methods.get("new"), Some(required), "{}", ty.name);
+        let setters = fields.keys().filter(|name| !required.contains(name));
+        let mut expected: Vec<String> = setters.cloned().chain(["new".to_owned()]).collect();
+        expected.sort_unstable();
+        let methods: Vec<String> = item.methods.keys().filter(|name| *name != "validate").cloned().collect();
+        assert_eq!(methods, expected, "{}", ty.name);
+    });
+}
+
+#[test]
+fn every_enum_value_is_a_variant_and_every_variant_a_value() {
+    for_each_type(|ty, item| {
+        let Kind::Enum(values) = &ty.kind else { return };
+        assert_eq!(item.values, *values, "{}", ty.name);
+        let aliases: Vec<&String> = item.variants.iter().flat_map(|variant| &variant.aliases).collect();
+        assert_eq!(aliases, values.iter().collect::<Vec<_>>(), "{}", ty.name);
+        assert_eq!(item.variants.len(), values.len() + 1, "{}", ty.name);
+        let last = item.variants.last().unwrap();
+        assert_eq!((last.name.as_str(), last.payload.as_deref()), ("Unknown", Some("String")), "{}", ty.name);
+        for (variant, value) in item.variants.iter().zip(values) {
+            assert_eq!(variant.name.to_lowercase(), value.replace('_', ""), "{}", ty.name);
+            assert_eq!(variant.payload, None, "{}", ty.name);
+        }
+    });
+}
+
+#[test]
+fn every_mapping_is_a_variant_with_its_schema_and_every_variant_a_mapping() {
+    for_each_type(|ty, item| {
+        let Kind::Union { variants, .. } = &ty.kind else { return };
+        let found: Vec<(&str, Option<&str>)> =
+            item.variants.iter().map(|variant| (variant.name.as_str(), variant.payload.as_deref())).collect();
+        let mut expected: Vec<(&str, Option<&str>)> =
+            variants.iter().map(|variant| (variant.name.as_str(), Some(variant.payload.as_str()))).collect();
+        expected.push(("Unknown", Some("serde_json :: Value")));
+        assert_eq!(found, expected, "{}", ty.name);
+        for (variant, expected) in item.variants.iter().zip(variants) {
+            let tag: Vec<_> = expected.tag.iter().filter(|tag| **tag != expected.name).cloned().collect();
+            assert_eq!(variant.aliases, tag, "{}::{}", ty.name, variant.name);
+        }
+    });
+}
+
+#[test]
+fn types_are_open_to_what_the_spec_adds() {
+    for_each_type(|ty, item| assert!(item.non_exhaustive, "{} is exhaustive", ty.name));
+}
+
+#[test]
+fn wire_code_names_what_the_spec_names_in_its_order() {
+    let wire = generated::wire_types();
+    for_each_type(|ty, _| {
+        let code = wire.get(&ty.name).unwrap_or_else(|| panic!("{} has no wire code", ty.name));
+        match &ty.kind {
+            Kind::Object { properties, constants, .. } => {
+                assert_eq!(code.lists.get("PROPERTIES"), Some(properties), "{}", ty.name);
+                for value in constants.values() {
+                    assert!(code.text.contains(&format!("Constant::String(\"{value}\")")), "{}: {value}", ty.name);
+                }
+            }
+            Kind::Union { tag: Some(tag), variants } => {
+                let tags: Vec<String> = variants.iter().filter_map(|variant| variant.tag.clone()).collect();
+                assert_eq!(code.lists.get("TAGS"), Some(&tags), "{}", ty.name);
+                assert_eq!(code.lists.get("TAG"), Some(&vec![tag.clone()]), "{}", ty.name);
+            }
+            Kind::Union { tag: None, .. } | Kind::Enum(_) => {
+                assert!(code.lists.keys().all(|name| name == "NAME"), "{}: {:?}", ty.name, code.lists);
+            }
+        }
+    });
+    let names: Vec<String> = wire.into_keys().collect();
+    let mut expected: Vec<String> = spec_types().into_iter().map(|ty| ty.name).collect();
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+}

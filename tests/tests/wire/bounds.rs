@@ -1,0 +1,235 @@
+//! `validate()`: every bound of the spec, below it, at it and above it.
+
+use chatkit_client::{
+    ChatSessionExpiresAfterParam, ChatSessionFileUploadParam, ChatSessionWorkflowParam, CreateChatSessionRequest,
+    Limit, StateVariable, Violation,
+};
+use chatkit_codegen::ir::{IntegerType, SizeBounds, StringType, Type, TypeKind};
+use chatkit_tests::json::Place;
+use chatkit_tests::samples;
+use chatkit_tests::spec::{self, API};
+use chatkit_tests::types::{TYPES, find};
+use serde_json::{Number, Value, json};
+
+use super::of;
+
+fn violations(schema: &str, payload: &Value) -> Vec<(String, Limit, Value)> {
+    let validate = find(schema).validate.unwrap_or_else(|| panic!("{schema} has no bounds"));
+    let violations = validate(&payload.to_string()).unwrap_or_else(|error| panic!("{payload}: {error}"));
+    violations.into_iter().map(|Violation { path, limit, value, .. }| (path, limit, value)).collect()
+}
+
+/// Values around the bounds of a type: what is within, and what is outside with the limit it breaks and what is said
+/// of it.
+type Around = (Vec<Value>, Vec<(Value, Limit, Value)>);
+
+fn around(ty: &Type) -> Around {
+    match ty {
+        Type::Integer(integer) => around_integer(integer),
+        Type::String(string) => around_string(string),
+        Type::Map(map) => around_map(map.size, map.keys),
+        Type::List(list) => {
+            assert!(list.size == SizeBounds::default() && !list.unique, "teach this test the bounds of lists");
+            Around::default()
+        }
+        _ => Around::default(),
+    }
+}
+
+fn around_integer(integer: &IntegerType) -> Around {
+    let bounds = &integer.bounds;
+    assert!(
+        !bounds.exclusive_minimum && !bounds.exclusive_maximum && bounds.multiple_of.is_none(),
+        "teach this test the bound of {bounds:?}"
+    );
+    let (mut within, mut outside) = Around::default();
+    if let Some(minimum) = bounds.minimum.as_ref().and_then(Number::as_i64) {
+        within.extend([json!(minimum), json!(minimum + 1)]);
+        for value in [minimum - 1, i64::MIN] {
+            outside.push((json!(value), Limit::Minimum(json!(minimum)), json!(value)));
+        }
+    }
+    if let Some(maximum) = bounds.maximum.as_ref().and_then(Number::as_i64) {
+        within.extend([json!(maximum - 1), json!(maximum)]);
+        for value in [maximum + 1, i64::MAX] {
+            outside.push((json!(value), Limit::Maximum(json!(maximum)), json!(value)));
+        }
+    } else if bounds.minimum.is_some() {
+        within.push(json!(i64::MAX));
+    }
+    (within, outside)
+}
+
+fn around_string(string: &StringType) -> Around {
+    assert!(string.pattern.is_none(), "teach this test patterns");
+    let (mut within, mut outside) = Around::default();
+    let text = |length: usize| json!("\u{1f980}".repeat(length));
+    if let Some(min) = string.length.min.map(size) {
+        within.extend([text(min), text(min + 1)]);
+        outside.extend(min.checked_sub(1).map(|less| (text(less), Limit::MinLength(min), json!(less))));
+    }
+    if let Some(max) = string.length.max.map(size) {
+        within.push(text(max));
+        outside.push((text(max + 1), Limit::MaxLength(max), json!(max + 1)));
+    }
+    match string.format.as_deref() {
+        Some("uri") => {
+            within.extend([json!("https://example.com"), json!("urn:a:b"), json!("mailto:a@b")]);
+            for wrong in ["", "example.com", "/path", "http//a", "1a:b", "https://a b", "https://\u{e4}"] {
+                outside.push((json!(wrong), Limit::Format("uri"), json!(wrong)));
+            }
+        }
+        None => {}
+        Some(other) => panic!("teach this test the format {other}"),
+    }
+    (within, outside)
+}
+
+fn around_map(entries: SizeBounds, keys: SizeBounds) -> Around {
+    assert!(entries.min.is_none() && keys.min.is_none(), "teach this test the least number");
+    let (mut within, mut outside) = Around::default();
+    let map = |count: usize| (0..count).map(|index| (format!("k{index}"), json!(index))).collect::<Value>();
+    if let Some(max) = entries.max.map(size) {
+        within.extend([map(0), map(1), map(max)]);
+        outside.push((map(max + 1), Limit::MaxProperties(max), json!(max + 1)));
+    }
+    if let Some(max) = keys.max.map(size) {
+        within.push(json!({"\u{1f980}".repeat(max): 1}));
+    }
+    (within, outside)
+}
+
+fn size(count: u64) -> usize {
+    usize::try_from(count).unwrap()
+}
+
+#[test]
+fn every_bound_of_every_property_is_checked_on_both_sides() {
+    let mut checked = 0;
+    for id in spec::ids(&API) {
+        let TypeKind::Object(object) = &API.type_def(id).kind else { continue };
+        for property in &object.properties {
+            let (within, outside) = around(&property.schema.ty);
+            let place = Place::root().key(&property.name);
+            let payload = samples::of_type(&API, id).remove(0);
+            for value in within {
+                let payload = place.replaced(&payload, value);
+                assert_eq!(violations(of(id).schema, &payload), [], "{payload}");
+            }
+            for (value, limit, said) in outside {
+                let payload = place.replaced(&payload, value);
+                let expected = (property.name.clone(), limit, said);
+                assert_eq!(violations(of(id).schema, &payload), [expected], "{payload}");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 25, "only {checked} values outside of a bound");
+}
+
+#[test]
+fn the_bounds_are_those_of_the_facts() {
+    let table: [(&str, &str, Value, Limit); 11] = [
+        ("ChatSessionExpiresAfterParam", "seconds", json!(0), Limit::Minimum(json!(1))),
+        ("ChatSessionExpiresAfterParam", "seconds", json!(601), Limit::Maximum(json!(600))),
+        ("ChatSessionRateLimitsParam", "max_requests_per_1_minute", json!(0), Limit::Minimum(json!(1))),
+        ("ChatSessionFileUploadParam", "max_file_size", json!(0), Limit::Minimum(json!(1))),
+        ("ChatSessionFileUploadParam", "max_file_size", json!(513), Limit::Maximum(json!(512))),
+        ("ChatSessionFileUploadParam", "max_files", json!(0), Limit::Minimum(json!(1))),
+        ("ChatSessionHistoryParam", "recent_threads", json!(0), Limit::Minimum(json!(1))),
+        ("CreateChatSessionRequest", "user", json!(""), Limit::MinLength(1)),
+        ("ChatKitAttachment", "preview_url", json!("nowhere"), Limit::Format("uri")),
+        ("ChatKitUrlAnnotationSource", "url", json!("nowhere"), Limit::Format("uri")),
+        (
+            "ChatSessionWorkflowParam",
+            "state_variables",
+            (0..65).map(|index| (index.to_string(), json!(1))).collect(),
+            Limit::MaxProperties(64),
+        ),
+    ];
+    for (schema, name, value, limit) in table {
+        let payload = samples::of_type(&API, spec::id(&API, schema)).remove(0);
+        let payload = Place::root().key(name).replaced(&payload, value);
+        let found = violations(schema, &payload);
+        assert_eq!(found.iter().map(|(path, limit, _)| (path.as_str(), limit)).collect::<Vec<_>>(), [(name, &limit)]);
+    }
+}
+
+#[test]
+fn a_name_of_a_state_variable_is_counted_in_characters() {
+    let request = |length: usize| {
+        let name = "\u{e4}".repeat(length);
+        let workflow = ChatSessionWorkflowParam::new("w").state_variables([(name, true.into())].into());
+        CreateChatSessionRequest::new(workflow, "u").validate()
+    };
+    assert_eq!(request(64), Ok(()));
+    let violations = request(65).unwrap_err();
+    let [violation] = violations.as_slice() else { panic!("{violations}") };
+    assert_eq!(violation.path, format!("workflow.state_variables[\"{}\"]", "\u{e4}".repeat(65)));
+    assert_eq!((&violation.limit, &violation.value), (&Limit::MaxNameLength(64), &json!(65)));
+}
+
+#[test]
+fn all_violations_are_listed_at_once_in_the_order_of_the_value() {
+    let workflow = ChatSessionWorkflowParam::new("w")
+        .state_variables([("n".to_owned(), StateVariable::Number(f64::INFINITY))].into());
+    let upload = ChatSessionFileUploadParam::new().max_file_size(1000).max_files(-1);
+    let request = CreateChatSessionRequest::new(workflow, "")
+        .expires_after(ChatSessionExpiresAfterParam::new(601))
+        .rate_limits(chatkit_client::ChatSessionRateLimitsParam::new().max_requests_per_1_minute(0))
+        .chatkit_configuration(
+            chatkit_client::ChatSessionChatKitConfigurationParam::new()
+                .file_upload(upload)
+                .history(chatkit_client::ChatSessionHistoryParam::new().recent_threads(0)),
+        );
+    let violations = request.validate().unwrap_err();
+    let listed: Vec<_> = violations.iter().map(|v| (v.path.as_str(), v.limit.clone(), v.value.clone())).collect();
+    let expected = [
+        ("workflow.state_variables.n", Limit::Finite, Value::Null),
+        ("user", Limit::MinLength(1), json!(0)),
+        ("expires_after.seconds", Limit::Maximum(json!(600)), json!(601)),
+        ("rate_limits.max_requests_per_1_minute", Limit::Minimum(json!(1)), json!(0)),
+        ("chatkit_configuration.file_upload.max_file_size", Limit::Maximum(json!(512)), json!(1000)),
+        ("chatkit_configuration.file_upload.max_files", Limit::Minimum(json!(1)), json!(-1)),
+        ("chatkit_configuration.history.recent_threads", Limit::Minimum(json!(1)), json!(0)),
+    ];
+    assert_eq!(listed, expected);
+    let text = violations.to_string();
+    assert!(text.contains("`expires_after.seconds`: it must be at most 600, not 601; `rate_limits."), "{text}");
+}
+
+#[test]
+fn violations_within_lists_and_unions_have_their_whole_path() {
+    let annotation = |url: &str| json!({"type": "url", "source": {"type": "url", "url": url}});
+    let item = json!({
+        "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t",
+        "type": "chatkit.assistant_message",
+        "content": [{"type": "output_text", "text": "", "annotations": [annotation("a:b"), annotation("b")]}]
+    });
+    let attached = json!({
+        "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t", "type": "chatkit.user_message",
+        "content": [], "inference_options": null,
+        "attachments": [{"type": "image", "id": "f", "name": "n", "mime_type": "m", "preview_url": "nowhere"}]
+    });
+    let list = json!({"object": "list", "data": [item, attached], "first_id": null, "last_id": null, "has_more": true});
+    let paths: Vec<String> = violations("ChatKitThreadItemList", &list).into_iter().map(|(path, ..)| path).collect();
+    assert_eq!(paths, ["data[0].content[0].annotations[1].source.url", "data[1].attachments[0].preview_url"]);
+}
+
+#[test]
+fn what_follows_the_schema_has_no_violation() {
+    for (ty, _, payload) in super::payloads() {
+        if ty.validate.is_some() {
+            assert_eq!(violations(ty.schema, &payload), [], "{}: {payload}", ty.schema);
+        }
+    }
+    assert!(TYPES.iter().filter(|ty| ty.validate.is_some()).count() >= 15);
+}
+
+#[test]
+fn what_is_absent_or_null_breaks_no_bound() {
+    assert_eq!(violations("ChatSessionFileUploadParam", &json!({})), []);
+    assert_eq!(violations("ChatSessionFileUploadParam", &json!({"max_files": null})), []);
+    let attachment = json!({"type": "file", "id": "f", "name": "n", "mime_type": "m", "preview_url": null});
+    assert_eq!(violations("ChatKitAttachment", &attachment), []);
+}

@@ -1,0 +1,200 @@
+//! Depth, sizes, numbers and texts at the limits, and the position of errors.
+
+use chatkit_codegen::ir::{Type, TypeKind};
+use chatkit_tests::json::{self, Place};
+use chatkit_tests::samples;
+use chatkit_tests::spec::{self, API};
+use chatkit_tests::types::find;
+use serde_json::{Value, json};
+
+use super::{assert_kept, check, error_of, of, payloads};
+
+/// JSON of a depth, lists and objects in turn.
+fn nested(depth: usize) -> String {
+    (0..depth).fold("1".to_owned(), |inner, level| match level % 2 {
+        0 => format!("[{inner}]"),
+        _ => format!("{{\"n\":{inner}}}"),
+    })
+}
+
+/// Texts that hold a nested value wherever anything may stand.
+fn holders(nested: &str) -> [(&'static str, String); 5] {
+    [
+        ("ChatKitThreadStatus", format!(r#"{{"type":"new","deep":{nested}}}"#)),
+        ("ChatKitThreadStatus", format!(r#"{{"deep":{nested},"type":"new"}}"#)),
+        ("ChatKitThreadStatus", format!(r#"{{"type":"active","deep":{nested}}}"#)),
+        ("ChatKitToolChoice", format!(r#"{{"id":"a","deep":{nested}}}"#)),
+        ("ChatKitStateVariable", nested.to_owned()),
+    ]
+}
+
+#[test]
+fn a_hundred_levels_are_kept() {
+    for (schema, text) in holders(&nested(100)) {
+        assert_kept(find(schema), &serde_json::from_str(&text).unwrap());
+        let encoded = (find(schema).to_string)(&text).unwrap();
+        assert_eq!(encoded.matches("\"n\"").count(), 50, "{schema}");
+    }
+}
+
+#[test]
+fn two_hundred_levels_are_an_error_and_no_crash() {
+    for (schema, text) in holders(&nested(200)) {
+        for outcome in [(find(schema).from_str)(&text), (find(schema).from_slice)(text.as_bytes())] {
+            assert!(outcome.unwrap_err().to_string().contains("recursion limit exceeded"), "{schema}");
+        }
+        assert!((find(schema).lenient)(&text).is_err(), "{schema}");
+    }
+    let open = "[".repeat(100_000);
+    for (schema, text) in holders(&open) {
+        assert!((find(schema).from_str)(&text).is_err(), "{schema}");
+    }
+}
+
+#[test]
+fn integers_keep_their_extremes() {
+    let mut count = 0;
+    for (ty, id, payload) in payloads() {
+        let TypeKind::Object(object) = &API.type_def(id).kind else { continue };
+        for property in object.properties.iter().filter(|property| matches!(property.schema.ty, Type::Integer(_))) {
+            count += 1;
+            let place = Place::root().key(&property.name);
+            for extreme in [i64::MIN, i64::MIN + 1, -1, 0, (1 << 53) + 1, i64::MAX - 1, i64::MAX] {
+                assert_kept(ty, &place.replaced(&payload, json!(extreme)));
+            }
+            for beyond in ["9223372036854775808", "18446744073709551615", "-9223372036854775809", "1e3", "1.0", "0.5"] {
+                let text = place.replaced(&payload, json!("@")).to_string().replace("\"@\"", beyond);
+                let error = (ty.from_str)(&text).unwrap_err();
+                assert_eq!(json::path_of(&error), property.name, "{beyond}: {error}");
+            }
+        }
+    }
+    assert!(count >= 15, "only {count} integers");
+}
+
+#[test]
+fn a_state_variable_beyond_i64_is_kept() {
+    for number in ["9223372036854775807", "9223372036854775808", "18446744073709551615", "-9223372036854775808"] {
+        assert_eq!((find("ChatKitStateVariable").to_string)(number).unwrap(), number);
+    }
+    let variable: chatkit_client::StateVariable = serde_json::from_str("18446744073709551615").unwrap();
+    assert!(variable.is_unknown(), "{variable:?}");
+}
+
+#[test]
+fn a_whole_float_stays_a_float_and_an_integer_an_integer() {
+    for text in ["1", "1.0", "-3", "0.5", "1e300"] {
+        let value: Value = serde_json::from_str(text).unwrap();
+        let encoded = (find("ChatKitStateVariable").from_str)(text).unwrap();
+        assert_eq!(encoded, value);
+        assert_eq!(encoded.is_f64(), value.is_f64(), "{text}");
+    }
+}
+
+#[test]
+fn texts_of_any_kind_are_kept_in_every_string() {
+    let texts =
+        ["", "\0", "\u{1}\u{1f}\u{7f}", "\"\\/\u{8}\u{c}\n\r\t", "\u{1f980}\u{10ffff}", "e\u{301}", "\u{feff}\u{2028}"];
+    for id in spec::ids(&API) {
+        for payload in samples::of_type(&API, id) {
+            for place in json::places(&payload) {
+                if place.get(&payload).is_some_and(Value::is_string) {
+                    for text in texts {
+                        check(of(id), id, &place.replaced(&payload, json!(text)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn surrogate_pairs_and_escapes_decode_to_their_characters() {
+    let text = r#"{"type":"input_text","text":"\ud83e\udd80 \u0000 \/ \u00e4"}"#;
+    let expected = json!({"type": "input_text", "text": "\u{1f980} \u{0} / \u{e4}"});
+    assert_eq!((find("ChatKitInputText").from_str)(text).unwrap(), expected);
+    assert_eq!((find("ChatKitThreadUserMessageItemContent").from_str)(text).unwrap(), expected);
+    // The tag may be escaped too, and so may its name.
+    let escaped = r#"{"te\u0078t":"a","typ\u0065":"input\u005ftext"}"#;
+    let expected = json!({"type": "input_text", "text": "a"});
+    assert_eq!((find("ChatKitThreadUserMessageItemContent").from_str)(escaped).unwrap(), expected);
+    for lone in [r#"{"type":"input_text","text":"\ud83e"}"#, r#"{"type":"input_text","text":"\udd80"}"#] {
+        assert!((find("ChatKitInputText").from_str)(lone).is_err());
+    }
+}
+
+#[test]
+fn a_big_string_is_kept() {
+    let big = "\u{1f980}\"".repeat(300_000);
+    assert_kept(find("ChatKitThreadUserMessageItemContent"), &json!({"text": big, "type": "input_text"}));
+    let list: Vec<Value> = (0..10_000).map(|index| json!({"type": "input_text", "text": index.to_string()})).collect();
+    let item = json!({
+        "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t", "type": "chatkit.user_message",
+        "content": list, "attachments": [], "inference_options": null
+    });
+    assert_kept(find("ChatKitThreadItem"), &item);
+}
+
+#[test]
+fn all_sources_of_json_agree_on_errors() {
+    for (ty, _, payload) in payloads() {
+        for place in json::places(&payload) {
+            let changed = place.replaced(&payload, json!([[]]));
+            let text = changed.to_string();
+            let outcome = (ty.from_str)(&text).map_err(|error| error.to_string());
+            assert_eq!((ty.from_slice)(text.as_bytes()).map_err(|error| error.to_string()), outcome);
+            let path = |outcome: Result<Value, serde_json::Error>| outcome.map_err(|error| json::path_of(&error));
+            let expected = outcome.map_err(|message| json::path_of(&message));
+            assert_eq!(path((ty.from_reader)(text.as_bytes())), expected);
+            assert_eq!(path((ty.from_value)(changed)), expected);
+        }
+    }
+}
+
+#[test]
+fn an_error_keeps_its_line_and_column() {
+    let text = "{\n  \"type\": \"chatkit.widget\",\n  \"created_at\":  \"soon\"\n}";
+    for schema in ["ChatKitWidgetItem", "ChatKitThreadItem"] {
+        let error = (find(schema).from_str)(text).unwrap_err();
+        assert_eq!((error.line(), error.column()), (3, 23), "{error}");
+        assert!(error.to_string().ends_with("at line 3 column 23"), "{error}");
+        assert_eq!(error.to_string().matches(" at line ").count(), 1, "{error}");
+        assert_eq!(json::path_of(&error), "created_at");
+    }
+}
+
+#[test]
+fn every_error_of_a_text_has_a_position() {
+    for (ty, _, payload) in payloads() {
+        for place in json::places(&payload) {
+            let text = place.replaced(&payload, json!([[]])).to_string();
+            if let Err(error) = (ty.from_str)(&text) {
+                assert_eq!(error.line(), 1, "{}: {text}\n{error}", ty.schema);
+                assert!(error.to_string().ends_with(&format!(" at line 1 column {}", error.column())), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_error_deep_within_names_every_step() {
+    let item = json!({
+        "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t",
+        "type": "chatkit.assistant_message",
+        "content": [{"type": "output_text", "text": "a", "annotations": [
+            {"type": "file", "source": {"type": "file", "filename": "a"}},
+            {"type": "url", "source": {"type": "url", "url": 5}}
+        ]}]
+    });
+    let list = json!({"object": "list", "data": [item], "first_id": null, "last_id": null, "has_more": false});
+    let message = error_of("ChatKitThreadItemList", &list);
+    assert!(
+        message.starts_with("at `data[0].content[0].annotations[1].source.url`: invalid type: integer"),
+        "{message}"
+    );
+    let message = error_of("ChatKitThreadItemList", &json::reversed(&list));
+    assert!(
+        message.starts_with("at `data[0].content[0].annotations[1].source.url`: invalid type: integer"),
+        "{message}"
+    );
+}

@@ -1,0 +1,266 @@
+//! Payloads as the live service has been seen to send them, against its own schema.
+//!
+//! Each decodes, or fails with the path of the first thing missing. With `lenient`, all decode, and the paths of what
+//! was missing are told.
+
+use chatkit_client::{ChatSession, Thread, ThreadItem, ThreadItemList, ThreadList, ThreadStatus, lenient};
+use chatkit_tests::json::path_of;
+use chatkit_tests::types::find;
+use serde_json::{Value, json};
+
+/// What a strict decode says of a payload, by its path, and what a lenient one mends in it.
+#[track_caller]
+fn assert_seen(schema: &str, payload: &Value, strict: Option<&str>, mended: &[&str]) {
+    let text = payload.to_string();
+    let path = (find(schema).from_str)(&text).err().map(|error| {
+        assert!(error.to_string().contains("the required property is missing"), "{error}");
+        path_of(&error)
+    });
+    assert_eq!(path.as_deref(), strict, "strict");
+    let (encoded, paths) = (find(schema).lenient)(&text).unwrap_or_else(|error| panic!("lenient: {error}"));
+    assert_eq!(paths, mended, "lenient");
+    // What was sent is all there, and what is mended is what a strict decoder accepts.
+    assert!(holds(&encoded, payload), "{encoded}");
+    assert_eq!((find(schema).from_value)(encoded.clone()).unwrap(), encoded);
+}
+
+/// Whether a value has all that another has.
+fn holds(all: &Value, some: &Value) -> bool {
+    match (all, some) {
+        (Value::Object(all), Value::Object(some)) => {
+            some.iter().all(|(name, value)| all.get(name).is_some_and(|other| holds(other, value)))
+        }
+        (Value::Array(all), Value::Array(some)) => {
+            all.len() == some.len() && all.iter().zip(some).all(|(all, some)| holds(all, some))
+        }
+        _ => all == some,
+    }
+}
+
+fn user_message(kind: &str) -> Value {
+    json!({
+        "id": "cthi_68e6b5a1", "object": "chatkit.thread_item", "created_at": 1_759_950_000, "thread_id": "cthr_68e6b5a0",
+        "type": kind, "content": [{"type": "input_text", "text": "Where is my parcel?"}],
+        "attachments": [], "inference_options": null
+    })
+}
+
+fn page(data: &Value) -> Value {
+    json!({"object": "list", "data": data, "first_id": "a", "last_id": "b", "has_more": false})
+}
+
+#[test]
+fn an_item_type_without_its_prefix_is_an_unknown_variant_that_is_kept() {
+    let kinds = ["user_message", "assistant_message", "widget", "client_tool_call", "task", "task_group"];
+    for kind in kinds {
+        let items = page(&json!([user_message("chatkit.user_message"), user_message(kind)]));
+        assert_seen("ChatKitThreadItemList", &items, None, &[]);
+        let list: ThreadItemList = serde_json::from_value(items.clone()).unwrap();
+        assert!(matches!(list.data[0], ThreadItem::UserMessage(_)));
+        assert_eq!(list.data[1], ThreadItem::Unknown(user_message(kind)));
+        assert_eq!(serde_json::to_value(&list).unwrap(), items);
+    }
+}
+
+#[test]
+fn a_thread_without_status_is_active() {
+    let payload = json!({
+        "id": "cthr_68e6b5a0", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": "Parcel", "user": "user_1"
+    });
+    assert_seen("ChatKitThread", &payload, None, &[]);
+    let thread: Thread = serde_json::from_value(payload).unwrap();
+    assert!(matches!(thread.status, ThreadStatus::Active(_)), "{:?}", thread.status);
+}
+
+#[test]
+fn a_thread_without_user_fails_at_user() {
+    let payload = json!({
+        "id": "cthr_68e6b5a0", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": null,
+        "status": {"type": "active"}
+    });
+    assert_seen("ChatKitThread", &payload, Some("user"), &["user"]);
+    assert_eq!(lenient::from_value::<Thread>(payload).unwrap().value.user, "");
+}
+
+#[test]
+fn a_thread_without_created_at_fails_at_created_at() {
+    let payload = json!({"id": "cthr_1", "object": "chatkit.thread", "status": {"type": "active"}, "user": "user_1"});
+    assert_seen("ChatKitThread", &payload, Some("created_at"), &["created_at"]);
+    assert_eq!(lenient::from_value::<Thread>(payload).unwrap().value.created_at, 0);
+}
+
+#[test]
+fn a_bare_thread_fails_at_the_first_thing_missing() {
+    let payload = json!({"id": "cthr_1", "object": "chatkit.thread", "title": "Parcel"});
+    assert_seen("ChatKitThread", &payload, Some("created_at"), &["created_at", "user"]);
+    let list = page(&json!([payload, payload]));
+    let mended = ["data[0].created_at", "data[0].user", "data[1].created_at", "data[1].user"];
+    assert_seen("ChatKitThreadList", &list, Some("data[0].created_at"), &mended);
+}
+
+#[test]
+fn an_item_without_created_at_and_thread_id_fails_at_created_at() {
+    let payload = json!({
+        "id": "cthi_1", "object": "chatkit.thread_item", "type": "chatkit.task",
+        "task_type": "thought", "heading": "Thinking", "summary": null
+    });
+    assert_seen("ChatKitThreadItem", &payload, Some("created_at"), &["created_at", "thread_id"]);
+    let message = json!({
+        "id": "cthi_1", "object": "chatkit.thread_item", "type": "chatkit.user_message",
+        "content": [{"type": "input_text", "text": "Hello"}]
+    });
+    let mended = ["data[0].created_at", "data[0].thread_id"];
+    assert_seen("ChatKitThreadItemList", &page(&json!([message])), Some("data[0].created_at"), &mended);
+    let list: ThreadItemList = lenient::from_value(page(&json!([message]))).unwrap().value;
+    let ThreadItem::UserMessage(item) = &list.data[0] else { panic!("{list:?}") };
+    assert_eq!((item.attachments.len(), item.inference_options.is_none()), (0, true));
+}
+
+#[test]
+fn output_text_without_annotations_fails_at_annotations() {
+    let payload = json!({
+        "id": "cthi_1", "object": "chatkit.thread_item", "created_at": 1_759_950_000, "thread_id": "cthr_1",
+        "type": "chatkit.assistant_message", "content": [{"type": "output_text", "text": "It is on its way."}]
+    });
+    assert_seen("ChatKitThreadItem", &payload, Some("content[0].annotations"), &["content[0].annotations"]);
+    let path = "data[0].content[0].annotations";
+    assert_seen("ChatKitThreadItemList", &page(&json!([payload])), Some(path), &[path]);
+}
+
+#[test]
+fn a_list_without_first_id_and_last_id_has_none() {
+    let payload = json!({"object": "list", "data": [], "has_more": false});
+    assert_seen("ChatKitThreadList", &payload, None, &[]);
+    assert_seen("ChatKitThreadItemList", &payload, None, &[]);
+    let list: ThreadList = serde_json::from_value(payload).unwrap();
+    assert_eq!((list.first_id, list.last_id), (None, None));
+}
+
+#[test]
+fn a_thread_with_an_unlisted_list_of_items_keeps_it() {
+    let items = page(&json!([user_message("user_message")]));
+    let payload = json!({
+        "id": "cthr_1", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": "Parcel",
+        "status": {"type": "active"}, "user": "user_1", "items": items
+    });
+    assert_seen("ChatKitThread", &payload, None, &[]);
+    let thread: Thread = serde_json::from_value(payload.clone()).unwrap();
+    assert_eq!(thread.unlisted.get("items"), Some(&items));
+    assert_eq!(serde_json::to_value(thread).unwrap(), payload);
+}
+
+fn session() -> Value {
+    json!({
+        "id": "cksess_1", "object": "chatkit.session", "expires_at": 1_759_950_600, "client_secret": "ek_1",
+        "workflow": {"id": "wf_1", "version": "2", "state_variables": {"plan": "team"}, "tracing": {"enabled": true}},
+        "user": "user_1", "rate_limits": {"max_requests_per_1_minute": 10}, "max_requests_per_1_minute": 10,
+        "status": "active",
+        "chatkit_configuration": {
+            "automatic_thread_titling": {"enabled": true},
+            "file_upload": {"enabled": false, "max_file_size": null, "max_files": null},
+            "history": {"enabled": true, "recent_threads": null}
+        }
+    })
+}
+
+fn without(mut payload: Value, names: &[&str]) -> Value {
+    for name in names {
+        payload.as_object_mut().unwrap().shift_remove(*name).unwrap();
+    }
+    payload
+}
+
+#[test]
+fn a_session_keeps_its_unlisted_properties() {
+    let mut payload = session();
+    payload["scope"] = json!({"customer_id": "cust_1"});
+    payload["ttl_seconds"] = json!(600);
+    payload["cancelled_at"] = json!(1_759_950_100);
+    assert_seen("ChatSession", &payload, None, &[]);
+    let session: ChatSession = serde_json::from_value(payload.clone()).unwrap();
+    assert_eq!(session.unlisted.len(), 3);
+    assert_eq!(session.unlisted.get("ttl_seconds"), Some(&json!(600)));
+    assert_eq!(serde_json::to_value(session).unwrap(), payload);
+}
+
+#[test]
+fn a_session_without_what_its_schema_requires_fails_at_the_first_of_it() {
+    for name in ["rate_limits", "user", "expires_at", "chatkit_configuration"] {
+        assert_seen("ChatSession", &without(session(), &[name]), Some(name), &[name]);
+    }
+    let bare = without(session(), &["rate_limits", "user", "expires_at", "chatkit_configuration"]);
+    let mended = ["expires_at", "user", "rate_limits", "chatkit_configuration"];
+    assert_seen("ChatSession", &bare, Some("expires_at"), &mended);
+}
+
+#[test]
+fn a_session_without_its_workflows_tracing_fails_at_it() {
+    let mut payload = session();
+    payload["workflow"] = json!({"id": "wf_1"});
+    assert_seen("ChatSession", &payload, Some("workflow.tracing"), &["workflow.tracing"]);
+    let session: ChatSession = lenient::from_value(payload).unwrap().value;
+    assert!(!session.workflow.tracing.enabled);
+}
+
+#[test]
+fn a_cancelled_session_as_published_says_all_that_it_lacks() {
+    let payload = json!({
+        "id": "cksess_123", "object": "chatkit.session", "workflow": {"id": "workflow_alpha", "version": "1"},
+        "scope": {"customer_id": "cust_456"}, "max_requests_per_1_minute": 30, "ttl_seconds": 900,
+        "status": "cancelled", "cancelled_at": 1_712_345_678
+    });
+    let mended = ["expires_at", "client_secret", "workflow.tracing", "user", "rate_limits", "chatkit_configuration"];
+    assert_seen("ChatSession", &payload, Some("workflow.tracing"), &mended);
+}
+
+#[test]
+fn a_new_enum_value_and_a_new_variant_fail_nothing() {
+    let mut payload = session();
+    payload["status"] = json!("suspended");
+    assert_seen("ChatSession", &payload, None, &[]);
+    let poll = json!({"id": "cthi_1", "object": "chatkit.thread_item", "type": "chatkit.poll", "choices": ["a", "b"]});
+    assert_seen("ChatKitThreadItemList", &page(&json!([poll])), None, &[]);
+    let mut message = user_message("chatkit.user_message");
+    message["content"] = json!([{"type": "input_audio", "url": "https://example.com/a.ogg"}]);
+    assert_seen("ChatKitThreadItem", &message, None, &[]);
+}
+
+#[test]
+fn a_null_for_what_is_required_is_mended_too() {
+    let mut payload = session();
+    payload["user"] = json!(null);
+    payload["workflow"]["tracing"] = json!(null);
+    let text = payload.to_string();
+    let (encoded, mended) = (find("ChatSession").lenient)(&text).unwrap();
+    assert_eq!(mended, ["workflow.tracing", "user"]);
+    assert_eq!(encoded["workflow"]["tracing"], json!({"enabled": false}));
+    let thread = json!({"id": "cthr_1", "created_at": 1, "title": null, "status": null, "user": "u"});
+    let thread = lenient::from_value::<Thread>(thread).unwrap();
+    assert_eq!(thread.mended, ["status"]);
+    assert_eq!(thread.value.status, Thread::DEFAULT_STATUS);
+}
+
+#[test]
+fn lenience_ends_at_wrong_types() {
+    let mut payload = session();
+    payload["user"] = json!(5);
+    let error = lenient::from_value::<ChatSession>(payload).unwrap_err();
+    assert_eq!(path_of(&error), "user");
+    assert!(lenient::from_str::<Thread>("{").is_err());
+    assert!(lenient::from_slice::<Thread>(b"[]").is_err());
+}
+
+#[test]
+fn a_lenient_decode_mends_each_required_property_of_every_type() {
+    use chatkit_tests::oracle;
+    use chatkit_tests::spec::API;
+    for (ty, id, payload) in super::payloads() {
+        for place in chatkit_tests::json::places(&payload) {
+            let changed = place.removed(&payload);
+            let strict = oracle::decode(&API, id, &changed);
+            let outcome = (ty.lenient)(&changed.to_string()).unwrap_or_else(|error| panic!("{}: {error}", ty.schema));
+            let expected: Vec<String> = strict.errors.iter().map(ToString::to_string).collect();
+            assert_eq!(outcome.1, expected, "{}: {changed}", ty.schema);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! A secret is printed nowhere but on the wire.
+
+use chatkit_client::{ChatSession, Secret, lenient};
+use chatkit_codegen::ir::{Type, TypeKind};
+use chatkit_tests::json::{self, Place};
+use chatkit_tests::samples;
+use chatkit_tests::spec::{self, API};
+use chatkit_tests::types::{TYPES, find};
+use serde_json::{Value, json};
+
+const SECRET: &str = "ek_planted_secret";
+
+fn session() -> Value {
+    let mut payload = samples::of_type(&API, spec::id(&API, "ChatSession")).remove(0);
+    payload["client_secret"] = json!(SECRET);
+    payload
+}
+
+/// Names of the properties of the spec that are secret.
+fn secrets() -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for id in spec::ids(&API) {
+        let TypeKind::Object(object) = &API.type_def(id).kind else { continue };
+        for property in &object.properties {
+            if matches!(&property.schema.ty, Type::String(string) if string.secret) {
+                found.push((super::of(id).schema, property.name.clone()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_secrets_of_the_spec_are_those_of_these_tests() {
+    assert_eq!(secrets(), [("ChatSession", "client_secret".to_owned())]);
+}
+
+#[test]
+fn no_debug_output_shows_a_secret() {
+    let printed = (find("ChatSession").debug)(&session().to_string()).unwrap();
+    assert!(printed.contains("client_secret: Secret(…)"), "{printed}");
+    assert!(!printed.contains(SECRET), "{printed}");
+}
+
+#[test]
+fn a_secret_crosses_the_wire_and_is_exposed_on_request() {
+    let session: ChatSession = serde_json::from_value(session()).unwrap();
+    assert_eq!(session.client_secret.expose(), SECRET);
+    assert_eq!(serde_json::to_value(&session).unwrap()["client_secret"], json!(SECRET));
+    assert_eq!(session.client_secret, Secret::new(SECRET));
+    assert_ne!(session.client_secret, Secret::new("other"));
+}
+
+/// The messages of a strict and of a lenient decode.
+fn messages(text: &str) -> Vec<String> {
+    let ty = find("ChatSession");
+    let errors = [
+        (ty.from_str)(text).err(),
+        (ty.from_slice)(text.as_bytes()).err(),
+        (ty.from_reader)(text.as_bytes()).err(),
+        (ty.lenient)(text).err(),
+        serde_json::from_str(text).ok().and_then(|value| (ty.from_value)(value).err()),
+    ];
+    errors.into_iter().flatten().map(|error| format!("{error} {error:?}")).collect()
+}
+
+#[test]
+fn no_error_elsewhere_shows_a_secret() {
+    let payload = session();
+    let mut count = 0;
+    for payload in [json::reversed(&payload), payload] {
+        for place in json::places(&payload) {
+            let mut broken = vec![place.removed(&payload)];
+            broken.extend(json::one_of_each_kind().into_iter().map(|other| place.replaced(&payload, other)));
+            for text in broken.iter().map(Value::to_string).chain(duplicates(&payload, &place)) {
+                for message in messages(&text) {
+                    count += 1;
+                    assert!(!message.contains("planted"), "{text}\n{message}");
+                }
+            }
+        }
+    }
+    assert!(count > 500, "only {count} errors");
+}
+
+/// Texts in which the property at a place comes twice.
+fn duplicates(payload: &Value, place: &Place) -> Vec<String> {
+    let Some((parent, json::Step::Key(name))) = place.parent() else { return Vec::new() };
+    let value = place.get(payload).cloned().unwrap_or_default();
+    [true, false].map(|at_end| json::text_with_extra(payload, &parent, name, &value, at_end)).to_vec()
+}
+
+#[test]
+fn no_error_at_the_secret_itself_shows_it() {
+    let wrong = [
+        json!(null),
+        json!(4_711_471_147_i64),
+        json!(-4_711_471_147_i64),
+        json!(47.114_711_47),
+        json!([SECRET]),
+        json!({"planted": SECRET}),
+        json!([[SECRET]]),
+    ];
+    for other in wrong {
+        let text = Place::root().key("client_secret").replaced(&session(), other.clone()).to_string();
+        let messages = messages(&text);
+        assert!(messages.len() >= 4, "{other} was accepted");
+        for message in messages {
+            assert!(message.contains("at `client_secret`: "), "{message}");
+            assert!(!message.contains("planted") && !message.contains("4711"), "{message}");
+        }
+    }
+    let truth = Place::root().key("client_secret").replaced(&session(), json!(true)).to_string();
+    assert!(messages(&truth).iter().all(|message| !message.contains("true")));
+}
+
+#[test]
+fn no_error_of_a_broken_text_shows_a_secret() {
+    let text = session().to_string();
+    for end in 0..text.len() {
+        for message in messages(&text[..end]) {
+            assert!(!message.contains("planted"), "{message}");
+        }
+    }
+    for (from, to) in
+        [("\"ek_", "\"\\x"), ("secret\",", "secret,"), ("\"ek_", "ek_"), ("ek_", "\\ud800"), ("ek_", "\n")]
+    {
+        for message in messages(&text.replace(from, to)) {
+            assert!(!message.contains("planted"), "{message}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_secret_is_mended_to_an_empty_one() {
+    let without = Place::root().key("client_secret").removed(&session());
+    let lenient = lenient::from_value::<ChatSession>(without).unwrap();
+    assert_eq!(
+        (lenient.value.client_secret.expose(), lenient.mended.as_slice()),
+        ("", &["client_secret".to_owned()][..])
+    );
+}
+
+#[test]
+fn no_violation_shows_a_secret() {
+    for ty in TYPES.iter().filter(|ty| ty.schema == "ChatSession") {
+        let violations = (ty.validate.unwrap())(&session().to_string()).unwrap();
+        assert!(!format!("{violations:?}").contains("planted"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The list of types, and how a type's documentation and constants agree with the spec's lowered form.
+
+use chatkit_codegen::ir::{Additional, Schema, SizeBounds, Type, TypeId, TypeKind};
+use chatkit_tests::spec::{self, API};
+use chatkit_tests::types::TYPES;
+
+#[test]
+fn the_list_of_types_is_that_of_the_spec() {
+    let listed: Vec<_> = TYPES.iter().map(|ty| (ty.schema, ty.name)).collect();
+    let mut spec: Vec<_> = API.types.iter().map(|def| (spec::schema_name(def), def.name.as_str())).collect();
+    let mut sorted = listed.clone();
+    spec.sort_unstable();
+    sorted.sort_unstable();
+    assert_eq!(sorted, spec);
+    sorted.dedup();
+    assert_eq!(sorted.len(), listed.len(), "a type is listed twice");
+}
+
+#[test]
+fn every_type_with_bounds_validates_and_no_other() {
+    for id in spec::ids(&API) {
+        let ty = super::of(id);
+        assert_eq!(ty.validate.is_some(), has_bounds(id, &[]), "{}", ty.schema);
+    }
+}
+
+/// Whether there is a bound in a type, or in a type within it that is not among those around it.
+fn has_bounds(id: TypeId, around: &[TypeId]) -> bool {
+    if around.contains(&id) {
+        return false;
+    }
+    let around = &[around, &[id]].concat();
+    match &API.type_def(id).kind {
+        TypeKind::Object(object) => {
+            let typed = match &object.additional {
+                Additional::Typed(schema) => bounded(schema, around),
+                Additional::Any | Additional::Closed => false,
+            };
+            let mut fields = object.properties.iter().filter(|property| property.constant.is_none());
+            typed || object.size != SizeBounds::default() || fields.any(|field| bounded(&field.schema, around))
+        }
+        TypeKind::Union(union) => union.variants.iter().any(|variant| bounded(&variant.schema, around)),
+        TypeKind::Alias(alias) => bounded(&alias.schema, around),
+        TypeKind::Enum(_) => false,
+    }
+}
+
+/// A number has a bound always: it must be finite.
+fn bounded(schema: &Schema, around: &[TypeId]) -> bool {
+    let none = SizeBounds::default();
+    match &schema.ty {
+        Type::Any | Type::Boolean => false,
+        Type::Number(_) => true,
+        Type::Integer(integer) => {
+            let bounds = &integer.bounds;
+            bounds.minimum.is_some() || bounds.maximum.is_some() || bounds.multiple_of.is_some()
+        }
+        Type::String(string) => {
+            string.pattern.is_some()
+                || string.length != none
+                || matches!(string.format.as_deref(), Some("uri" | "date-time" | "date" | "uuid" | "byte"))
+        }
+        Type::List(list) => list.unique || list.size != none || bounded(&list.items, around),
+        Type::Map(map) => map.keys != none || map.size != none || bounded(&map.values, around),
+        Type::Named(id) => has_bounds(*id, around),
+    }
+}
