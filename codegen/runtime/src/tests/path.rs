@@ -119,8 +119,8 @@ fn each_kind_of_break_has_its_message() {
         (r#"{"id": "a", "parent": {}}"#, "at `parent.id`: the required property is missing"),
         (r#"{"id": "a", "parent": []}"#, "at `parent`: invalid type: sequence, expected an object (Item)"),
         (r#"{"id": "a", "labels": {"x y": "z"}}"#, "at `labels[\"x y\"]`: invalid type: string \"z\", expected f64"),
-        (r#"{"id": "a", "extra key": [1, }"#, "at `[\"extra key\"]`: expected value"),
-        (r#"{"id": "a", "object": [1, }"#, "at `object`: expected value"),
+        (r#"{"id": "a", "extra key": [1, }"#, "at `[\"extra key\"][1]`: expected value"),
+        (r#"{"id": "a", "object": [1, }"#, "at `object[1]`: expected value"),
         ("7", "invalid type: integer `7`, expected an object (Item)"),
     ];
     for (json, expected) in cases {

@@ -111,9 +111,9 @@ fn an_error_names_its_place_before_and_after_the_tag() {
         ),
         (r#"{"value": "x", "kind": "left", "type": "nested"}"#, "at `value`: invalid type: string \"x\", expected i64"),
         (r#"{"amount": -1, "type": "note", "text": ""}"#, "at `amount`: invalid value: integer `-1`, expected u64"),
-        (r#"{"text": [1, }"#, "at `text`: expected value"),
-        (r#"{"a b": [1, }"#, "at `[\"a b\"]`: expected value"),
-        (r#"{"type": "new", "a b": [1, }"#, "at `[\"a b\"]`: expected value"),
+        (r#"{"text": [1, }"#, "at `text[1]`: expected value"),
+        (r#"{"a b": [1, }"#, "at `[\"a b\"][1]`: expected value"),
+        (r#"{"type": "new", "a b": [1, }"#, "at `[\"a b\"][1]`: expected value"),
     ];
     for (json, expected) in cases {
         assert_eq!(placeless::<Event>(json), expected, "{json}");

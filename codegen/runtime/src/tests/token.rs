@@ -48,7 +48,7 @@ fn a_kind_that_is_not_listed_is_kept() {
 fn a_broken_value_of_a_listed_kind_is_an_error_at_its_place() {
     assert_eq!(placeless::<Full>(r#"[{"id": 1}]"#), "at `[0].id`: invalid type: integer `1`, expected a string");
     assert_eq!(placeless::<Full>("{}"), "at `id`: the required property is missing");
-    assert_eq!(placeless::<Few>("[1, }"), "expected value");
+    assert_eq!(placeless::<Few>("[1, }"), "at `[1]`: expected value");
 }
 
 #[test]
