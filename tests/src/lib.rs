@@ -3,6 +3,8 @@
 pub mod construct;
 pub mod json;
 pub mod oracle;
+#[cfg(doctest)]
+mod readme;
 pub mod samples;
 pub mod spec;
 pub mod strategy;
