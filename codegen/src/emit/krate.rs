@@ -65,7 +65,7 @@ fn readme(api: &Api) -> String {
         text.extend(["\n", description, "\n"]);
     }
     if let Some(example) = example(api) {
-        text.extend(["\n```rust\n", &example.visible, "\n```\n"]);
+        text.extend(["\n```rust\n", &example.program(), "```\n"]);
     }
     text.push_str("\nLicensed under MIT or Apache-2.0, at your option.\n");
     text
@@ -74,7 +74,7 @@ fn readme(api: &Api) -> String {
 fn root(api: &Api) -> TokenStream {
     let intro = format!("Rust types for the {}.", api.title);
     let description = api.description.as_deref().map(docs::prose).unwrap_or_default();
-    let example = example(api).map(|example| format!("```\n{}\n{}\n```", example.visible, example.hidden));
+    let example = example(api).map(|example| example.doctest());
     let text = docs::inner(&docs::paragraphs([
         intro.as_str(),
         description.as_str(),
@@ -169,9 +169,22 @@ fn sorted(api: &Api, keep: impl Fn(&TypeDef) -> bool) -> Vec<&TypeDef> {
 
 /// A program that decodes an example of the spec.
 struct Example {
-    visible: String,
-    /// What only makes it compile as a doctest.
-    hidden: &'static str,
+    import: String,
+    body: String,
+}
+
+impl Example {
+    /// As a doctest, in which only what matters is seen.
+    fn doctest(&self) -> String {
+        format!("```\n{}\n\n{}\n# Ok::<(), serde_json::Error>(())\n```", self.import, self.body)
+    }
+
+    /// As a file that compiles when it is pasted.
+    fn program(&self) -> String {
+        let body = self.body.lines().map(|line| if line.is_empty() { String::new() } else { format!("    {line}") });
+        let body = body.collect::<Vec<_>>().join("\n");
+        format!("{}\n\nfn main() -> Result<(), serde_json::Error> {{\n{body}\n    Ok(())\n}}\n", self.import)
+    }
 }
 
 /// The smallest response example of a definition, if possible of one with a union in it.
@@ -181,13 +194,13 @@ fn example(api: &Api) -> Option<Example> {
     let json = serde_json::to_string_pretty(value).ok()?;
     let (crate_name, name) = (api.crate_name.replace('-', "_"), &def.name);
     let variable = &def.module;
-    let visible = format!(
-        "use {crate_name}::{name};\n\nlet json = r##\"{json}\"##;\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
+    let body = format!(
+        "let json = r##\"{json}\"##;\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
          println!(\"{{{variable}:#?}}\");\n\n// It encodes to what it was decoded from.\n\
          let value: serde_json::Value = serde_json::from_str(json)?;\n\
          assert_eq!(serde_json::to_value(&{variable})?, value);"
     );
-    Some(Example { visible, hidden: "# Ok::<(), serde_json::Error>(())" })
+    Some(Example { import: format!("use {crate_name}::{name};"), body })
 }
 
 /// Whether an object has a union among its properties.
