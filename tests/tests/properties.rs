@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseResult, TestError, TestRunner};
 use serde_json::Value;
 
-const CASES: u32 = 10;
+const CASES: u32 = 6;
 
 /// Tries a test with payloads of every type, and shows the smallest that fails.
 fn for_every_type<T: std::fmt::Debug>(
@@ -234,7 +234,7 @@ fn a_strategy_follows_what_other_documents_say() {
     let api = spec::api(OTHER);
     for mode in [Mode::Listed, Mode::Open] {
         for id in spec::ids(&api) {
-            let config = ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() };
+            let config = ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() };
             let outcome = TestRunner::new(config).run(&strategy::of_type(&api, id, mode), |payload| {
                 let expected = oracle::decode(&api, id, &payload);
                 prop_assert!(expected.errors.is_empty(), "{}", payload);

@@ -4,7 +4,9 @@
 //! was missing are told.
 
 use chatkit_client::{ChatSession, Thread, ThreadItem, ThreadItemList, ThreadList, ThreadStatus, lenient};
-use chatkit_tests::json::path_of;
+use chatkit_tests::json::{Step, path_of, places};
+use chatkit_tests::oracle;
+use chatkit_tests::spec::API;
 use chatkit_tests::types::find;
 use serde_json::{Value, json};
 
@@ -191,6 +193,15 @@ fn a_session_without_what_its_schema_requires_fails_at_the_first_of_it() {
     let bare = without(session(), &["rate_limits", "user", "expires_at", "chatkit_configuration"]);
     let mended = ["expires_at", "user", "rate_limits", "chatkit_configuration"];
     assert_seen("ChatSession", &bare, Some("expires_at"), &mended);
+    // What is mended holds what is required and nothing that a strict decoder has a value for.
+    let (encoded, _) = (find("ChatSession").lenient)(&bare.to_string()).unwrap();
+    let configuration = json!({
+        "automatic_thread_titling": {"enabled": false},
+        "file_upload": {"enabled": false, "max_file_size": null, "max_files": null},
+        "history": {"enabled": false, "recent_threads": null}
+    });
+    assert_eq!(encoded["chatkit_configuration"], configuration);
+    assert_eq!((&encoded["expires_at"], &encoded["user"]), (&json!(0), &json!("")));
 }
 
 #[test]
@@ -247,20 +258,42 @@ fn lenience_ends_at_wrong_types() {
     let error = lenient::from_value::<ChatSession>(payload).unwrap_err();
     assert_eq!(path_of(&error), "user");
     assert!(lenient::from_str::<Thread>("{").is_err());
+    assert!(lenient::from_str::<Thread>("{} {}").is_err());
+    let twice = lenient::from_str::<Thread>(r#"{"id":"a","id":"b"}"#).unwrap_err();
+    assert_eq!(path_of(&twice), "id");
     assert!(lenient::from_slice::<Thread>(b"[]").is_err());
 }
 
 #[test]
 fn a_lenient_decode_mends_each_required_property_of_every_type() {
-    use chatkit_tests::oracle;
-    use chatkit_tests::spec::API;
     for (ty, id, payload) in super::payloads() {
-        for place in chatkit_tests::json::places(&payload) {
+        for place in places(&payload) {
             let changed = place.removed(&payload);
             let strict = oracle::decode(&API, id, &changed);
             let outcome = (ty.lenient)(&changed.to_string()).unwrap_or_else(|error| panic!("{}: {error}", ty.schema));
             let expected: Vec<String> = strict.errors.iter().map(ToString::to_string).collect();
             assert_eq!(outcome.1, expected, "{}: {changed}", ty.schema);
+        }
+    }
+}
+
+#[test]
+fn a_lenient_decode_mends_each_null_that_is_no_value() {
+    for (ty, id, payload) in super::payloads() {
+        for place in places(&payload) {
+            let changed = place.replaced(&payload, Value::Null);
+            let strict = oracle::decode(&API, id, &changed);
+            let outcome = (ty.lenient)(&changed.to_string());
+            let is_property = matches!(place.parent(), Some((_, Step::Key(_))));
+            if strict.errors.is_empty() || is_property {
+                let (encoded, mended) = outcome.unwrap_or_else(|error| panic!("{}: {changed}\n{error}", ty.schema));
+                let expected: Vec<String> = strict.errors.iter().map(ToString::to_string).collect();
+                assert_eq!(mended, expected, "{}: {changed}", ty.schema);
+                assert!(!expected.is_empty() || encoded == changed, "{}: {changed}\nbecame {encoded}", ty.schema);
+            } else {
+                // An element is no property: what it should have been, nobody can tell.
+                assert_eq!(path_of(&outcome.unwrap_err()), place.to_string(), "{}: {changed}", ty.schema);
+            }
         }
     }
 }

@@ -146,6 +146,9 @@ fn a_property_that_comes_twice_within_what_is_unlisted_is_an_error_too() {
     let text = json::text_with_extra(&with, &Place::root().key("extra").index(0), "a", &json!(2), true);
     let error = (chatkit_tests::types::find("ChatKitThread").from_str)(&text).unwrap_err();
     assert_eq!(json::path_of(&error), "extra[0].a", "{error}");
+    let variable = r#"{"id":"w","state_variables":{"v":[{"a":1,"a":2}]}}"#;
+    let error = (chatkit_tests::types::find("ChatSessionWorkflowParam").from_str)(variable).unwrap_err();
+    assert_eq!(json::path_of(&error), "state_variables.v[0].a", "{error}");
     let unknown = r#"{"type":"archived","since":{"a":1,"a":2}}"#;
     let error = (chatkit_tests::types::find("ChatKitThreadStatus").from_str)(unknown).unwrap_err();
     assert_eq!(json::path_of(&error), "since.a", "{error}");

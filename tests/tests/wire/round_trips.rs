@@ -26,6 +26,14 @@ fn every_shape_of_every_type_round_trips() {
 }
 
 #[test]
+fn what_the_spec_lists_decodes_to_no_unknown_value_or_variant() {
+    for (ty, _, payload) in payloads() {
+        let printed = (ty.debug)(&payload.to_string()).unwrap();
+        assert!(!printed.contains("Unknown("), "{}: {payload}\nbecame {printed}", ty.schema);
+    }
+}
+
+#[test]
 fn encoding_writes_properties_in_the_order_of_the_spec() {
     for (ty, _, payload) in payloads() {
         let shuffled = json::reversed(&payload).to_string();

@@ -66,6 +66,18 @@ fn unlisted_properties_are_readable_and_can_be_changed() {
 }
 
 #[test]
+fn values_with_other_unlisted_properties_are_different() {
+    let with = |extra: Value| serde_json::from_value::<chatkit_client::ToolChoice>(extra).unwrap();
+    let (none, one) = (with(json!({"id": "a"})), with(json!({"id": "a", "x": 1})));
+    let (two, other) = (with(json!({"id": "a", "y": 1, "x": 1})), with(json!({"id": "a", "x": 2})));
+    for (left, right) in [(&none, &one), (&one, &two), (&one, &other)] {
+        assert_ne!(left, right);
+        assert_ne!(right, left);
+    }
+    assert_eq!(two, with(json!({"x": 1, "id": "a", "y": 1})));
+}
+
+#[test]
 fn a_field_wins_over_an_unlisted_property_of_its_name() {
     let mut thread = Thread::new("id", 1, None, "user");
     thread.unlisted.insert("user", "other");
