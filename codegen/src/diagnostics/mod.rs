@@ -3,8 +3,11 @@
 mod lines;
 pub(crate) mod positions;
 mod render;
+mod rules;
 
 use std::fmt;
+
+pub use rules::RULES;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +21,7 @@ pub enum Severity {
 /// One finding, located by JSON pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// A stable id in kebab case, as in `dangling-ref`.
+    /// A stable id in kebab case, one of [`RULES`], as in `dangling-ref`.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -62,6 +65,7 @@ impl Place {
 impl Diagnostic {
     /// An error at the value behind a JSON pointer.
     pub fn error(rule: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        debug_assert!(rules::is_rule(rule), "`{rule}` is not among the rules");
         Self {
             rule,
             severity: Severity::Error,

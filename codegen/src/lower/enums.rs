@@ -68,7 +68,7 @@ impl<'a> Lowerer<'a> {
         let at = pointer::child(&flat.pointer, "enum");
         if Sort::of(flat) == Sort::Boolean && values.iter().all(|value| value.is_boolean()) {
             if let [only] = values {
-                let message = format!("whether it is always `{only}` is not checked");
+                let message = format!("whether this is always `{only}` is not checked");
                 let help = "list the property in `required` to make it a constant, or allow both values";
                 self.diagnostics.push(Diagnostic::warning("unchecked-constraint", &*at, message).help(help));
             }
@@ -81,7 +81,9 @@ impl<'a> Lowerer<'a> {
             }
         }
         let message = match (flat.kind, kinds.as_slice()) {
-            (Some(kind), [only]) if kind.name() == *only => format!("an `enum` of type `{only}` cannot be an enum"),
+            (Some(kind), [only]) if kind.name() == *only => {
+                format!("an `enum` of type `{only}` has no counterpart in Rust")
+            }
             (Some(kind), _) => format!("an `enum` of type `{}` holds values of type {}", kind.name(), kinds.join(", ")),
             (None, _) => format!("an `enum` mixes values of type {}", kinds.join(", ")),
         };

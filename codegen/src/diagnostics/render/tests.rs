@@ -17,12 +17,12 @@ fn findings_come_in_the_order_of_the_text_with_a_summary() {
     let rendered = render(
         text,
         vec![
-            Diagnostic::error("second", "/b", "b is wrong").help("write another"),
-            Diagnostic::warning("first", "/a", "a is odd").at_key(),
+            Diagnostic::error("wrong-value", "/b", "b is wrong").help("write another"),
+            Diagnostic::warning("misplaced-keyword", "/a", "a is odd").at_key(),
         ],
     );
     let expected = "\
-warning[first]: a is odd
+warning[misplaced-keyword]: a is odd
  --> api.yaml:1:1
   |
 1 | a: 1
@@ -30,7 +30,7 @@ warning[first]: a is odd
   |
   = note: at #/a
 
-error[second]: b is wrong
+error[wrong-value]: b is wrong
  --> api.yaml:2:4
   |
 2 | b: größe
@@ -47,9 +47,9 @@ error: api.yaml: 1 error, 1 warning
 #[test]
 fn values_of_many_lines_show_their_first() {
     let text = "a: |\n  one\n  two\nb:\n  c: 1\n";
-    let rendered = render(text, vec![Diagnostic::error("rule", "/b", "wrong")]);
+    let rendered = render(text, vec![Diagnostic::error("wrong-type", "/b", "wrong")]);
     assert!(rendered.contains("\n4 | b:\n  | ^\n"), "{rendered}");
-    let rendered = render(text, vec![Diagnostic::error("rule", "/a", "wrong")]);
+    let rendered = render(text, vec![Diagnostic::error("wrong-type", "/a", "wrong")]);
     assert!(rendered.contains("one"), "{rendered}");
     assert!(!rendered.contains("two"), "{rendered}");
 }
@@ -57,7 +57,7 @@ fn values_of_many_lines_show_their_first() {
 #[test]
 fn far_places_have_their_own_excerpt() {
     let text = format!("a: 1\n{}b: 2\n", "# filler\n".repeat(30));
-    let rendered = render(&text, vec![Diagnostic::error("rule", "/b", "wrong").related("/a", "because of this")]);
+    let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/b", "wrong").related("/a", "because of this")]);
     assert!(rendered.contains("note: because of this\n  --> api.yaml:1:4\n"), "{rendered}");
     assert!(!rendered.contains("filler"), "{rendered}");
 }
@@ -65,7 +65,7 @@ fn far_places_have_their_own_excerpt() {
 #[test]
 fn long_lines_are_cut_around_what_is_marked() {
     let text = format!("{{\"a\": \"{}\", \"b\": 12345, \"c\": \"{}\"}}", "ä".repeat(5_000), "ö".repeat(5_000));
-    let rendered = render(&text, vec![Diagnostic::error("rule", "/b", "wrong").related("/a", "and this")]);
+    let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/b", "wrong").related("/a", "and this")]);
     assert!(rendered.lines().all(|line| line.chars().count() < 160), "{rendered}");
     assert!(rendered.contains("api.yaml:1:5016\n"), "{rendered}");
     assert!(rendered.contains("12345"), "{rendered}");
@@ -75,7 +75,7 @@ fn long_lines_are_cut_around_what_is_marked() {
 #[test]
 fn positions_are_characters_for_machines() {
     let text = "äöü: { b: 1 }\n";
-    let report = Report::new("api.yaml", text, vec![Diagnostic::error("rule", "/äöü/b", "wrong").help("h")]);
+    let report = Report::new("api.yaml", text, vec![Diagnostic::error("wrong-type", "/äöü/b", "wrong").help("h")]);
     let located = report.located();
     assert_eq!((located[0].line, located[0].column), (1, 11));
     assert_eq!(located[0].pointer.as_deref(), Some("/äöü/b"));
@@ -85,7 +85,7 @@ fn positions_are_characters_for_machines() {
 #[test]
 fn control_characters_do_not_move_the_marks() {
     let text = format!("{{\"a\": \"{}\", \"ä\": 1}}", "\u{85}\u{7}".repeat(200));
-    let rendered = render(&text, vec![Diagnostic::error("rule", "/ä", "wrong").at_key()]);
+    let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/ä", "wrong").at_key()]);
     assert!(rendered.contains("\"ä\": 1"), "{rendered}");
     assert!(rendered.contains("^^^\n"), "{rendered}");
 }

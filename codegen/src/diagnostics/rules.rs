@@ -1,0 +1,74 @@
+//! The rules that a document can break.
+
+/// The id of every rule, sorted. [`Diagnostic`](super::Diagnostic) takes no other.
+pub const RULES: &[&str] = &[
+    "ambiguous-path",
+    "bad-default",
+    "bad-example",
+    "binary-in-json",
+    "conflicting-all-of",
+    "conflicting-keys",
+    "cyclic-ref",
+    "cyclic-schema",
+    "dangling-ref",
+    "duplicate-enum-value",
+    "duplicate-key",
+    "duplicate-operation-id",
+    "duplicate-parameter",
+    "duplicate-required",
+    "empty-range",
+    "external-ref",
+    "ignored-header",
+    "infinite-value",
+    "misplaced-extension",
+    "misplaced-keyword",
+    "missing-key",
+    "name-clash",
+    "never-matches",
+    "not-expressed",
+    "not-json",
+    "only-in-3.1",
+    "openapi",
+    "paging",
+    "path-parameter",
+    "recursive-untagged-union",
+    "ref-siblings",
+    "required-without-property",
+    "reserved-name",
+    "unchecked-constraint",
+    "unchecked-examples",
+    "union-tag",
+    "unknown-extension",
+    "unknown-key",
+    "unknown-security-scheme",
+    "unsupported-enum",
+    "unsupported-pattern",
+    "unsupported-ref",
+    "unsupported-union",
+    "unsupported-version",
+    "unusable-name",
+    "unused-discriminator",
+    "unused-name",
+    "wrong-key",
+    "wrong-ref-kind",
+    "wrong-type",
+    "wrong-value",
+    "yaml",
+];
+
+/// Whether an id is one of [`RULES`].
+pub(super) fn is_rule(id: &str) -> bool {
+    RULES.binary_search(&id).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULES, is_rule};
+
+    #[test]
+    fn the_rules_are_sorted_and_each_is_found() {
+        assert!(RULES.is_sorted());
+        assert!(RULES.iter().all(|rule| is_rule(rule)));
+        assert!(!is_rule("no-such-rule"));
+    }
+}
