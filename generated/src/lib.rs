@@ -55,7 +55,6 @@ mod wire;
 
 pub use models::*;
 pub use support::lenient;
-pub use support::lenient::{Lenient, Model};
 pub use support::optional_nullable::OptionalNullable;
 pub use support::secret::Secret;
 pub use support::unlisted::Unlisted;

@@ -5,7 +5,8 @@
 
 use std::fmt::Debug;
 
-use chatkit_client::{Lenient, Model, Violation, Violations, lenient};
+use chatkit_client::lenient::{self, Lenient, Model};
+use chatkit_client::{Violation, Violations};
 use serde_json::{Error, Value};
 
 /// What a value encodes to, and the paths that were mended in it.

@@ -106,7 +106,6 @@ fn root(api: &Api) -> TokenStream {
 
         pub use models::*;
         pub use support::lenient;
-        pub use support::lenient::{Lenient, Model};
         pub use support::optional_nullable::OptionalNullable;
         pub use support::secret::Secret;
         pub use support::unlisted::Unlisted;

@@ -82,6 +82,8 @@ fn facts(context: &Context<'_>, field: &Field<'_>) -> String {
     if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(match field.presence {
             Presence::Defaulted { .. } => format!("Where the server leaves it out: `{default}`."),
+            // What is required cannot be left out.
+            Presence::Required | Presence::RequiredNullable => format!("Default: `{default}`."),
             _ if context.resolve(&property.schema.ty) == &Type::Any => format!("Default: `{default}`."),
             _ => format!("Left out, the server takes `{default}`."),
         });

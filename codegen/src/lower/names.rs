@@ -11,7 +11,7 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Names of types that generated code uses without a path.
+/// Names of types that generated code uses without a path, or has beside the API's own.
 const RESERVED_TYPES: &[&str] = &[
     "String",
     "Vec",
@@ -35,6 +35,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Unlisted",
     "OptionalNullable",
     "Secret",
+    "Limit",
+    "Violation",
     "Violations",
 ];
 
@@ -197,11 +199,16 @@ impl<'s> Scope<'s> {
     /// Takes a name, or finds out why not.
     pub(super) fn claim(&mut self, name: &str, pointer: &str) -> Option<Diagnostic> {
         if !is_identifier(name) {
-            let message = format!("the name of this {} comes to `{name}`, which is no Rust identifier", self.what);
+            let message = if name.is_empty() {
+                format!("nothing is left for the name of this {}", self.what)
+            } else {
+                format!("the name of this {} comes to `{name}`, which is no Rust identifier", self.what)
+            };
             return Some(Diagnostic::error("unusable-name", pointer, message).help(self.remedy));
         }
         if self.reserved.contains(&name) {
-            let message = format!("the generated code has a `{name}` of its own beside this {}", self.what);
+            let message =
+                format!("this {} cannot be called `{name}`: the generated code has one of that name itself", self.what);
             return Some(Diagnostic::error("name-clash", pointer, message).help(self.remedy));
         }
         if let Some(other) = self.taken.get(name) {

@@ -12,21 +12,11 @@ impl<'a> Lowerer<'a> {
     /// Lowers an object with listed properties.
     pub(super) fn object(&mut self, flat: &Flat<'a>, spot: &Spot) -> Object {
         let typed = !flat.additional.is_empty();
-        let what = format!("field of `{}`", spot.name);
-        let reserved: &[&str] = if typed {
-            &["new", "validate", "unlisted", "additional_properties"]
-        } else {
-            &["new", "validate", "unlisted"]
-        };
-        let mut scope = Scope::new(&what, "give the field another name with `x-rust-field`", reserved);
         let mut properties = Vec::with_capacity(flat.properties.len());
         for (name, node) in &flat.properties {
-            let property = self.property(name, node, flat.required.contains_key(name), spot);
-            if let Some(finding) = scope.claim(&property.rust_name, &property.pointer) {
-                self.diagnostics.push(finding);
-            }
-            properties.push(property);
+            properties.push(self.property(name, node, flat.required.contains_key(name), spot));
         }
+        self.check_names(&properties, typed, spot);
         self.check_required(flat);
         let additional = if typed {
             Additional::Typed(Box::new(self.within(&flat.additional, &spot.inner("Value"))))
@@ -36,6 +26,26 @@ impl<'a> Lowerer<'a> {
             Additional::Any
         };
         Object { properties, additional, size: flat.property_count }
+    }
+
+    /// Checks the names of fields, and of the constants and functions that come of them.
+    fn check_names(&mut self, properties: &[Property], typed: bool, spot: &Spot) {
+        let what = format!("field of `{}`", spot.name);
+        let defaults: Vec<String> = properties
+            .iter()
+            .filter(|property| property.default.as_ref().is_some_and(|default| !default.is_null()))
+            .map(|property| format!("default_{}", property.rust_name))
+            .collect();
+        let mut reserved: Vec<&str> = defaults.iter().map(String::as_str).collect();
+        reserved.extend(["new", "validate", "unlisted"]);
+        reserved.extend(typed.then_some("additional_properties"));
+        let constants = properties.iter().filter(|property| property.constant.is_some());
+        // The list of the properties' names is a constant too.
+        reserved.extend(constants.map(|property| property.rust_name.as_str()).filter(|name| *name == "properties"));
+        let mut scope = Scope::new(&what, "give the field another name with `x-rust-field`", &reserved);
+        for property in properties {
+            self.diagnostics.extend(scope.claim(&property.rust_name, &property.pointer));
+        }
     }
 
     fn property(&mut self, name: &str, node: &[Part<'a>], required: bool, spot: &Spot) -> Property {
