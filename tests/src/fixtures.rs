@@ -1,6 +1,7 @@
 //! The documents in `tests/fixtures`, and what the generator makes of them.
 
 pub mod outline;
+pub mod runner;
 
 use std::fs;
 use std::path::{Path, PathBuf};
