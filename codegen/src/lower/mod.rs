@@ -1,7 +1,7 @@
 //! From a document to the intermediate representation.
 //!
-//! Schemas are read untyped ([`view`]), freed of references and `allOf` ([`flatten`]), and become types ([`schema`],
-//! [`object`], [`enums`], [`union`]). Operations follow, since their inline types come after those of the components.
+//! Schemas are read untyped (`view`), freed of references and `allOf` (`flatten`), and become types (`schema`,
+//! `object`, `enums`, `union`). Operations follow, since their inline types come after those of the components.
 //! What depends on all types at once comes last: boxing, directions, names of types.
 
 mod enums;
