@@ -41,19 +41,33 @@ pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
         }
     };
     let lowered = lower::lower(&document);
-    // Both stages look at patterns.
-    let told = |finding: &Diagnostic| document.findings.iter().any(|other| other.place == finding.place);
-    let more = lowered.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error || !told(finding));
-    let report = document.report(document.findings.iter().cloned().chain(more).collect());
+    let report = document.report(joined(&document.findings, &lowered.diagnostics));
     if report.has_errors() {
         return Err(report);
     }
     Ok(Generated { files: emit::emit(&lowered.api), warnings: report })
 }
 
+/// The findings of reading and of lowering, each cause once: both look at patterns, and a sample that breaks a schema
+/// with an error of its own says nothing new.
+fn joined(read: &[Diagnostic], lowered: &[Diagnostic]) -> Vec<Diagnostic> {
+    let errors: HashSet<_> = lowered.iter().filter(|finding| finding.severity == Severity::Error).map(item).collect();
+    let follows = |finding: &Diagnostic| {
+        let schema = finding.related.first().and_then(|(place, _)| place.pointer()).map(item_of);
+        finding.rule.starts_with("bad-") && schema.is_some_and(|schema| errors.contains(schema))
+    };
+    let kept = read.iter().filter(|finding| !follows(finding)).cloned();
+    let told = |finding: &Diagnostic| read.iter().any(|other| other.place == finding.place);
+    let new = lowered.iter().filter(|finding| finding.severity == Severity::Error || !told(finding)).cloned();
+    kept.chain(new).collect()
+}
+
 /// The pointer of the component or path that a finding is in, or of whatever else it is about.
 fn item(finding: &Diagnostic) -> &str {
-    let pointer = finding.place.pointer().unwrap_or_default();
+    item_of(finding.place.pointer().unwrap_or_default())
+}
+
+fn item_of(pointer: &str) -> &str {
     let depth = if pointer.starts_with("/components/") { 3 } else { 2 };
     let end = pointer.match_indices('/').nth(depth).map_or(pointer.len(), |(end, _)| end);
     &pointer[..end]

@@ -36,13 +36,22 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # How to use the types
+//!
+//! - `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
+//!   property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
+//! - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
+//! - What the spec does not list is kept and encoded again: properties in `unlisted`, enum values and union variants in
+//!   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.
+//! - What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the text.
+//!
 //! # What the types promise
 //!
 //! - What follows the schema decodes, and encodes to an equal JSON value.
-//! - What the schema does not list is kept: a property in `unlisted`, an enum value or a variant in `Unknown`.
-//! - What breaks the schema is an error with the path of the value, as in ``at `data[3].content`: …``. [`lenient`] decodes
-//!   it all the same where only required properties are missing or null, and says which.
-//! - An optional property that is not set is not sent. Where the spec has a default for it, a constant tells.
+//! - What breaks the schema is an error whose message starts with the path of the value, as in
+//!   ``at `data[3].content`: …``. Three kinds of breaks are survived: a constant that is missing or has another value, a
+//!   nullable property or one with a default that is missing, and a null where a property is merely optional.
+//! - [`lenient`] decodes payloads in which required properties are missing or null, and says which.
 #![allow(clippy::doc_markdown, reason = "the prose of the spec is not written for Rust")]
 
 pub mod models;
@@ -53,6 +62,7 @@ pub mod models;
 mod support;
 mod wire;
 
+#[doc(inline)]
 pub use models::*;
 pub use support::lenient;
 pub use support::optional_nullable::OptionalNullable;

@@ -7,9 +7,12 @@ use super::context::{ident, type_docs};
 use super::{docs, literal, shape};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
 
+/// Why a `match` on an enum ends as it must.
+pub const OPEN: &str = "Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.";
+
 /// The definition of an enum.
 pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
-    let docs = type_docs(def, "");
+    let docs = type_docs(def, OPEN);
     let name = ident(&def.name);
     let variants = values.values.iter().map(|value| {
         let variant = ident(&value.rust_name);
@@ -35,7 +38,9 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+            /// A value that the spec does not list.
+            ///
+            /// Use [`From`] rather than this variant: it gives listed values their own.
             Unknown(#unknown),
         }
 

@@ -104,6 +104,7 @@ fn root(api: &Api) -> TokenStream {
         mod support;
         mod wire;
 
+        #[doc(inline)]
         pub use models::*;
         pub use support::lenient;
         pub use support::optional_nullable::OptionalNullable;
@@ -114,13 +115,22 @@ fn root(api: &Api) -> TokenStream {
 }
 
 const PROMISES: &str = "\
+# How to use the types
+
+- `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
+  property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
+- `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
+- What the spec does not list is kept and encoded again: properties in `unlisted`, enum values and union variants in
+  `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.
+- What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the text.
+
 # What the types promise
 
 - What follows the schema decodes, and encodes to an equal JSON value.
-- What the schema does not list is kept: a property in `unlisted`, an enum value or a variant in `Unknown`.
-- What breaks the schema is an error with the path of the value, as in ``at `data[3].content`: …``. [`lenient`] decodes
-  it all the same where only required properties are missing or null, and says which.
-- An optional property that is not set is not sent. Where the spec has a default for it, a constant tells.";
+- What breaks the schema is an error whose message starts with the path of the value, as in
+  ``at `data[3].content`: …``. Three kinds of breaks are survived: a constant that is missing or has another value, a
+  nullable property or one with a default that is missing, and a null where a property is merely optional.
+- [`lenient`] decodes payloads in which required properties are missing or null, and says which.";
 
 fn has_deprecated(api: &Api) -> bool {
     api.types.iter().any(|def| {
@@ -145,7 +155,7 @@ fn has_odd_setters(api: &Api) -> bool {
 fn models(api: &Api) -> TokenStream {
     let modules: Vec<_> = sorted(api, |_| true).into_iter().map(|def| ident(&def.module)).collect();
     let names = sorted(api, |_| true).into_iter().map(|def| ident(&def.name));
-    let text = docs::inner("The types of the API, one a module.");
+    let text = docs::inner("The types of the API.");
     quote! {
         #text
         #(mod #modules;)*

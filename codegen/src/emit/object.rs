@@ -81,11 +81,11 @@ fn facts(context: &Context<'_>, field: &Field<'_>) -> String {
     let mut facts = validate::describe(&property.schema.ty);
     if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(match field.presence {
-            Presence::Defaulted { .. } => format!("Where the server leaves it out: `{default}`."),
+            Presence::Defaulted { .. } => format!("Defaults to `{default}` if the server omits it."),
             // What is required cannot be left out.
             Presence::Required | Presence::RequiredNullable => format!("Default: `{default}`."),
             _ if context.resolve(&property.schema.ty) == &Type::Any => format!("Default: `{default}`."),
-            _ => format!("Left out, the server takes `{default}`."),
+            _ => format!("If omitted, the server uses `{default}`."),
         });
     }
     if property.read_only {
@@ -181,7 +181,11 @@ fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> 
     let many = (arguments.len() > 7).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "one for each required property")] }
     });
-    let text = if arguments.is_empty() { "Makes one with nothing set." } else { "Makes one from what is required." };
+    let text = if arguments.is_empty() {
+        "Creates a value with no property set."
+    } else {
+        "Creates a value from its required properties."
+    };
     let text = docs::outer(text);
     quote! {
         #text
@@ -244,6 +248,21 @@ fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     }
 }
 
+/// As [`conversion`], for a map: from anything that gives its entries, as an array does.
+///
+/// Not for constructors, where an empty map would have to name its types.
+fn entries(context: &Context<'_>, field: &Field<'_>) -> Option<(TokenStream, Option<TokenStream>)> {
+    let property = field.property;
+    let Type::Map(map) = context.resolve(&property.schema.ty) else { return None };
+    if property.boxed || property.schema.nullable || map.values.nullable {
+        return None;
+    }
+    let (name, values) = (&field.ident, context.rust_type(&map.values.ty, Scope::Models));
+    let ty = quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#values>)> };
+    let value = quote! { #name.into_iter().map(|(name, value)| (name.into(), value.into())).collect() };
+    Some((ty, Some(value)))
+}
+
 fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     let settable =
         matches!(field.presence, Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { .. });
@@ -259,7 +278,7 @@ fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
             (quote! { impl Into<OptionalNullable<#inner>> }, quote! { #name.into() })
         }
         presence => {
-            let (ty, value) = conversion(context, field);
+            let (ty, value) = entries(context, field).unwrap_or_else(|| conversion(context, field));
             let value = value.unwrap_or_else(|| quote! { #name });
             let wrapped = presence == Presence::Optional;
             (

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, Imports, Scope, ident, type_docs};
+use super::context::{Context, Field, Imports, Presence, Scope, fields, ident, type_docs};
+use super::enumeration::OPEN;
 use super::{docs, validate};
-use crate::ir::{Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use crate::ir::{IntegerWidth, Object, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The definition of a union.
 pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
@@ -17,11 +18,12 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
         imports.support("validate", "Violations");
     }
     let imports = imports.tokens(&def.name);
-    let docs = type_docs(def, &how(union));
+    let docs = type_docs(def, &format!("{}\n\n{OPEN}", how(union)));
     let name = ident(&def.name);
     let variants = union.variants.iter().map(|variant| member(context, variant));
     let conversions = union.variants.iter().filter_map(|variant| conversion(context, def, union, variant));
     let validate = checked.then(validate::method);
+    let shared = shared(context, union);
     let allow = large(context, union).then(|| {
         quote! {
             #[allow(
@@ -50,6 +52,7 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
                 matches!(self, Self::Unknown(_))
             }
 
+            #(#shared)*
             #validate
         }
 
@@ -101,6 +104,62 @@ fn json_kind(context: &Context<'_>, ty: &Type) -> &'static str {
     }
 }
 
+/// A method for each scalar that all variants require, which spares the caller a `match`.
+fn shared(context: &Context<'_>, union: &Union) -> Vec<TokenStream> {
+    let objects: Option<Vec<(&TypeDef, &Object)>> =
+        union.variants.iter().map(|variant| object_of(context, variant)).collect();
+    let Some([(first, object), others @ ..]) = objects.as_deref() else { return Vec::new() };
+    let properties = fields(first, object).into_iter().filter(|field| field.presence == Presence::Required);
+    let everywhere = |field: &Field<'_>| {
+        others.iter().all(|(def, object)| {
+            fields(def, object).iter().any(|other| {
+                let (one, two) = (field.property, other.property);
+                one.name == two.name
+                    && field.ident == other.ident
+                    && other.presence == Presence::Required
+                    && context.resolve(&one.schema.ty) == context.resolve(&two.schema.ty)
+            })
+        })
+    };
+    properties.filter(everywhere).filter_map(|field| accessor(context, union, &field)).collect()
+}
+
+fn object_of<'a>(context: &'a Context<'_>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
+    let Type::Named(id) = variant.schema.ty else { return None };
+    let def = context.api.type_def(id);
+    match &def.kind {
+        TypeKind::Object(object) => Some((def, object)),
+        _ => None,
+    }
+}
+
+fn accessor(context: &Context<'_>, union: &Union, field: &Field<'_>) -> Option<TokenStream> {
+    let (name, wire) = (&field.ident, &field.property.name);
+    if ["is_unknown", "validate"].contains(&field.property.rust_name.as_str()) {
+        return None;
+    }
+    let (ty, borrow, read) = match context.resolve(&field.property.schema.ty) {
+        Type::String(string) if !string.secret => (quote! { &str }, quote! { & }, quote! { as_str }),
+        Type::Integer(integer) if integer.width == IntegerWidth::I64 => (quote! { i64 }, quote! {}, quote! { as_i64 }),
+        Type::Boolean => (quote! { bool }, quote! {}, quote! { as_bool }),
+        _ => return None,
+    };
+    let text = docs::outer(&format!(
+        "The property `{wire}` of whichever variant it is; `None` if an unknown one has nothing of this type there."
+    ));
+    let variants = union.variants.iter().map(|variant| ident(&variant.rust_name));
+    Some(quote! {
+        #text
+        #[must_use]
+        pub fn #name(&self) -> Option<#ty> {
+            match self {
+                #(Self::#variants(value) => Some(#borrow value.#name),)*
+                Self::Unknown(value) => value.get(#wire)?.#read(),
+            }
+        }
+    })
+}
+
 /// Whether a value of some variant converts into the union by `From`.
 pub fn has_from(context: &Context<'_>, union: &Union) -> bool {
     union.variants.iter().any(|variant| converts(context, union, variant))
@@ -127,11 +186,17 @@ fn conversion(context: &Context<'_>, def: &TypeDef, union: &Union, variant: &Var
     } else {
         quote! { value }
     };
-    let text = matches!(context.resolve(&variant.schema.ty), Type::String(string) if !string.secret).then(|| {
+    let more = match context.resolve(&variant.schema.ty) {
+        Type::String(string) if !string.secret => Some((quote! { &str }, quote! { value.to_owned() })),
+        // What a literal is without a type.
+        Type::Integer(integer) if integer.width == IntegerWidth::I64 => Some((quote! { i32 }, quote! { value.into() })),
+        _ => None,
+    };
+    let more = more.filter(|(ty, _)| !takes(context, union, ty)).map(|(ty, value)| {
         quote! {
-            impl From<&str> for #name {
-                fn from(value: &str) -> Self {
-                    Self::#variant_name(value.to_owned())
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant_name(#value)
                 }
             }
         }
@@ -143,8 +208,14 @@ fn conversion(context: &Context<'_>, def: &TypeDef, union: &Union, variant: &Var
             }
         }
 
-        #text
+        #more
     })
+}
+
+/// Whether a variant holds just this type.
+fn takes(context: &Context<'_>, union: &Union, ty: &TokenStream) -> bool {
+    let own = |variant: &Variant| context.rust_type(context.resolve(&variant.schema.ty), Scope::Models).to_string();
+    union.variants.iter().any(|variant| own(variant) == ty.to_string())
 }
 
 /// Whether clippy would find one variant much larger than the next: by more than 200 bytes.

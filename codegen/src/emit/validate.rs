@@ -15,11 +15,11 @@ use crate::pattern::is_checkable;
 /// The method that checks a whole value.
 pub fn method() -> TokenStream {
     quote! {
-        /// Checks the bounds of the spec.
+        /// Checks the value against the bounds of the spec.
         ///
         /// # Errors
         ///
-        /// All that is outside of them.
+        /// Every violation, if there is any.
         pub fn validate(&self) -> Result<(), Violations> {
             crate::support::validate::validate(self)
         }

@@ -3,6 +3,8 @@
 //! [`AttachmentType`].
 
 /// Kind of an attachment, `image` for a picture and `file` for anything else.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitAttachmentType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -13,7 +15,9 @@ pub enum AttachmentType {
     /// `"file"`
     #[doc(alias = "file")]
     File,
-    /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+    /// A value that the spec does not list.
+    ///
+    /// Use [`From`] rather than this variant: it gives listed values their own.
     Unknown(String),
 }
 

@@ -41,7 +41,7 @@ impl ChatSession {
     /// Kind of this object.
     pub const OBJECT: &'static str = "chatkit.session";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     #[allow(clippy::too_many_arguments, reason = "one for each required property")]
     pub fn new(
@@ -69,11 +69,11 @@ impl ChatSession {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

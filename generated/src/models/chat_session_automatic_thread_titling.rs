@@ -15,7 +15,7 @@ pub struct ChatSessionAutomaticThreadTitling {
 }
 
 impl ChatSessionAutomaticThreadTitling {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(enabled: bool) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::support::unlisted::Unlisted;
 pub struct ChatSessionAutomaticThreadTitlingParam {
     /// Whether new threads are given a title automatically. Left out, they are.
     ///
-    /// Left out, the server takes `true`.
+    /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
     /// Properties that the spec does not list.
     pub unlisted: Unlisted,
@@ -20,7 +20,7 @@ impl ChatSessionAutomaticThreadTitlingParam {
     /// The default of the property `enabled`.
     pub const DEFAULT_ENABLED: bool = true;
 
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self {

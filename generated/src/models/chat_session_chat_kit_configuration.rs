@@ -22,7 +22,7 @@ pub struct ChatSessionChatKitConfiguration {
 }
 
 impl ChatSessionChatKitConfiguration {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         automatic_thread_titling: ChatSessionAutomaticThreadTitling,

@@ -24,7 +24,7 @@ pub struct ChatSessionChatKitConfigurationParam {
 }
 
 impl ChatSessionChatKitConfigurationParam {
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -59,11 +59,11 @@ impl ChatSessionChatKitConfigurationParam {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

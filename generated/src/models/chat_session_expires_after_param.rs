@@ -23,7 +23,7 @@ impl ChatSessionExpiresAfterParam {
     /// Moment from which the lifetime counts, the creation of the session.
     pub const ANCHOR: &'static str = "created_at";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(seconds: i64) -> Self {
         Self {
@@ -32,11 +32,11 @@ impl ChatSessionExpiresAfterParam {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

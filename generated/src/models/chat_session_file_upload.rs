@@ -19,7 +19,7 @@ pub struct ChatSessionFileUpload {
 }
 
 impl ChatSessionFileUpload {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         enabled: bool,

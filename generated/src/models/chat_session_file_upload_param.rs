@@ -11,15 +11,15 @@ use crate::support::validate::Violations;
 pub struct ChatSessionFileUploadParam {
     /// Whether the user may upload files. Left out, uploads are off.
     ///
-    /// Left out, the server takes `false`.
+    /// If omitted, the server uses `false`.
     pub enabled: Option<bool>,
     /// Largest size of one uploaded file, in megabytes. Left out, 512, which is also the most allowed.
     ///
-    /// At least 1. At most 512. Left out, the server takes `512`.
+    /// At least 1. At most 512. If omitted, the server uses `512`.
     pub max_file_size: Option<i64>,
     /// Largest number of files that the user may upload. Left out, 10.
     ///
-    /// At least 1. Left out, the server takes `10`.
+    /// At least 1. If omitted, the server uses `10`.
     pub max_files: Option<i64>,
     /// Properties that the spec does not list.
     pub unlisted: Unlisted,
@@ -33,7 +33,7 @@ impl ChatSessionFileUploadParam {
     /// The default of the property `max_files`.
     pub const DEFAULT_MAX_FILES: i64 = 10;
 
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -65,11 +65,11 @@ impl ChatSessionFileUploadParam {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

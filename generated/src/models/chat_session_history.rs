@@ -17,7 +17,7 @@ pub struct ChatSessionHistory {
 }
 
 impl ChatSessionHistory {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(enabled: bool, recent_threads: Option<i64>) -> Self {
         Self {

@@ -11,7 +11,7 @@ use crate::support::validate::Violations;
 pub struct ChatSessionHistoryParam {
     /// Whether the user can see earlier threads. Left out, they can.
     ///
-    /// Left out, the server takes `true`.
+    /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
     /// Number of most recent threads that the user can see. Left out, there is no limit.
     ///
@@ -25,7 +25,7 @@ impl ChatSessionHistoryParam {
     /// The default of the property `enabled`.
     pub const DEFAULT_ENABLED: bool = true;
 
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -49,11 +49,11 @@ impl ChatSessionHistoryParam {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

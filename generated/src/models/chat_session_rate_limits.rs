@@ -15,7 +15,7 @@ pub struct ChatSessionRateLimits {
 }
 
 impl ChatSessionRateLimits {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(max_requests_per_1_minute: i64) -> Self {
         Self {

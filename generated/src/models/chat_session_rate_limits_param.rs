@@ -11,7 +11,7 @@ use crate::support::validate::Violations;
 pub struct ChatSessionRateLimitsParam {
     /// Number of requests that the session may make in one minute. Left out, 10.
     ///
-    /// At least 1. Left out, the server takes `10`.
+    /// At least 1. If omitted, the server uses `10`.
     pub max_requests_per_1_minute: Option<i64>,
     /// Properties that the spec does not list.
     pub unlisted: Unlisted,
@@ -21,7 +21,7 @@ impl ChatSessionRateLimitsParam {
     /// The default of the property `max_requests_per_1_minute`.
     pub const DEFAULT_MAX_REQUESTS_PER_1_MINUTE: i64 = 10;
 
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -37,11 +37,11 @@ impl ChatSessionRateLimitsParam {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -3,6 +3,8 @@
 //! [`ChatSessionStatus`].
 
 /// State of a session: `active` while its client secret is accepted, `expired` once its lifetime is over, `cancelled` once it was ended early.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatSessionStatus {
@@ -15,7 +17,9 @@ pub enum ChatSessionStatus {
     /// `"cancelled"`
     #[doc(alias = "cancelled")]
     Cancelled,
-    /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+    /// A value that the spec does not list.
+    ///
+    /// Use [`From`] rather than this variant: it gives listed values their own.
     Unknown(String),
 }
 

@@ -17,11 +17,11 @@ pub struct ChatSessionWorkflowParam {
     pub version: Option<String>,
     /// State variables that the workflow starts from, by name: at most 64, with names of at most 64 characters. Left out, there are none.
     ///
-    /// At most 64 entries. At most 64 characters a key. Left out, the server takes `{}`.
+    /// At most 64 entries. At most 64 characters a key. If omitted, the server uses `{}`.
     pub state_variables: Option<BTreeMap<String, StateVariable>>,
     /// Tracing settings for the workflow. Left out, tracing is on.
     ///
-    /// Left out, the server takes `{"enabled":true}`.
+    /// If omitted, the server uses `{"enabled":true}`.
     pub tracing: Option<ChatSessionWorkflowTracingParam>,
     /// Properties that the spec does not list.
     pub unlisted: Unlisted,
@@ -36,7 +36,7 @@ impl ChatSessionWorkflowParam {
         unlisted: Unlisted::new(),
     };
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -59,9 +59,16 @@ impl ChatSessionWorkflowParam {
     #[must_use]
     pub fn state_variables(
         mut self,
-        state_variables: BTreeMap<String, StateVariable>,
+        state_variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<StateVariable>),
+        >,
     ) -> Self {
-        self.state_variables = Some(state_variables);
+        self.state_variables = Some(
+            state_variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 
@@ -72,11 +79,11 @@ impl ChatSessionWorkflowParam {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

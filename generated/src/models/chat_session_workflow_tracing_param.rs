@@ -10,7 +10,7 @@ use crate::support::unlisted::Unlisted;
 pub struct ChatSessionWorkflowTracingParam {
     /// Whether runs of the workflow are traced. Left out, they are.
     ///
-    /// Left out, the server takes `true`.
+    /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
     /// Properties that the spec does not list.
     pub unlisted: Unlisted,
@@ -20,7 +20,7 @@ impl ChatSessionWorkflowTracingParam {
     /// The default of the property `enabled`.
     pub const DEFAULT_ENABLED: bool = true;
 
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self {

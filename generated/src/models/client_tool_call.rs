@@ -40,7 +40,7 @@ impl ClientToolCall {
     /// Tag of this kind of thread item.
     pub const TYPE: &'static str = "chatkit.client_tool_call";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     #[allow(clippy::too_many_arguments, reason = "one for each required property")]
     pub fn new(

@@ -3,6 +3,8 @@
 //! [`ClientToolCallStatus`].
 
 /// State of a client tool call, `in_progress` until the front end has answered it and `completed` from then on.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitClientToolCallStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -13,7 +15,9 @@ pub enum ClientToolCallStatus {
     /// `"completed"`
     #[doc(alias = "completed")]
     Completed,
-    /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+    /// A value that the spec does not list.
+    ///
+    /// Use [`From`] rather than this variant: it gives listed values their own.
     Unknown(String),
 }
 

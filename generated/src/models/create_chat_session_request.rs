@@ -21,11 +21,11 @@ pub struct CreateChatSessionRequest {
     pub user: String,
     /// Lifetime of the session. Left out, the session lives 10 minutes.
     ///
-    /// Left out, the server takes `{"anchor":"created_at","seconds":600}`.
+    /// If omitted, the server uses `{"anchor":"created_at","seconds":600}`.
     pub expires_after: Option<ChatSessionExpiresAfterParam>,
     /// Rate limits of the session. Left out, it may make 10 requests in one minute.
     ///
-    /// Left out, the server takes `{"max_requests_per_1_minute":10}`.
+    /// If omitted, the server uses `{"max_requests_per_1_minute":10}`.
     pub rate_limits: Option<ChatSessionRateLimitsParam>,
     /// Front-end features for a new session. What is left out keeps the defaults of its own settings.
     pub chatkit_configuration: Option<ChatSessionChatKitConfigurationParam>,
@@ -45,7 +45,7 @@ impl CreateChatSessionRequest {
         unlisted: Unlisted::new(),
     };
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(workflow: ChatSessionWorkflowParam, user: impl Into<String>) -> Self {
         Self {
@@ -82,11 +82,11 @@ impl CreateChatSessionRequest {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -16,7 +16,7 @@ pub struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(error: ErrorDetail) -> Self {
         Self {

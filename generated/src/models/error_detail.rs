@@ -22,7 +22,7 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         message: impl Into<String>,

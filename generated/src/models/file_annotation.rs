@@ -22,7 +22,7 @@ impl FileAnnotation {
     /// Tag of this kind of annotation.
     pub const TYPE: &'static str = "file";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(source: FileAnnotationSource) -> Self {
         Self {

@@ -21,7 +21,7 @@ impl FileAnnotationSource {
     /// Tag of this kind of source.
     pub const TYPE: &'static str = "file";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(filename: impl Into<String>) -> Self {
         Self {

@@ -19,7 +19,7 @@ pub struct InferenceOptions {
 }
 
 impl InferenceOptions {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(tool_choice: Option<ToolChoice>, model: Option<String>) -> Self {
         Self {

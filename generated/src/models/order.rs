@@ -3,6 +3,8 @@
 //! [`Order`].
 
 /// Direction of a listing by creation time, `asc` with the oldest first, `desc` with the newest first.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitOrder")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -13,7 +15,9 @@ pub enum Order {
     /// `"desc"`
     #[doc(alias = "desc")]
     Desc,
-    /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+    /// A value that the spec does not list.
+    ///
+    /// Use [`From`] rather than this variant: it gives listed values their own.
     Unknown(String),
 }
 

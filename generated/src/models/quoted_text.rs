@@ -21,7 +21,7 @@ impl QuotedText {
     /// Tag of this kind of content.
     pub const TYPE: &'static str = "quoted_text";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {

@@ -25,7 +25,7 @@ impl ResponseOutputText {
     /// Tag of this kind of content.
     pub const TYPE: &'static str = "output_text";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         text: impl Into<String>,
@@ -38,11 +38,11 @@ impl ResponseOutputText {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

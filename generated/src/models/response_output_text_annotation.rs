@@ -8,6 +8,8 @@ use crate::support::validate::Violations;
 /// A source that the assistant cites for its text.
 ///
 /// The property `type` tells the variants apart.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitResponseOutputTextAnnotation")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -29,11 +31,11 @@ impl ResponseOutputTextAnnotation {
         matches!(self, Self::Unknown(_))
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

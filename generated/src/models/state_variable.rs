@@ -7,6 +7,8 @@ use crate::support::validate::Violations;
 /// Value of one workflow state variable. An integer satisfies both `integer` and `number`, and stays an integer.
 ///
 /// The kind of JSON value tells the variants apart.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitStateVariable")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -30,11 +32,11 @@ impl StateVariable {
         matches!(self, Self::Unknown(_))
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }
@@ -55,6 +57,12 @@ impl From<&str> for StateVariable {
 impl From<i64> for StateVariable {
     fn from(value: i64) -> Self {
         Self::Integer(value)
+    }
+}
+
+impl From<i32> for StateVariable {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
     }
 }
 

@@ -36,7 +36,7 @@ impl Task {
     /// Tag of this kind of thread item.
     pub const TYPE: &'static str = "chatkit.task";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

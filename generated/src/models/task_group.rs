@@ -32,7 +32,7 @@ impl TaskGroup {
     /// Tag of this kind of thread item.
     pub const TYPE: &'static str = "chatkit.task_group";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

@@ -22,7 +22,7 @@ pub struct TaskGroupTask {
 }
 
 impl TaskGroupTask {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         task_type: TaskType,

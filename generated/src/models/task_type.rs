@@ -3,6 +3,8 @@
 //! [`TaskType`].
 
 /// Kind of a task, `thought` for a step of reasoning and `custom` for any other step.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitTaskType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -13,7 +15,9 @@ pub enum TaskType {
     /// `"thought"`
     #[doc(alias = "thought")]
     Thought,
-    /// A value that the spec does not list. Made by [`From`], which knows the listed ones.
+    /// A value that the spec does not list.
+    ///
+    /// Use [`From`] rather than this variant: it gives listed values their own.
     Unknown(String),
 }
 

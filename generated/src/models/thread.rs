@@ -18,7 +18,7 @@ pub struct Thread {
     pub title: Option<String>,
     /// State of the thread. A new thread is active.
     ///
-    /// Where the server leaves it out: `{"type":"active"}`.
+    /// Defaults to `{"type":"active"}` if the server omits it.
     pub status: ThreadStatus,
     /// End user that the thread belongs to, as named when the session was created.
     pub user: String,
@@ -36,7 +36,7 @@ impl Thread {
         unlisted: Unlisted::new(),
     });
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

@@ -33,7 +33,7 @@ impl ThreadAssistantMessageItem {
     /// Tag of this kind of thread item.
     pub const TYPE: &'static str = "chatkit.assistant_message";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -50,11 +50,11 @@ impl ThreadAssistantMessageItem {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -23,7 +23,7 @@ impl ThreadDeleted {
     /// Kind of this object.
     pub const OBJECT: &'static str = "chatkit.thread.deleted";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>, deleted: bool) -> Self {
         Self {

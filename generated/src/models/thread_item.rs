@@ -11,6 +11,8 @@ use crate::support::validate::Violations;
 /// One entry of a thread.
 ///
 /// The property `type` tells the variants apart.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitThreadItem")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -44,11 +46,53 @@ impl ThreadItem {
         matches!(self, Self::Unknown(_))
     }
 
-    /// Checks the bounds of the spec.
+    /// The property `id` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::UserMessage(value) => Some(&value.id),
+            Self::AssistantMessage(value) => Some(&value.id),
+            Self::Widget(value) => Some(&value.id),
+            Self::ClientToolCall(value) => Some(&value.id),
+            Self::Task(value) => Some(&value.id),
+            Self::TaskGroup(value) => Some(&value.id),
+            Self::Unknown(value) => value.get("id")?.as_str(),
+        }
+    }
+
+    /// The property `created_at` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    #[must_use]
+    pub fn created_at(&self) -> Option<i64> {
+        match self {
+            Self::UserMessage(value) => Some(value.created_at),
+            Self::AssistantMessage(value) => Some(value.created_at),
+            Self::Widget(value) => Some(value.created_at),
+            Self::ClientToolCall(value) => Some(value.created_at),
+            Self::Task(value) => Some(value.created_at),
+            Self::TaskGroup(value) => Some(value.created_at),
+            Self::Unknown(value) => value.get("created_at")?.as_i64(),
+        }
+    }
+
+    /// The property `thread_id` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    #[must_use]
+    pub fn thread_id(&self) -> Option<&str> {
+        match self {
+            Self::UserMessage(value) => Some(&value.thread_id),
+            Self::AssistantMessage(value) => Some(&value.thread_id),
+            Self::Widget(value) => Some(&value.thread_id),
+            Self::ClientToolCall(value) => Some(&value.thread_id),
+            Self::Task(value) => Some(&value.thread_id),
+            Self::TaskGroup(value) => Some(&value.thread_id),
+            Self::Unknown(value) => value.get("thread_id")?.as_str(),
+        }
+    }
+
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

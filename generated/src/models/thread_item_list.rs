@@ -29,7 +29,7 @@ impl ThreadItemList {
     /// Kind of this object.
     pub const OBJECT: &'static str = "list";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         data: Vec<ThreadItem>,
@@ -46,11 +46,11 @@ impl ThreadItemList {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

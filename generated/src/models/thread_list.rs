@@ -28,7 +28,7 @@ impl ThreadList {
     /// Kind of this object.
     pub const OBJECT: &'static str = "list";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         data: Vec<Thread>,

@@ -7,6 +7,8 @@ use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 /// State of a thread.
 ///
 /// The property `type` tells the variants apart.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitThreadStatus")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

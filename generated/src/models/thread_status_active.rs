@@ -19,7 +19,7 @@ impl ThreadStatusActive {
     /// Tag of this status.
     pub const TYPE: &'static str = "active";
 
-    /// Makes one with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         Self { unlisted: Unlisted::new() }

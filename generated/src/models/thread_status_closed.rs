@@ -21,7 +21,7 @@ impl ThreadStatusClosed {
     /// Tag of this status.
     pub const TYPE: &'static str = "closed";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(reason: Option<String>) -> Self {
         Self {

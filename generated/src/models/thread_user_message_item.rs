@@ -21,7 +21,7 @@ pub struct ThreadUserMessageItem {
     pub content: Vec<ThreadUserMessageItemContent>,
     /// Files and images that came with the message; empty when there are none.
     ///
-    /// Where the server leaves it out: `[]`.
+    /// Defaults to `[]` if the server omits it.
     pub attachments: Vec<Attachment>,
     /// How the message asks to be answered; `null` when it does not say.
     pub inference_options: Option<InferenceOptions>,
@@ -41,7 +41,7 @@ impl ThreadUserMessageItem {
     /// The default of the property `attachments`.
     pub const DEFAULT_ATTACHMENTS: Vec<Attachment> = Vec::new();
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -68,11 +68,11 @@ impl ThreadUserMessageItem {
         self
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

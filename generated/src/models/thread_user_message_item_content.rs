@@ -7,6 +7,8 @@ use super::{InputText, QuotedText};
 /// One part of a user message.
 ///
 /// The property `type` tells the variants apart.
+///
+/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitThreadUserMessageItemContent")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -26,6 +28,16 @@ impl ThreadUserMessageItemContent {
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
+    }
+
+    /// The property `text` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::InputText(value) => Some(&value.text),
+            Self::QuotedText(value) => Some(&value.text),
+            Self::Unknown(value) => value.get("text")?.as_str(),
+        }
     }
 }
 

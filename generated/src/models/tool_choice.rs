@@ -16,7 +16,7 @@ pub struct ToolChoice {
 }
 
 impl ToolChoice {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {

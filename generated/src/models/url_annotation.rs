@@ -23,7 +23,7 @@ impl UrlAnnotation {
     /// Tag of this kind of annotation.
     pub const TYPE: &'static str = "url";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(source: UrlAnnotationSource) -> Self {
         Self {
@@ -32,11 +32,11 @@ impl UrlAnnotation {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -24,7 +24,7 @@ impl UrlAnnotationSource {
     /// Tag of this kind of source.
     pub const TYPE: &'static str = "url";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -33,11 +33,11 @@ impl UrlAnnotationSource {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

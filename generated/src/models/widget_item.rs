@@ -31,7 +31,7 @@ impl WidgetItem {
     /// Tag of this kind of thread item.
     pub const TYPE: &'static str = "chatkit.widget";
 
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

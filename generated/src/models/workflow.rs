@@ -25,7 +25,7 @@ pub struct Workflow {
 }
 
 impl Workflow {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -42,11 +42,11 @@ impl Workflow {
         }
     }
 
-    /// Checks the bounds of the spec.
+    /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// All that is outside of them.
+    /// Every violation, if there is any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

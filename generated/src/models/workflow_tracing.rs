@@ -16,7 +16,7 @@ pub struct WorkflowTracing {
 }
 
 impl WorkflowTracing {
-    /// Makes one from what is required.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(enabled: bool) -> Self {
         Self {

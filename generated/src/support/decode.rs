@@ -89,7 +89,7 @@ fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut
 }
 
 /// What an error message says of a property that comes twice: one of the two values would be lost.
-pub const DUPLICATE: &str = "the property is there twice";
+pub const DUPLICATE: &str = "duplicate property";
 
 /// Room for a value that may not come.
 ///

@@ -13,7 +13,7 @@ use serde_json::de::{Deserializer, Read};
 use super::decode::Decode;
 use super::shape::{self, Shape};
 
-/// A type of the API. No type of another crate can be one.
+/// A type of the API, as opposed to a list of them or a type of another crate.
 pub trait Model: Serialize + DeserializeOwned {
     #[doc(hidden)]
     fn shape() -> &'static Shape;
@@ -26,19 +26,15 @@ pub struct Lenient<T> {
     /// The value.
     pub value: T,
     /// The paths of the required properties that were missing or null, as in `data[0].user`, in the order of the
-    /// schema. Their values are empty: `""`, `0`, `false`, an empty list or map, an object of empty values, an unknown
-    /// variant.
+    /// schema. Their values are the default of the spec, where it has one, or empty: `""`, `0`, `false`, an empty list
+    /// or map, an object of empty values, an unknown variant.
     pub mended: Vec<String>,
 }
 
 /// Decodes JSON, giving each missing or null required property its type's empty value.
 ///
-/// ```text
-/// let session = lenient::from_slice::<ChatSession>(body)?;
-/// for path in &session.mended {
-///     eprintln!("the server left out {path}");
-/// }
-/// ```
+/// Look at [`mended`](Lenient::mended) before you trust what was required: an id can be empty now. Errors have paths,
+/// but no line and column.
 ///
 /// # Errors
 ///

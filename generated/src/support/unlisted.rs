@@ -25,7 +25,7 @@ struct Inner {
 }
 
 impl Unlisted {
-    /// None.
+    /// Creates an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
@@ -35,6 +35,12 @@ impl Unlisted {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.as_ref()?.properties.get(name)
+    }
+
+    /// Whether there is a property of this name.
+    #[must_use]
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// Sets a property, and gives back the value that it had.
@@ -52,13 +58,13 @@ impl Unlisted {
         self.0.iter().flat_map(|inner| &inner.properties).map(|(name, value)| (name.as_str(), value))
     }
 
-    /// How many there are.
+    /// The number of properties.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |inner| inner.properties.len())
     }
 
-    /// Whether there are none.
+    /// Whether there are no properties.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -97,6 +103,15 @@ impl Unlisted {
             }
         }
         Ok(())
+    }
+}
+
+impl<'a> IntoIterator for &'a Unlisted {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = std::iter::Flatten<std::option::IntoIter<&'a Map<String, Value>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.as_ref().map(|inner| &inner.properties).into_iter().flatten()
     }
 }
 

@@ -35,7 +35,7 @@ pub enum Limit {
     ExclusiveMaximum(Value),
     /// What the value must be a multiple of.
     MultipleOf(Value),
-    /// JSON has no infinity, and nothing that is not a number.
+    /// JSON has no infinities and no NaN.
     Finite,
     /// The least number of characters.
     MinLength(usize),
@@ -64,25 +64,33 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Minimum(limit) => write!(f, "it must be at least {limit}"),
-            Self::ExclusiveMinimum(limit) => write!(f, "it must be above {limit}"),
-            Self::Maximum(limit) => write!(f, "it must be at most {limit}"),
-            Self::ExclusiveMaximum(limit) => write!(f, "it must be below {limit}"),
-            Self::MultipleOf(limit) => write!(f, "it must be a multiple of {limit}"),
-            Self::Finite => f.write_str("it must be finite"),
-            Self::MinLength(limit) => write!(f, "at least {limit} characters are needed"),
-            Self::MaxLength(limit) => write!(f, "at most {limit} characters are allowed"),
-            Self::Pattern(pattern) => write!(f, "it must match `{pattern}`"),
-            Self::Format(format) => write!(f, "it must have the format `{format}`"),
-            Self::MinItems(limit) => write!(f, "at least {limit} elements are needed"),
-            Self::MaxItems(limit) => write!(f, "at most {limit} elements are allowed"),
-            Self::UniqueItems => f.write_str("no two elements may be equal"),
-            Self::MinProperties(limit) => write!(f, "at least {limit} properties are needed"),
-            Self::MaxProperties(limit) => write!(f, "at most {limit} properties are allowed"),
-            Self::MinNameLength(limit) => write!(f, "a name needs at least {limit} characters"),
-            Self::MaxNameLength(limit) => write!(f, "a name may have at most {limit} characters"),
+            Self::Minimum(limit) => write!(f, "must be at least {limit}"),
+            Self::ExclusiveMinimum(limit) => write!(f, "must be above {limit}"),
+            Self::Maximum(limit) => write!(f, "must be at most {limit}"),
+            Self::ExclusiveMaximum(limit) => write!(f, "must be below {limit}"),
+            Self::MultipleOf(limit) => write!(f, "must be a multiple of {limit}"),
+            Self::Finite => f.write_str("must be finite"),
+            Self::MinLength(limit) => write!(f, "must have at least {}", count(*limit, "character", "characters")),
+            Self::MaxLength(limit) => write!(f, "must have at most {}", count(*limit, "character", "characters")),
+            Self::Pattern(pattern) => write!(f, "must match `{pattern}`"),
+            Self::Format(format) => write!(f, "must have the format `{format}`"),
+            Self::MinItems(limit) => write!(f, "must have at least {}", count(*limit, "element", "elements")),
+            Self::MaxItems(limit) => write!(f, "must have at most {}", count(*limit, "element", "elements")),
+            Self::UniqueItems => f.write_str("must not have equal elements"),
+            Self::MinProperties(limit) => write!(f, "must have at least {}", count(*limit, "property", "properties")),
+            Self::MaxProperties(limit) => write!(f, "must have at most {}", count(*limit, "property", "properties")),
+            Self::MinNameLength(limit) => {
+                write!(f, "must have a name of at least {}", count(*limit, "character", "characters"))
+            }
+            Self::MaxNameLength(limit) => {
+                write!(f, "must have a name of at most {}", count(*limit, "character", "characters"))
+            }
         }
     }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 impl fmt::Display for Violation {
@@ -92,7 +100,14 @@ impl fmt::Display for Violation {
         }
         match self.limit {
             Limit::Finite | Limit::UniqueItems => write!(f, "{}", self.limit),
-            _ => write!(f, "{}, not {}", self.limit, self.value),
+            Limit::Minimum(_)
+            | Limit::ExclusiveMinimum(_)
+            | Limit::Maximum(_)
+            | Limit::ExclusiveMaximum(_)
+            | Limit::MultipleOf(_)
+            | Limit::Pattern(_)
+            | Limit::Format(_) => write!(f, "{}, is {}", self.limit, self.value),
+            _ => write!(f, "{}, has {}", self.limit, self.value),
         }
     }
 }
@@ -245,7 +260,7 @@ impl Checker<'_> {
         self.require(within, Limit::MultipleOf(limit.into()), value);
     }
 
-    /// JSON's own limit on numbers.
+    /// JSON has no infinities and no NaN.
     pub fn finite(&mut self, value: f64) {
         self.require(value.is_finite(), Limit::Finite, Value::Null);
     }

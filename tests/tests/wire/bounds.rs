@@ -159,7 +159,7 @@ fn the_bounds_are_those_of_the_facts() {
 fn a_name_of_a_state_variable_is_counted_in_characters() {
     let request = |length: usize| {
         let name = "\u{e4}".repeat(length);
-        let workflow = ChatSessionWorkflowParam::new("w").state_variables([(name, true.into())].into());
+        let workflow = ChatSessionWorkflowParam::new("w").state_variables([(name, true)]);
         CreateChatSessionRequest::new(workflow, "u").validate()
     };
     assert_eq!(request(64), Ok(()));
@@ -171,8 +171,7 @@ fn a_name_of_a_state_variable_is_counted_in_characters() {
 
 #[test]
 fn all_violations_are_listed_at_once_in_the_order_of_the_value() {
-    let workflow = ChatSessionWorkflowParam::new("w")
-        .state_variables([("n".to_owned(), StateVariable::Number(f64::INFINITY))].into());
+    let workflow = ChatSessionWorkflowParam::new("w").state_variables([("n", StateVariable::Number(f64::INFINITY))]);
     let upload = ChatSessionFileUploadParam::new().max_file_size(1000).max_files(-1);
     let request = CreateChatSessionRequest::new(workflow, "")
         .expires_after(ChatSessionExpiresAfterParam::new(601))
@@ -195,7 +194,7 @@ fn all_violations_are_listed_at_once_in_the_order_of_the_value() {
     ];
     assert_eq!(listed, expected);
     let text = violations.to_string();
-    assert!(text.contains("`expires_after.seconds`: it must be at most 600, not 601; `rate_limits."), "{text}");
+    assert!(text.contains("`expires_after.seconds`: must be at most 600, is 601; `rate_limits."), "{text}");
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn every_setter_sets_its_own_property() {
     let all = CreateChatSessionRequest::new(
         ChatSessionWorkflowParam::new("w")
             .version("3")
-            .state_variables([("a".to_owned(), 1.into())].into())
+            .state_variables([("a", 1)])
             .tracing(ChatSessionWorkflowTracingParam::new().enabled(false)),
         "u",
     )

@@ -5,6 +5,7 @@
 //! of single payloads, with their outcome written down, stand beside them.
 
 mod bounds;
+mod conveniences;
 mod defaults;
 mod extremes;
 mod live_service;

@@ -97,7 +97,7 @@ fn a_property_that_comes_twice_is_an_error_at_its_path() {
 /// The second value may be the first that is read, and wrong in itself or within.
 fn is_about(error: &serde_json::Error, place: &Place) -> bool {
     let (path, place) = (json::path_of(error), place.to_string());
-    let twice = error.to_string().contains("the property is there twice");
+    let twice = error.to_string().contains("duplicate property");
     if twice {
         path == place
     } else {
@@ -114,7 +114,7 @@ fn equal_properties_that_come_twice_are_named_as_such() {
             for (name, value) in map {
                 let text = json::text_with_extra(&payload, &Place::root(), name, value, true);
                 let message = (of(id).from_str)(&text).unwrap_err().to_string();
-                let expected = format!("at `{name}`: the property is there twice at line 1 column ");
+                let expected = format!("at `{name}`: duplicate property at line 1 column ");
                 assert!(message.starts_with(&expected), "{message}");
             }
         }
@@ -128,7 +128,7 @@ fn an_unlisted_property_that_comes_twice_is_an_error_at_its_path() {
             let with = with_extra(&payload, "x y", &json!(1));
             let text = json::text_with_extra(&with, &Place::root(), "x y", &json!(2), true);
             let message = (ty.from_str)(&text).unwrap_err().to_string();
-            assert!(message.starts_with("at `[\"x y\"]`: the property is there twice"), "{}: {message}", ty.schema);
+            assert!(message.starts_with("at `[\"x y\"]`: duplicate property"), "{}: {message}", ty.schema);
         }
     }
 }

@@ -46,7 +46,7 @@ impl<T> From<T> for OptionalNullable<T> {
     }
 }
 
-/// `None` is null: who wants to leave the property out does not set it.
+/// `None` is null. To omit the property, leave it [`Absent`](OptionalNullable::Absent).
 impl<T> From<Option<T>> for OptionalNullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

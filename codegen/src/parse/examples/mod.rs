@@ -157,11 +157,7 @@ fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic>
     let (rule, what) = check.rule();
     let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), words::describe(error));
     let at = format!("{}{within}", check.pointer);
-    // Nothing is made of an example, but code is made of a default.
-    let mut diagnostic = match rule {
-        "bad-example" => Diagnostic::warning(rule, at, message),
-        _ => Diagnostic::error(rule, at, message),
-    };
+    let mut diagnostic = Diagnostic::error(rule, at, message);
     let keyword = convert::source(error.schema_path().as_str()).unwrap_or(&check.schema);
     diagnostic.related.push((Place::Key(keyword.to_owned()), "the schema says so here".to_owned()));
     if let Some(used_at) = &check.used_at {

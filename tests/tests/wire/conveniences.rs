@@ -1,0 +1,55 @@
+//! What spares callers a `match` or a conversion.
+
+use chatkit_client::{ChatSessionWorkflowParam, StateVariable, ThreadItem, Unlisted};
+use serde_json::{Value, json};
+
+fn item(more: Value) -> ThreadItem {
+    let mut item = json!({"id": "i", "object": "chatkit.thread_item", "created_at": 5, "thread_id": "t"});
+    for (name, value) in more.as_object().expect("an object") {
+        item[name] = value.clone();
+    }
+    serde_json::from_value(item).expect("an item")
+}
+
+#[test]
+fn what_all_variants_require_can_be_read_without_a_match() {
+    for more in [
+        json!({"type": "chatkit.user_message", "content": [], "attachments": [], "inference_options": null}),
+        json!({"type": "chatkit.assistant_message", "content": []}),
+        json!({"type": "chatkit.widget", "widget": "{}"}),
+        json!({
+            "type": "chatkit.client_tool_call", "status": "completed", "call_id": "c", "name": "n", "arguments": "{}",
+            "output": null
+        }),
+        json!({"type": "chatkit.task", "task_type": "custom", "heading": null, "summary": null}),
+        json!({"type": "chatkit.task_group", "tasks": []}),
+        json!({"type": "chatkit.from_the_future"}),
+    ] {
+        let item = item(more);
+        assert_eq!((item.id(), item.created_at(), item.thread_id()), (Some("i"), Some(5), Some("t")), "{item:?}");
+    }
+}
+
+#[test]
+fn an_unknown_variant_has_only_what_it_carries_in_the_expected_type() {
+    let item = item(json!({"type": "chatkit.from_the_future", "id": 7, "created_at": "now"}));
+    assert_eq!((item.id(), item.created_at(), item.thread_id()), (None, None, Some("t")));
+}
+
+#[test]
+fn a_map_is_set_from_anything_that_gives_its_entries() {
+    let parameter = ChatSessionWorkflowParam::new("w").state_variables([("plan", "team")]);
+    let variables = parameter.state_variables.expect("they are set");
+    assert_eq!(variables["plan"], StateVariable::String("team".to_owned()));
+    let parameter = ChatSessionWorkflowParam::new("w").state_variables(vec![("seats".to_owned(), 12)]);
+    let variables = parameter.state_variables.expect("they are set");
+    assert_eq!(variables["seats"], StateVariable::Integer(12));
+}
+
+#[test]
+fn unlisted_properties_can_be_looped_over() {
+    let unlisted: Unlisted = [("a", 1), ("b", 2)].into_iter().collect();
+    let looped: Vec<_> = (&unlisted).into_iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    assert_eq!(looped, [("a", json!(1)), ("b", json!(2))]);
+    assert!(unlisted.contains_key("a") && !unlisted.contains_key("c"));
+}
