@@ -11,7 +11,7 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Attachment {
-    /// Kind of an attachment, `image` for a picture and `file` for anything else.
+    /// Whether the attachment is shown as an image or offered as a file.
     #[doc(alias = "type")]
     pub kind: AttachmentType,
     /// Id of the attachment.

@@ -10,7 +10,7 @@ use crate::support::unlisted::Unlisted;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaskGroupTask {
-    /// Kind of a task, `thought` for a step of reasoning and `custom` for any other step.
+    /// What the task stands for.
     #[doc(alias = "type")]
     pub task_type: TaskType,
     /// Heading to display for the task; `null` when it has none.

@@ -3,7 +3,7 @@
 use chatkit_client::{ChatSessionWorkflowParam, StateVariable, ThreadItem, Unlisted};
 use serde_json::{Value, json};
 
-fn item(more: Value) -> ThreadItem {
+fn item(more: &Value) -> ThreadItem {
     let mut item = json!({"id": "i", "object": "chatkit.thread_item", "created_at": 5, "thread_id": "t"});
     for (name, value) in more.as_object().expect("an object") {
         item[name] = value.clone();
@@ -25,14 +25,14 @@ fn what_all_variants_require_can_be_read_without_a_match() {
         json!({"type": "chatkit.task_group", "tasks": []}),
         json!({"type": "chatkit.from_the_future"}),
     ] {
-        let item = item(more);
+        let item = item(&more);
         assert_eq!((item.id(), item.created_at(), item.thread_id()), (Some("i"), Some(5), Some("t")), "{item:?}");
     }
 }
 
 #[test]
 fn an_unknown_variant_has_only_what_it_carries_in_the_expected_type() {
-    let item = item(json!({"type": "chatkit.from_the_future", "id": 7, "created_at": "now"}));
+    let item = item(&json!({"type": "chatkit.from_the_future", "id": 7, "created_at": "now"}));
     assert_eq!((item.id(), item.created_at(), item.thread_id()), (None, None, Some("t")));
 }
 
