@@ -89,6 +89,23 @@ fn several_findings_are_shown_in_the_order_of_the_document() {
     }
 }
 
+#[test]
+fn findings_are_the_same_with_windows_line_ends_and_a_byte_order_mark() {
+    for (name, text, report) in fixtures() {
+        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        let windows = fixtures::report(&format!("{name}.yaml"), &windows);
+        assert_eq!(report.located(), windows.located(), "{name}");
+    }
+}
+
+#[test]
+fn colours_are_there_where_they_are_asked_for() {
+    for (name, _, report) in fixtures() {
+        assert!(report.render(true).contains('\u{1b}'), "{name}");
+        assert!(!report.render(false).contains('\u{1b}'), "{name}");
+    }
+}
+
 /// The marks below a shown line, by what they look like.
 #[test]
 fn each_finding_marks_a_part_of_the_line_that_it_names() {
