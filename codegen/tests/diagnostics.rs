@@ -13,6 +13,12 @@ fn report(origin: &str, text: &str) -> Report {
     }
 }
 
+#[track_caller]
+fn assert_helpful(report: &Report) {
+    let helpless: Vec<_> = report.diagnostics().iter().filter(|finding| finding.help.is_none()).collect();
+    assert!(helpless.is_empty(), "{helpless:?}");
+}
+
 #[test]
 fn truncated_documents_are_reported_and_never_panic() {
     const DOCUMENT: &str = r#"openapi: 3.0.3
@@ -39,6 +45,7 @@ components:
         let report = report("truncated", &DOCUMENT[..end]);
         assert_eq!(report.render(false).is_empty(), report.diagnostics().is_empty());
         assert_eq!(report.located().len(), report.diagnostics().len());
+        assert_helpful(&report);
     }
 }
 
@@ -112,6 +119,7 @@ fn no_replaced_value_gets_past_the_check_into_openapiv3() {
             let report = report("changed", &changed.to_string());
             let refused = report.diagnostics().iter().any(|diagnostic| diagnostic.rule == "openapi");
             assert!(!refused, "{pointer} = {other}\n{report}");
+            assert_helpful(&report);
         }
     }
 }
