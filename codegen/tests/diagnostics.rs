@@ -1,43 +1,10 @@
-//! Every rule has fixtures in `tests/fixtures/diagnostics`, in which it fires and no other does.
+//! What is found in documents that are wrong in every way there is: short of a part, or with another value at a place.
+//!
+//! `tests/tests/diagnostics.rs` goes through the rules, one fixture at a time.
 
 use chatkit_codegen::diagnostics::Report;
 use chatkit_codegen::parse::parse;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-/// The rules of `parse`. `openapi` and `unchecked-examples` are missing: no known document reaches them.
-const RULES: &[&str] = &[
-    "ambiguous-path",
-    "bad-default",
-    "bad-example",
-    "conflicting-keys",
-    "cyclic-ref",
-    "dangling-ref",
-    "duplicate-enum-value",
-    "duplicate-key",
-    "duplicate-operation-id",
-    "duplicate-parameter",
-    "duplicate-required",
-    "empty-range",
-    "external-ref",
-    "misplaced-extension",
-    "misplaced-keyword",
-    "missing-key",
-    "not-json",
-    "only-in-3.1",
-    "ref-siblings",
-    "unknown-extension",
-    "unknown-key",
-    "unsupported-pattern",
-    "unsupported-ref",
-    "unsupported-version",
-    "wrong-key",
-    "wrong-ref-kind",
-    "wrong-type",
-    "wrong-value",
-    "yaml",
-];
 
 fn report(origin: &str, text: &str) -> Report {
     match parse(origin, text) {
@@ -46,63 +13,10 @@ fn report(origin: &str, text: &str) -> Report {
     }
 }
 
-/// The fixtures of `parse`: name and text. Those of later stages share the folder.
-fn fixtures() -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/diagnostics");
-    let mut fixtures: Vec<(String, String)> = std::fs::read_dir(folder)
-        .expect("the folder is part of the repository")
-        .map(|entry| entry.expect("a folder that opens can be listed").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .map(|path| {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            (name, std::fs::read_to_string(&path).expect("fixtures are UTF-8"))
-        })
-        .filter(|(name, _)| RULES.contains(&rule_of(name)))
-        .collect();
-    fixtures.sort();
-    fixtures
-}
-
-fn rule_of(name: &str) -> &str {
-    name.split("--").next().unwrap_or(name)
-}
-
-#[test]
-fn every_fixture_breaks_its_rule_and_no_other() {
-    for (name, text) in fixtures() {
-        let report = report(&name, &text);
-        let rules: BTreeSet<&str> = report.diagnostics().iter().map(|diagnostic| diagnostic.rule).collect();
-        assert_eq!(rules, BTreeSet::from([rule_of(&name)]), "{name}\n{report}");
-    }
-}
-
-#[test]
-fn every_rule_has_a_fixture() {
-    let fixtures = fixtures();
-    for rule in RULES {
-        assert!(fixtures.iter().any(|(name, _)| rule_of(name) == *rule), "{rule}");
-    }
-}
-
-#[test]
-fn every_finding_has_a_place_in_the_text() {
-    for (name, text) in fixtures() {
-        let report = report(&name, &text);
-        for located in report.located() {
-            let line = text.lines().nth(located.line - 1).unwrap_or_default();
-            assert!(located.column <= line.chars().count() + 1, "{name}: {located:?}");
-        }
-        assert!(report.render(true).contains('\u{1b}'), "{name}");
-        assert!(!report.render(false).contains('\u{1b}'), "{name}");
-    }
-}
-
-#[test]
-fn findings_are_the_same_with_windows_line_ends_and_a_byte_order_mark() {
-    for (name, text) in fixtures() {
-        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
-        assert_eq!(report(&name, &text).located(), report(&name, &windows).located(), "{name}");
-    }
+#[track_caller]
+fn assert_helpful(report: &Report) {
+    let helpless: Vec<_> = report.diagnostics().iter().filter(|finding| finding.help.is_none()).collect();
+    assert!(helpless.is_empty(), "{helpless:?}");
 }
 
 #[test]
@@ -131,6 +45,7 @@ components:
         let report = report("truncated", &DOCUMENT[..end]);
         assert_eq!(report.render(false).is_empty(), report.diagnostics().is_empty());
         assert_eq!(report.located().len(), report.diagnostics().len());
+        assert_helpful(&report);
     }
 }
 
@@ -204,6 +119,7 @@ fn no_replaced_value_gets_past_the_check_into_openapiv3() {
             let report = report("changed", &changed.to_string());
             let refused = report.diagnostics().iter().any(|diagnostic| diagnostic.rule == "openapi");
             assert!(!refused, "{pointer} = {other}\n{report}");
+            assert_helpful(&report);
         }
     }
 }
@@ -218,12 +134,4 @@ fn gather(value: &Value, pointer: String, pointers: &mut Vec<String>) {
         _ => {}
     }
     pointers.push(pointer);
-}
-
-#[test]
-#[ignore = "prints what a person would judge: cargo test -- --ignored --nocapture show"]
-fn show_all_fixtures() {
-    for (name, text) in fixtures() {
-        println!("{}", report(&format!("{name}.yaml"), &text));
-    }
 }

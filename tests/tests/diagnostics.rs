@@ -89,6 +89,36 @@ fn several_findings_are_shown_in_the_order_of_the_document() {
     }
 }
 
+#[test]
+fn each_finding_says_what_to_write_instead() {
+    for (name, _, report) in fixtures() {
+        for finding in report.located() {
+            let help = finding.help.as_deref().unwrap_or_default();
+            assert!(!help.is_empty(), "{name}: no help for {:?}", finding.message);
+            for text in [help, &finding.message] {
+                assert!(!text.ends_with('.') && !text.contains('\n'), "{name}: {text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn findings_are_the_same_with_windows_line_ends_and_a_byte_order_mark() {
+    for (name, text, report) in fixtures() {
+        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        let windows = fixtures::report(&format!("{name}.yaml"), &windows);
+        assert_eq!(report.located(), windows.located(), "{name}");
+    }
+}
+
+#[test]
+fn colours_are_there_where_they_are_asked_for() {
+    for (name, _, report) in fixtures() {
+        assert!(report.render(true).contains('\u{1b}'), "{name}");
+        assert!(!report.render(false).contains('\u{1b}'), "{name}");
+    }
+}
+
 /// The marks below a shown line, by what they look like.
 #[test]
 fn each_finding_marks_a_part_of_the_line_that_it_names() {

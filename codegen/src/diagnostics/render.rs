@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use super::positions::{Location, Point, Positions, Span};
 use super::{Diagnostic, Located, Place, Report, Severity};
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, Title};
 use std::ops::Range;
 
 /// How many characters of a line are shown.
@@ -100,8 +100,13 @@ impl<'r> Source<'r> {
         Mark { line, column, bytes: start..start + length }
     }
 
-    /// An excerpt with marks, of which the first is what it is about, under its place.
-    fn excerpt(&self, marks: &[(&Mark, AnnotationKind, Option<&str>)], mut group: Group<'r>) -> Group<'r> {
+    /// A title, and below it an excerpt with marks, of which the first is what it is about, under its place.
+    fn excerpt(
+        &self,
+        marks: &[(&Mark, AnnotationKind, Option<&str>)],
+        level: &Level<'r>,
+        title: Title<'r>,
+    ) -> Vec<Group<'r>> {
         let first = marks.iter().map(|(mark, ..)| mark.line).min().unwrap_or(1);
         let last = marks.iter().map(|(mark, ..)| mark.line).max().unwrap_or(1);
         let mut source = String::new();
@@ -119,15 +124,17 @@ impl<'r> Source<'r> {
             source.push_str(&window.text);
             source.push('\n');
         }
-        let mut snippet = Snippet::source(source).line_start(first).annotations(annotations);
+        let snippet = Snippet::source(source).line_start(first).annotations(annotations);
         match marks.first() {
-            // The snippet would count the column in what is left of the line.
+            // The snippet would count the column in what is left of the line. The place and a snippet without one
+            // have groups of their own, or else the snippet would pass for that of another file.
             Some((mark, ..)) if cut => {
-                group = group.element(Origin::path(self.origin).line(mark.line).char_column(mark.column));
+                let origin = Origin::path(self.origin).line(mark.line).char_column(mark.column);
+                let place = Group::with_level(level.clone()).element(origin);
+                vec![Group::with_title(title), place, Group::with_level(level.clone()).element(snippet)]
             }
-            _ => snippet = snippet.path(self.origin),
+            _ => vec![Group::with_title(title).element(snippet.path(self.origin))],
         }
-        group.element(snippet)
     }
 }
 
@@ -186,7 +193,7 @@ pub(super) fn render(report: &Report, color: bool) -> String {
         output.push_str("\n\n");
     }
     let level = if report.has_errors() { Level::ERROR } else { Level::WARNING };
-    let title = level.primary_title(format!("{}: {}", report.origin, summary(report)));
+    let title = level.clone().primary_title(format!("{}: {}", report.origin, summary(report)));
     output.push_str(&renderer.render(&[Group::with_title(title)]));
     output.push('\n');
     output
@@ -227,8 +234,20 @@ fn groups<'a>(source: &Source<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> V
     let (near, far): (Vec<_>, Vec<_>) = related.iter().partition(|(other, _)| mark.is_near(other));
     let context = near.iter().map(|(other, label)| (other, AnnotationKind::Context, Some(*label)));
     let marks: Vec<_> = std::iter::once((mark, AnnotationKind::Primary, None)).chain(context).collect();
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.rule);
-    let mut group = source.excerpt(&marks, Group::with_title(title));
+    let title = level.clone().primary_title(&diagnostic.message).id(diagnostic.rule);
+    let mut groups = source.excerpt(&marks, &level, title);
+    if let Some(last) = groups.pop() {
+        groups.push(noted(last, diagnostic));
+    }
+    for (other, label) in far {
+        let title = Level::NOTE.secondary_title(*label);
+        groups.extend(source.excerpt(&[(other, AnnotationKind::Primary, None)], &Level::NOTE, title));
+    }
+    groups
+}
+
+/// Adds the pointer and the help.
+fn noted<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     if pointer(&diagnostic.place).is_some() || diagnostic.help.is_some() {
         group = group.element(Padding);
     }
@@ -238,11 +257,7 @@ fn groups<'a>(source: &Source<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> V
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
-    let other = |(other, label): &(Mark, &'a str)| {
-        let group = Group::with_title(Level::NOTE.secondary_title(*label));
-        source.excerpt(&[(other, AnnotationKind::Primary, None)], group)
-    };
-    std::iter::once(group).chain(far.into_iter().map(other)).collect()
+    group
 }
 
 fn pointer(place: &Place) -> Option<&str> {

@@ -254,12 +254,12 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn dangling(&mut self, at: &str, reference: &str) {
-        let mut finding = Diagnostic::error("dangling-ref", at, format!("`{reference}` leads nowhere"));
+        let finding = Diagnostic::error("dangling-ref", at, format!("`{reference}` leads nowhere"));
         let name = reference.rsplit('/').next().unwrap_or(reference);
-        if let Some(near) = super::names::closest(name, self.by_key.keys().copied()) {
-            finding = finding.help(format!("did you mean `#/components/schemas/{near}`?"));
-        }
-        self.diagnostics.push(finding);
+        self.diagnostics.push(match super::names::closest(name, self.by_key.keys().copied()) {
+            Some(near) => finding.help(format!("did you mean `#/components/schemas/{near}`?")),
+            None => finding.help("define it in `components.schemas`, or refer to a schema that is there"),
+        });
     }
 
     fn flatten_written(&mut self, part: &Part<'a>, view: &View<'a>) -> Flat<'a> {

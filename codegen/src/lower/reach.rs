@@ -104,7 +104,7 @@ pub(super) fn binary_in_json(api: &Api, found: &mut Vec<Diagnostic>) {
 
 fn binary(pointer: &str) -> Diagnostic {
     Diagnostic::warning("binary-in-json", pointer, "JSON cannot carry `format: binary`")
-        .help("JSON cannot carry binary; use byte, which is Base64")
+        .help("write `format: byte`, which is Base64")
 }
 
 fn is_binary(schema: &Schema) -> bool {

@@ -64,7 +64,8 @@ pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
             Ok(Document { origin: origin.to_owned(), text: text.to_owned(), openapi, raw, findings: diagnostics })
         }
         Err(error) => {
-            diagnostics.push(Diagnostic::error("openapi", "", error.to_string()));
+            let help = "write it as OpenAPI 3.0.3 has it, and report that this was found so late";
+            diagnostics.push(Diagnostic::error("openapi", "", error.to_string()).help(help));
             Err(Rejected { diagnostics, raw: Some(raw) })
         }
     }

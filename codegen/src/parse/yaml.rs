@@ -20,7 +20,9 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
         other => {
             let kind = super::dialect::values::kind_of(&other);
             let message = format!("the document must be a mapping with `openapi`, but is {kind}");
-            Err(vec![Diagnostic::error("yaml", "", message)])
+            Err(vec![
+                Diagnostic::error("yaml", "", message).help("start it with `openapi: 3.0.3`, and no `- ` before it"),
+            ])
         }
     }
 }
@@ -31,12 +33,12 @@ fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnosti
     if text.trim_start().starts_with('{')
         && let Ok(value) = serde_json::from_str(text)
     {
-        let duplicates = duplicates(&positions);
+        let duplicates = duplicates(&positions, ONE_KEY);
         return if duplicates.is_empty() { Ok(value) } else { Err(duplicates) };
     }
     let message = error.to_string();
     if message.contains("duplicate entry") {
-        let duplicates = duplicates(&positions);
+        let duplicates = duplicates(&positions, ONE_KEY);
         if !duplicates.is_empty() {
             return Err(duplicates);
         }
@@ -48,14 +50,30 @@ fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnosti
         let error = Diagnostic::error("yaml", "", "the text holds several YAML documents, but one is expected");
         return Err(vec![Diagnostic { place, ..error }.help("remove the `---` and what follows it")]);
     }
-    let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message));
+    let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message)).help(advice(&message));
     if let Some(location) = error.location() {
         diagnostic.place = Place::Text { line: location.line(), column: location.column() };
     }
-    if message.contains("repetition limit") {
-        diagnostic = diagnostic.help("the aliases repeat each other so often that the document cannot be expanded");
-    }
     Err(vec![diagnostic])
+}
+
+/// What helps against the errors of the YAML parser, by a part of its message.
+const ADVICE: &[(&str, &str)] = &[
+    ("mapping values are not allowed", "quote text with `: ` in it, and indent the keys of a mapping alike"),
+    ("cannot start any token", "quote text that starts with a sign, and indent by spaces, not by tabs"),
+    ("unknown anchor", "write `&name` before the first `*name`"),
+    ("duplicate entry", ONE_KEY),
+    ("repetition limit", "write what the aliases repeat as components, and refer to them by `$ref`"),
+    ("recursion limit", "nest it less deeply, by components and `$ref`"),
+    ("tab", "indent by spaces, not by tabs"),
+    ("control characters", "leave the control characters out, or write them as escapes in double quotes"),
+];
+
+const ONE_KEY: &str = "leave one of them out";
+
+fn advice(message: &str) -> &'static str {
+    let known = ADVICE.iter().find(|(part, _)| message.contains(part));
+    known.map_or("check the indentation here and above, and close each quote and bracket", |(_, help)| help)
 }
 
 /// The message without the position at its end, which is shown in its own way.
@@ -64,7 +82,7 @@ fn without_position(message: &str) -> &str {
 }
 
 /// A finding for each key that a mapping has twice.
-fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
+fn duplicates(positions: &Positions, help: &str) -> Vec<Diagnostic> {
     let finding = |duplicate: &crate::diagnostics::positions::Duplicate| {
         let place =
             |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
@@ -72,7 +90,7 @@ fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
         Diagnostic {
             place: place(duplicate.again.start),
             related: vec![(place(duplicate.first.start), "first here".to_owned())],
-            ..Diagnostic::error("duplicate-key", "", message)
+            ..Diagnostic::error("duplicate-key", "", message).help(help)
         }
     };
     positions.duplicates().iter().map(finding).collect()
@@ -80,15 +98,18 @@ fn duplicates(positions: &Positions) -> Vec<Diagnostic> {
 
 fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
     if value.apply_merge().is_err() {
-        let pointer = unmergeable(&value, &mut Path::default()).unwrap_or_default();
-        let error = Diagnostic::error("yaml", pointer, "this cannot be merged");
-        return Err(vec![error.help("`<<` takes a mapping, or a list of mappings")]);
+        // What was to be merged is gone from the value.
+        let whole = serde_yaml::from_str::<Yaml>(text).ok();
+        let pointer = whole.and_then(|value| unmergeable(&value, &mut Path::default())).unwrap_or_default();
+        let error = Diagnostic::error("yaml", pointer, "this cannot be merged").at_key();
+        return Err(vec![error.help("write a mapping with an alias, as in `<<: *name`, or a list of such")]);
     }
     let mut conversion = Conversion { found: Vec::new(), collision: false };
     let value = conversion.value(value, &mut Path::default());
     if conversion.collision {
         // Such as `200` and `"200"`, which are different keys to YAML.
-        conversion.found.extend(duplicates(&Positions::of(text)));
+        let help = "leave one of them out: in JSON, a number is the same key as its text";
+        conversion.found.extend(duplicates(&Positions::of(text), help));
     }
     if conversion.found.is_empty() { Ok(value) } else { Err(conversion.found) }
 }
@@ -149,7 +170,8 @@ impl Conversion {
         converted.map_or_else(
             || {
                 let message = format!("`{number}` is no number of JSON");
-                self.found.push(Diagnostic::error("not-json", path.here(), message));
+                let help = "write a number that is finite, or leave the key out";
+                self.found.push(Diagnostic::error("not-json", path.here(), message).help(help));
                 Value::Null
             },
             Value::Number,

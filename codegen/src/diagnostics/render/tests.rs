@@ -73,6 +73,29 @@ fn long_lines_are_cut_around_what_is_marked() {
 }
 
 #[test]
+fn a_cut_line_is_shown_under_its_place() {
+    let text = format!("{{\"a\": \"{}\", \"b\": 12345}}\n", "ä".repeat(100));
+    let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/b", "wrong").help("write another")]);
+    let shown = "ä".repeat(42);
+    let expected = format!(
+        "\
+error[wrong-type]: wrong
+  |
+ --> api.yaml:1:116
+  |
+1 | …{shown}\", \"b\": 12345}}
+  |                                                    ^^^^^
+  |
+  = note: at #/b
+  = help: write another
+
+error: api.yaml: 1 error
+"
+    );
+    assert_eq!(rendered, expected);
+}
+
+#[test]
 fn positions_are_characters_for_machines() {
     let text = "äöü: { b: 1 }\n";
     let report = Report::new("api.yaml", text, vec![Diagnostic::error("wrong-type", "/äöü/b", "wrong").help("h")]);

@@ -1,8 +1,9 @@
 //! Our extensions of OpenAPI: the one table that says which there are, where they stand and what they hold.
 
 use super::super::suggest;
-use super::values::{kind_of, short};
+use super::values::{alternatives, kind_of, short};
 use crate::diagnostics::Diagnostic;
+use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
 /// The objects that extensions stand on.
@@ -246,21 +247,24 @@ fn unknown(key: &str, pointer: &str) -> Option<Diagnostic> {
     let error = || Diagnostic::error("unknown-extension", pointer, format!("there is no extension `{key}`")).at_key();
     match near {
         Some((_, name)) => Some(error().help(format!("did you mean `{name}`?"))),
-        None => key.starts_with("x-rust-").then(error),
+        None if key.starts_with("x-rust-") => {
+            let mut ours: Vec<&str> = EXTENSIONS.iter().map(|extension| extension.name).collect();
+            ours.retain(|name| name.starts_with("x-rust-"));
+            ours.sort_unstable();
+            ours.dedup();
+            Some(error().help(format!("write {}, or leave it out", alternatives(&ours))))
+        }
+        None => None,
     }
 }
 
 /// Checks what an extension holds.
 fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
     let (fits, expected) = match content {
-        Content::TypeName => {
-            (value.as_str().map(is_type_name), "a Rust identifier in upper camel case, as in `ThreadItem`")
-        }
-        Content::ValueName => {
-            (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword, as in `next_page`")
-        }
-        Content::PackageName => (value.as_str().map(is_package_name), "the name of a package, as in `petstore-client`"),
-        Content::Variable => (value.as_str().map(is_variable), "the name of an environment variable, as in `API_KEY`"),
+        Content::TypeName => (value.as_str().map(is_type_name), "a Rust identifier in upper camel case"),
+        Content::ValueName => (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword"),
+        Content::PackageName => (value.as_str().map(is_package_name), "the name of a package"),
+        Content::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
         Content::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
         Content::Count => (value.as_number().map(|_| value.is_u64()), "a whole number from zero"),
         Content::True => (value.as_bool(), "`true`"),
@@ -269,22 +273,67 @@ fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mu
     };
     match fits {
         Some(true) => {}
-        Some(false) => found.push(Diagnostic::error(
-            "wrong-value",
-            pointer,
-            format!("`{key}` must be {expected}, but is {}", short(value)),
-        )),
-        None => found.push(wrong_type(key, expected, value, pointer)),
+        Some(false) => {
+            let message = format!("`{key}` must be {expected}, but is {}", short(value));
+            found.push(Diagnostic::error("wrong-value", pointer, message).help(instead(content, key, value)));
+        }
+        None => found.push(wrong_type(content, (key, value), expected, pointer)),
     }
 }
 
-fn wrong_type(key: &str, expected: &str, value: &Value, pointer: &str) -> Diagnostic {
-    Diagnostic::error("wrong-type", pointer, format!("`{key}` must be {expected}, but is {}", kind_of(value)))
+fn wrong_type(content: Content, (key, value): (&str, &Value), expected: &str, pointer: &str) -> Diagnostic {
+    let message = format!("`{key}` must be {expected}, but is {}", kind_of(value));
+    Diagnostic::error("wrong-type", pointer, message).help(instead(content, key, value))
+}
+
+/// What to write in place of a value: the same in the right case, where that is all that is wrong.
+fn instead(content: Content, key: &str, value: &Value) -> String {
+    let text = value.as_str().unwrap_or_default();
+    let corrected = match content {
+        Content::TypeName => Some(text.to_upper_camel_case()).filter(|name| is_type_name(name)),
+        Content::ValueName => Some(text.to_snake_case()).filter(|name| is_value_name(name)),
+        Content::PackageName => Some(text.to_kebab_case()).filter(|name| is_package_name(name)),
+        Content::Variable => Some(text.to_shouty_snake_case()).filter(|name| is_variable(name)),
+        Content::True => Some("true".to_owned()),
+        _ => None,
+    };
+    match (content, corrected) {
+        (Content::True, _) => format!("write `{key}: true`, or leave it out"),
+        (_, Some(corrected)) => format!("write `{key}: {corrected}`"),
+        _ => format!("write it as in `{key}: {}`", example(content, key)),
+    }
+}
+
+/// What an extension, or a key of one, may hold.
+fn example(content: Content, key: &str) -> String {
+    let example = match content {
+        Content::TypeName => "ThreadItem",
+        Content::ValueName => "next_page",
+        Content::PackageName => "petstore-client",
+        Content::Variable => "API_KEY",
+        Content::Text => match key {
+            "more" => "has_more",
+            "parameter" => "after",
+            "cursor" => "last_id",
+            _ => "data",
+        },
+        Content::Count => "1",
+        Content::True => "true",
+        Content::TypeNames => "{ value: Name }",
+        Content::Object(fields) => {
+            let needed = fields.iter().any(|(.., required)| *required);
+            let shown = fields.iter().filter(|(.., required)| *required || !needed);
+            let parts: Vec<_> =
+                shown.map(|(name, content, _)| format!("{name}: {}", example(*content, name))).collect();
+            return format!("{{ {} }}", parts.join(", "));
+        }
+    };
+    example.to_owned()
 }
 
 fn type_names(key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
     let Some(names) = value.as_object() else {
-        found.push(wrong_type(key, "an object from values to Rust identifiers", value, pointer));
+        found.push(wrong_type(Content::TypeNames, (key, value), "an object from values to Rust identifiers", pointer));
         return;
     };
     for (of, name) in names {
@@ -293,14 +342,14 @@ fn type_names(key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnosti
 }
 
 fn object(
-    fields: &[(&'static str, Content, bool)],
+    fields: &'static [(&'static str, Content, bool)],
     key: &str,
     value: &Value,
     pointer: &str,
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(properties) = value.as_object() else {
-        found.push(wrong_type(key, "an object", value, pointer));
+        found.push(wrong_type(Content::Object(fields), (key, value), "an object", pointer));
         return;
     };
     for (name, value) in properties {
@@ -308,14 +357,16 @@ fn object(
         if let Some((_, of, _)) = fields.iter().find(|(field, ..)| field == name) {
             content(*of, name, value, &pointer, found);
         } else {
-            let mut error = Diagnostic::error("unknown-key", pointer, format!("`{key}` has no key `{name}`")).at_key();
-            error.help = suggest::did_you_mean(name, fields.iter().map(|(field, ..)| *field));
-            found.push(error);
+            let error = Diagnostic::error("unknown-key", pointer, format!("`{key}` has no key `{name}`")).at_key();
+            let known: Vec<&str> = fields.iter().map(|(field, ..)| *field).collect();
+            let near = suggest::did_you_mean(name, known.iter().copied());
+            found.push(error.help(near.unwrap_or_else(|| format!("write {}, or leave it out", alternatives(&known)))));
         }
     }
-    for (name, _, required) in fields {
+    for (name, of, required) in fields {
         if *required && !properties.contains_key(*name) {
-            found.push(Diagnostic::error("missing-key", pointer, format!("`{key}` needs `{name}`")).at_key());
+            let error = Diagnostic::error("missing-key", pointer, format!("`{key}` needs `{name}`")).at_key();
+            found.push(error.help(format!("add `{name}: {}`", example(*of, name))));
         }
     }
 }

@@ -77,18 +77,18 @@ pub(crate) struct Field {
     pub(crate) key: &'static str,
     /// What stands behind it.
     pub(crate) shape: Shape,
-    /// Whether it must be there.
-    pub(crate) required: bool,
+    /// An example of what stands behind it, if it must be there.
+    pub(crate) required: Option<&'static str>,
 }
 
 /// An optional key.
 const fn may(key: &'static str, shape: Shape) -> Field {
-    Field { key, shape, required: false }
+    Field { key, shape, required: None }
 }
 
 /// A required key.
-const fn must(key: &'static str, shape: Shape) -> Field {
-    Field { key, shape, required: true }
+const fn must(key: &'static str, example: &'static str, shape: Shape) -> Field {
+    Field { key, shape, required: Some(example) }
 }
 
 use Kind as K;
@@ -237,10 +237,10 @@ pub(crate) fn kind_at(pointer: &str) -> Option<Kind> {
 }
 
 const DOCUMENT: &[Field] = &[
-    must("openapi", Any),
-    must("info", Object(K::Info)),
+    must("openapi", "3.0.3", Any),
+    must("info", "{ title: Petstore, version: '1.0' }", Object(K::Info)),
     may("servers", List(K::Server)),
-    must("paths", Object(K::Paths)),
+    must("paths", "{}", Object(K::Paths)),
     may("components", Object(K::Components)),
     may("security", List(K::SecurityRequirement)),
     may("tags", List(K::Tag)),
@@ -248,25 +248,27 @@ const DOCUMENT: &[Field] = &[
 ];
 
 const INFO: &[Field] = &[
-    must("title", Text),
+    must("title", "Petstore", Text),
     may("description", Text),
     may("termsOfService", Text),
     may("contact", Object(K::Contact)),
     may("license", Object(K::License)),
-    must("version", Text),
+    must("version", "'1.0'", Text),
 ];
 
 const CONTACT: &[Field] = &[may("name", Text), may("url", Text), may("email", Text)];
 
-const LICENSE: &[Field] = &[must("name", Text), may("url", Text)];
+const LICENSE: &[Field] = &[must("name", "MIT", Text), may("url", Text)];
 
-const SERVER: &[Field] = &[must("url", Text), may("description", Text), may("variables", Map(K::ServerVariable))];
+const SERVER: &[Field] =
+    &[must("url", "https://api.example.com", Text), may("description", Text), may("variables", Map(K::ServerVariable))];
 
-const SERVER_VARIABLE: &[Field] = &[may("enum", Texts), must("default", Text), may("description", Text)];
+const SERVER_VARIABLE: &[Field] = &[may("enum", Texts), must("default", "v1", Text), may("description", Text)];
 
-const TAG: &[Field] = &[must("name", Text), may("description", Text), may("externalDocs", Object(K::ExternalDocs))];
+const TAG: &[Field] =
+    &[must("name", "pets", Text), may("description", Text), may("externalDocs", Object(K::ExternalDocs))];
 
-const EXTERNAL_DOCS: &[Field] = &[may("description", Text), must("url", Text)];
+const EXTERNAL_DOCS: &[Field] = &[may("description", Text), must("url", "https://example.com/docs", Text)];
 
 const PATH_ITEM: &[Field] = &[
     may("summary", Text),
@@ -291,7 +293,7 @@ const OPERATION: &[Field] = &[
     may("operationId", Text),
     may("parameters", List(K::Parameter)),
     may("requestBody", Object(K::RequestBody)),
-    must("responses", Object(K::Responses)),
+    must("responses", "{ '200': { description: Done } }", Object(K::Responses)),
     may("callbacks", Map(K::Callback)),
     may("deprecated", Flag),
     may("security", List(K::SecurityRequirement)),
@@ -304,8 +306,8 @@ pub(crate) const LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
 const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 const PARAMETER: &[Field] = &[
-    must("name", Text),
-    must("in", Word(LOCATIONS)),
+    must("name", "limit", Text),
+    must("in", "query", Word(LOCATIONS)),
     may("description", Text),
     may("required", Flag),
     may("deprecated", Flag),
@@ -333,7 +335,11 @@ const HEADER: &[Field] = &[
     may("content", Map(K::MediaType)),
 ];
 
-const REQUEST_BODY: &[Field] = &[may("description", Text), must("content", Map(K::MediaType)), may("required", Flag)];
+const REQUEST_BODY: &[Field] = &[
+    may("description", Text),
+    must("content", "{ application/json: { schema: … } }", Map(K::MediaType)),
+    may("required", Flag),
+];
 
 const MEDIA_TYPE: &[Field] = &[
     may("schema", Object(K::Schema)),
@@ -351,7 +357,7 @@ const ENCODING: &[Field] = &[
 ];
 
 const RESPONSE: &[Field] = &[
-    must("description", Text),
+    must("description", "Done", Text),
     may("headers", Map(K::Header)),
     may("content", Map(K::MediaType)),
     may("links", Map(K::Link)),
@@ -422,13 +428,13 @@ const SCHEMA: &[Field] = &[
     may("deprecated", Flag),
 ];
 
-const DISCRIMINATOR: &[Field] = &[must("propertyName", Text), may("mapping", TextMap)];
+const DISCRIMINATOR: &[Field] = &[must("propertyName", "type", Text), may("mapping", TextMap)];
 
 const XML: &[Field] =
     &[may("name", Text), may("namespace", Text), may("prefix", Text), may("attribute", Flag), may("wrapped", Flag)];
 
 const SECURITY_SCHEME: &[Field] = &[
-    must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+    must("type", "http", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
     may("description", Text),
     may("name", Text),
     may("in", Word(&["query", "header", "cookie"])),
@@ -446,7 +452,7 @@ const FLOWS: &[Field] = &[
 ];
 
 const FLOW: &[Field] =
-    &[may("authorizationUrl", Text), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", TextMap)];
+    &[may("authorizationUrl", Text), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", "{}", TextMap)];
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 //! tables in `kinds`, checks each object's keys and shapes and gathers what can only be judged at the end:
 //! references, operation ids, and the places that hold an example.
 
+pub(super) mod advice;
 pub mod extensions;
 pub(super) mod kinds;
 mod newer;

@@ -23,7 +23,10 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String,
             operation_id(walk, object, path);
             duplicate_parameters(walk, object, path);
             if object.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
-                path.within("responses", |path| walk.missing(Kind::Responses, "at least one response", path));
+                path.within("responses", |path| {
+                    let help = "add a response, as in `'200': { description: Done }`";
+                    walk.missing(Kind::Responses, "at least one response", help, path);
+                });
             }
         }
         Kind::Parameter | Kind::Header => parameter(walk, kind, object, path),
@@ -31,7 +34,12 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String,
         Kind::Example => exclusive(walk, kind, object, ("value", "externalValue"), path),
         Kind::Link => {
             if !object.contains_key("operationRef") && !object.contains_key("operationId") {
-                walk.missing(kind, "`operationRef` or `operationId`", path);
+                walk.missing(
+                    kind,
+                    "`operationRef` or `operationId`",
+                    "add `operationId` with the id of an operation",
+                    path,
+                );
             }
             exclusive(walk, kind, object, ("operationRef", "operationId"), path);
         }
@@ -83,7 +91,8 @@ fn ambiguous_paths(walk: &mut Walk<'_>, paths: &Map<String, Value>, path: &Path)
             let message = format!("`{key}` cannot be told from `{first}`: only the parameters' names differ");
             let error = Diagnostic::error("ambiguous-path", path.child(key), message).at_key();
             let first = (crate::diagnostics::Place::Key(path.child(first)), "the other one".to_owned());
-            walk.found.push(Diagnostic { related: vec![first], ..error });
+            let help = "write the methods of both under one of them";
+            walk.found.push(Diagnostic { related: vec![first], ..error.help(help) });
         }
     }
 }
@@ -110,7 +119,8 @@ fn operation_id<'a>(walk: &mut Walk<'a>, operation: &'a Map<String, Value>, path
     let pointer = path.child("operationId");
     if let Some(first) = walk.operations.ids.get(id.as_str()) {
         let error = Diagnostic::error("duplicate-operation-id", pointer, format!("two operations have the id `{id}`"))
-            .related(first.clone(), "the other one");
+            .related(first.clone(), "the other one")
+            .help("give each operation an id of its own");
         walk.found.push(error);
     } else {
         walk.operations.ids.insert(id, pointer);
@@ -137,7 +147,8 @@ fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: 
                 let message = format!("the {location} parameter `{name}` is listed twice");
                 walk.found.push(
                     Diagnostic::error("duplicate-parameter", path.child(&index.to_string()), message)
-                        .related(path.child(&first.to_string()), "first listed here"),
+                        .related(path.child(&first.to_string()), "first listed here")
+                        .help("leave one of them out, or give it another name"),
                 );
             }
         }
@@ -146,14 +157,15 @@ fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: 
 
 fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, path: &mut Path) {
     if !parameter.contains_key("schema") && !parameter.contains_key("content") {
-        walk.missing(kind, "`schema` or `content`", path);
+        walk.missing(kind, "`schema` or `content`", "add `schema: { type: string }`", path);
     }
     exclusive(walk, kind, parameter, ("schema", "content"), path);
     exclusive(walk, kind, parameter, ("example", "examples"), path);
     if let Some(content @ Value::Object(types)) = parameter.get("content")
         && types.len() != 1
     {
-        walk.wrong_value(path.child("content"), "content", "an object with one media type", content);
+        let help = "keep the media type that is sent, as in `application/json`";
+        walk.wrong_value(path, ("content", content), "an object with one media type", help);
     }
     let Some(location) = parameter.get("in").and_then(Value::as_str) else {
         return;
@@ -171,15 +183,21 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
         && !styles.contains(&style)
     {
         let expected = format!("{} in a {location} parameter", alternatives(styles));
-        walk.wrong_value(path.child("style"), "style", &expected, &parameter["style"]);
+        let help = format!("leave it out, or write `style: {}`", styles.first().unwrap_or(&"…"));
+        walk.wrong_value(path, ("style", &parameter["style"]), &expected, &help);
     }
     if location == "path" {
+        let why = "a path cannot leave a segment out";
         match parameter.get("required") {
             Some(value @ Value::Bool(false)) => {
-                walk.wrong_value(path.child("required"), "required", "`true` in a path parameter", value);
+                let help = format!("write `required: true`: {why}");
+                walk.wrong_value(path, ("required", value), "`true` in a path parameter", &help);
             }
             Some(_) => {}
-            None => walk.missing(kind, "`required: true` beside `in: path`", path),
+            None => {
+                let help = format!("add `required: true`: {why}");
+                walk.missing(kind, "`required: true` beside `in: path`", &help, path);
+            }
         }
     }
 }
@@ -190,7 +208,8 @@ fn exclusive(walk: &mut Walk<'_>, kind: Kind, object: &Map<String, Value>, (left
         let message = format!("{} has either `{left}` or `{right}`, not both", kind.name());
         let error = Diagnostic::error("conflicting-keys", path.child(right), message).at_key();
         let other = (crate::diagnostics::Place::Key(path.child(left)), "the other one".to_owned());
-        walk.found.push(Diagnostic { related: vec![other], ..error });
+        let help = format!("leave `{left}` or `{right}` out");
+        walk.found.push(Diagnostic { related: vec![other], ..error.help(help) });
     }
 }
 
@@ -199,36 +218,41 @@ fn server_variable(walk: &mut Walk<'_>, variable: &Map<String, Value>, path: &Pa
         return;
     };
     if default.is_string() && !values.contains(default) {
-        walk.wrong_value(path.child("default"), "default", "one of the values in `enum`", default);
+        let help = "write one of the values, or add this one to `enum`";
+        walk.wrong_value(path, ("default", default), "one of the values in `enum`", help);
     }
 }
 
 fn security_scheme(walk: &mut Walk<'_>, scheme: &Map<String, Value>, path: &Path) {
-    let needed: &[&str] = match scheme.get("type").and_then(Value::as_str) {
-        Some("apiKey") => &["name", "in"],
-        Some("http") => &["scheme"],
-        Some("oauth2") => &["flows"],
-        Some("openIdConnect") => &["openIdConnectUrl"],
+    let needed: &[(&str, &str)] = match scheme.get("type").and_then(Value::as_str) {
+        Some("apiKey") => &[("name", "X-Api-Key"), ("in", "header")],
+        Some("http") => &[("scheme", "bearer")],
+        Some("oauth2") => &[("flows", "{ clientCredentials: { tokenUrl: …, scopes: {} } }")],
+        Some("openIdConnect") => &[("openIdConnectUrl", "https://example.com/.well-known/openid-configuration")],
         _ => &[],
     };
-    for key in needed.iter().filter(|key| !scheme.contains_key(**key)) {
-        walk.missing(Kind::SecurityScheme, &format!("`{key}` beside its `type`"), path);
+    for (key, example) in needed.iter().filter(|(key, _)| !scheme.contains_key(*key)) {
+        let help = format!("add `{key}: {example}`");
+        walk.missing(Kind::SecurityScheme, &format!("`{key}` beside its `type`"), &help, path);
     }
 }
 
 fn flows(walk: &mut Walk<'_>, flows: &Map<String, Value>, path: &mut Path) {
     for (name, flow) in flows {
-        let needed: &[&str] = match name.as_str() {
-            "implicit" => &["authorizationUrl"],
-            "password" | "clientCredentials" => &["tokenUrl"],
-            "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+        let (authorize, token) =
+            (("authorizationUrl", "https://example.com/authorize"), ("tokenUrl", "https://example.com/token"));
+        let needed: &[(&str, &str)] = match name.as_str() {
+            "implicit" => &[authorize],
+            "password" | "clientCredentials" => &[token],
+            "authorizationCode" => &[authorize, token],
             _ => &[],
         };
         let Some(flow) = flow.as_object() else {
             continue;
         };
-        for key in needed.iter().filter(|key| !flow.contains_key(**key)) {
-            path.within(name, |path| walk.missing(Kind::Flow, &format!("`{key}`"), path));
+        for (key, example) in needed.iter().filter(|(key, _)| !flow.contains_key(*key)) {
+            let help = format!("add `{key}: {example}`");
+            path.within(name, |path| walk.missing(Kind::Flow, &format!("`{key}`"), &help, path));
         }
     }
 }

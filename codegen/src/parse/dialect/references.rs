@@ -27,7 +27,7 @@ enum Target {
     /// It is there.
     Found { pointer: String, kind: Option<Kind> },
     /// It is not.
-    Bad { rule: &'static str, message: String, help: Option<String> },
+    Bad { rule: &'static str, message: String, help: String },
 }
 
 impl<'a> References<'a> {
@@ -55,9 +55,7 @@ impl<'a> References<'a> {
             let target = targets.entry(reference).or_insert_with(|| resolve(root, reference, *kind, &mut suggestions));
             match target {
                 Target::Bad { rule, message, help } => {
-                    let mut error = Diagnostic::error(rule, join(pointer, "$ref"), message.clone());
-                    error.help.clone_from(help);
-                    found.push(error);
+                    found.push(Diagnostic::error(rule, join(pointer, "$ref"), message.clone()).help(help.clone()));
                 }
                 Target::Found { kind: actual, .. } if *actual != Some(*kind) => {
                     found.push(wrong_kind(pointer, *kind, *actual, reference));
@@ -82,12 +80,16 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
         if root.pointer(&pointer).is_some() {
             return Target::Found { kind: kind_at(&pointer), pointer };
         }
-        let help = if *suggestions > 0 {
+        let near = if *suggestions > 0 {
             *suggestions -= 1;
             nearest(root, &pointer, kind)
         } else {
             None
         };
+        let help = near.unwrap_or_else(|| match kind.section() {
+            Some(section) => format!("define it in `components.{section}`, or refer to {} that is there", kind.name()),
+            None => "write the object in place of the `$ref`".to_owned(),
+        });
         return Target::Bad { rule: "dangling-ref", message: format!("there is nothing at `{reference}`"), help };
     }
     let component = kind.section().and_then(|section| {
@@ -100,7 +102,7 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
     Target::Bad {
         rule: "external-ref",
         message: format!("`{reference}` is not in this document: a `$ref` must start with `#/`"),
-        help: component.or_else(|| Some("copy what it refers to into `components`".to_owned())),
+        help: component.unwrap_or_else(|| "copy what it refers to into `components`".to_owned()),
     }
 }
 
@@ -120,7 +122,11 @@ fn wrong_kind(pointer: &str, expected: Kind, actual: Option<Kind>, reference: &s
     let actual = actual.map_or("none of OpenAPI's objects", Kind::name);
     let message = format!("`{reference}` is {actual}, where {} belongs", expected.name());
     let target = pointer::of_reference(reference).unwrap_or_default();
-    let error = Diagnostic::error("wrong-ref-kind", join(pointer, "$ref"), message);
+    let help = match expected.section() {
+        Some(section) => format!("refer to {}, as in `#/components/{section}/…`", expected.name()),
+        None => "write the object in place of the `$ref`".to_owned(),
+    };
+    let error = Diagnostic::error("wrong-ref-kind", join(pointer, "$ref"), message).help(help);
     Diagnostic { related: vec![(crate::diagnostics::Place::Key(target), "it refers to this".to_owned())], ..error }
 }
 
@@ -138,20 +144,19 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
         Target::Bad {
             rule: "dangling-ref",
             message: format!("there is no schema `{reference}`"),
-            help: suggest::did_you_mean(reference, names.map(String::as_str)),
+            help: suggest::did_you_mean(reference, names.map(String::as_str))
+                .unwrap_or_else(|| "define it in `components.schemas`, or name a schema that is there".to_owned()),
         }
     };
     match target {
-        Target::Bad { rule, message, help } => Some(Diagnostic { help, ..Diagnostic::error(rule, pointer, message) }),
+        Target::Bad { rule, message, help } => Some(Diagnostic::error(rule, pointer, message).help(help)),
         Target::Found { kind: Some(Kind::Schema), .. } => None,
-        Target::Found { kind, .. } => Some(Diagnostic::error(
-            "wrong-ref-kind",
-            pointer,
-            format!(
-                "`{reference}` is {}, where a schema belongs",
-                kind.map_or("none of OpenAPI's objects", Kind::name)
-            ),
-        )),
+        Target::Found { kind, .. } => {
+            let actual = kind.map_or("none of OpenAPI's objects", Kind::name);
+            let message = format!("`{reference}` is {actual}, where a schema belongs");
+            let help = "refer to a schema, as in `#/components/schemas/…`";
+            Some(Diagnostic::error("wrong-ref-kind", pointer, message).help(help))
+        }
     }
 }
 

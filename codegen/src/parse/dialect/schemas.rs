@@ -1,5 +1,6 @@
 //! What the table of keys cannot say about a schema.
 
+use super::advice;
 use super::kinds::Kind;
 use super::values::{compare, enumeration, kind_of, short};
 use super::walk::Walk;
@@ -37,7 +38,7 @@ const RANGES: &[(&str, &str)] =
 pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
     if let Some(name) = schema.get("type").and_then(Value::as_str) {
         if name == "array" && !schema.contains_key("items") {
-            walk.missing(Kind::Schema, "`items` beside `type: array`", path);
+            walk.missing(Kind::Schema, "`items` beside `type: array`", "add `items: { type: string }`", path);
         }
         misplaced(walk, name, schema, path);
         enum_types(walk, name, schema, path);
@@ -48,7 +49,8 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, pat
     if let Some(Value::Number(step)) = schema.get("multipleOf")
         && step.as_f64().is_some_and(|step| step <= 0.0)
     {
-        walk.wrong_value(path.child("multipleOf"), "multipleOf", "greater than zero", &schema["multipleOf"]);
+        let value = &schema["multipleOf"];
+        walk.wrong_value(path, ("multipleOf", value), "greater than zero", "leave it out, or write a step above zero");
     }
     duplicate_required(walk, schema, path);
     enum_values(walk, schema, path);
@@ -56,7 +58,8 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, pat
         if let Some(Value::Array(parts)) = schema.get(key)
             && parts.is_empty()
         {
-            walk.wrong_value(path.child(key), key, "an array with at least one schema", &schema[key]);
+            let help = format!("list a schema, or leave `{key}` out");
+            walk.wrong_value(path, (key, &schema[key]), "an array with at least one schema", &help);
         }
     }
     if let Some(Value::Array(parts)) = schema.get("allOf") {
@@ -78,7 +81,8 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, pat
         walk.found.push(
             Diagnostic::error("conflicting-keys", path.child("writeOnly"), message)
                 .at_key()
-                .related(path.child("readOnly"), "it is `readOnly` here"),
+                .related(path.child("readOnly"), "it is `readOnly` here")
+                .help("leave one of them out: responses alone have what is `readOnly`, requests what is `writeOnly`"),
         );
     }
 }
@@ -115,7 +119,9 @@ fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper):
     if empty {
         let message = format!("nothing fits between `{lower}: {least}` and `{upper}: {most}`");
         walk.found.push(
-            Diagnostic::error("empty-range", path.child(lower), message).related(path.child(upper), "the upper bound"),
+            Diagnostic::error("empty-range", path.child(lower), message)
+                .related(path.child(upper), "the upper bound")
+                .help(format!("lower `{lower}`, or raise `{upper}`")),
         );
     }
 }
@@ -132,7 +138,8 @@ fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &m
                 let message = format!("`{name}` is listed as required twice");
                 walk.found.push(
                     Diagnostic::error("duplicate-required", path.child(&index.to_string()), message)
-                        .related(path.child(&first.to_string()), "first listed here"),
+                        .related(path.child(&first.to_string()), "first listed here")
+                        .help("leave one of them out"),
                 );
             }
         }
@@ -144,7 +151,8 @@ fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path
         return;
     };
     if values.is_empty() {
-        walk.wrong_value(path.child("enum"), "enum", "an array with at least one value", &schema["enum"]);
+        let help = "list the values, or leave `enum` out";
+        walk.wrong_value(path, ("enum", &schema["enum"]), "an array with at least one value", help);
     }
     path.within("enum", |path| {
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -153,7 +161,8 @@ fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path
                 let message = format!("the value {} is listed twice", short(value));
                 walk.found.push(
                     Diagnostic::error("duplicate-enum-value", path.child(&index.to_string()), message)
-                        .related(path.child(&first.to_string()), "first listed here"),
+                        .related(path.child(&first.to_string()), "first listed here")
+                        .help("leave one of them out"),
                 );
             }
         }
@@ -182,10 +191,8 @@ fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path
             short(value),
             kind_of(value)
         );
-        let mut error = Diagnostic::error("wrong-type", pointer, message);
-        if name == "string" && !matches!(value, Value::Array(_) | Value::Object(_)) {
-            error = error.help(format!("quote it: `\"{value}\"`"));
-        }
-        walk.found.push(error);
+        let quoted = (name == "string").then(|| advice::text(value)).flatten();
+        let help = quoted.unwrap_or_else(|| "leave it out, or correct `type`".to_owned());
+        walk.found.push(Diagnostic::error("wrong-type", pointer, message).help(help));
     }
 }

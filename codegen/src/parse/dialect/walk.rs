@@ -3,7 +3,7 @@
 use super::kinds::{Kind, Shape};
 use super::references::References;
 use super::values::{alternatives, enumeration, kind_of, short};
-use super::{Direction, Outcome, Sample, extensions, newer, operations, schemas};
+use super::{Direction, Outcome, Sample, advice, extensions, newer, operations, schemas};
 use crate::diagnostics::Diagnostic;
 use crate::parse::pointer::{self, Path};
 use crate::parse::suggest;
@@ -40,7 +40,8 @@ impl<'a> Walk<'a> {
     fn object(&mut self, kind: Kind, value: &'a Value, path: &mut Path) {
         let Value::Object(object) = value else {
             let newer = (kind == Kind::Schema).then(|| newer::boolean_schema(value, path.here())).flatten();
-            self.found.push(newer.unwrap_or_else(|| wrong_type(kind.name(), value, path.here())));
+            let wrong = || wrong_type(kind.name(), value, path.here()).help(advice::object(kind, value));
+            self.found.push(newer.unwrap_or_else(wrong));
             return;
         };
         if let Some(reference) = object.get("$ref").filter(|_| kind.by_reference()) {
@@ -58,10 +59,10 @@ impl<'a> Walk<'a> {
         for (key, value) in object {
             self.property(kind, object, (key, value), path);
         }
-        for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
+        for field in kind.fields().iter().filter(|field| !object.contains_key(field.key)) {
             // The version has its own rule.
-            if field.key != "openapi" {
-                self.missing(kind, &format!("`{}`", field.key), path);
+            if let Some(example) = field.required.filter(|_| field.key != "openapi") {
+                self.missing(kind, &format!("`{}`", field.key), &format!("add `{}: {example}`", field.key), path);
             }
         }
         match kind {
@@ -113,7 +114,11 @@ impl<'a> Walk<'a> {
             Value::String(target) => self.references.add(path.here(), kind, target),
             other => {
                 let message = format!("`$ref` must be a string, but is {}", kind_of(other));
-                self.found.push(Diagnostic::error("wrong-type", path.child("$ref"), message));
+                let help = format!(
+                    "write a pointer, as in `$ref: '#/components/{}/Name'`",
+                    kind.section().unwrap_or("schemas")
+                );
+                self.found.push(Diagnostic::error("wrong-type", path.child("$ref"), message).help(help));
             }
         }
     }
@@ -161,13 +166,14 @@ impl<'a> Walk<'a> {
             (Shape::Word(words), Value::String(word)) => self.word(words, key, word, path),
             (Shape::Texts, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_string()) {
-                    self.found.push(wrong_type("a string", item, &path.child(&index.to_string())));
+                    let pointer = path.child(&index.to_string());
+                    self.found.push(wrong_type("a string", item, &pointer).help(advice::element(item)));
                 }
             }
             (Shape::TextMap, Value::Object(properties)) => {
                 for (name, item) in properties.iter().filter(|(_, item)| !item.is_string()) {
                     if !name.starts_with("x-") {
-                        self.found.push(wrong_type("a string", item, &path.child(name)));
+                        self.found.push(wrong_type("a string", item, &path.child(name)).help(advice::element(item)));
                     }
                 }
             }
@@ -189,7 +195,8 @@ impl<'a> Walk<'a> {
             }
             _ => {
                 let message = format!("`{key}` must be {}, but is {}", expectation(shape), kind_of(value));
-                self.found.push(Diagnostic::error("wrong-type", path.here(), message));
+                let help = advice::shape(shape, key, value);
+                self.found.push(Diagnostic::error("wrong-type", path.here(), message).help(help));
             }
         }
     }
@@ -201,7 +208,8 @@ impl<'a> Walk<'a> {
         }
         let rule = if number.is_i64() { "wrong-value" } else { "wrong-type" };
         let message = format!("`{key}` must be a whole number from zero, but is {number}");
-        self.found.push(Diagnostic::error(rule, path.here(), message));
+        let help = advice::number(key, &Value::Number(number.clone()));
+        self.found.push(Diagnostic::error(rule, path.here(), message).help(help));
     }
 
     fn word(&mut self, words: &[&'static str], key: &str, word: &str, path: &Path) {
@@ -209,21 +217,20 @@ impl<'a> Walk<'a> {
             return;
         }
         let message = format!("`{key}` must be {}, but is `{word}`", alternatives(words));
-        let mut error = Diagnostic::error("wrong-value", path.here(), message);
-        error.help = suggest::did_you_mean(word, words.iter().copied());
-        self.found.push(error);
+        let help = advice::word(words, key, word);
+        self.found.push(Diagnostic::error("wrong-value", path.here(), message).help(help));
     }
 
-    /// Reports a key that an object needs.
-    pub(super) fn missing(&mut self, kind: Kind, key: &str, path: &Path) {
+    /// Reports a key that an object needs, with what to add.
+    pub(super) fn missing(&mut self, kind: Kind, key: &str, help: &str, path: &Path) {
         let error = Diagnostic::error("missing-key", path.here(), format!("{} needs {key}", kind.name())).at_key();
-        self.found.push(error);
+        self.found.push(error.help(help));
     }
 
-    /// Reports a value outside of its vocabulary.
-    pub(super) fn wrong_value(&mut self, pointer: String, key: &str, expected: &str, value: &Value) {
+    /// Reports the value of a key that is outside of its vocabulary, with what to write instead.
+    pub(super) fn wrong_value(&mut self, path: &Path, (key, value): (&str, &Value), expected: &str, help: &str) {
         let message = format!("`{key}` must be {expected}, but is {}", short(value));
-        self.found.push(Diagnostic::error("wrong-value", pointer, message));
+        self.found.push(Diagnostic::error("wrong-value", path.child(key), message).help(help));
     }
 }
 
@@ -245,7 +252,8 @@ fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
                            schemes and path items can be referred to",
         );
     }
-    Diagnostic { help: suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key)), ..error }
+    let near = suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key));
+    error.help(near.unwrap_or_else(|| format!("remove it, or write it as an extension: `x-{key}`")))
 }
 
 fn expectation(shape: Shape) -> &'static str {

@@ -37,6 +37,7 @@ impl Patterns {
         self.unsupported.into_iter().map(|(pointer, pattern)| {
             let message = format!("the pattern `{pattern}` is not checked: it is no regular expression we can compile");
             Diagnostic::warning("unsupported-pattern", pointer, message)
+                .help("write a regular expression as JavaScript has it, as in `'^[a-z]+$'`")
         })
     }
 }

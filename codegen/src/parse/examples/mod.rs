@@ -8,7 +8,7 @@ mod convert;
 mod words;
 
 use super::dialect::kinds::Kind;
-use super::dialect::{Direction, Sample};
+use super::dialect::{Direction, Sample, advice};
 use super::pointer::{Path, follow, join, last};
 use crate::diagnostics::{Diagnostic, Place};
 use jsonschema::{Draft, ValidationError};
@@ -135,7 +135,8 @@ fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
         Err(error) => {
             // What JSON Schema makes of a checked document is our concern and not the author's.
             let message = format!("defaults and examples were not checked: {}", error.masked());
-            found.push(Diagnostic::warning("unchecked-examples", "", message));
+            let help = "report this as an error of the generator: the document need not change";
+            found.push(Diagnostic::warning("unchecked-examples", "", message).help(help));
             return;
         }
     };
@@ -157,7 +158,8 @@ fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic>
     let (rule, what) = check.rule();
     let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), words::describe(error));
     let at = format!("{}{within}", check.pointer);
-    let mut diagnostic = Diagnostic::error(rule, at, message);
+    let mut diagnostic =
+        Diagnostic::error(rule, at, message).help(advice::sample_value(what, error.kind().keyword(), error.instance()));
     let keyword = convert::source(error.schema_path().as_str()).unwrap_or(&check.schema);
     diagnostic.related.push((Place::Key(keyword.to_owned()), "the schema says so here".to_owned()));
     if let Some(used_at) = &check.used_at {
