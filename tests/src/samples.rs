@@ -40,7 +40,16 @@ fn least(integer: &IntegerType) -> Value {
 fn text(string: &StringType) -> Value {
     match string.format.as_deref() {
         Some("uri") => json!("https://example.com/a?b=c#d"),
-        _ => json!("text"),
+        Some("date-time") => json!("2024-02-29T12:00:00Z"),
+        Some("date") => json!("2024-02-29"),
+        Some("uuid") => json!("0a1b2c3d-0000-4000-8000-0123456789ab"),
+        Some("byte") => json!("dGV4dA=="),
+        _ => {
+            // `text`, unless the bounds ask for less or more.
+            let (min, max) = (string.length.min.unwrap_or_default(), string.length.max.unwrap_or(u64::MAX));
+            let length = usize::try_from(4.clamp(min, max)).unwrap_or(usize::MAX);
+            Value::String("text".chars().cycle().take(length).collect())
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use chatkit_codegen::ir::{Api, Body, Operation, Response, Schema, Type, TypeDef, TypeId};
+use chatkit_codegen::ir::{Api, Body, MediaType, Operation, Response, Type, TypeDef, TypeId};
 use chatkit_codegen::{lower, parse};
 use serde_json::Value;
 
@@ -75,15 +75,16 @@ pub fn examples(api: &Api) -> Vec<Example> {
         let def = api.type_def(id);
         Some(Example { pointer: def.pointer.clone(), id, value: def.docs.example.clone()? })
     });
-    let media = api.operations.iter().flat_map(media).filter_map(|(pointer, schema, example)| match schema?.ty {
-        Type::Named(id) => Some(Example { pointer: pointer.to_owned(), id, value: example?.clone() }),
+    let media = api.operations.iter().flat_map(media).filter_map(|media| match media.schema.as_ref()?.ty {
+        Type::Named(id) => Some(Example { pointer: media.pointer.clone(), id, value: media.example.clone()? }),
         _ => None,
     });
     of_types.chain(media).collect()
 }
 
-fn media(operation: &Operation) -> impl Iterator<Item = (&str, Option<&Schema>, Option<&Value>)> {
+/// What an operation sends and what it answers.
+pub fn media(operation: &Operation) -> impl Iterator<Item = &MediaType> {
     let bodies = operation.body.iter().flat_map(|body: &Body| &body.content);
     let responses = operation.responses.iter().flat_map(|response: &Response| &response.content);
-    bodies.chain(responses).map(|media| (media.pointer.as_str(), media.schema.as_ref(), media.example.as_ref()))
+    bodies.chain(responses)
 }

@@ -1,13 +1,16 @@
 //! Every generated type, by the name of its schema.
 //!
-//! The one list from which all tests take the types, so that a test of all of them cannot leave one out. A test
-//! compares it with the spec.
+//! The one list from which all tests take the types, so that a test of all of them cannot leave one out. One test
+//! compares it with the spec and says what to add; the others go on without the types that it lacks.
 
 use std::fmt::Debug;
 
 use chatkit_client::lenient::{self, Lenient, Model};
 use chatkit_client::{Violation, Violations};
+use chatkit_codegen::ir::{Api, TypeId};
 use serde_json::{Error, Value};
+
+use crate::spec;
 
 /// What a value encodes to, and the paths that were mended in it.
 pub type Mended = (Value, Vec<String>);
@@ -79,12 +82,44 @@ fn decode_leniently<T: Model>(json: &str) -> Result<Mended, Error> {
     Ok((serde_json::to_value(&value)?, mended))
 }
 
-fn violations(result: Result<(), Violations>) -> Vec<Violation> {
-    result.err().map(|violations| violations.into_iter().collect()).unwrap_or_default()
+/// Stands in for the `validate()` of a type that has none of its own: an inherent method comes before one of a trait.
+trait Unchecked {
+    fn validate(&self) -> Nothing {
+        Nothing
+    }
+}
+
+impl<T: Model> Unchecked for T {}
+
+/// What [`Unchecked::validate`] finds.
+struct Nothing;
+
+/// What `validate()` gives, and thereby whose it is.
+trait Outcome {
+    const IS_OF_THE_TYPE: bool;
+    fn violations(self) -> Vec<Violation>;
+}
+
+impl Outcome for Result<(), Violations> {
+    const IS_OF_THE_TYPE: bool = true;
+    fn violations(self) -> Vec<Violation> {
+        self.err().map(|violations| violations.into_iter().collect()).unwrap_or_default()
+    }
+}
+
+impl Outcome for Nothing {
+    const IS_OF_THE_TYPE: bool = false;
+    fn violations(self) -> Vec<Violation> {
+        Vec::new()
+    }
+}
+
+const fn if_of_the_type<T, O: Outcome>(_: fn(&T) -> O, validate: Validate) -> Option<Validate> {
+    if O::IS_OF_THE_TYPE { Some(validate) } else { None }
 }
 
 macro_rules! types {
-    ($($schema:literal => $name:ident $($checked:ident)?,)*) => {
+    ($($schema:literal => $name:ident,)*) => {
         /// All types, in the order of the spec.
         pub const TYPES: &[Type] = &[$(Type {
             schema: $schema,
@@ -97,51 +132,49 @@ macro_rules! types {
             is_stable: is_stable::<chatkit_client::$name>,
             debug: debug::<chatkit_client::$name>,
             lenient: decode_leniently::<chatkit_client::$name>,
-            validate: types!(@validate $name $($checked)?),
+            validate: if_of_the_type(<chatkit_client::$name>::validate, |json| {
+                Ok(serde_json::from_str::<chatkit_client::$name>(json)?.validate().violations())
+            }),
         }),*];
-    };
-    (@validate $name:ident) => { None };
-    (@validate $name:ident checked) => {
-        Some(|json| Ok(violations(serde_json::from_str::<chatkit_client::$name>(json)?.validate())))
     };
 }
 
 types! {
     "ChatKitOrder" => Order,
-    "ChatKitStateVariable" => StateVariable checked,
+    "ChatKitStateVariable" => StateVariable,
     "ChatKitWorkflowTracing" => WorkflowTracing,
-    "ChatKitWorkflow" => Workflow checked,
+    "ChatKitWorkflow" => Workflow,
     "ChatSessionRateLimits" => ChatSessionRateLimits,
     "ChatSessionStatus" => ChatSessionStatus,
     "ChatSessionAutomaticThreadTitling" => ChatSessionAutomaticThreadTitling,
     "ChatSessionFileUpload" => ChatSessionFileUpload,
     "ChatSessionHistory" => ChatSessionHistory,
     "ChatSessionChatKitConfiguration" => ChatSessionChatKitConfiguration,
-    "ChatSession" => ChatSession checked,
+    "ChatSession" => ChatSession,
     "ChatSessionWorkflowTracingParam" => ChatSessionWorkflowTracingParam,
-    "ChatSessionWorkflowParam" => ChatSessionWorkflowParam checked,
-    "ChatSessionExpiresAfterParam" => ChatSessionExpiresAfterParam checked,
-    "ChatSessionRateLimitsParam" => ChatSessionRateLimitsParam checked,
+    "ChatSessionWorkflowParam" => ChatSessionWorkflowParam,
+    "ChatSessionExpiresAfterParam" => ChatSessionExpiresAfterParam,
+    "ChatSessionRateLimitsParam" => ChatSessionRateLimitsParam,
     "ChatSessionAutomaticThreadTitlingParam" => ChatSessionAutomaticThreadTitlingParam,
-    "ChatSessionFileUploadParam" => ChatSessionFileUploadParam checked,
-    "ChatSessionHistoryParam" => ChatSessionHistoryParam checked,
-    "ChatSessionChatKitConfigurationParam" => ChatSessionChatKitConfigurationParam checked,
-    "CreateChatSessionRequest" => CreateChatSessionRequest checked,
+    "ChatSessionFileUploadParam" => ChatSessionFileUploadParam,
+    "ChatSessionHistoryParam" => ChatSessionHistoryParam,
+    "ChatSessionChatKitConfigurationParam" => ChatSessionChatKitConfigurationParam,
+    "CreateChatSessionRequest" => CreateChatSessionRequest,
     "ChatKitInputText" => InputText,
     "ChatKitQuotedText" => QuotedText,
     "ChatKitAttachmentType" => AttachmentType,
-    "ChatKitAttachment" => Attachment checked,
+    "ChatKitAttachment" => Attachment,
     "ChatKitToolChoice" => ToolChoice,
     "ChatKitInferenceOptions" => InferenceOptions,
     "ChatKitThreadUserMessageItemContent" => ThreadUserMessageItemContent,
-    "ChatKitThreadUserMessageItem" => ThreadUserMessageItem checked,
+    "ChatKitThreadUserMessageItem" => ThreadUserMessageItem,
     "ChatKitFileAnnotationSource" => FileAnnotationSource,
     "ChatKitFileAnnotation" => FileAnnotation,
-    "ChatKitUrlAnnotationSource" => UrlAnnotationSource checked,
-    "ChatKitUrlAnnotation" => UrlAnnotation checked,
-    "ChatKitResponseOutputTextAnnotation" => ResponseOutputTextAnnotation checked,
-    "ChatKitResponseOutputText" => ResponseOutputText checked,
-    "ChatKitThreadAssistantMessageItem" => ThreadAssistantMessageItem checked,
+    "ChatKitUrlAnnotationSource" => UrlAnnotationSource,
+    "ChatKitUrlAnnotation" => UrlAnnotation,
+    "ChatKitResponseOutputTextAnnotation" => ResponseOutputTextAnnotation,
+    "ChatKitResponseOutputText" => ResponseOutputText,
+    "ChatKitThreadAssistantMessageItem" => ThreadAssistantMessageItem,
     "ChatKitWidgetItem" => WidgetItem,
     "ChatKitClientToolCallStatus" => ClientToolCallStatus,
     "ChatKitClientToolCall" => ClientToolCall,
@@ -149,8 +182,8 @@ types! {
     "ChatKitTask" => Task,
     "ChatKitTaskGroupTask" => TaskGroupTask,
     "ChatKitTaskGroup" => TaskGroup,
-    "ChatKitThreadItem" => ThreadItem checked,
-    "ChatKitThreadItemList" => ThreadItemList checked,
+    "ChatKitThreadItem" => ThreadItem,
+    "ChatKitThreadItemList" => ThreadItemList,
     "ChatKitThreadStatusActive" => ThreadStatusActive,
     "ChatKitThreadStatusLocked" => ThreadStatusLocked,
     "ChatKitThreadStatusClosed" => ThreadStatusClosed,
@@ -169,6 +202,15 @@ types! {
 /// When there is none.
 #[must_use]
 pub fn find(schema: &str) -> &'static Type {
-    let found = TYPES.iter().find(|ty| ty.schema == schema);
-    found.unwrap_or_else(|| panic!("`{schema}` is not in the list of types"))
+    get(schema).unwrap_or_else(|| panic!("tests/src/types.rs has no `{schema}`"))
+}
+
+/// The type with a schema name, if it is listed.
+fn get(schema: &str) -> Option<&'static Type> {
+    TYPES.iter().find(|ty| ty.schema == schema)
+}
+
+/// The types of a document that are listed, with their ids.
+pub fn listed(api: &Api) -> impl Iterator<Item = (TypeId, &'static Type)> {
+    spec::ids(api).filter_map(|id| Some((id, get(spec::schema_name(api.type_def(id)))?)))
 }

@@ -7,7 +7,7 @@ use chatkit_tests::json::{self, Place, Step};
 use chatkit_tests::oracle;
 use chatkit_tests::spec::{self, API};
 use chatkit_tests::strategy::{self, Mode};
-use chatkit_tests::types::{Type, find};
+use chatkit_tests::types::{Type, listed};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseResult, TestError, TestRunner};
 use serde_json::Value;
@@ -19,8 +19,7 @@ fn for_every_type<T: std::fmt::Debug>(
     payloads: impl Fn(TypeId) -> BoxedStrategy<T>,
     test: impl Fn(&Type, TypeId, T) -> TestCaseResult,
 ) {
-    for id in spec::ids(&API) {
-        let ty = find(spec::schema_name(API.type_def(id)));
+    for (id, ty) in listed(&API) {
         let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
         let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
         match TestRunner::new(config).run(&payloads(id), |payload| test(ty, id, payload)) {

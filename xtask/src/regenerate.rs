@@ -7,11 +7,15 @@ use crate::workspace;
 use anstream::ColorChoice;
 use clap::Args;
 use clap::builder::styling::{AnsiColor, Style};
+use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const DEFAULT_SPEC: &str = "spec/chatkit.yaml";
 const DEFAULT_OUT: &str = "generated";
+
+/// How many edited files are named before the rest are counted.
+const MOST_NAMED: usize = 5;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,7 +37,8 @@ A file counts as edited when it is not what the last run noted in generated/.gen
 /// Write generated/ from spec/chatkit.yaml
 ///
 /// Writes only the files that change, so that cargo rebuilds no more than it must, removes those that nothing
-/// generates any longer, and tells in a line what it did. Edits by hand are overwritten, and named.
+/// generates any longer, and tells in a line what it did. Edits by hand that it overwrites, and files that it removes
+/// although it never wrote them, are named.
 #[derive(Debug, Args)]
 #[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
 pub(crate) struct Arguments {
@@ -71,6 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     refuse_what_is_not_ours(&comparison, &root, &out, &shown)?;
     warn_of_edits(&comparison, &shown);
     let Done { written, removed, unchanged } = comparison.apply()?;
+    warn_of_strays(&comparison, &shown);
     let Shown { spec, out, .. } = &shown;
     say(&format!("{out}/: {written} written, {removed} removed, {unchanged} unchanged ({spec})\n"));
     Ok(())
@@ -118,12 +124,33 @@ fn refuse_what_is_not_ours(comparison: &Comparison, root: &Path, out: &Path, sho
     Ok(())
 }
 
+/// Names the files whose edits are overwritten; a formatter that went over all of them is told from the first few.
 fn warn_of_edits(comparison: &Comparison, shown: &Shown) {
-    const LABEL: Style = AnsiColor::Yellow.on_default().bold();
-    for finding in comparison.findings.iter().filter(|finding| finding.state == State::Edited) {
-        let path = format_args!("{}/{}", shown.out, finding.path);
-        warn(&format!("{LABEL}warning:{LABEL:#} {path} was edited by hand: the edit is overwritten\n"));
+    let edited: Vec<&Finding> = comparison.findings.iter().filter(|finding| finding.state == State::Edited).collect();
+    let few = edited.len().min(MOST_NAMED);
+    for finding in &edited[..few] {
+        warning(format_args!("{}/{} was edited by hand: the edit is overwritten", shown.out, finding.path));
     }
+    if edited.len() > few {
+        warning(format_args!(
+            "so were {} more, {} in all; after a `cargo fmt` of everything, name packages: `cargo fmt -p NAME`",
+            edited.len() - few,
+            edited.len()
+        ));
+    }
+}
+
+/// Names what was removed although no run had left it there as it was: it may have been the only copy.
+fn warn_of_strays(comparison: &Comparison, shown: &Shown) {
+    for finding in comparison.findings.iter().filter(|finding| finding.is_stray()) {
+        let note = if finding.note.is_empty() { "not known to be generated" } else { &finding.note };
+        warning(format_args!("{}/{} was removed: {note}", shown.out, finding.path));
+    }
+}
+
+fn warning(text: fmt::Arguments<'_>) {
+    const LABEL: Style = AnsiColor::Yellow.on_default().bold();
+    warn(&format!("{LABEL}warning:{LABEL:#} {text}\n"));
 }
 
 fn check(comparison: &Comparison, shown: &Shown) -> Result<(), Failure> {
@@ -133,7 +160,7 @@ fn check(comparison: &Comparison, shown: &Shown) -> Result<(), Failure> {
         return Ok(());
     }
     say(&listing(comparison, shown));
-    say(&format!("Mend it with: {command}\n"));
+    say(&format!("Fix with: {command}\n"));
     Err(Failure::Stale)
 }
 

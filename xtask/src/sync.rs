@@ -47,6 +47,16 @@ pub(crate) struct Finding {
     pub(crate) note: String,
 }
 
+impl Finding {
+    /// Whether it is an orphan other than what an older run wrote and left.
+    pub(crate) fn is_stray(&self) -> bool {
+        self.state == State::Orphan && self.note != NO_LONGER
+    }
+}
+
+/// The note of an orphan that is as an older run wrote it.
+const NO_LONGER: &str = "no longer generated";
+
 /// An output directory compared with what the generator gives.
 #[derive(Debug)]
 pub(crate) struct Comparison {
@@ -200,7 +210,7 @@ impl Judge<'_> {
     fn extra(&self, path: &str, entry: &Entry) -> Finding {
         let sum = self.before.as_ref().and_then(|before| before.files.get(path));
         let note = match (sum, entry) {
-            (Some(sum), Entry::File(bytes)) if *sum == manifest::hash(bytes) => "no longer generated",
+            (Some(sum), Entry::File(bytes)) if *sum == manifest::hash(bytes) => NO_LONGER,
             (Some(_), _) => "no longer generated, and edited by hand",
             (None, Entry::Link) => "a symbolic link: only the link will be removed",
             (None, _) if self.before.is_none() => "",

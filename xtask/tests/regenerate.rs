@@ -133,7 +133,7 @@ fn check_before_the_first_run_lists_missing_files_and_writes_nothing() {
 }
 
 #[test]
-fn check_after_an_edit_of_the_spec_says_stale_and_what_mends_it() {
+fn check_after_an_edit_of_the_spec_says_stale_and_what_fixes_it() {
     let sample = Sample::generated();
     fs::write(sample.spec(), SPEC.replace("What it listens to", "What it is called")).expect("a spec");
     let run = sample.regenerate(&["--check"]);
@@ -142,8 +142,8 @@ fn check_after_an_edit_of_the_spec_says_stale_and_what_mends_it() {
     assert!(run.stdout.contains("spec.yaml changed since"), "{}", run.stdout);
     assert!(!run.stdout.contains("edited by hand"), "{}", run.stdout);
     let (spec, out) = (sample.spec(), sample.out());
-    let mend = format!("Mend it with: cargo xtask regenerate --spec {} --out {}\n", text(&spec), text(&out));
-    assert!(run.stdout.ends_with(&mend), "{}", run.stdout);
+    let fix = format!("Fix with: cargo xtask regenerate --spec {} --out {}\n", text(&spec), text(&out));
+    assert!(run.stdout.ends_with(&fix), "{}", run.stdout);
     assert_eq!(sample.regenerate(&[]).code, Some(0));
     assert_eq!(sample.regenerate(&["--check"]).code, Some(0));
 }
@@ -176,10 +176,36 @@ fn an_extra_file_is_an_orphan_until_regenerate_removes_it() {
     assert_eq!(run.code, Some(4));
     assert!(run.stdout.contains("orphan") && run.stdout.contains(&text(&extra)), "{}", run.stdout);
     assert!(extra.exists());
-    // A generator that gives no file at all refuses to remove any.
-    if files_below(&sample.out()).len() > 2 {
-        assert!(sample.regenerate(&[]).stdout.contains("1 removed"));
-        assert!(!extra.exists());
+    let run = sample.regenerate(&[]);
+    assert!(run.stdout.contains(" 1 removed"), "{}", run.stdout);
+    let named = format!("{} was removed: never generated", text(&extra));
+    assert!(run.stderr.contains(&named), "{}", run.stderr);
+    assert!(!extra.exists());
+}
+
+#[test]
+fn a_file_that_is_no_longer_generated_is_removed_without_a_warning() {
+    let sample = Sample::generated();
+    fs::write(sample.spec(), SPEC.replace("/Pet'", "/Animal'").replace("    Pet:", "    Animal:")).expect("a spec");
+    let run = sample.regenerate(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains(" 2 removed"), "{}", run.stdout);
+    assert!(!run.stderr.contains("was removed"), "{}", run.stderr);
+}
+
+#[test]
+fn of_many_edited_files_five_are_named_and_the_rest_are_counted() {
+    for (count, counted) in [(5, None), (7, Some("so were 2 more, 7 in all"))] {
+        let sample = Sample::generated();
+        let sources = files_below(&sample.out().join("src"));
+        for path in sources.iter().take(count) {
+            fs::write(path, "// Mine.\n").expect("a file");
+        }
+        let run = sample.regenerate(&[]);
+        assert_eq!(run.stderr.matches("was edited by hand: the edit is overwritten").count(), 5, "{}", run.stderr);
+        assert_eq!(run.stderr.contains("`cargo fmt -p NAME`"), counted.is_some(), "{}", run.stderr);
+        assert!(run.stderr.contains(counted.unwrap_or_default()), "{}", run.stderr);
+        assert_eq!(sample.regenerate(&["--check"]).code, Some(0));
     }
 }
 

@@ -29,8 +29,10 @@ pub enum Kind {
         required: Vec<String>,
         /// Rust names and values of what is a constant.
         constants: BTreeMap<String, String>,
-        /// Rust names of what has a default that is not null.
-        defaults: Vec<String>,
+        /// Rust names and values of what has a default that is not null.
+        defaults: BTreeMap<String, Value>,
+        /// Rust names of what has another name in a payload.
+        wire_names: BTreeMap<String, String>,
     },
     Enum(Vec<String>),
     Union {
@@ -109,13 +111,15 @@ impl Reader {
     fn object(&self, value: &Value, properties: &Mapping) -> Kind {
         let listed = value.get("required").map(strings).unwrap_or_default();
         let (mut fields, mut constants) = (BTreeMap::new(), BTreeMap::new());
-        let (mut required, mut defaults, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut required, mut defaults, mut names) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut wire_names = BTreeMap::new();
         for (key, property) in properties {
             let key = key.as_str().unwrap();
             let name = field_name(key, property);
             let (is_required, nullable) = (listed.contains(&key.to_owned()), flag(property, "nullable"));
-            let has_default = property.get("default").is_some_and(|default| !default.is_null());
+            let default = property.get("default").filter(|default| !default.is_null());
             names.push(key.to_owned());
+            wire_names.insert(name.clone(), key.to_owned());
             if let (Some(Value::Sequence(values)), true) = (property.get("enum"), is_required && !nullable) {
                 let [only] = values.as_slice() else { panic!("an inline enum at {key}") };
                 constants.insert(name, only.as_str().unwrap().to_owned());
@@ -128,15 +132,13 @@ impl Reader {
                 (false, true) => format!("OptionalNullable < {ty} >"),
             };
             // Where absence has a value, a constructor does not ask for one.
-            if is_required && !has_default {
+            if is_required && default.is_none() {
                 required.push(name.clone());
             }
-            if has_default {
-                defaults.push(name.clone());
-            }
+            defaults.extend(default.map(|default| (name.clone(), default.clone())));
             fields.insert(name, ty);
         }
-        Kind::Object { properties: names, fields, required, constants, defaults }
+        Kind::Object { properties: names, fields, required, constants, defaults, wire_names }
     }
 
     fn union(&self, value: &Value) -> Kind {
@@ -202,8 +204,8 @@ fn field_name(key: &str, property: &Value) -> String {
     text(property, "x-rust-field").unwrap_or(key).to_owned()
 }
 
-/// `input_text` as `InputText`.
+/// `input_text` as `InputText`, `chatkit.task` as `ChatkitTask`.
 fn camel(name: &str) -> String {
     let word = |word: &str| word[..1].to_uppercase() + &word[1..];
-    name.split('_').map(word).collect()
+    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(word).collect()
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use chatkit_tests::spec;
 use quote::ToTokens;
-use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, Item as Syntax, Lit, Meta, Pat, Type, UseTree, Visibility};
+use syn::{
+    Attribute, Expr, Fields, File, FnArg, ImplItem, Item as Syntax, Lit, Meta, Pat, Stmt, Type, UseTree, Visibility,
+};
 
 /// A struct or an enum among the definitions.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Item {
     pub docs: String,
     pub aliases: Vec<String>,
@@ -19,6 +21,8 @@ pub struct Item {
     /// Names of public associated constants, and their values where these are strings.
     pub constants: BTreeMap<String, Option<String>>,
     pub constant_docs: BTreeMap<String, String>,
+    /// What gives the defaults, constants and functions, by the names of their fields in upper case.
+    pub defaults: BTreeMap<String, Expr>,
     /// The constant `VALUES`.
     pub values: Vec<String>,
     /// Public functions with the names of what they take.
@@ -138,8 +142,16 @@ fn add(ty: &mut Item, item: &ImplItem) {
             if name == "VALUES" {
                 ty.values = std::mem::take(&mut list);
             }
-            let value = if name.starts_with("DEFAULT_") { None } else { list.pop() };
-            ty.constants.insert(name, value);
+            if let Some(field) = name.strip_prefix("DEFAULT_") {
+                ty.defaults.insert(field.to_owned(), item.expr.clone());
+            } else {
+                ty.constants.insert(name, list.pop());
+            }
+        }
+        ImplItem::Fn(item) if public(&item.vis) && item.sig.ident.to_string().starts_with("default_") => {
+            let [Stmt::Expr(expr, None)] = item.block.stmts.as_slice() else { panic!("{}", item.to_token_stream()) };
+            let field = name(&item.sig.ident).trim_start_matches("default_").to_uppercase();
+            ty.defaults.insert(field, expr.clone());
         }
         ImplItem::Fn(item) if public(&item.vis) => {
             let arguments = item.sig.inputs.iter().filter_map(|argument| match argument {
@@ -188,7 +200,7 @@ fn strings(expr: &Expr) -> Vec<String> {
 }
 
 /// An identifier without `r#`.
-fn name(ident: &syn::Ident) -> String {
+pub fn name(ident: &syn::Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
 

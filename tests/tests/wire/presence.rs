@@ -8,17 +8,17 @@ use chatkit_tests::types::Type;
 use chatkit_tests::{oracle, samples};
 use serde_json::{Value, json};
 
-use super::{check, error_of, of, payloads};
+use super::{check, error_of, payloads, types};
 
 /// Calls a test with every property of every object and a payload that has it.
 fn for_each_property(test: impl Fn(&Type, &TypeDef, &Property, &Value)) {
     let mut count = 0;
-    for id in spec::ids(&API) {
+    for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(Object { properties, .. }) = &def.kind else { continue };
         for property in properties {
             for payload in samples::of_type(&API, id) {
-                test(of(id), def, property, &payload);
+                test(ty, def, property, &payload);
                 count += 1;
             }
         }
@@ -93,11 +93,11 @@ fn every_pair_of_missing_properties_names_one_of_them() {
 
 #[test]
 fn the_first_missing_property_of_the_spec_is_the_one_named() {
-    for id in spec::ids(&API) {
+    for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(object) = &def.kind else { continue };
         let first = object.properties.iter().find(|property| presence(def, property) == Presence::Required);
-        match (first, (of(id).from_str)("{}")) {
+        match (first, (ty.from_str)("{}")) {
             (Some(first), Err(error)) => assert_eq!(json::path_of(&error), first.name, "{}", def.name),
             (None, Ok(_)) => {}
             (first, outcome) => panic!("{}: {first:?}, {outcome:?}", def.name),
@@ -107,11 +107,11 @@ fn the_first_missing_property_of_the_spec_is_the_one_named() {
 
 #[test]
 fn an_empty_object_gives_optional_properties_nothing_to_send() {
-    for id in spec::ids(&API) {
+    for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(object) = &def.kind else { continue };
         if object.properties.iter().all(|property| presence(def, property) == Presence::Optional) {
-            assert_eq!((of(id).to_string)("{}").unwrap(), "{}", "{}", def.name);
+            assert_eq!((ty.to_string)("{}").unwrap(), "{}", "{}", def.name);
         }
     }
 }

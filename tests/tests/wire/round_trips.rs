@@ -1,21 +1,33 @@
 //! What follows the schema decodes, and encodes to an equal JSON value.
 
-use chatkit_client::{ChatSession, Thread, ThreadItem, ThreadItemList, ThreadStatus};
-use chatkit_tests::json;
+use chatkit_client::{ChatSession, Thread, ThreadStatus};
+use chatkit_codegen::ir::{MediaType, Schema, Type, TypeKind, UnionKind};
 use chatkit_tests::spec::{self, API};
+use chatkit_tests::{json, samples};
 use serde_json::{Value, json};
 
-use super::{assert_kept, of, payloads};
+use super::{MAPS, assert_kept, payloads, types};
 
 #[test]
 fn every_example_of_the_spec_round_trips() {
     let examples = spec::examples(&API);
-    // Each component, the error response of each operation, six answers and one body.
-    let components = API.types.iter().filter(|def| def.schema.is_some()).count();
-    assert_eq!(examples.len(), components + 6 + 6 + 1, "an example is missing");
-    for example in examples {
-        assert_kept(of(example.id), &example.value);
+    for (id, ty) in types() {
+        for example in examples.iter().filter(|example| example.id == id) {
+            assert_kept(ty, &example.value);
+        }
     }
+}
+
+#[test]
+fn every_component_and_every_body_and_answer_has_an_example() {
+    let components = API.types.iter().filter(|def| def.schema.is_some()).map(|def| def.pointer.as_str());
+    let of_types = |media: &&MediaType| matches!(&media.schema, Some(Schema { ty: Type::Named(_), .. }));
+    let media = API.operations.iter().flat_map(spec::media).filter(of_types).map(|media| media.pointer.as_str());
+    let examples: Vec<String> = spec::examples(&API).into_iter().map(|example| example.pointer).collect();
+    let wanted: Vec<&str> = components.chain(media).collect();
+    let missing: Vec<_> = wanted.iter().filter(|pointer| !examples.iter().any(|found| found == *pointer)).collect();
+    assert!(missing.is_empty(), "without an example: {missing:?}");
+    assert!(wanted.len() > 50, "only {} places of examples", wanted.len());
 }
 
 #[test]
@@ -45,15 +57,16 @@ fn encoding_writes_properties_in_the_order_of_the_spec() {
     }
 }
 
-/// `state_variables` is the only map of the spec.
+/// Sorts the maps among the properties.
 fn sort_maps(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(sort_maps),
         Value::Object(map) => {
             for (name, value) in map.iter_mut() {
+                sort_maps(value);
                 match value {
-                    Value::Object(variables) if name == "state_variables" => variables.sort_keys(),
-                    other => sort_maps(other),
+                    Value::Object(entries) if MAPS.contains(name.as_str()) => entries.sort_keys(),
+                    _ => {}
                 }
             }
         }
@@ -87,34 +100,28 @@ fn a_thread_decodes_into_its_fields() {
 
 #[test]
 fn each_tag_selects_its_own_variant() {
-    let list = one_of_each();
-    let names: Vec<&str> = list
-        .data
-        .iter()
-        .map(|item| match item {
-            ThreadItem::UserMessage(_) => "chatkit.user_message",
-            ThreadItem::AssistantMessage(_) => "chatkit.assistant_message",
-            ThreadItem::Widget(_) => "chatkit.widget",
-            ThreadItem::ClientToolCall(_) => "chatkit.client_tool_call",
-            ThreadItem::Task(_) => "chatkit.task",
-            ThreadItem::TaskGroup(_) => "chatkit.task_group",
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    let tags: Vec<Value> = serde_json::to_value(&list).unwrap()["data"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| item["type"].clone())
-        .collect();
-    assert_eq!(tags, names);
+    let mut count = 0;
+    for (id, ty) in types() {
+        let TypeKind::Union(union) = &API.type_def(id).kind else { continue };
+        let UnionKind::Tagged { property, .. } = &union.kind else { continue };
+        for payload in samples::of_type(&API, id) {
+            let tagged =
+                union.variants.iter().find(|variant| variant.tags.iter().any(|tag| payload[property] == **tag));
+            let printed = (ty.debug)(&payload.to_string()).unwrap();
+            let expected = format!("{}({}", tagged.unwrap().rust_name, held(&tagged.unwrap().schema));
+            assert!(printed.starts_with(&expected), "{}: {payload}\nbecame {printed}", ty.schema);
+            count += 1;
+        }
+    }
+    assert!(count >= 10, "only {count} variants");
 }
 
-/// A list with an item of every kind.
-fn one_of_each() -> ThreadItemList {
-    let id = spec::id(&API, "ChatKitThreadItemList");
-    let payload = chatkit_tests::samples::of_type(&API, id).remove(0);
-    serde_json::from_value(payload).unwrap()
+/// The Rust name of what a variant holds.
+fn held(schema: &Schema) -> &'static str {
+    match &schema.ty {
+        Type::Named(id) => &API.type_def(*id).name,
+        other => panic!("a tagged variant holds {other:?}"),
+    }
 }
 
 #[test]

@@ -19,11 +19,11 @@ fn session() -> Value {
 /// Names of the properties of the spec that are secret.
 fn secrets() -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
-    for id in spec::ids(&API) {
+    for (id, ty) in super::types() {
         let TypeKind::Object(object) = &API.type_def(id).kind else { continue };
         for property in &object.properties {
             if matches!(&property.schema.ty, Type::String(string) if string.secret) {
-                found.push((super::of(id).schema, property.name.clone()));
+                found.push((ty.schema, property.name.clone()));
             }
         }
     }

@@ -7,19 +7,18 @@ use chatkit_tests::types::TYPES;
 #[test]
 fn the_list_of_types_is_that_of_the_spec() {
     let listed: Vec<_> = TYPES.iter().map(|ty| (ty.schema, ty.name)).collect();
-    let mut spec: Vec<_> = API.types.iter().map(|def| (spec::schema_name(def), def.name.as_str())).collect();
-    let mut sorted = listed.clone();
-    spec.sort_unstable();
-    sorted.sort_unstable();
-    assert_eq!(sorted, spec);
-    sorted.dedup();
-    assert_eq!(sorted.len(), listed.len(), "a type is listed twice");
+    let spec: Vec<_> = API.types.iter().map(|def| (spec::schema_name(def), def.name.as_str())).collect();
+    let line = |(schema, name): &(&str, &str)| format!("`\"{schema}\" => {name},`");
+    let missing = spec.iter().filter(|ty| !listed.contains(ty)).map(|ty| format!("add {} to", line(ty)));
+    let too_many = |(index, ty): &(usize, &(&str, &str))| !spec.contains(ty) || listed[..*index].contains(ty);
+    let removed = listed.iter().enumerate().filter(too_many).map(|(_, ty)| format!("remove {} from", line(ty)));
+    let wrong: Vec<String> = missing.chain(removed).map(|what| format!("{what} tests/src/types.rs")).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
 #[test]
 fn every_type_with_bounds_validates_and_no_other() {
-    for id in spec::ids(&API) {
-        let ty = super::of(id);
+    for (id, ty) in super::types() {
         assert_eq!(ty.validate.is_some(), has_bounds(id, &[]), "{}", ty.schema);
     }
 }

@@ -7,7 +7,7 @@ use chatkit_tests::spec::{self, API};
 use chatkit_tests::types::find;
 use serde_json::{Map, Value, json};
 
-use super::{assert_kept, check, of, payloads};
+use super::{assert_kept, check, payloads, types};
 
 fn extras() -> [Value; 8] {
     [
@@ -94,18 +94,18 @@ fn unlisted_properties_take_eight_bytes_when_there_are_none() {
 #[test]
 fn an_unknown_value_of_every_enum_is_kept() {
     let mut count = 0;
-    for id in spec::ids(&API) {
+    for (id, ty) in types() {
         let TypeKind::Enum(values) = &API.type_def(id).kind else { continue };
         assert_eq!(values.repr, EnumRepr::String);
         count += 1;
         for other in ["", "other", "ACTIVE", " active", "\u{1f980}"] {
-            assert_kept(of(id), &json!(other));
+            assert_kept(ty, &json!(other));
         }
         for listed in &values.values {
-            assert_kept(of(id), &listed.value);
+            assert_kept(ty, &listed.value);
         }
     }
-    assert_eq!(count, 5);
+    assert!(count >= 5, "only {count} enums");
 }
 
 #[test]
@@ -133,29 +133,29 @@ fn an_unknown_enum_value_is_kept_wherever_an_enum_is_used() {
 
 #[test]
 fn an_unknown_enum_value_is_its_own_text() {
-    let kind = AttachmentType::from("video");
+    let kind = AttachmentType::from("from_the_future");
     assert!(kind.is_unknown());
-    assert_eq!(kind.as_str(), "video");
-    assert_eq!(kind.to_string(), "video");
+    assert_eq!(kind.as_str(), "from_the_future");
+    assert_eq!(kind.to_string(), "from_the_future");
     assert!(!AttachmentType::from("image").is_unknown());
     assert_eq!(AttachmentType::from("image"), AttachmentType::Image);
-    assert_eq!(AttachmentType::VALUES, ["image", "file"]);
+    assert!(AttachmentType::VALUES.contains(&"image"));
 }
 
 #[test]
 fn an_unknown_variant_of_every_tagged_union_is_kept() {
     let mut count = 0;
-    for id in spec::ids(&API) {
+    for (id, ty) in types() {
         let TypeKind::Union(union) = &API.type_def(id).kind else { continue };
         let UnionKind::Tagged { property: tag, .. } = &union.kind else { continue };
         count += 1;
         for extra in extras() {
             for body in unknown_variants(tag, &extra) {
-                assert_kept(of(id), &body);
+                assert_kept(ty, &body);
             }
         }
     }
-    assert_eq!(count, 4);
+    assert!(count >= 4, "only {count} unions");
 }
 
 /// An unknown variant whose properties have names that the union knows and types that it does not, with the tag first,
@@ -167,11 +167,11 @@ fn unknown_variants(tag: &str, extra: &Value) -> Vec<Value> {
             let mut body = Map::new();
             for (index, name) in others.iter().enumerate() {
                 if index == position {
-                    body.insert(tag.to_owned(), json!("tomorrow"));
+                    body.insert(tag.to_owned(), json!("from_the_future"));
                 }
                 body.insert((*name).to_owned(), extra.clone());
             }
-            body.entry(tag).or_insert(json!("tomorrow"));
+            body.entry(tag).or_insert(json!("from_the_future"));
             Value::Object(body)
         })
         .collect()
@@ -183,7 +183,7 @@ fn an_unknown_variant_anywhere_is_kept() {
         for place in json::places(&payload) {
             let Some(Value::Object(object)) = place.get(&payload) else { continue };
             if object.contains_key("type") {
-                check(ty, id, &place.key("type").replaced(&payload, json!("tomorrow")));
+                check(ty, id, &place.key("type").replaced(&payload, json!("from_the_future")));
             }
         }
     }
@@ -191,7 +191,7 @@ fn an_unknown_variant_anywhere_is_kept() {
 
 #[test]
 fn an_unknown_tag_keeps_its_json() {
-    let payload = json!({"type": "archived", "since": 5, "reason": {"code": 7}});
+    let payload = json!({"type": "from_the_future", "since": 5, "reason": {"code": 7}});
     let status: ThreadStatus = serde_json::from_value(payload.clone()).unwrap();
     assert!(status.is_unknown());
     assert_eq!(status, ThreadStatus::Unknown(payload));
@@ -201,7 +201,10 @@ fn an_unknown_tag_keeps_its_json() {
 fn one_unknown_item_does_not_fail_its_page() {
     let id = spec::id(&API, "ChatKitThreadItemList");
     let mut page = chatkit_tests::samples::of_type(&API, id).remove(0);
-    page["data"].as_array_mut().unwrap().insert(1, json!({"object": "chatkit.thread_item", "type": "chatkit.poll"}));
+    page["data"]
+        .as_array_mut()
+        .unwrap()
+        .insert(1, json!({"object": "chatkit.thread_item", "type": "chatkit.from_the_future"}));
     assert_kept(find("ChatKitThreadItemList"), &page);
     let list: chatkit_client::ThreadItemList = serde_json::from_value(page).unwrap();
     let unknown: Vec<bool> = list.data.iter().map(ThreadItem::is_unknown).collect();
