@@ -188,7 +188,8 @@ pub fn decoding(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
 
         impl<'de> Deserialize<'de> for models::#name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::decode(deserializer)
+                // Not by its own name, which may be that of a setter.
+                Decode::decode(deserializer)
             }
         }
     }
