@@ -120,7 +120,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         "keywords",
         &[
             "struct Type { type: string, self_: string, super_?: string, crate_?: string, fn?: i64, async?: \
-             bool, true?: bool, sort?: string }",
+             bool, gen?: bool, true?: bool, sort?: string }",
             r#"enum Match { Self_ = "self", Upper = "Self", Fn = "fn" }"#,
         ],
     ),
