@@ -251,6 +251,10 @@ pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::error("reserved-name", &*def.pointer, message).help(remedy));
         } else if let Some(finding) = names.claim(&def.name, &def.pointer) {
             found.push(finding);
+        } else if !def.module.is_ascii() {
+            let message =
+                format!("the name of this type comes to `{}`, and no file of Rust can be called that", def.name);
+            found.push(Diagnostic::error("unusable-name", &*def.pointer, message).help(remedy));
         } else if let Some(other) = modules.get(&def.module.to_lowercase()) {
             let message = format!("two types would be written to `{}.rs`", def.module);
             let finding = Diagnostic::error("name-clash", &*def.pointer, message).help(remedy);
