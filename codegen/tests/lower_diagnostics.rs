@@ -11,6 +11,7 @@ const RULES: &[&str] = &[
     "binary-in-json",
     "conflicting-all-of",
     "ignored-header",
+    "incomplete-default",
     "infinite-value",
     "name-clash",
     "never-matches",

@@ -253,6 +253,11 @@ impl Imports {
         }
     }
 
+    /// Imports maps.
+    pub fn map(&mut self) {
+        self.map = true;
+    }
+
     /// Imports an item of the support modules.
     pub fn support(&mut self, module: &'static str, name: &'static str) {
         self.support.insert((module, name));
