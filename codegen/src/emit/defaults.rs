@@ -32,7 +32,7 @@ pub fn scalar(value: &Value) -> Option<(TokenStream, TokenStream)> {
 /// The associated constant, or function where no constant can hold it, that gives the default of a field.
 pub fn associated(context: &Context<'_>, imports: &mut Imports, field: &Field<'_>) -> Option<TokenStream> {
     let default = default(field)?;
-    let text = docs::outer(&format!("The default of the property `{}`.", field.property.name));
+    let text = docs::outer(&format!("The default of the property {}.", docs::code(&field.property.name)));
     let schema = Schema { nullable: false, ..field.property.schema.clone() };
     if is_text(context, field)
         && let Value::String(value) = default

@@ -13,7 +13,7 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&def.name);
     let variants = values.values.iter().map(|value| {
         let variant = ident(&value.rust_name);
-        let text = docs::outer(&format!("`{}`", value.value));
+        let text = docs::outer(&docs::code(&value.value.to_string()));
         let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
         quote! { #text #alias #variant, }
     });
