@@ -11,6 +11,7 @@ pub mod diagnostics;
 pub mod emit;
 pub mod files;
 pub mod ir;
+mod keyword;
 pub mod lower;
 pub mod parse;
 mod pattern;

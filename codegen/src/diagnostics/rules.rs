@@ -19,6 +19,7 @@ pub const RULES: &[&str] = &[
     "empty-range",
     "external-ref",
     "ignored-header",
+    "incomplete-default",
     "infinite-value",
     "misplaced-extension",
     "misplaced-keyword",

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use crate::ir::{Additional, Api, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind};
+use crate::keyword::is_keyword;
 
 /// The API, and what follows from all of it.
 pub struct Context<'a> {
@@ -252,6 +253,11 @@ impl Imports {
         }
     }
 
+    /// Imports maps.
+    pub fn map(&mut self) {
+        self.map = true;
+    }
+
     /// Imports an item of the support modules.
     pub fn support(&mut self, module: &'static str, name: &'static str) {
         self.support.insert((module, name));
@@ -280,9 +286,5 @@ pub fn item_docs(title: Option<&str>, description: Option<&str>, fallback: &str)
 
 /// An identifier, raw where it is a keyword. `lower` has made sure that it is one of the two.
 pub fn ident(name: &str) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
-        Ident::new(name, Span::call_site())
-    } else {
-        Ident::new_raw(name, Span::call_site())
-    }
+    if is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }

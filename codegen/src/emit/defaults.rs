@@ -7,23 +7,9 @@ use serde_json::{Map, Value};
 use super::context::{Context, Field, Imports, Presence, Scope, fields, ident};
 use super::{docs, literal};
 use crate::ir::{
-    Additional, Enum, EnumRepr, MapType, Object, Schema, SizeBounds, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
+    Additional, Enum, EnumRepr, IntegerWidth, Object, Schema, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
     Variant,
 };
-
-/// An expression, and whether it may stand in a constant.
-struct Expr {
-    tokens: TokenStream,
-    constant: bool,
-}
-
-fn constant(tokens: TokenStream) -> Expr {
-    Expr { tokens, constant: true }
-}
-
-fn computed(tokens: TokenStream) -> Expr {
-    Expr { tokens, constant: false }
-}
 
 /// The type and value of a scalar in a constant; `None` for anything else.
 pub fn scalar(value: &Value) -> Option<(TokenStream, TokenStream)> {
@@ -46,7 +32,7 @@ pub fn scalar(value: &Value) -> Option<(TokenStream, TokenStream)> {
 /// The associated constant, or function where no constant can hold it, that gives the default of a field.
 pub fn associated(context: &Context<'_>, imports: &mut Imports, field: &Field<'_>) -> Option<TokenStream> {
     let default = default(field)?;
-    let text = docs::outer(&format!("The default of the property `{}`.", field.property.name));
+    let text = docs::outer(&format!("The default of the property {}.", docs::code(&field.property.name)));
     let schema = Schema { nullable: false, ..field.property.schema.clone() };
     if is_text(context, field)
         && let Value::String(value) = default
@@ -55,13 +41,13 @@ pub fn associated(context: &Context<'_>, imports: &mut Imports, field: &Field<'_
         return Some(quote! { #text pub const #name: &'static str = #value; });
     }
     let ty = context.schema_type(&schema, Scope::Models);
-    let Expr { tokens, constant } = expr(context, imports, &schema, default);
-    if constant {
+    let value = expr(context, imports, &schema, default);
+    if is_constant(context, field) {
         let name = field.default_ident();
-        return Some(quote! { #text pub const #name: #ty = #tokens; });
+        return Some(quote! { #text pub const #name: #ty = #value; });
     }
     let name = function(field);
-    Some(quote! { #text #[must_use] pub fn #name() -> #ty { #tokens } })
+    Some(quote! { #text #[must_use] pub fn #name() -> #ty { #value } })
 }
 
 /// The default of a field, of the field's own type.
@@ -101,9 +87,8 @@ pub fn producer(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
 
 /// Whether a constant holds the default of a field, of the field's own type.
 pub fn is_constant(context: &Context<'_>, field: &Field<'_>) -> bool {
-    let schema = Schema { nullable: false, ..field.property.schema.clone() };
     !is_text(context, field)
-        && default(field).is_some_and(|default| expr(context, &mut Imports::default(), &schema, default).constant)
+        && default(field).is_some_and(|default| fits_constant(context, &field.property.schema.ty, default))
 }
 
 /// Whether a constant holds the default of a field as a string slice, where the field owns its text.
@@ -120,47 +105,96 @@ fn function(field: &Field<'_>) -> Ident {
     format_ident!("default_{}", field.property.rust_name)
 }
 
-fn expr(context: &Context<'_>, imports: &mut Imports, schema: &Schema, value: &Value) -> Expr {
+/// Whether the expression for a value may stand in a constant.
+///
+/// Looks at the value alone, and not at the defaults of what it leaves out, which a constant cannot hold anyway: they
+/// may lead on to any number of others.
+fn fits_constant(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
+    match (context.resolve(ty), value) {
+        (Type::Boolean, Value::Bool(_)) | (Type::Integer(_) | Type::Number(_), Value::Number(_)) => true,
+        (Type::String(string), Value::String(text)) => !string.secret && text.is_empty(),
+        (Type::List(_), Value::Array(values)) => values.is_empty(),
+        (Type::Map(_), Value::Object(map)) => map.is_empty(),
+        (Type::Named(id), _) => {
+            let def = context.api.type_def(*id);
+            match (&def.kind, value) {
+                (TypeKind::Alias(alias), _) => fits_constant(context, &alias.schema.ty, value),
+                (TypeKind::Enum(values), _) => values.values.iter().any(|listed| listed.value == *value),
+                (TypeKind::Object(object), Value::Object(map)) => {
+                    beyond(object, map).next().is_none()
+                        && fields(def, object).iter().all(|field| field_fits_constant(context, field, map))
+                }
+                (TypeKind::Union(union), _) => chosen(context, union, value)
+                    .is_some_and(|variant| !variant.boxed && fits_constant(context, &variant.schema.ty, value)),
+                (TypeKind::Object(_), _) => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn field_fits_constant(context: &Context<'_>, field: &Field<'_>, map: &Map<String, Value>) -> bool {
+    let property = field.property;
+    match map.get(&property.name) {
+        _ if !field.is_stored() => true,
+        None => !matches!(field.presence, Presence::Defaulted { .. }),
+        Some(value) if value.is_null() && property.schema.nullable => true,
+        Some(value) => !property.boxed && fits_constant(context, &property.schema.ty, value),
+    }
+}
+
+fn expr(context: &Context<'_>, imports: &mut Imports, schema: &Schema, value: &Value) -> TokenStream {
     if !schema.nullable {
         return typed(context, imports, &schema.ty, value);
     }
     if value.is_null() {
-        return constant(quote! { None });
+        return quote! { None };
     }
-    let Expr { tokens, constant } = typed(context, imports, &schema.ty, value);
-    Expr { tokens: quote! { Some(#tokens) }, constant }
+    let value = typed(context, imports, &schema.ty, value);
+    quote! { Some(#value) }
 }
 
-fn typed(context: &Context<'_>, imports: &mut Imports, ty: &Type, value: &Value) -> Expr {
+fn typed(context: &Context<'_>, imports: &mut Imports, ty: &Type, value: &Value) -> TokenStream {
     match (ty, value) {
-        (Type::Boolean, Value::Bool(truth)) => constant(quote! { #truth }),
-        (Type::Integer(_), Value::Number(number)) => constant(integer(number)),
-        (Type::Number(_), Value::Number(number)) => constant(literal::float(number.as_f64().unwrap_or_default())),
+        (Type::Boolean, Value::Bool(truth)) => quote! { #truth },
+        (Type::Integer(_), Value::Number(number)) => integer(number),
+        (Type::Number(_), Value::Number(number)) => literal::float(number.as_f64().unwrap_or_default()),
         (Type::String(string), Value::String(text)) if string.secret => {
             imports.add(context, ty);
-            computed(quote! { Secret::from(#text) })
+            quote! { Secret::from(#text) }
         }
-        (Type::String(_), Value::String(text)) if text.is_empty() => constant(quote! { String::new() }),
-        (Type::String(_), Value::String(text)) => computed(quote! { String::from(#text) }),
-        (Type::List(_), Value::Array(values)) if values.is_empty() => constant(quote! { Vec::new() }),
+        (Type::String(_), Value::String(text)) if text.is_empty() => quote! { String::new() },
+        (Type::String(_), Value::String(text)) => quote! { String::from(#text) },
+        (Type::List(_), Value::Array(values)) if values.is_empty() => quote! { Vec::new() },
         (Type::List(list), Value::Array(values)) => {
-            let values = values.iter().map(|value| expr(context, imports, &list.items, value).tokens);
-            computed(quote! { vec![#(#values),*] })
+            let values = values.iter().map(|value| expr(context, imports, &list.items, value));
+            quote! { vec![#(#values),*] }
         }
-        (Type::Map(_), Value::Object(map)) if map.is_empty() => {
-            imports.add(context, ty);
-            constant(quote! { BTreeMap::new() })
-        }
-        (Type::Map(ty), Value::Object(map)) => {
-            imports.add(context, &Type::Map(ty.clone()));
-            let entries = map.iter().map(|(name, value)| {
-                let value = expr(context, imports, &ty.values, value).tokens;
-                quote! { (String::from(#name), #value) }
-            });
-            computed(quote! { BTreeMap::from([#(#entries),*]) })
-        }
+        (Type::Map(map), Value::Object(entries)) => entries_of(context, imports, &map.values, entries),
         (Type::Named(id), value) => named(context, imports, *id, value),
-        (_, value) => computed(json(value)),
+        (_, value) => json(value),
+    }
+}
+
+/// A map with these entries.
+fn entries_of<'v>(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    values: &Schema,
+    entries: impl IntoIterator<Item = (&'v String, &'v Value)>,
+) -> TokenStream {
+    imports.map();
+    let entries: Vec<_> = entries
+        .into_iter()
+        .map(|(name, value)| {
+            let value = expr(context, imports, values, value);
+            quote! { (String::from(#name), #value) }
+        })
+        .collect();
+    if entries.is_empty() {
+        quote! { BTreeMap::new() }
+    } else {
+        quote! { BTreeMap::from([#(#entries),*]) }
     }
 }
 
@@ -204,34 +238,34 @@ fn json_tokens(value: &Value) -> TokenStream {
     }
 }
 
-fn named(context: &Context<'_>, imports: &mut Imports, id: TypeId, value: &Value) -> Expr {
+fn named(context: &Context<'_>, imports: &mut Imports, id: TypeId, value: &Value) -> TokenStream {
     let def = context.api.type_def(id);
     let name = ident(&def.name);
     imports.add(context, &Type::Named(id));
     let path = quote! { #name };
     match (&def.kind, value) {
         (TypeKind::Alias(alias), _) if alias.recursive => {
-            let Expr { tokens, constant } = typed(context, imports, &alias.schema.ty, value);
-            Expr { tokens: quote! { #path(#tokens) }, constant }
+            let value = typed(context, imports, &alias.schema.ty, value);
+            quote! { #path(#value) }
         }
         (TypeKind::Alias(alias), _) => typed(context, imports, &alias.schema.ty, value),
         (TypeKind::Enum(values), _) => enum_value(&path, values, value),
         (TypeKind::Object(object), Value::Object(map)) => object_literal(context, imports, def, object, &path, map),
         (TypeKind::Union(union), _) => union_value(context, imports, union, &path, value),
-        (TypeKind::Object(_), _) => computed(json(value)),
+        (TypeKind::Object(_), _) => json(value),
     }
 }
 
-fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> Expr {
+fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> TokenStream {
     if let Some(listed) = values.values.iter().find(|listed| listed.value == *value) {
         let variant = ident(&listed.rust_name);
-        return constant(quote! { #path::#variant });
+        return quote! { #path::#variant };
     }
     let tokens = match values.repr {
         EnumRepr::String => json_tokens(value),
         EnumRepr::Integer => value.as_number().map(integer).unwrap_or_default(),
     };
-    computed(quote! { #path::from(#tokens) })
+    quote! { #path::from(#tokens) }
 }
 
 /// A struct by its fields, which a constant can hold where a constructor's call could not stand.
@@ -242,37 +276,43 @@ fn object_literal(
     object: &Object,
     path: &TokenStream,
     map: &Map<String, Value>,
-) -> Expr {
-    let mut all_constant = true;
+) -> TokenStream {
     let mut members = Vec::new();
     for field in fields(def, object).iter().filter(|field| field.is_stored()) {
         let (name, value) = (&field.ident, map.get(&field.property.name));
-        let Expr { tokens, constant } = field_value(context, imports, field, value, path);
-        all_constant &= constant;
-        members.push(quote! { #name: #tokens, });
+        let value = field_value(context, imports, field, value, path);
+        members.push(quote! { #name: #value, });
     }
-    if let Additional::Typed(schema) = &object.additional {
-        let map = MapType { values: (**schema).clone(), keys: SizeBounds::default(), size: SizeBounds::default() };
-        imports.add(context, &Type::Map(Box::new(map)));
-        members.push(quote! { additional_properties: BTreeMap::new(), });
+    let mut beyond: Vec<_> = beyond(object, map).collect();
+    if let Additional::Typed(values) = &object.additional {
+        let unnamed = |name: &str| object.properties.iter().all(|property| property.name != *name);
+        let (typed, rest) = beyond.into_iter().partition(|(name, _)| unnamed(name));
+        let typed: Vec<_> = typed;
+        beyond = rest;
+        let entries = entries_of(context, imports, values, typed);
+        members.push(quote! { additional_properties: #entries, });
     }
-    let unlisted = map.iter().filter(|(name, value)| {
-        let listed = object.properties.iter().find(|property| property.name == **name);
-        listed.is_none_or(|property| property.constant.as_ref().is_some_and(|constant| constant != *value))
-    });
-    let unlisted: Vec<_> = unlisted
+    let unlisted: Vec<_> = beyond
+        .into_iter()
         .map(|(name, value)| {
             let value = json(value);
             quote! { (#name, #value) }
         })
         .collect();
-    if unlisted.is_empty() {
-        members.push(quote! { unlisted: Unlisted::new() });
+    members.push(if unlisted.is_empty() {
+        quote! { unlisted: Unlisted::new() }
     } else {
-        all_constant = false;
-        members.push(quote! { unlisted: [#(#unlisted),*].into_iter().collect() });
-    }
-    Expr { tokens: quote! { #path { #(#members)* } }, constant: all_constant }
+        quote! { unlisted: [#(#unlisted),*].into_iter().collect() }
+    });
+    quote! { #path { #(#members)* } }
+}
+
+/// What no field holds: properties that are not listed, and other values of constants.
+fn beyond<'v>(object: &Object, map: &'v Map<String, Value>) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    map.iter().filter(|(name, value)| {
+        let listed = object.properties.iter().find(|property| property.name == **name);
+        listed.is_none_or(|property| property.constant.as_ref().is_some_and(|constant| constant != *value))
+    })
 }
 
 fn field_value(
@@ -281,77 +321,113 @@ fn field_value(
     field: &Field<'_>,
     value: Option<&Value>,
     path: &TokenStream,
-) -> Expr {
+) -> TokenStream {
     let property = field.property;
     if field.presence == Presence::OptionalNullable {
         imports.support("optional_nullable", "OptionalNullable");
     }
     let Some(value) = value else {
         return match field.presence {
-            Presence::OptionalNullable => constant(quote! { OptionalNullable::Absent }),
-            Presence::Defaulted { .. } => computed(use_of(context, field, path)),
-            _ => constant(quote! { None }),
+            Presence::OptionalNullable => quote! { OptionalNullable::Absent },
+            Presence::Defaulted { .. } => use_of(context, field, path),
+            _ => quote! { None },
         };
     };
     if value.is_null() && property.schema.nullable {
         let is_absence = field.presence == Presence::OptionalNullable;
-        return constant(if is_absence {
+        return if is_absence {
             quote! { OptionalNullable::Null }
         } else {
             quote! { None }
-        });
+        };
     }
-    let mut expr = typed(context, imports, &property.schema.ty, value);
+    let mut value = typed(context, imports, &property.schema.ty, value);
     if property.boxed {
-        let tokens = expr.tokens;
-        expr = computed(quote! { Box::new(#tokens) });
+        value = quote! { Box::new(#value) };
     }
-    let tokens = &expr.tokens;
-    expr.tokens = match field.presence {
-        Presence::OptionalNullable => quote! { OptionalNullable::Value(#tokens) },
-        Presence::Optional | Presence::RequiredNullable => quote! { Some(#tokens) },
-        Presence::Defaulted { .. } if property.schema.nullable => quote! { Some(#tokens) },
-        _ => expr.tokens,
-    };
-    expr
+    match field.presence {
+        Presence::OptionalNullable => quote! { OptionalNullable::Value(#value) },
+        Presence::Optional | Presence::RequiredNullable => quote! { Some(#value) },
+        Presence::Defaulted { .. } if property.schema.nullable => quote! { Some(#value) },
+        _ => value,
+    }
 }
 
-fn union_value(context: &Context<'_>, imports: &mut Imports, union: &Union, path: &TokenStream, value: &Value) -> Expr {
-    let variant = union.variants.iter().find(|variant| match &union.kind {
+/// The variant that takes a value; none where the spec lists none that does.
+fn chosen<'u>(context: &Context<'_>, union: &'u Union, value: &Value) -> Option<&'u Variant> {
+    union.variants.iter().find(|variant| match &union.kind {
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))
         }
         UnionKind::Token | UnionKind::Untagged => accepts(context, variant, value),
-    });
-    let Some(variant) = variant else {
-        let value = json(value);
-        return computed(quote! { #path::Unknown(#value) });
-    };
-    let name = ident(&variant.rust_name);
-    let Expr { tokens, constant } = typed(context, imports, &variant.schema.ty, value);
-    if variant.boxed {
-        return computed(quote! { #path::#name(Box::new(#tokens)) });
-    }
-    Expr { tokens: quote! { #path::#name(#tokens) }, constant }
+    })
 }
 
-/// Whether a value is of the kind that a variant holds.
+fn union_value(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    union: &Union,
+    path: &TokenStream,
+    value: &Value,
+) -> TokenStream {
+    let Some(variant) = chosen(context, union, value) else {
+        let value = json(value);
+        return quote! { #path::Unknown(#value) };
+    };
+    let name = ident(&variant.rust_name);
+    let value = typed(context, imports, &variant.schema.ty, value);
+    if variant.boxed {
+        quote! { #path::#name(Box::new(#value)) }
+    } else {
+        quote! { #path::#name(#value) }
+    }
+}
+
+/// Whether a decoder would take a value for this variant.
 fn accepts(context: &Context<'_>, variant: &Variant, value: &Value) -> bool {
-    match context.resolve(&variant.schema.ty) {
+    if let Type::Named(id) = context.resolve(&variant.schema.ty) {
+        // What such a type does not list is for the variants after it.
+        match &context.api.type_def(*id).kind {
+            TypeKind::Enum(values) => return values.values.iter().any(|listed| listed.value == *value),
+            TypeKind::Union(union) => return chosen(context, union, value).is_some(),
+            TypeKind::Object(_) | TypeKind::Alias(_) => {}
+        }
+    }
+    holds(context, &variant.schema.ty, value)
+}
+
+/// Whether a type decodes from a value.
+fn holds(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
+    let fits = |schema: &Schema, value: &Value| {
+        if value.is_null() { schema.nullable } else { holds(context, &schema.ty, value) }
+    };
+    match context.resolve(ty) {
         Type::Any => true,
         Type::Boolean => value.is_boolean(),
-        Type::Integer(_) => value.is_i64() || value.is_u64(),
+        Type::Integer(integer) => match integer.width {
+            IntegerWidth::I32 => value.as_i64().is_some_and(|whole| i32::try_from(whole).is_ok()),
+            IntegerWidth::I64 => value.is_i64(),
+            IntegerWidth::U32 => value.as_u64().is_some_and(|whole| u32::try_from(whole).is_ok()),
+            IntegerWidth::U64 => value.is_u64(),
+        },
         Type::Number(_) => value.is_number(),
         Type::String(_) => value.is_string(),
-        Type::List(_) => value.is_array(),
-        Type::Map(_) => value.is_object(),
+        Type::List(list) => value.as_array().is_some_and(|items| items.iter().all(|item| fits(&list.items, item))),
+        Type::Map(map) => value.as_object().is_some_and(|entries| entries.values().all(|item| fits(&map.values, item))),
         Type::Named(id) => match &context.api.type_def(*id).kind {
             TypeKind::Object(object) => value.as_object().is_some_and(|map| {
-                object.properties.iter().all(|property| !property.required || map.contains_key(&property.name))
+                object.properties.iter().all(|property| match map.get(&property.name) {
+                    Some(value) => property.constant.is_some() || fits(&property.schema, value),
+                    None => !property.required || property.constant.is_some() || property.schema.nullable,
+                })
             }),
-            TypeKind::Enum(values) => values.values.iter().any(|listed| listed.value == *value),
-            TypeKind::Alias(alias) => matches!(alias.schema.ty, Type::List(_)) == value.is_array(),
-            TypeKind::Union(union) => union.variants.iter().any(|variant| accepts(context, variant, value)),
+            TypeKind::Enum(values) if values.repr == EnumRepr::String => value.is_string(),
+            TypeKind::Enum(_) => value.is_i64(),
+            TypeKind::Alias(alias) => holds(context, &alias.schema.ty, value),
+            TypeKind::Union(Union { kind: UnionKind::Tagged { property, .. }, .. }) => {
+                value.get(property).is_some_and(Value::is_string)
+            }
+            TypeKind::Union(_) => true,
         },
     }
 }

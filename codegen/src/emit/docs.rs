@@ -33,32 +33,156 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
 }
 
+/// Text as a code span, whatever is in it.
+pub fn code(text: &str) -> String {
+    let text = plain(text).replace('\n', " ");
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let ticks = "`".repeat(longest + 1);
+    // A span of nothing but spaces is none.
+    let text = if text.trim().is_empty() { "\u{2423}" } else { &*text };
+    if longest > 0 { format!("{ticks} {text} {ticks}") } else { format!("`{text}`") }
+}
+
+/// Text without what rustc and clippy refuse in a comment: returns that end no line, tabs, and characters that nobody
+/// sees and that turn the direction of what follows.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").chars() {
+        match character {
+            '\r' | '\n' => plain.push('\n'),
+            '\t' => plain.push_str("    "),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ if character.is_control() => {}
+            _ => plain.push(character),
+        }
+    }
+    plain
+}
+
 /// Prose of the document, made safe for rustdoc.
 pub fn prose(text: &str) -> String {
     let mut safe = Vec::new();
-    let mut fenced = false;
-    let mut after_blank = true;
-    for line in text.trim().lines() {
+    let mut fence: Option<Fence> = None;
+    let (mut in_paragraph, mut in_list) = (false, false);
+    for line in plain(text).trim().lines() {
         let line = line.trim_end();
-        let bare = line.trim_start();
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            // A fence without a language would be a doctest.
-            let opens_bare = !fenced && bare.trim_start_matches(['`', '~']).is_empty();
-            safe.push(if opens_bare { format!("{line}text") } else { line.to_owned() });
-            fenced = !fenced;
-        } else if fenced {
-            safe.push(line.to_owned());
-        } else {
-            // Four spaces after a blank line would be a doctest too.
-            let indented = line.len() - bare.len() >= 4 && after_blank;
-            safe.push(inline(if indented { bare } else { line }));
+        let (markers, inner) = line.split_at(containers(line));
+        let bare = inner.trim_start();
+        if let Some(open) = fence.take_if(|open| open.ends_before(line)) {
+            safe.push(open.closing());
         }
-        after_blank = bare.is_empty();
+        if let Some(open) = &fence {
+            let closed = open.is_closed_by(line);
+            safe.push(line.to_owned());
+            fence = fence.filter(|_| !closed);
+            in_paragraph = false;
+        } else if let Some((open, language)) = Fence::opened_by(line, bare, in_list) {
+            // A fence without a language, or with that of Rust, would be a doctest.
+            let indent = &line[..open.column];
+            safe.push(format!("{indent}{}{language}", open.marks()));
+            in_list |= open.listed;
+            fence = Some(open);
+        } else {
+            // Four spaces would be a doctest too, but for those within a paragraph.
+            let indented = inner.len() - bare.len() >= 4 && !(in_paragraph && markers.is_empty());
+            let gap = if markers.is_empty() || bare.is_empty() { "" } else { " " };
+            safe.push(if indented { format!("{}{gap}{}", markers.trim_end(), inline(bare)) } else { inline(line) });
+            in_paragraph = !bare.is_empty() && !ends_paragraph(bare);
+            let is_item = markers.contains(|mark: char| mark != '>' && mark != ' ');
+            in_list = is_item || (in_list && (bare.is_empty() || line.starts_with(' ')));
+        }
     }
-    if fenced {
-        safe.push("```".to_owned());
-    }
+    safe.extend(fence.map(|open| open.closing()));
     safe.join("\n")
+}
+
+/// A line after which indented text is code: a heading or a rule.
+fn ends_paragraph(bare: &str) -> bool {
+    bare.starts_with('#') || bare.chars().all(|character| "-*_= ".contains(character))
+}
+
+/// The length of the marks of quotes and list items that a line starts with.
+fn containers(line: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &line[length..];
+        let bare = rest.trim_start();
+        let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+        let mark = match bare.as_bytes().get(digits) {
+            Some(b'>') if digits == 0 => 1,
+            Some(b'-' | b'*' | b'+') if digits == 0 && bare[1..].starts_with(' ') => 2,
+            Some(b'.' | b')') if (1..10).contains(&digits) && bare[digits + 1..].starts_with(' ') => digits + 2,
+            _ => return length,
+        };
+        length += rest.len() - bare.len() + mark;
+    }
+}
+
+/// A code block between fences.
+struct Fence {
+    mark: char,
+    length: usize,
+    /// Where it starts in its line, behind the marks of quotes and lists.
+    column: usize,
+    /// It is within a quote.
+    quoted: bool,
+    /// It starts in the line of a list item's mark.
+    listed: bool,
+}
+
+impl Fence {
+    /// The fence that a line opens, and the language to give it.
+    fn opened_by(line: &str, bare: &str, in_list: bool) -> Option<(Self, String)> {
+        let mark = bare.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+        let info = bare.trim_start_matches(mark);
+        let length = bare.len() - info.len();
+        if length < 3 || (mark == '`' && info.contains('`')) {
+            return None;
+        }
+        let markers = &line[..containers(line)];
+        let indent = line.len() - bare.len();
+        // Four spaces make a fence part of a block of code, but for those within a list.
+        let column = if indent >= 4 && markers.is_empty() && !in_list { 0 } else { indent };
+        let listed = markers.contains(|mark: char| mark != '>' && mark != ' ');
+        let fence = Self { mark, length, column, quoted: markers.contains('>'), listed };
+        let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '+' | '-');
+        let language = info.trim_start().split(|letter: char| !is_word(letter)).next().unwrap_or_default();
+        Some((fence, if is_rust(language) { "text".to_owned() } else { language.to_owned() }))
+    }
+
+    /// Whether its quote or list item is over before a line.
+    fn ends_before(&self, line: &str) -> bool {
+        let bare = line.trim_start();
+        (self.quoted && !bare.starts_with('>'))
+            || (self.listed && !bare.is_empty() && line.len() - bare.len() < self.column)
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let inner = if self.quoted { line.trim_start_matches(['>', ' ']) } else { line.trim_start() };
+        inner.len() >= self.length && inner.chars().all(|letter| letter == self.mark)
+    }
+
+    fn marks(&self) -> String {
+        String::from(self.mark).repeat(self.length)
+    }
+
+    /// The line that closes it, where it is not closed.
+    fn closing(&self) -> String {
+        let quote = if self.quoted { "> " } else { "" };
+        format!("{quote}{}{}", " ".repeat(self.column - quote.len().min(self.column)), self.marks())
+    }
+}
+
+/// Whether rustdoc takes a language for Rust: it knows a few words that are none.
+fn is_rust(language: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["", "rust", "ignore", "no_run", "should_panic", "compile_fail", "test_harness", "standalone_crate"];
+    let numbered = |prefix: &str| {
+        let number = language.strip_prefix(prefix);
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let rest = language.split('-').next().unwrap_or_default();
+    WORDS.contains(&language) || rest == "ignore" || numbered("edition") || numbered("E")
 }
 
 /// Escapes what rustdoc reads more into, outside of code spans.
@@ -105,8 +229,17 @@ fn special(from: &str, safe: &mut String) -> usize {
 
 /// The length of a code span; zero where it is never closed.
 fn code_span(from: &str) -> usize {
-    let ticks = from.bytes().take_while(|byte| *byte == b'`').count();
-    from[ticks..].find(&from[..ticks]).map_or(0, |end| end + 2 * ticks)
+    let run = |from: &str| from.bytes().take_while(|byte| *byte == b'`').count();
+    let ticks = run(from);
+    let mut end = ticks;
+    while let Some(next) = from[end..].find('`') {
+        let closing = run(&from[end + next..]);
+        end += next + closing;
+        if closing == ticks {
+            return end;
+        }
+    }
+    0
 }
 
 /// The length of an inline link to an address; zero where it is none.
@@ -114,10 +247,11 @@ fn link(from: &str) -> usize {
     let Some(middle) = from.find("](") else { return 0 };
     let target = &from[middle + 2..];
     let text = &from[1..middle];
-    match target.find(')') {
-        Some(end) if address(target) > 0 && !text.contains(['[', '`', '<']) => middle + 2 + end + 1,
-        _ => 0,
-    }
+    let Some(end) = target.find(')') else { return 0 };
+    let (place, title) = target[..end].split_once(' ').unwrap_or((&target[..end], ""));
+    let is_title = title.is_empty() || (title.len() > 1 && title.starts_with('"') && title.ends_with('"'));
+    let is_link = address(target) > 0 && !place.contains(['<', '>']) && is_title;
+    if is_link && !text.contains(['[', ']', '`', '<', '\\']) { middle + 2 + end + 1 } else { 0 }
 }
 
 /// The length of a web address; zero where there is none.
@@ -144,6 +278,12 @@ mod tests {
             ("a [link](https://example.com) here", "a [link](https://example.com) here"),
             ("an [anchor](#there)", "an \\[anchor](#there)"),
             ("an open ` tick", "an open \\` tick"),
+            ("``a ` [b]`` [c]", "``a ` [b]`` \\[c]"),
+            ("```x``` [y]", "```x``` \\[y]"),
+            ("[a] to ](http://b.c)", "\\[a] to ](<http://b.c>)"),
+            ("[a](http://b.c d e)", "\\[a](<http://b.c> d e)"),
+            ("[a](http://b.c \"d\")", "[a](http://b.c \"d\")"),
+            ("a\tb\rc\u{202e}d\u{7}", "a    b\ncd"),
             ("escaped \\[x]", "escaped \\[x]"),
         ];
         for (text, expected) in cases {
@@ -156,5 +296,21 @@ mod tests {
         assert_eq!(prose("Like:\n\n    let x = 1;"), "Like:\n\nlet x = 1;");
         assert_eq!(prose("```\nx\n```\nafter"), "```text\nx\n```\nafter");
         assert_eq!(prose("```json\n{}"), "```json\n{}\n```");
+        assert_eq!(prose("```rust\nx\n```"), "```text\nx\n```");
+        assert_eq!(prose("~~~yaml title=\"x\"\n```\n~~~"), "~~~yaml\n```\n~~~");
+        assert_eq!(prose("````\n```\n````\n[x]"), "````text\n```\n````\n\\[x]");
+        assert_eq!(prose("> ```\n> x\n\n[y]"), "> ```text\n> x\n> ```\n\n\\[y]");
+        assert_eq!(prose("- ```\n  x\n[y]"), "- ```text\n  x\n  ```\n\\[y]");
+        assert_eq!(prose("a\n\n    ```\n    x\n    ```"), "a\n\n```text\n    x\n    ```");
+        assert_eq!(prose("1. a\n\n    ```\n    x\n    ```"), "1. a\n\n    ```text\n    x\n    ```");
+        assert_eq!(prose("# A\n    let x;\n    y"), "# A\nlet x;\n    y");
+        assert_eq!(prose(">     let x;\n\n1.     y"), "> let x;\n\n1. y");
+    }
+
+    #[test]
+    fn any_text_is_a_code_span() {
+        for (text, expected) in [("a", "`a`"), ("a`b", "`` a`b ``"), ("`` a", "``` `` a ```"), ("a\nb", "`a b`")] {
+            assert_eq!(super::code(text), expected);
+        }
     }
 }

@@ -16,7 +16,7 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&def.name);
     let variants = values.values.iter().map(|value| {
         let variant = ident(&value.rust_name);
-        let text = docs::outer(&format!("`{}`", value.value));
+        let text = docs::outer(&docs::code(&value.value.to_string()));
         let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
         quote! { #text #alias #variant, }
     });
@@ -193,7 +193,8 @@ pub fn decoding(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
 
         impl<'de> Deserialize<'de> for models::#name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::decode(deserializer)
+                // Not by its own name, which may be that of a setter.
+                Decode::decode(deserializer)
             }
         }
     }

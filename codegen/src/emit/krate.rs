@@ -53,6 +53,7 @@ workspace = true
 
 /// A JSON string is a TOML string too.
 fn toml_string(text: &str) -> String {
+    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     Value::from(text).to_string()
 }
 
@@ -72,7 +73,7 @@ fn readme(api: &Api) -> String {
 }
 
 fn root(api: &Api) -> TokenStream {
-    let intro = format!("Rust types for the {}.", api.title);
+    let intro = format!("Rust types for the {}.", docs::prose(&api.title));
     let description = api.description.as_deref().map(docs::prose).unwrap_or_default();
     let example = example(api).map(|example| example.doctest());
     let text = docs::inner(&docs::paragraphs([
@@ -93,6 +94,12 @@ fn root(api: &Api) -> TokenStream {
             )]
         }
     });
+    let models = (!api.types.is_empty()).then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use models::*;
+        }
+    });
     quote! {
         #text
         #![allow(clippy::doc_markdown, reason = "the prose of the spec is not written for Rust")]
@@ -104,8 +111,7 @@ fn root(api: &Api) -> TokenStream {
         mod support;
         mod wire;
 
-        #[doc(inline)]
-        pub use models::*;
+        #models
         pub use support::lenient;
         pub use support::optional_nullable::OptionalNullable;
         pub use support::secret::Secret;
@@ -202,9 +208,15 @@ fn example(api: &Api) -> Option<Example> {
     let (def, value) = candidates.min_by_key(|(def, value)| (!has_union(api, def), value.to_string().len()))?;
     let json = serde_json::to_string_pretty(value).ok()?;
     let (crate_name, name) = (api.crate_name.replace('-', "_"), &def.name);
-    let variable = &def.module;
+    let variable = match def.module.as_str() {
+        taken @ ("json" | "value") => &format!("the_{taken}"),
+        free => free,
+    };
+    // As many as no text in it has behind a quote.
+    let hashes = json.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
+    let hashes = "#".repeat(hashes.max(1) + 1);
     let body = format!(
-        "let json = r##\"{json}\"##;\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
+        "let json = r{hashes}\"{json}\"{hashes};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
          println!(\"{{{variable}:#?}}\");\n\n// It encodes to what it was decoded from.\n\
          let value: serde_json::Value = serde_json::from_str(json)?;\n\
          assert_eq!(serde_json::to_value(&{variable})?, value);"

@@ -18,13 +18,12 @@ pub fn integer(value: i128) -> TokenStream {
 pub fn float(value: f64) -> TokenStream {
     // The shortest text that reads back as the same number.
     let text = format!("{:?}", value.abs());
-    let literal = match text.split_once('.') {
-        Some((whole, fraction)) if !text.contains('e') => {
-            let text = format!("{}.{}", grouped_whole(whole), grouped_fraction(fraction));
-            parsed(&text, || Literal::f64_unsuffixed(value.abs()))
-        }
-        _ => parsed(&text, || Literal::f64_unsuffixed(value.abs())),
+    let (digits, exponent) = text.find('e').map_or((text.as_str(), ""), |at| text.split_at(at));
+    let text = match digits.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{}{exponent}", grouped_whole(whole), grouped_fraction(fraction)),
+        None => text,
     };
+    let literal = parsed(&text, || Literal::f64_unsuffixed(value.abs()));
     if value.is_sign_negative() {
         quote! { -#literal }
     } else {
@@ -69,9 +68,14 @@ mod tests {
         {
             assert_eq!(integer(value).to_string(), expected);
         }
-        for (value, expected) in
-            [(1.5, "1.5"), (-0.25, "- 0.25"), (12345.0, "12_345.0"), (0.123_456, "0.123_456"), (1e30, "1e30")]
-        {
+        for (value, expected) in [
+            (1.5, "1.5"),
+            (-0.25, "- 0.25"),
+            (12345.0, "12_345.0"),
+            (0.123_456, "0.123_456"),
+            (1e30, "1e30"),
+            (1.234_567e29, "1.234_567e29"),
+        ] {
             assert_eq!(float(value).to_string(), expected);
         }
     }

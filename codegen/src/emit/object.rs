@@ -72,7 +72,7 @@ fn fallback(context: &Context<'_>, property: &Property) -> String {
         _ => None,
     };
     let first = description.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned);
-    first.unwrap_or_else(|| format!("The property `{}`.", property.name))
+    first.filter(|text| !text.is_empty()).unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
 }
 
 /// What the type of a field does not say.
@@ -80,12 +80,13 @@ fn facts(context: &Context<'_>, field: &Field<'_>) -> String {
     let property = field.property;
     let mut facts = validate::describe(&property.schema.ty);
     if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
+        let default = docs::code(&default.to_string());
         facts.push(match field.presence {
-            Presence::Defaulted { .. } => format!("Defaults to `{default}` if the server omits it."),
+            Presence::Defaulted { .. } => format!("Defaults to {default} if the server omits it."),
             // What is required cannot be left out.
-            Presence::Required | Presence::RequiredNullable => format!("Default: `{default}`."),
-            _ if context.resolve(&property.schema.ty) == &Type::Any => format!("Default: `{default}`."),
-            _ => format!("If omitted, the server uses `{default}`."),
+            Presence::Required | Presence::RequiredNullable => format!("Default: {default}."),
+            _ if context.resolve(&property.schema.ty) == &Type::Any => format!("Default: {default}."),
+            _ => format!("If omitted, the server uses {default}."),
         });
     }
     if property.read_only {
@@ -158,7 +159,8 @@ fn inherent(
 
 fn constant(field: &Field<'_>) -> Option<TokenStream> {
     let value = field.property.constant.as_ref().filter(|_| !field.is_stored())?;
-    let (name, text) = (field.constant_ident(), format!("The only value of the property `{}`.", field.property.name));
+    let (name, text) =
+        (field.constant_ident(), format!("The only value of the property {}.", docs::code(&field.property.name)));
     let description = field.property.docs.description.as_deref().map(docs::prose).unwrap_or_default();
     let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str()]));
     let (ty, value) = defaults::scalar(value)?;

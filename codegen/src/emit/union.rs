@@ -63,7 +63,9 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
 /// How a decoder tells the variants apart, as documentation.
 fn how(union: &Union) -> String {
     match &union.kind {
-        UnionKind::Tagged { property, .. } => format!("The property `{property}` tells the variants apart."),
+        UnionKind::Tagged { property, .. } => {
+            format!("The property {} tells the variants apart.", docs::code(property))
+        }
         UnionKind::Token => "The kind of JSON value tells the variants apart.".to_owned(),
         UnionKind::Untagged => "The first variant that accepts a value takes it.".to_owned(),
     }
@@ -74,11 +76,14 @@ fn member(context: &Context<'_>, variant: &Variant) -> TokenStream {
         Type::Named(id) => {
             let def = context.api.type_def(*id);
             let description = def.docs.title.as_deref().or(def.docs.description.as_deref());
-            description.map(docs::prose).and_then(|text| text.split("\n\n").next().map(str::to_owned))
+            description
+                .map(docs::prose)
+                .and_then(|text| text.split("\n\n").next().map(str::to_owned))
+                .filter(|text| !text.is_empty())
         }
         _ => None,
     };
-    let tags = variant.tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
+    let tags = variant.tags.iter().map(|tag| docs::code(tag)).collect::<Vec<_>>().join(", ");
     let text = match (text, tags.is_empty()) {
         (Some(text), true) => text,
         (Some(text), false) => format!("{tags}: {}", text.replace('\n', " ")),

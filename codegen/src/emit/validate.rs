@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Number;
 
 use super::context::{Context, Field, Presence, ident};
-use super::literal;
+use super::{docs, literal};
 use crate::ir::{
     Additional, Alias, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
     Union,
@@ -394,11 +394,11 @@ pub fn describe(ty: &Type) -> Vec<String> {
         Type::Number(number) => describe_bounds(&number.bounds, &mut facts),
         Type::String(string) => {
             if let Some(format) = &string.format {
-                facts.push(format!("Format: `{format}`."));
+                facts.push(format!("Format: {}.", docs::code(format)));
             }
             describe_size(string.length, ("character", "characters"), &mut facts);
             if let Some(pattern) = &string.pattern {
-                facts.push(format!("Pattern: `` {pattern} ``."));
+                facts.push(format!("Pattern: {}.", docs::code(pattern)));
             }
         }
         Type::List(list) => {

@@ -4,6 +4,7 @@
 //! `object`, `enums`, `union`). Operations follow, since their inline types come after those of the components.
 //! What depends on all types at once comes last: boxing, directions, names of types.
 
+mod defaults;
 mod enums;
 mod flat;
 mod flatten;
@@ -63,6 +64,7 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     let mut api = lowerer.api(operations);
     order::renumber(&mut api, &sequence);
     reach::directions(&mut api);
+    defaults::check(&api, &mut lowerer.diagnostics);
     reach::binary_in_json(&api, &mut lowerer.diagnostics);
     names::check_type_names(&api.types, &mut lowerer.diagnostics);
     let diagnostics = order::sorted(root, lowerer.diagnostics);

@@ -6,6 +6,7 @@
 use super::Lowerer;
 use crate::diagnostics::Diagnostic;
 use crate::ir::TypeDef;
+use crate::keyword::is_keyword;
 pub(super) use crate::parse::suggest::nearest as closest;
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashMap;
@@ -86,7 +87,7 @@ pub(super) fn module(type_name: &str) -> String {
     let name = type_name.to_snake_case();
     // syn knows the keywords, but takes its time: a document has thousands of names, and keywords are short words.
     let like_keyword = name.len() < 12 && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    if like_keyword && syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
+    if like_keyword && is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 fn is_camel(text: &str) -> bool {
@@ -250,6 +251,10 @@ pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::error("reserved-name", &*def.pointer, message).help(remedy));
         } else if let Some(finding) = names.claim(&def.name, &def.pointer) {
             found.push(finding);
+        } else if !def.module.is_ascii() {
+            let message =
+                format!("the name of this type comes to `{}`, and no file of Rust can be called that", def.name);
+            found.push(Diagnostic::error("unusable-name", &*def.pointer, message).help(remedy));
         } else if let Some(other) = modules.get(&def.module.to_lowercase()) {
             let message = format!("two types would be written to `{}.rs`", def.module);
             let finding = Diagnostic::error("name-clash", &*def.pointer, message).help(remedy);

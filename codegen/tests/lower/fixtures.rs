@@ -120,7 +120,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         "keywords",
         &[
             "struct Type { type: string, self_: string, super_?: string, crate_?: string, fn?: i64, async?: \
-             bool, true?: bool, sort?: string }",
+             bool, gen?: bool, true?: bool, sort?: string }",
             r#"enum Match { Self_ = "self", Upper = "Self", Fn = "fn" }"#,
         ],
     ),
@@ -231,6 +231,36 @@ const FEATURES: &[(&str, &[&str])] = &[
     (
         "secrets",
         &["type Token = secret", "struct Session { client_secret: secret, token: Token, spare?: secret or null }"],
+    ),
+    (
+        "defaults-nested",
+        &[
+            "struct Thing { extra?: Extra default {\"x\":1,\"y\":2,\"kind\":\"extra\"}, chain?: Chain default {}, \
+             text?: Choice default {\"a\":\"b\"}, numbers?: Choice default [1,2], tree?: Tree default \"leaf\" }",
+            r#"struct Extra { kind: = "extra", x?: i64, ..: i64 }"#,
+            r#"struct Chain { next?: Link default {"size":5} }"#,
+            "struct Link { size?: i64 default 7 }",
+            "union Choice (untagged) { Count(Count), Word(Word), Words([string]), Counts([i64]) }",
+            "struct Count { a: i64 }",
+            "struct Word { a: string }",
+            "union Tree (token) { Trees(Trees), String(string) }",
+            "recursive type Trees = {Trees}",
+        ],
+    ),
+    (
+        "odd-text",
+        &[
+            r#"struct Json { a_b?: string default "`[c]``", d_e?: Blank, f?: f64 default 1.2345678901234568e+29 }"#,
+            r#"enum Blank { GH = "g`[h]", IJ = "i\tj" }"#,
+        ],
+    ),
+    (
+        "setter-names",
+        &[
+            "struct Thing { decode?: i64, deserialize?: i64, serialize?: i64, check?: i64, finish?: i64, from?: i64, \
+             clone?: i64, eq?: i64, default?: i64, is_x?: bool, bitand?: i64 }",
+            "union Either (token) { Thing(Thing), String(string) }",
+        ],
     ),
 ];
 

@@ -65,7 +65,7 @@ impl<'de> Decode<'de> for models::Attachment {
 
 impl<'de> Deserialize<'de> for models::Attachment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -17,7 +17,7 @@ impl<'de> Decode<'de> for models::AttachmentType {
 
 impl<'de> Deserialize<'de> for models::AttachmentType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -91,7 +91,7 @@ impl<'de> Decode<'de> for models::ChatSession {
 
 impl<'de> Deserialize<'de> for models::ChatSession {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -45,7 +45,7 @@ impl<'de> Decode<'de> for models::ChatSessionAutomaticThreadTitling {
 
 impl<'de> Deserialize<'de> for models::ChatSessionAutomaticThreadTitling {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

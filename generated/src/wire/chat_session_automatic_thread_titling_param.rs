@@ -46,7 +46,7 @@ impl<'de> Decode<'de> for models::ChatSessionAutomaticThreadTitlingParam {
 
 impl<'de> Deserialize<'de> for models::ChatSessionAutomaticThreadTitlingParam {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

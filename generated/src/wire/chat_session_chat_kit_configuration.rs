@@ -59,7 +59,7 @@ impl<'de> Decode<'de> for models::ChatSessionChatKitConfiguration {
 
 impl<'de> Deserialize<'de> for models::ChatSessionChatKitConfiguration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

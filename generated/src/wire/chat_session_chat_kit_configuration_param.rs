@@ -58,7 +58,7 @@ impl<'de> Decode<'de> for models::ChatSessionChatKitConfigurationParam {
 
 impl<'de> Deserialize<'de> for models::ChatSessionChatKitConfigurationParam {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

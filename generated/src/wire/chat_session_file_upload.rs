@@ -56,7 +56,7 @@ impl<'de> Decode<'de> for models::ChatSessionFileUpload {
 
 impl<'de> Deserialize<'de> for models::ChatSessionFileUpload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

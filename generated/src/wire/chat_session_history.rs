@@ -49,7 +49,7 @@ impl<'de> Decode<'de> for models::ChatSessionHistory {
 
 impl<'de> Deserialize<'de> for models::ChatSessionHistory {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

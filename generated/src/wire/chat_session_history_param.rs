@@ -51,7 +51,7 @@ impl<'de> Decode<'de> for models::ChatSessionHistoryParam {
 
 impl<'de> Deserialize<'de> for models::ChatSessionHistoryParam {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -48,7 +48,7 @@ impl<'de> Decode<'de> for models::ChatSessionRateLimits {
 
 impl<'de> Deserialize<'de> for models::ChatSessionRateLimits {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

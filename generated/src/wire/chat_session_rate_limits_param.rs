@@ -47,7 +47,7 @@ impl<'de> Decode<'de> for models::ChatSessionRateLimitsParam {
 
 impl<'de> Deserialize<'de> for models::ChatSessionRateLimitsParam {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -62,7 +62,7 @@ impl<'de> Decode<'de> for models::ChatSessionWorkflowParam {
 
 impl<'de> Deserialize<'de> for models::ChatSessionWorkflowParam {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -95,7 +95,7 @@ impl<'de> Decode<'de> for models::ClientToolCall {
 
 impl<'de> Deserialize<'de> for models::ClientToolCall {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -66,7 +66,7 @@ impl<'de> Decode<'de> for models::CreateChatSessionRequest {
 
 impl<'de> Deserialize<'de> for models::CreateChatSessionRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

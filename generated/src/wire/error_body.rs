@@ -45,7 +45,7 @@ impl<'de> Decode<'de> for models::ErrorBody {
 
 impl<'de> Deserialize<'de> for models::ErrorBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

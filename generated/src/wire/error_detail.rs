@@ -55,7 +55,7 @@ impl<'de> Decode<'de> for models::ErrorDetail {
 
 impl<'de> Deserialize<'de> for models::ErrorDetail {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

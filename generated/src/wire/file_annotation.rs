@@ -49,7 +49,7 @@ impl<'de> Decode<'de> for models::FileAnnotation {
 
 impl<'de> Deserialize<'de> for models::FileAnnotation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

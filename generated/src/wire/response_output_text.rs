@@ -53,7 +53,7 @@ impl<'de> Decode<'de> for models::ResponseOutputText {
 
 impl<'de> Deserialize<'de> for models::ResponseOutputText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -37,7 +37,7 @@ impl<'de> Decode<'de> for models::ResponseOutputTextAnnotation {
 
 impl<'de> Deserialize<'de> for models::ResponseOutputTextAnnotation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -43,7 +43,7 @@ impl<'de> Decode<'de> for models::StateVariable {
 
 impl<'de> Deserialize<'de> for models::StateVariable {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

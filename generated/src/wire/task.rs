@@ -81,7 +81,7 @@ impl<'de> Decode<'de> for models::Task {
 
 impl<'de> Deserialize<'de> for models::Task {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

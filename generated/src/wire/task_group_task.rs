@@ -52,7 +52,7 @@ impl<'de> Decode<'de> for models::TaskGroupTask {
 
 impl<'de> Deserialize<'de> for models::TaskGroupTask {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

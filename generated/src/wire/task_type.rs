@@ -17,7 +17,7 @@ impl<'de> Decode<'de> for models::TaskType {
 
 impl<'de> Deserialize<'de> for models::TaskType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -68,7 +68,7 @@ impl<'de> Decode<'de> for models::Thread {
 
 impl<'de> Deserialize<'de> for models::Thread {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

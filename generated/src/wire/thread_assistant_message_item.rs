@@ -80,7 +80,7 @@ impl<'de> Decode<'de> for models::ThreadAssistantMessageItem {
 
 impl<'de> Deserialize<'de> for models::ThreadAssistantMessageItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -76,7 +76,7 @@ impl<'de> Decode<'de> for models::ThreadItem {
 
 impl<'de> Deserialize<'de> for models::ThreadItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -64,7 +64,7 @@ impl<'de> Decode<'de> for models::ThreadList {
 
 impl<'de> Deserialize<'de> for models::ThreadList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -37,7 +37,7 @@ impl<'de> Decode<'de> for models::ThreadStatus {
 
 impl<'de> Deserialize<'de> for models::ThreadStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

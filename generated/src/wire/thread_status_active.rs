@@ -46,7 +46,7 @@ impl<'de> Decode<'de> for models::ThreadStatusActive {
 
 impl<'de> Deserialize<'de> for models::ThreadStatusActive {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -49,7 +49,7 @@ impl<'de> Decode<'de> for models::ThreadStatusClosed {
 
 impl<'de> Deserialize<'de> for models::ThreadStatusClosed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

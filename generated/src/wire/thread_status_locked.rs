@@ -49,7 +49,7 @@ impl<'de> Decode<'de> for models::ThreadStatusLocked {
 
 impl<'de> Deserialize<'de> for models::ThreadStatusLocked {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -88,7 +88,7 @@ impl<'de> Decode<'de> for models::ThreadUserMessageItem {
 
 impl<'de> Deserialize<'de> for models::ThreadUserMessageItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

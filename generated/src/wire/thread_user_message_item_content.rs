@@ -36,7 +36,7 @@ impl<'de> Decode<'de> for models::ThreadUserMessageItemContent {
 
 impl<'de> Deserialize<'de> for models::ThreadUserMessageItemContent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

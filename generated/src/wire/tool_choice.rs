@@ -45,7 +45,7 @@ impl<'de> Decode<'de> for models::ToolChoice {
 
 impl<'de> Deserialize<'de> for models::ToolChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -50,7 +50,7 @@ impl<'de> Decode<'de> for models::UrlAnnotation {
 
 impl<'de> Deserialize<'de> for models::UrlAnnotation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -50,7 +50,7 @@ impl<'de> Decode<'de> for models::UrlAnnotationSource {
 
 impl<'de> Deserialize<'de> for models::UrlAnnotationSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -73,7 +73,7 @@ impl<'de> Decode<'de> for models::WidgetItem {
 
 impl<'de> Deserialize<'de> for models::WidgetItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

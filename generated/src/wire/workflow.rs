@@ -63,7 +63,7 @@ impl<'de> Decode<'de> for models::Workflow {
 
 impl<'de> Deserialize<'de> for models::Workflow {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Decode::decode(deserializer)
     }
 }
 

@@ -1,0 +1,135 @@
+//! Defaults that no value of their type can be.
+
+use super::graph::components;
+use crate::diagnostics::Diagnostic;
+use crate::ir::{Api, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+
+/// Finds defaults that contain themselves, since an object in them leaves out a property whose default leads back to
+/// them, and those that lack what is required.
+///
+/// Only what responses alone reach takes its defaults when it is decoded.
+pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
+    let mut places: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut properties: Vec<&Property> = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let TypeKind::Object(object) = &def.kind else { continue };
+        for (position, property) in object.properties.iter().enumerate().filter(|(_, property)| has_default(property)) {
+            if takes_default(def, property) {
+                places.insert((index, position), properties.len());
+            }
+            properties.push(property);
+        }
+    }
+    let mut edges: Vec<Vec<usize>> = Vec::with_capacity(properties.len());
+    for property in &properties {
+        let mut search = Search { api, places: &places, taken: Vec::new(), lacking: None };
+        search.value(&property.schema.ty, property.default.as_ref().unwrap_or(&Value::Null));
+        if let Some((def, lacking)) = search.lacking {
+            let message =
+                format!("the default of `{}` lacks `{lacking}`, which `{}` requires", property.name, def.name);
+            found.push(
+                Diagnostic::error("incomplete-default", format!("{}/default", property.pointer), message).help(
+                    "give it the property: it is required in the one direction in which this type crosses the wire",
+                ),
+            );
+        }
+        edges.push(search.taken);
+    }
+    find_endless(&properties, &edges, found);
+}
+
+fn find_endless(properties: &[&Property], edges: &[Vec<usize>], found: &mut Vec<Diagnostic>) {
+    let components = components(edges);
+    let mut told = HashSet::new();
+    for (index, (property, edges)) in properties.iter().zip(edges).enumerate() {
+        let endless = edges.iter().any(|to| components.get(*to) == components.get(index));
+        if endless && told.insert(components.get(index)) {
+            let message =
+                format!("the default of `{}` leaves out what has this default again, without end", property.name);
+            found.push(
+                Diagnostic::error("infinite-value", format!("{}/default", property.pointer), message)
+                    .help("give the objects in the default all properties that have a default of their own"),
+            );
+        }
+    }
+}
+
+fn has_default(property: &Property) -> bool {
+    property.default.as_ref().is_some_and(|default| !default.is_null()) && property.constant.is_none()
+}
+
+/// Whether a property is its default where it is missing.
+fn takes_default(def: &TypeDef, property: &Property) -> bool {
+    has_default(property) && def.usage.response && !def.usage.request && !property.boxed
+}
+
+/// Whether no value of a type is without a property.
+fn is_needed(def: &TypeDef, property: &Property) -> bool {
+    let speaks = (!property.read_only || !def.usage.request) && (!property.write_only || !def.usage.response);
+    let used = def.usage.request || def.usage.response || !(property.read_only || property.write_only);
+    property.required && !property.schema.nullable && property.constant.is_none() && speaks && used
+}
+
+/// The defaults that a value takes where it leaves properties out.
+struct Search<'a> {
+    api: &'a Api,
+    places: &'a HashMap<(usize, usize), usize>,
+    taken: Vec<usize>,
+    /// A property that must be there and is not, with the type that requires it.
+    lacking: Option<(&'a TypeDef, &'a str)>,
+}
+
+impl<'a> Search<'a> {
+    fn value(&mut self, ty: &'a Type, value: &Value) {
+        match (ty, value) {
+            (Type::List(list), Value::Array(items)) => items.iter().for_each(|item| self.value(&list.items.ty, item)),
+            (Type::Map(map), Value::Object(entries)) => {
+                entries.values().for_each(|entry| self.value(&map.values.ty, entry));
+            }
+            (Type::Named(id), _) => self.named(*id, value),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, id: TypeId, value: &Value) {
+        let def = self.api.type_def(id);
+        match (&def.kind, value) {
+            (TypeKind::Alias(alias), _) => self.value(&alias.schema.ty, value),
+            (TypeKind::Union(union), _) => self.union(union, value),
+            (TypeKind::Object(object), Value::Object(map)) => self.object(id, def, &object.properties, map),
+            (TypeKind::Object(_) | TypeKind::Enum(_), _) => {}
+        }
+    }
+
+    fn object(&mut self, id: TypeId, def: &'a TypeDef, properties: &'a [Property], map: &Map<String, Value>) {
+        for (position, property) in properties.iter().enumerate() {
+            match map.get(&property.name) {
+                Some(value) => self.value(&property.schema.ty, value),
+                None if takes_default(def, property) => self.taken.extend(self.places.get(&(id.0, position))),
+                None if is_needed(def, property) => self.lacking = Some((def, &property.name)),
+                None => {}
+            }
+        }
+    }
+
+    fn union(&mut self, union: &'a Union, value: &Value) {
+        for variant in &union.variants {
+            let is_it = match &union.kind {
+                UnionKind::Tagged { property, .. } => {
+                    value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|t| t == tag))
+                }
+                UnionKind::Token | UnionKind::Untagged => true,
+            };
+            if is_it {
+                let before = self.lacking;
+                self.value(&variant.schema.ty, value);
+                // Another variant may take what this one refuses.
+                if !matches!(union.kind, UnionKind::Tagged { .. }) {
+                    self.lacking = before;
+                }
+            }
+        }
+    }
+}
