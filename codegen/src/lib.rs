@@ -15,6 +15,7 @@ mod keyword;
 pub mod lower;
 pub mod parse;
 mod pattern;
+mod pointer;
 
 use std::collections::HashSet;
 

@@ -3,7 +3,7 @@
 //! A second parse with markers, made only when there is something to show: the first one keeps no positions, and a
 //! document without findings needs none.
 
-use crate::parse::pointer::{join, segments};
+use crate::pointer::{join, segments};
 use saphyr_parser::{Event, Marker, Parser, ScanError};
 use std::collections::HashMap;
 

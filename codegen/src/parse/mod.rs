@@ -2,7 +2,6 @@
 
 pub mod dialect;
 mod examples;
-pub(crate) mod pointer;
 pub(crate) mod suggest;
 mod yaml;
 

@@ -1,8 +1,8 @@
 //! From text to an untyped value.
 
-use super::pointer::Path;
 use crate::diagnostics::positions::Positions;
 use crate::diagnostics::{Diagnostic, Place};
+use crate::pointer::Path;
 use serde_json::{Map, Value};
 use serde_yaml::Value as Yaml;
 

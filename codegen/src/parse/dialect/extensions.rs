@@ -337,7 +337,7 @@ fn type_names(key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnosti
         return;
     };
     for (of, name) in names {
-        content(Content::TypeName, of, name, &super::super::pointer::join(pointer, of), found);
+        content(Content::TypeName, of, name, &crate::pointer::join(pointer, of), found);
     }
 }
 
@@ -353,7 +353,7 @@ fn object(
         return;
     };
     for (name, value) in properties {
-        let pointer = super::super::pointer::join(pointer, name);
+        let pointer = crate::pointer::join(pointer, name);
         if let Some((_, of, _)) = fields.iter().find(|(field, ..)| field == name) {
             content(*of, name, value, &pointer, found);
         } else {

@@ -221,7 +221,7 @@ impl Kind {
 /// The kind of object that a pointer leads to; `None` where it is none, or where there is nothing.
 pub(crate) fn kind_at(pointer: &str) -> Option<Kind> {
     let mut shape = Object(K::Document);
-    for segment in super::super::pointer::segments(pointer) {
+    for segment in crate::pointer::segments(pointer) {
         shape = match shape {
             Object(kind) => kind.shape(&segment)?,
             List(kind) | Map(kind) => Object(kind),

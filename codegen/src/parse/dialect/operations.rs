@@ -4,7 +4,7 @@ use super::kinds::Kind;
 use super::values::alternatives;
 use super::walk::Walk;
 use crate::diagnostics::Diagnostic;
-use crate::parse::pointer::{Path, follow};
+use crate::pointer::{Path, follow};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 

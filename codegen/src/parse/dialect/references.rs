@@ -2,8 +2,8 @@
 
 use super::kinds::{Kind, kind_at};
 use crate::diagnostics::Diagnostic;
-use crate::parse::pointer::{self, join};
 use crate::parse::suggest;
+use crate::pointer::{self, join};
 use serde_json::Value;
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use super::kinds::Kind;
 use super::values::{compare, enumeration, kind_of, short};
 use super::walk::Walk;
 use crate::diagnostics::Diagnostic;
-use crate::parse::pointer::Path;
+use crate::pointer::Path;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -5,8 +5,8 @@ use super::references::References;
 use super::values::{alternatives, enumeration, kind_of, short};
 use super::{Direction, Outcome, Sample, advice, extensions, newer, operations, schemas};
 use crate::diagnostics::Diagnostic;
-use crate::parse::pointer::{self, Path};
 use crate::parse::suggest;
+use crate::pointer::{self, Path};
 use serde_json::{Map, Value};
 
 /// What the walk knows and has found.

@@ -2,8 +2,8 @@
 
 use super::super::dialect::Direction;
 use super::super::dialect::kinds::{Kind, Shape};
-use super::super::pointer::{Path, follow, of_reference};
 use crate::diagnostics::Diagnostic;
+use crate::pointer::{Path, follow, of_reference};
 use jsonschema::Draft;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;

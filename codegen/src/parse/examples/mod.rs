@@ -9,8 +9,8 @@ mod words;
 
 use super::dialect::kinds::Kind;
 use super::dialect::{Direction, Sample, advice};
-use super::pointer::{Path, follow, join, last};
 use crate::diagnostics::{Diagnostic, Place};
+use crate::pointer::{Path, follow, join, last};
 use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
