@@ -67,6 +67,12 @@ impl<'a> Lowerer<'a> {
         let Some(values) = flat.values.as_deref().filter(|values| !values.is_empty()) else { return };
         let at = pointer::child(&flat.pointer, "enum");
         if Sort::of(flat) == Sort::Boolean && values.iter().all(|value| value.is_boolean()) {
+        if flat.secret {
+            let help = "leave out `x-secret`, since whoever reads this knows the values, or the `enum`";
+            self.diagnostics
+                .push(Diagnostic::error("unsupported-enum", &*at, "a secret has no listed values").help(help));
+            return;
+        }
             if let [only] = values {
                 let message = format!("whether this is always `{only}` is not checked");
                 let help = "list the property in `required` to make it a constant, or allow both values";

@@ -59,6 +59,10 @@ impl Sort {
         if !flat.unions.is_empty() {
             return Self::Union;
         }
+        // No enum keeps a secret: what it does not list, it prints.
+        if flat.secret {
+            return Self::String;
+        }
         if let Some(repr) = flat.values.as_deref().and_then(|values| repr_of(values, flat.kind)) {
             return Self::Enum(repr);
         }
@@ -103,7 +107,7 @@ pub(super) fn docs_of(notes: &Notes<'_>) -> Docs {
 /// The one value of a schema, where it is a scalar.
 pub(super) fn only_value<'a>(flat: &Flat<'a>) -> Option<&'a Value> {
     match flat.values.as_deref() {
-        Some([value]) if flat.unions.is_empty() && !value.is_object() && !value.is_array() => {
+        Some([value]) if flat.unions.is_empty() && !flat.secret && !value.is_object() && !value.is_array() => {
             let agrees = flat.kind.is_none_or(|kind| {
                 let actual = Kind::of_value(value);
                 actual == Some(kind) || (kind == Kind::Number && actual == Some(Kind::Integer))

@@ -58,8 +58,9 @@ impl<'a> Lowerer<'a> {
             }
         }
         flat.kind = Some(kind);
-        flat.values = (!values.is_empty()).then_some(values);
         flat.secret |= shapes.iter().any(|shape| shape.secret);
+        // Where one variant is a secret, so is whatever stands in its place.
+        flat.values = (!values.is_empty() && !flat.secret).then_some(values);
         flat.unions.clear();
     }
 

@@ -230,7 +230,10 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     (
         "secrets",
-        &["type Token = secret", "struct Session { client_secret: secret, token: Token, spare?: secret or null }"],
+        &[
+            "type Token = secret",
+            "struct Session { client_secret: secret, token: Token, spare?: secret or null, other?: secret }",
+        ],
     ),
     (
         "defaults-nested",
