@@ -7,6 +7,7 @@ use super::{Lowerer, schema::Sort};
 use crate::diagnostics::Diagnostic;
 use crate::ir::EnumValue;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 const RENAME: &str = "name it with `x-rust-names`, a map from the value on the wire to the Rust name";
@@ -18,13 +19,16 @@ impl<'a> Lowerer<'a> {
         let mut scope = Scope::new(&what, RENAME, &["Unknown"]);
         let mut values = Vec::new();
         let own = flat.notes.rust_names;
+        let places = self.value_places(flat);
         for &value in flat.values.iter().flatten() {
+            let at = match places.get(&std::ptr::from_ref(value)) {
+                Some(index) => pointer::element(&flat.pointer, "enum", *index),
+                None => Rc::clone(&flat.pointer),
+            };
             let key = key_of(value);
             let rust_name =
                 own.and_then(|own| own.get(&key)?.as_str()).map_or_else(|| names::variant(&key), str::to_owned);
-            if let Some(finding) = scope.claim(&rust_name, &self.value_pointer(flat, value)) {
-                self.diagnostics.push(finding);
-            }
+            self.diagnostics.extend(scope.claim(&rust_name, &at));
             values.push(EnumValue { value: value.clone(), rust_name });
         }
         let keys: Vec<String> = values.iter().map(|value| key_of(&value.value)).collect();
@@ -53,26 +57,23 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Where a value stands in its `enum`; where the values come from several, the schema.
-    fn value_pointer(&self, flat: &Flat<'a>, value: &Value) -> Rc<str> {
+    /// Where each value stands in the `enum` of a schema; those that come from elsewhere stand in none.
+    fn value_places(&self, flat: &Flat<'a>) -> HashMap<*const Value, usize> {
         let listed = self.root.pointer(&flat.pointer).and_then(|raw| raw.get("enum")?.as_array());
-        match listed.and_then(|list| list.iter().position(|known| known == value)) {
-            Some(index) => pointer::element(&flat.pointer, "enum", index),
-            None => Rc::clone(&flat.pointer),
-        }
+        listed.into_iter().flatten().enumerate().map(|(index, value)| (std::ptr::from_ref(value), index)).collect()
     }
 
     /// Finds values that no enum can hold, in a schema that did not become one.
     pub(super) fn check_values(&mut self, flat: &Flat<'a>) {
         let Some(values) = flat.values.as_deref().filter(|values| !values.is_empty()) else { return };
         let at = pointer::child(&flat.pointer, "enum");
-        if Sort::of(flat) == Sort::Boolean && values.iter().all(|value| value.is_boolean()) {
         if flat.secret {
             let help = "leave out `x-secret`, since whoever reads this knows the values, or the `enum`";
             self.diagnostics
                 .push(Diagnostic::error("unsupported-enum", &*at, "a secret has no listed values").help(help));
             return;
         }
+        if Sort::of(flat) == Sort::Boolean && values.iter().all(|value| value.is_boolean()) {
             if let [only] = values {
                 let message = format!("whether this is always `{only}` is not checked");
                 let help = "list the property in `required` to make it a constant, or allow both values";
