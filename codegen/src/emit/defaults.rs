@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::context::{Context, Field, Imports, Presence, Scope, fields, ident};
 use super::{docs, literal};
 use crate::ir::{
-    Additional, Enum, EnumRepr, IntegerWidth, Object, Schema, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
-    Variant,
+    Additional, Enum, EnumRepr, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionKind, Variant,
 };
 
 /// The type and value of a scalar in a constant; `None` for anything else.
@@ -390,7 +390,15 @@ fn accepts(context: &Context<'_>, variant: &Variant, value: &Value) -> bool {
         match &context.api.type_def(*id).kind {
             TypeKind::Enum(values) => return values.values.iter().any(|listed| listed.value == *value),
             TypeKind::Union(union) => return chosen(context, union, value).is_some(),
-            TypeKind::Object(_) | TypeKind::Alias(_) => {}
+            TypeKind::Object(object) => {
+                let differs = |property: &Property| {
+                    property.constant.as_ref().is_some_and(|constant| value.get(&property.name) != Some(constant))
+                };
+                if object.properties.iter().any(differs) {
+                    return false;
+                }
+            }
+            TypeKind::Alias(_) => {}
         }
     }
     holds(context, &variant.schema.ty, value)

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::{Context, Scope, ident};
+use super::context::{Context, Scope, fields, ident};
 use super::{enumeration, shape, validate};
 use crate::ir::{EnumRepr, IntegerWidth, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
@@ -272,8 +272,9 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
         let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
         let wrap = wrap(variant);
         let listed = open(context, variant).then(|| quote! { && !variant.is_unknown() });
+        let constants = constants(context, variant);
         quote! {
-            if let Ok(variant) = <#ty>::decode(&value) #listed {
+            if #constants let Ok(variant) = <#ty>::decode(&value) #listed {
                 return Ok(#wrap(variant));
             }
         }
@@ -283,6 +284,20 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
         #(#attempts)*
         Ok(Self::Unknown(value))
     }
+}
+
+/// Conditions that the constants of the variant's type are there. Decoding alone would not insist on them.
+fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
+    let Type::Named(id) = context.resolve(&variant.schema.ty) else { return TokenStream::new() };
+    let def = context.api.type_def(*id);
+    let TypeKind::Object(object) = &def.kind else { return TokenStream::new() };
+    let name = ident(&def.name);
+    let fields = fields(def, object);
+    let conditions = fields.iter().filter(|field| !field.is_stored()).map(|field| {
+        let (wire, constant) = (&field.property.name, field.constant_ident());
+        quote! { value.get(#wire).is_some_and(|value| *value == models::#name::#constant) && }
+    });
+    quote! { #(#conditions)* }
 }
 
 /// Whether the variant's type accepts what it does not list.
