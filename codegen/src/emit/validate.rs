@@ -138,8 +138,12 @@ fn check(name: &Ident, body: &TokenStream) -> TokenStream {
 
 /// How many properties an object has.
 fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
-    let always =
-        fields.iter().filter(|field| !matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
+    let always = fields.iter().filter(|field| {
+        !matches!(
+            field.presence,
+            Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { optional: true }
+        )
+    });
     let always = match always.count() {
         0 => None,
         count => {
@@ -148,14 +152,14 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
         }
     };
     let sometimes = fields.iter().filter_map(|field| {
-        let name = &field.ident;
+        let (name, wire) = (&field.ident, &field.property.name);
         match field.presence {
-            Presence::Optional => Some(quote! { usize::from(self.#name.is_some()) + }),
+            // A null that its type does not have is kept, and counts.
+            Presence::Optional => Some(quote! {
+                usize::from(self.#name.is_some() || self.unlisted.get(#wire).is_some()) +
+            }),
             Presence::OptionalNullable => Some(quote! { usize::from(!self.#name.is_absent()) + }),
-            Presence::Defaulted { optional: true } => {
-                let wire = &field.property.name;
-                Some(quote! { usize::from(!self.unlisted.was_absent(#wire)) + })
-            }
+            Presence::Defaulted { optional: true } => Some(quote! { usize::from(!self.unlisted.was_absent(#wire)) + }),
             _ => None,
         }
     });

@@ -193,6 +193,9 @@ const FEATURES: &[(&str, &[&str])] = &[
             "struct Small { id: string }",
             "struct Large { id: string, size: i64 }",
             "union Pet (untagged) { Large(Large), Small(Small), List([string]), Numbers([i64]) }",
+            "union Told (untagged) { Square(Square), Other(Other) }",
+            r#"struct Square { shape: = "square", side?: i64 }"#,
+            "struct Other { shape?: string }",
         ],
     ),
     (
@@ -232,7 +235,8 @@ const FEATURES: &[(&str, &[&str])] = &[
         "secrets",
         &[
             "type Token = secret",
-            "struct Session { client_secret: secret, token: Token, spare?: secret or null, other?: secret }",
+            "struct Session { client_secret: secret, token: Token, spare?: secret or null, many?: [secret], other?: \
+             secret }",
         ],
     ),
     (
@@ -250,6 +254,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "recursive type Trees = {Trees}",
         ],
     ),
+    ("object-sizes", &["struct Small { a: string, b?: i64 default 1, c?: string or null, d?: string }"]),
     (
         "odd-text",
         &[
