@@ -83,10 +83,7 @@ pub fn prose(text: &str) -> String {
             in_list |= open.listed;
             fence = Some(open);
         } else {
-            // Four spaces would be a doctest too, but for those within a paragraph.
-            let indented = inner.len() - bare.len() >= 4 && !(in_paragraph && markers.is_empty());
-            let gap = if markers.is_empty() || bare.is_empty() { "" } else { " " };
-            safe.push(if indented { format!("{}{gap}{}", markers.trim_end(), inline(bare)) } else { inline(line) });
+            safe.push(text_line(line, in_paragraph, in_list));
             in_paragraph = !bare.is_empty() && !ends_paragraph(bare);
             let is_item = markers.contains(|mark: char| mark != '>' && mark != ' ');
             in_list = is_item || (in_list && (bare.is_empty() || line.starts_with(' ')));
@@ -94,6 +91,24 @@ pub fn prose(text: &str) -> String {
     }
     safe.extend(fence.map(|open| open.closing()));
     safe.join("\n")
+}
+
+/// A line outside of fences. Four spaces would be a doctest too, but for those within a paragraph.
+fn text_line(line: &str, in_paragraph: bool, in_list: bool) -> String {
+    let (markers, inner) = line.split_at(containers(line));
+    let bare = inner.trim_start();
+    let indented = |text: &str| text.len() - text.trim_start().len() >= 4;
+    if markers.is_empty() {
+        // Three keep it in its list.
+        let indent = if in_list { "   " } else { "" };
+        return if indented(line) && !in_paragraph { format!("{indent}{}", inline(bare)) } else { inline(line) };
+    }
+    let markers = if indented(line) && !in_list && !in_paragraph { markers.trim_start() } else { markers };
+    if indented(inner) {
+        format!("{} {}", markers.trim_end(), inline(bare))
+    } else {
+        format!("{markers}{}", inline(inner))
+    }
 }
 
 /// A line after which indented text is code: a heading or a rule.
@@ -304,6 +319,7 @@ mod tests {
         assert_eq!(prose("a\n\n    ```\n    x\n    ```"), "a\n\n```text\n    x\n    ```");
         assert_eq!(prose("1. a\n\n    ```\n    x\n    ```"), "1. a\n\n    ```text\n    x\n    ```");
         assert_eq!(prose("# A\n    let x;\n    y"), "# A\nlet x;\n    y");
+        assert_eq!(prose("- a\n\n        x y\n\n    - b\n\nc\n\n    - d"), "- a\n\n   x y\n\n    - b\n\nc\n\n- d");
         assert_eq!(prose(">     let x;\n\n1.     y"), "> let x;\n\n1. y");
     }
 

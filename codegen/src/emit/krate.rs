@@ -205,6 +205,7 @@ impl Example {
 /// The smallest response example of a definition, if possible of one with a union in it.
 fn example(api: &Api) -> Option<Example> {
     let candidates = api.operations.iter().flat_map(|operation| answers(api, operation));
+    let candidates = candidates.filter(|(def, value)| keeps_numbers_of(api, def, value));
     let (def, value) = candidates.min_by_key(|(def, value)| (!has_union(api, def), value.to_string().len()))?;
     let json = serde_json::to_string_pretty(value).ok()?;
     let (crate_name, name) = (api.crate_name.replace('-', "_"), &def.name);
@@ -222,6 +223,32 @@ fn example(api: &Api) -> Option<Example> {
          assert_eq!(serde_json::to_value(&{variable})?, value);"
     );
     Some(Example { import: format!("use {crate_name}::{name};"), body })
+}
+
+/// Whether every number in a value is encoded as it is written: a `number` written as `1` becomes `1.0`.
+fn keeps_numbers(api: &Api, ty: &Type, value: &Value) -> bool {
+    match (ty, value) {
+        (Type::Number(_), Value::Number(number)) => number.is_f64(),
+        (Type::Integer(_), Value::Number(number)) => !number.is_f64(),
+        (Type::List(list), Value::Array(items)) => items.iter().all(|item| keeps_numbers(api, &list.items.ty, item)),
+        (Type::Map(map), Value::Object(entries)) => {
+            entries.values().all(|entry| keeps_numbers(api, &map.values.ty, entry))
+        }
+        (Type::Named(id), _) => keeps_numbers_of(api, api.type_def(*id), value),
+        _ => true,
+    }
+}
+
+fn keeps_numbers_of(api: &Api, def: &TypeDef, value: &Value) -> bool {
+    match &def.kind {
+        TypeKind::Object(object) => object.properties.iter().all(|property| {
+            value.get(&property.name).is_none_or(|value| keeps_numbers(api, &property.schema.ty, value))
+        }),
+        TypeKind::Alias(alias) => keeps_numbers(api, &alias.schema.ty, value),
+        // Whichever variant it is: each must agree.
+        TypeKind::Union(union) => union.variants.iter().all(|variant| keeps_numbers(api, &variant.schema.ty, value)),
+        TypeKind::Enum(_) => true,
+    }
 }
 
 /// Whether an object has a union among its properties.
