@@ -72,7 +72,9 @@ impl<'de, T: Decode<'de>> Decode<'de> for OptionalNullable<T> {
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(ListVisitor(PhantomData))
+        // Not `deserialize_seq`, with which serde_json refuses a text itself, and shows it: it may be a secret that has
+        // lost its list.
+        deserializer.deserialize_any(ListVisitor(PhantomData))
     }
 }
 
@@ -83,6 +85,10 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(E::custom("invalid type: string, expected a list"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -99,7 +105,8 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
 
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor(PhantomData))
+        // As for lists, so that no text is shown.
+        deserializer.deserialize_any(MapVisitor(PhantomData))
     }
 }
 
@@ -110,6 +117,10 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(E::custom("invalid type: string, expected an object"))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
