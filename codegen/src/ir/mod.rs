@@ -33,6 +33,8 @@ pub struct Api {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// The global `security`: alternatives, each a map from scheme to scopes.
     pub security: Vec<IndexMap<String, Vec<String>>>,
+    /// `x-errors`, where the document has it.
+    pub errors: Option<Errors>,
 }
 
 impl Api {

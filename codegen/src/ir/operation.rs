@@ -239,3 +239,18 @@ pub enum SecurityKind {
     /// `type: openIdConnect`.
     OpenIdConnect(String),
 }
+
+/// `x-errors`: how the body of a failed call reads. Places are JSON pointers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Errors {
+    /// The explanation for people.
+    pub message: String,
+    /// The class of the error.
+    pub kind: Option<String>,
+    /// The parameter at fault.
+    pub param: Option<String>,
+    /// The identifier of this particular error.
+    pub code: Option<String>,
+    /// The codes of errors that no repetition mends, whatever the status suggests.
+    pub final_codes: Vec<String>,
+}

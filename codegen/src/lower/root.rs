@@ -3,7 +3,7 @@
 use super::operation::strings;
 use super::{Lowerer, names, pointer};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Api, Location, Operation, SecurityKind, SecurityScheme, Server};
+use crate::ir::{Api, Errors, Location, Operation, SecurityKind, SecurityScheme, Server};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -32,6 +32,7 @@ impl Lowerer<'_> {
             servers: self.servers(),
             security_schemes: self.security_schemes(),
             security: global.map(security).unwrap_or_default(),
+            errors: self.root.get("x-errors").and_then(errors),
         }
     }
 
@@ -86,6 +87,12 @@ impl Lowerer<'_> {
             }
         }
     }
+}
+
+fn errors(raw: &Value) -> Option<Errors> {
+    let text = |key: &str| raw.get(key).and_then(Value::as_str).map(str::to_owned);
+    let final_codes = strings(raw.get("final"));
+    Some(Errors { message: text("message")?, kind: text("type"), param: text("param"), code: text("code"), final_codes })
 }
 
 fn server(raw: &Value) -> Option<Server> {

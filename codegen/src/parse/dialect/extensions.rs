@@ -57,6 +57,10 @@ pub enum Content {
     Count,
     /// `true`.
     True,
+    /// A JSON pointer that is not empty.
+    Pointer,
+    /// A list of strings.
+    Texts,
     /// An object with these properties: the name, what it holds, whether it is required.
     Object(&'static [(&'static str, Content, bool)]),
 }
@@ -101,6 +105,19 @@ pub const EXTENSIONS: &[Extension] = &[
         condition: Condition::Always,
         content: Content::Object(&[("name", Content::PackageName, false), ("type-prefix", Content::TypeName, false)]),
         summary: "the name of the crate, and a prefix that its types' names drop",
+    },
+    Extension {
+        name: "x-errors",
+        site: Site::Document,
+        condition: Condition::Always,
+        content: Content::Object(&[
+            ("message", Content::Pointer, true),
+            ("type", Content::Pointer, false),
+            ("param", Content::Pointer, false),
+            ("code", Content::Pointer, false),
+            ("final", Content::Texts, false),
+        ]),
+        summary: "where the body of a failed call says what went wrong, and which codes no repetition mends",
     },
     Extension {
         name: "x-rust-name",
@@ -266,6 +283,8 @@ fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mu
         Content::PackageName => (value.as_str().map(is_package_name), "the name of a package"),
         Content::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
         Content::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
+        Content::Pointer => (value.as_str().map(|text| text.starts_with('/')), "a JSON pointer that is not empty"),
+        Content::Texts => (value.as_array().map(|list| list.iter().all(Value::is_string)), "a list of strings"),
         Content::Count => (value.as_number().map(|_| value.is_u64()), "a whole number from zero"),
         Content::True => (value.as_bool(), "`true`"),
         Content::TypeNames => return type_names(key, value, pointer, found),
@@ -317,6 +336,8 @@ fn example(content: Content, key: &str) -> String {
             "cursor" => "last_id",
             _ => "data",
         },
+        Content::Pointer => return format!("/error/{key}"),
+        Content::Texts => "[quota_exceeded]",
         Content::Count => "1",
         Content::True => "true",
         Content::TypeNames => "{ value: Name }",
