@@ -15,13 +15,14 @@ mod keyword;
 pub mod lower;
 pub mod parse;
 mod pattern;
-mod pointer;
+pub mod pointer;
 
 use std::collections::HashSet;
 
 use diagnostics::{Diagnostic, Report, Severity};
 use files::Files;
-use parse::Rejected;
+use ir::Api;
+use parse::{Document, Rejected};
 
 /// Generates the crate.
 ///
@@ -31,6 +32,16 @@ use parse::Rejected;
 ///
 /// A [`Report`] with everything that is wrong with the document, where at least one finding is an error.
 pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
+    let Source { api, warnings, .. } = read(origin, text)?;
+    Ok(Generated { files: emit::emit(&api), warnings })
+}
+
+/// Reads and lowers a document, for uses other than generating a crate.
+///
+/// # Errors
+///
+/// As those of [`generate`].
+pub fn read(origin: &str, text: &str) -> Result<Source, Report> {
     let document = match parse::check(origin, text) {
         Ok(document) => document,
         Err(Rejected { diagnostics, raw }) => {
@@ -47,7 +58,7 @@ pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
     if report.has_errors() {
         return Err(report);
     }
-    Ok(Generated { files: emit::emit(&lowered.api), warnings: report })
+    Ok(Source { document, api: lowered.api, warnings: report })
 }
 
 /// The findings of reading and of lowering, each cause once: both look at patterns, and a sample that breaks a schema
@@ -73,6 +84,17 @@ fn item_of(pointer: &str) -> &str {
     let depth = if pointer.starts_with("/components/") { 3 } else { 2 };
     let end = pointer.match_indices('/').nth(depth).map_or(pointer.len(), |(end, _)| end);
     &pointer[..end]
+}
+
+/// A document without errors, and what it says.
+#[derive(Debug)]
+pub struct Source {
+    /// The document.
+    pub document: Document,
+    /// The API that it describes.
+    pub api: Api,
+    /// Findings that are no errors.
+    pub warnings: Report,
 }
 
 /// A generated crate.

@@ -35,7 +35,8 @@ impl Path {
 }
 
 /// The pointer of a child.
-pub(crate) fn join(pointer: &str, key: &str) -> String {
+#[must_use]
+pub fn join(pointer: &str, key: &str) -> String {
     let mut joined = String::with_capacity(pointer.len() + key.len() + 1);
     joined.push_str(pointer);
     push(&mut joined, key);
@@ -43,7 +44,7 @@ pub(crate) fn join(pointer: &str, key: &str) -> String {
 }
 
 /// The pointer's segments, unescaped.
-pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(|segment| {
         if segment.contains('~') {
             Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))

@@ -139,6 +139,13 @@ pub struct MediaType {
     pub example: Option<Value>,
 }
 
+/// Whether a media type is JSON.
+#[must_use]
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
 /// A response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {

@@ -2,6 +2,7 @@
 
 use super::graph::mentions;
 use crate::diagnostics::Diagnostic;
+pub(super) use crate::ir::is_json;
 use crate::ir::{Additional, Api, MediaType, Operation, ParameterContent, Schema, Type, TypeDef, TypeId, TypeKind};
 
 /// Marks each type with the directions in which it crosses the wire.
@@ -114,10 +115,4 @@ fn is_binary(schema: &Schema) -> bool {
         Type::Map(map) => is_binary(&map.values),
         _ => false,
     }
-}
-
-/// Whether a media type is JSON.
-pub(super) fn is_json(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }

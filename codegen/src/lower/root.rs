@@ -92,7 +92,13 @@ impl Lowerer<'_> {
 fn errors(raw: &Value) -> Option<Errors> {
     let text = |key: &str| raw.get(key).and_then(Value::as_str).map(str::to_owned);
     let final_codes = strings(raw.get("final"));
-    Some(Errors { message: text("message")?, kind: text("type"), param: text("param"), code: text("code"), final_codes })
+    Some(Errors {
+        message: text("message")?,
+        kind: text("type"),
+        param: text("param"),
+        code: text("code"),
+        final_codes,
+    })
 }
 
 fn server(raw: &Value) -> Option<Server> {

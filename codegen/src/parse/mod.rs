@@ -2,12 +2,15 @@
 
 pub mod dialect;
 mod examples;
-pub(crate) mod suggest;
+pub mod suggest;
 mod yaml;
 
 use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::pointer;
 use serde::Deserialize;
 use serde_json::Value;
+
+pub use examples::{Validator, Violation};
 
 /// A document that openapiv3 can hold without loss, except where the docs of the fields say so.
 #[derive(Debug)]
@@ -28,6 +31,29 @@ impl Document {
     #[must_use]
     pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
         Report::new(&self.origin, &self.text, diagnostics)
+    }
+
+    /// What stands behind a JSON pointer, and its own pointer, after every `$ref` that it leads to.
+    #[must_use]
+    pub fn resolve(&self, pointer: &str) -> Option<(String, &Value)> {
+        let value = self.raw.pointer(pointer)?;
+        match value.get("$ref").and_then(Value::as_str) {
+            Some(reference) => pointer::follow(&self.raw, reference),
+            None => Some((pointer.to_owned(), value)),
+        }
+    }
+
+    /// Prepares the validation of what is sent to the server, against the schemas behind some JSON pointers.
+    ///
+    /// # Errors
+    ///
+    /// Where a schema of the document is none for the engine, which a document that was accepted does not have.
+    pub fn request_validator<'a>(&self, schemas: impl IntoIterator<Item = &'a str>) -> Result<Validator, Report> {
+        Validator::for_requests(&self.raw, schemas).map_err(|error| {
+            let help = "report this as an error of the generator: the document need not change";
+            let message = format!("requests cannot be checked: {error}");
+            self.report(vec![Diagnostic::error("unchecked-examples", "", message).help(help)])
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! "Did you mean …": the nearest of the names that would have been right.
 
 /// The nearest name, if it is near enough to be what was meant: at most a third of the name's characters differ.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 4);
     candidates
         .into_iter()
@@ -43,7 +44,8 @@ pub(crate) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
 }
 
 /// The help that names the nearest candidate.
-pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+#[must_use]
+pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 

@@ -5,7 +5,10 @@
 //! would compile all that its schema reaches, again and again; here every schema is compiled once at most.
 
 mod convert;
+mod validator;
 mod words;
+
+pub use validator::{Validator, Violation};
 
 use super::dialect::kinds::Kind;
 use super::dialect::{Direction, Sample, advice};
@@ -125,12 +128,7 @@ fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
         ("prefixItems".to_owned(), Value::Array(schemas)),
         (convert::DOCUMENT.to_owned(), document),
     ]));
-    let validator = jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(true)
-        .should_ignore_unknown_formats(true)
-        .build(&schema);
-    let validator = match validator {
+    let validator = match compile(&schema) {
         Ok(validator) => validator,
         Err(error) => {
             // What JSON Schema makes of a checked document is our concern and not the author's.
@@ -146,9 +144,17 @@ fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
     }
 }
 
+fn compile(schema: &Value) -> Result<jsonschema::Validator, ValidationError<'static>> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(true)
+        .build(schema)
+}
+
 /// Turns a violation into a finding at the innermost place that explains it.
 fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic> {
-    let error = words::innermost(error);
+    let error = *words::innermost(error).first()?;
     if words::is_inconclusive(error) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Which values satisfy which schemas.
 
 use super::super::parse;
+use serde_json::{Value, json};
 
 /// The findings in a schema, as `rule pointer`, with pointers below it.
 fn in_schema(schema: &str) -> Vec<String> {
@@ -110,4 +111,24 @@ fn patterns_that_do_not_compile_are_warnings() {
     assert_eq!(in_schema("{ type: string, pattern: '(', example: a }"), ["unsupported-pattern /pattern"]);
     assert_eq!(in_schema(r"{ type: string, pattern: '^\p{L}+(?=x)', example: äx }"), [""; 0]);
     assert_eq!(in_schema("{ type: string, pattern: '^b', example: a }"), ["bad-example /example"]);
+}
+
+#[test]
+fn every_violation_of_a_request_has_its_place() {
+    let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
+                Kind: { type: object, required: [kind, id, size], properties: { kind: { type: string, enum: [k] }, \
+                id: { type: integer, readOnly: true }, size: { type: integer, maximum: 3 } } }\n    \
+                Choice: { oneOf: [{ $ref: '#/components/schemas/Kind' }, { type: string }] }\n";
+    let document = parse("test.yaml", text).expect("a document");
+    let [kind, choice] = ["/components/schemas/Kind", "/components/schemas/Choice"];
+    let validator = document.request_validator([kind, choice]).expect("a validator");
+    let places = |schema: &str, value: Value| -> Vec<String> {
+        let violations = validator.violations(schema, value);
+        violations.into_iter().map(|violation| format!("{} {}", violation.keyword, violation.pointer)).collect()
+    };
+    assert_eq!(places(kind, json!({ "kind": "k", "size": 3 })), [""; 0]);
+    assert_eq!(places(kind, json!({ "kind": "l", "size": 4 })), ["enum /kind", "maximum /size"]);
+    assert_eq!(places(kind, json!({ "kind": "k" })), ["required /size"]);
+    assert_eq!(places(choice, json!({ "kind": "k", "size": 4, "id": "x" })), ["maximum /size", "type /id"]);
+    assert_eq!(places(choice, json!(1)), ["oneOf "]);
 }

@@ -4,25 +4,22 @@ use super::super::dialect::values::short;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 
-/// The violation that explains best why a value fits none of several schemas: the only one of the schemas that the
-/// value was meant for.
-pub(super) fn innermost<'a, 'b>(error: &'b ValidationError<'a>) -> &'b ValidationError<'a>
+/// The violations that explain best why a value fits none of several schemas: those of the only one that the value was
+/// meant for. The violation itself where it is no such choice, or where that is unclear; never none.
+pub(super) fn innermost<'a, 'b>(error: &'b ValidationError<'a>) -> Vec<&'b ValidationError<'a>>
 where
     'a: 'b,
 {
-    let mut current: &'b ValidationError<'a> = error;
-    loop {
-        let (ValidationErrorKind::AnyOf { context: branches }
-        | ValidationErrorKind::OneOfNotValid { context: branches }) = current.kind()
-        else {
-            return current;
-        };
-        let here = current.instance_path().as_str();
-        let mut meant = branches.iter().filter(|errors| !errors.iter().any(|error| is_mismatch(error, here)));
-        match (meant.next().and_then(|errors| errors.first()), meant.next()) {
-            (Some(inner), None) => current = inner,
-            _ => return current,
-        }
+    let (ValidationErrorKind::AnyOf { context: branches } | ValidationErrorKind::OneOfNotValid { context: branches }) =
+        error.kind()
+    else {
+        return vec![error];
+    };
+    let here = error.instance_path().as_str();
+    let mut meant = branches.iter().filter(|errors| !errors.iter().any(|error| is_mismatch(error, here)));
+    match (meant.next(), meant.next()) {
+        (Some(errors), None) if !errors.is_empty() => errors.iter().flat_map(innermost).collect(),
+        _ => vec![error],
     }
 }
 
