@@ -1,8 +1,13 @@
 //! The project's own commands, `cargo xtask …`: the only place that reads and writes files.
+//!
+//! A library, so that tests of other packages can start the [`mock`] server without a process.
 
+mod console;
 mod failure;
 mod manifest;
+pub mod mock;
 mod regenerate;
+mod spec;
 mod sync;
 mod tree;
 mod workspace;
@@ -36,11 +41,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Mock(mock::Arguments),
     Regenerate(regenerate::Arguments),
 }
 
-fn main() -> ExitCode {
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Mock(arguments) => mock::run(&arguments),
         Command::Regenerate(arguments) => regenerate::run(&arguments),
     };
     match outcome {

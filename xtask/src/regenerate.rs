@@ -1,17 +1,16 @@
 //! `cargo xtask regenerate`: makes `generated/` what the spec gives, or checks that it is.
 
+use crate::console::{colour_on_stderr, say, warn};
 use crate::failure::Failure;
+use crate::spec;
 use crate::sync::{Comparison, Done, Finding, State};
 use crate::tree::Tree;
 use crate::workspace;
-use anstream::ColorChoice;
 use clap::Args;
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-const DEFAULT_SPEC: &str = "spec/chatkit.yaml";
 const DEFAULT_OUT: &str = "generated";
 
 /// How many edited files are named before the rest are counted.
@@ -47,7 +46,7 @@ pub(crate) struct Arguments {
     check: bool,
 
     /// The OpenAPI 3.0 document, YAML or JSON; a relative path starts at the workspace root
-    #[arg(long, value_name = "PATH", default_value = DEFAULT_SPEC)]
+    #[arg(long, value_name = "PATH", default_value = spec::DEFAULT)]
     spec: PathBuf,
 
     /// The directory of the crate; a relative path starts at the workspace root
@@ -58,12 +57,12 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
-    let spec = root.join(&arguments.spec);
+    let path = root.join(&arguments.spec);
     // Without a closing slash, behind which a symbolic link would pass for a directory.
     let out: PathBuf = root.join(&arguments.out).components().collect();
     let shown =
-        Shown { spec: workspace::shown(&root, &spec), out: workspace::shown(&root, &out), command: command(arguments) };
-    let text = read_spec(&spec, &shown.spec)?;
+        Shown { spec: workspace::shown(&root, &path), out: workspace::shown(&root, &out), command: command(arguments) };
+    let text = spec::read(&path, &shown.spec)?;
     let generated = chatkit_codegen::generate(&shown.spec, &text)
         .map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     if !generated.warnings.diagnostics().is_empty() {
@@ -92,7 +91,7 @@ struct Shown {
 
 fn command(arguments: &Arguments) -> String {
     let mut command = "cargo xtask regenerate".to_owned();
-    for (option, value, default) in [("--spec", &arguments.spec, DEFAULT_SPEC), ("--out", &arguments.out, DEFAULT_OUT)]
+    for (option, value, default) in [("--spec", &arguments.spec, spec::DEFAULT), ("--out", &arguments.out, DEFAULT_OUT)]
     {
         if value.as_path() != Path::new(default) {
             let value = value.to_string_lossy();
@@ -101,15 +100,6 @@ fn command(arguments: &Arguments) -> String {
         }
     }
     command
-}
-
-fn read_spec(path: &Path, shown: &str) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|cause| Failure::spec(format_args!("cannot read {shown}: {cause}")))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
-        Failure::spec(format_args!("{shown}:{line}: not UTF-8, from byte {valid} on"))
-    })
 }
 
 /// Prunes nothing that `regenerate` did not write: a mistyped `--out` must cost no one their files.
@@ -185,19 +175,4 @@ fn listing(comparison: &Comparison, Shown { spec, out, .. }: &Shown) -> String {
         .collect();
     let counts = counts.join(", ");
     format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
-}
-
-/// Whether stderr takes colour: a terminal, and neither `NO_COLOR` nor `CLICOLOR=0` forbids it.
-fn colour_on_stderr() -> bool {
-    anstream::AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
-}
-
-/// Says on stdout what came out. A closed pipe, as in `… | head`, is no failure of the command.
-fn say(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
-}
-
-/// Says something on stderr that does not stop the command.
-fn warn(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -1,0 +1,217 @@
+//! What is answered: the examples of the spec, and errors in the shape of its error responses.
+
+use super::Refused;
+use super::refusal::Refusal;
+use bytes::Bytes;
+use chatkit_codegen::ir::{Errors, MediaType, Operation, Response, Status, is_json};
+use chatkit_codegen::parse::Document;
+use chatkit_codegen::pointer::{join, segments};
+use http::header::{self, HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
+use serde_json::{Map, Value};
+
+/// A header of a response, with the example that the spec gives for it.
+#[derive(Clone, Debug)]
+struct Field {
+    name: HeaderName,
+    example: String,
+}
+
+impl Field {
+    /// The headers of a response that have an example.
+    fn all(document: &Document, response: &Response) -> Vec<Self> {
+        let Some((at, _)) = document.resolve(&response.pointer) else { return Vec::new() };
+        let at = join(&at, "headers");
+        let field = |name: &str| {
+            let example = match example(document, &join(&at, name))? {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            Some(Self { name: name.parse().ok().filter(|name| *name != header::CONTENT_TYPE)?, example })
+        };
+        response.headers.iter().filter_map(|header| field(&header.name)).collect()
+    }
+
+    /// Its value in the answer to one request. What is called an id gets a number: it stands for one call.
+    fn value(&self, number: u64) -> Option<HeaderValue> {
+        let is_id = self.name.as_str().rsplit(['-', '_']).next() == Some("id");
+        let text = if is_id { format!("{}-{number}", self.example) } else { self.example.clone() };
+        HeaderValue::from_str(&text).ok()
+    }
+}
+
+/// What an operation answers when nothing is wrong.
+#[derive(Debug)]
+pub(super) struct Answer {
+    status: StatusCode,
+    /// The media type and its example; `None` where there is no body.
+    content: Option<(String, Option<Value>)>,
+    fields: Vec<Field>,
+}
+
+impl Answer {
+    pub(super) fn new(document: &Document, operation: &Operation) -> Self {
+        let success = |status: &Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let responses = || operation.responses.iter();
+        let response = responses().find(|response| success(&response.status));
+        // A lone `default` speaks of success too.
+        let response = response.or_else(|| responses().find(|response| response.status == Status::Default));
+        let status = match response.map(|response| response.status) {
+            Some(Status::Code(code)) => StatusCode::from_u16(code).unwrap_or(StatusCode::OK),
+            _ => StatusCode::OK,
+        };
+        let media = response.and_then(|response| preferred(&response.content));
+        let media = media.filter(|_| !matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT));
+        Self {
+            status,
+            content: media.map(|media| (media.name.clone(), example(document, &media.pointer).cloned())),
+            fields: response.map(|response| Field::all(document, response)).unwrap_or_default(),
+        }
+    }
+
+    /// The body.
+    pub(super) fn example(&self) -> Option<&Value> {
+        self.content.as_ref()?.1.as_ref()
+    }
+
+    /// The response, with another body in the place of the example where there is one.
+    pub(super) fn response(&self, page: Option<&Value>, number: u64) -> Result<http::Response<Bytes>, Refusal> {
+        let mut response = http::Response::new(Bytes::new());
+        if let Some((media_type, example)) = &self.content {
+            let Some(body) = page.or(example.as_ref()) else {
+                let message = "the spec has no example for the response of this operation";
+                return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, "no_example", message));
+            };
+            // An example of XML and the like is its text.
+            let text = body.as_str().filter(|_| !is_json(media_type)).map(str::to_owned);
+            *response.body_mut() = text.unwrap_or_else(|| body.to_string()).into();
+            set_content_type(response.headers_mut(), media_type);
+        }
+        *response.status_mut() = self.status;
+        add(response.headers_mut(), &self.fields, number);
+        Ok(response)
+    }
+}
+
+/// How the errors of an operation look.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+#[derive(Clone, Debug)]
+struct Fault {
+    status: Status,
+    media_type: String,
+    example: Value,
+    fields: Vec<Field>,
+}
+
+impl Faults {
+    pub(super) fn new(document: &Document, operation: &Operation, answer: &Answer) -> Self {
+        let described = operation.responses.iter().filter_map(|response| {
+            let media = response.content.iter().find(|media| is_json(&media.name))?;
+            // Headers that only errors have say when to try again. These errors are the caller's, and stay.
+            let mut fields = Field::all(document, response);
+            fields.retain(|field| answer.fields.iter().any(|other| other.name == field.name));
+            Some(Fault {
+                status: response.status,
+                media_type: media.name.clone(),
+                example: example(document, &media.pointer).cloned().unwrap_or_else(|| Value::Object(Map::new())),
+                fields,
+            })
+        });
+        let is_error = |fault: &Fault| !matches!(fault.status, Status::Code(100..=399) | Status::Range(1..=3));
+        Self(described.filter(is_error).collect())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The response to a refused request; plain text where the spec does not say how errors look.
+    pub(super) fn response(&self, errors: Option<&Errors>, refusal: Refusal, number: u64) -> http::Response<Bytes> {
+        let fault = self.matching(refusal.status.as_u16());
+        let mut response = http::Response::new(Bytes::new());
+        *response.status_mut() = refusal.status;
+        if let Some(fault) = fault {
+            add(response.headers_mut(), &fault.fields, number);
+        }
+        if let (Some(fault), Some(errors)) = (fault, errors) {
+            *response.body_mut() = filled(fault.example.clone(), errors, &refusal).to_string().into();
+            set_content_type(response.headers_mut(), &fault.media_type);
+        } else {
+            *response.body_mut() = refusal.message.clone().into();
+            set_content_type(response.headers_mut(), "text/plain; charset=utf-8");
+        }
+        response.headers_mut().extend(refusal.headers);
+        response.extensions_mut().insert(Refused(refusal.message));
+        response
+    }
+
+    fn matching(&self, code: u16) -> Option<&Fault> {
+        let of = |status: Status| self.0.iter().find(|fault| fault.status == status);
+        let exact = of(Status::Code(code)).or_else(|| of(Status::Range(code / 100)));
+        exact.or_else(|| of(Status::Default)).or_else(|| self.0.first())
+    }
+}
+
+/// The example of an error, with what was wrong in the places that the spec names.
+fn filled(mut body: Value, errors: &Errors, refusal: &Refusal) -> Value {
+    put(&mut body, &errors.message, Value::from(refusal.message.as_str()));
+    if let Some(kind) = &errors.kind
+        && !body.pointer(kind).is_some_and(Value::is_string)
+    {
+        put(&mut body, kind, Value::from("invalid_request"));
+    }
+    // Where the example has a number, a word would be of another type.
+    let takes_text = |body: &Value, at: &str| body.pointer(at).is_none_or(|old| old.is_string() || old.is_null());
+    if let Some(param) = errors.param.as_deref().filter(|at| takes_text(&body, at)) {
+        put(&mut body, param, Value::from(refusal.param.clone()));
+    }
+    if let Some(code) = errors.code.as_deref().filter(|at| takes_text(&body, at)) {
+        put(&mut body, code, Value::from(refusal.code));
+    }
+    body
+}
+
+/// Sets the value behind a pointer, and makes the objects that lead there.
+fn put(body: &mut Value, pointer: &str, value: Value) {
+    let mut here = body;
+    for segment in segments(pointer) {
+        let is_element = segment.parse().is_ok_and(|index: usize| here.get(index).is_some());
+        if !(here.is_object() || is_element) {
+            *here = Value::Object(Map::new());
+        }
+        here = match here {
+            Value::Object(properties) => properties.entry(segment).or_insert(Value::Null),
+            other => match segment.parse::<usize>().ok().and_then(|index| other.get_mut(index)) {
+                Some(element) => element,
+                None => return,
+            },
+        };
+    }
+    *here = value;
+}
+
+fn add(headers: &mut HeaderMap, fields: &[Field], number: u64) {
+    headers.extend(fields.iter().filter_map(|field| Some((field.name.clone(), field.value(number)?))));
+}
+
+fn set_content_type(headers: &mut HeaderMap, media_type: &str) {
+    // A media type that HTTP does not allow is not sent.
+    headers.extend(HeaderValue::from_str(media_type).ok().map(|value| (header::CONTENT_TYPE, value)));
+}
+
+fn preferred(content: &[MediaType]) -> Option<&MediaType> {
+    content.iter().find(|media| is_json(&media.name)).or_else(|| content.first())
+}
+
+/// The example of a media type or header: its own, the first of several, or that of its schema.
+fn example<'d>(document: &'d Document, at: &str) -> Option<&'d Value> {
+    let (at, holder) = document.resolve(at)?;
+    let several = || {
+        let name = holder.get("examples")?.as_object()?.keys().next()?;
+        document.resolve(&join(&join(&at, "examples"), name))?.1.get("value")
+    };
+    let of_schema = || document.resolve(&join(&at, "schema"))?.1.get("example");
+    holder.get("example").or_else(several).or_else(of_schema)
+}

@@ -1,0 +1,117 @@
+//! Properties that the spec does not list.
+//!
+//! To the spec, objects are open, since services add to what they send. What they are sent is another matter: a name
+//! that they do not know is an error to many, and a typing mistake to all. So a request may hold listed properties only.
+//! An object that says `additionalProperties` itself means it, and takes what that says.
+
+use super::place;
+use super::refusal::Problem;
+use super::values::behind;
+use chatkit_codegen::ir::{Additional, Api, Object, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
+use chatkit_codegen::parse::suggest;
+use serde_json::{Map, Value};
+
+/// Finds what is not listed in a value.
+pub(super) struct Unlisted<'a> {
+    api: &'a Api,
+    /// The document.
+    raw: &'a Value,
+}
+
+impl<'a> Unlisted<'a> {
+    pub(super) fn new(api: &'a Api, raw: &'a Value) -> Self {
+        Self { api, raw }
+    }
+
+    /// Adds a problem for each property that is not listed where the schema lists some.
+    pub(super) fn find(&self, schema: &Schema, value: &Value, at: &str, found: &mut Vec<Problem>) {
+        match (behind(self.api, schema), value) {
+            (Type::List(list), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.find(&list.items, item, &place::element(at, index), found);
+                }
+            }
+            (Type::Map(map), Value::Object(properties)) => {
+                for (name, value) in properties {
+                    self.find(&map.values, value, &place::property(at, name), found);
+                }
+            }
+            (Type::Named(id), _) => {
+                let def = self.api.type_def(*id);
+                match (&def.kind, value) {
+                    (TypeKind::Object(object), Value::Object(properties)) => {
+                        self.object(def, object, properties, at, found);
+                    }
+                    (TypeKind::Union(union), _) => self.union(union, value, at, found),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(
+        &self,
+        def: &TypeDef,
+        object: &Object,
+        properties: &Map<String, Value>,
+        at: &str,
+        found: &mut Vec<Problem>,
+    ) {
+        let open = self.raw.pointer(&def.pointer).and_then(|raw| raw.get("additionalProperties")).is_some();
+        for (name, value) in properties {
+            let here = place::property(at, name);
+            if let Some(property) = object.properties.iter().find(|property| property.name == *name) {
+                self.find(&property.schema, value, &here, found);
+                continue;
+            }
+            match &object.additional {
+                Additional::Typed(values) => self.find(values, value, &here, found),
+                Additional::Any if open => {}
+                Additional::Any | Additional::Closed => {
+                    let names = object.properties.iter().map(|property| property.name.as_str());
+                    let hint = suggest::did_you_mean(name, names).map(|hint| format!(", {hint}")).unwrap_or_default();
+                    found.push(Problem::new("", &here, &format!("there is no such property{hint}")));
+                }
+            }
+        }
+    }
+
+    fn union(&self, union: &Union, value: &Value, at: &str, found: &mut Vec<Problem>) {
+        let mut meant = union.variants.iter().filter(|variant| match &union.kind {
+            UnionKind::Tagged { property, .. } => {
+                let tag = value.get(property).and_then(Value::as_str);
+                tag.is_some_and(|tag| variant.tags.iter().any(|listed| listed == tag))
+            }
+            UnionKind::Token | UnionKind::Untagged => self.takes(&variant.schema, value),
+        });
+        let Some(first) = meant.next() else { return };
+        let start = found.len();
+        self.find(&first.schema, value, at, found);
+        // A value may be of several variants at once, each of which lists some of its properties.
+        for variant in meant {
+            let mut others = Vec::new();
+            self.find(&variant.schema, value, at, &mut others);
+            let mut index = 0;
+            found.retain(|problem| {
+                index += 1;
+                index <= start || others.iter().any(|other| other.place == problem.place)
+            });
+        }
+    }
+
+    /// Whether a schema has objects or lists, as the value is one.
+    fn takes(&self, schema: &Schema, value: &Value) -> bool {
+        match behind(self.api, schema) {
+            Type::Any => true,
+            Type::List(_) => value.is_array(),
+            Type::Map(_) => value.is_object(),
+            Type::Named(id) => match &self.api.type_def(*id).kind {
+                TypeKind::Object(_) => value.is_object(),
+                TypeKind::Union(_) => true,
+                TypeKind::Enum(_) | TypeKind::Alias(_) => false,
+            },
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The document that commands start from.
+
+use crate::failure::Failure;
+use std::path::Path;
+
+/// Where it is unless `--spec` says otherwise; a relative path starts at the workspace root.
+pub(crate) const DEFAULT: &str = "spec/chatkit.yaml";
+
+/// Reads it. `shown` is how messages name its path.
+pub(crate) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|cause| Failure::spec(format_args!("cannot read {shown}: {cause}")))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
+        Failure::spec(format_args!("{shown}:{line}: not UTF-8, from byte {valid} on"))
+    })
+}
