@@ -8,5 +8,14 @@
 #[cfg_attr(not(test), allow(unused_imports, unused_macros, reason = "only tests use the macro here"))]
 mod support;
 
+#[cfg(feature = "client")]
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "each generated crate uses what its spec needs; here, what the tests need"
+)]
+mod runtime;
+
 #[cfg(test)]
 mod tests;

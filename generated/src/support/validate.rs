@@ -59,6 +59,8 @@ pub enum Limit {
     MinNameLength(usize),
     /// The greatest number of characters of a property's name.
     MaxNameLength(usize),
+    /// A value that is a segment of a path must be neither empty nor one that names another place.
+    PathSegment,
 }
 
 impl fmt::Display for Limit {
@@ -77,6 +79,7 @@ impl fmt::Display for Limit {
             Self::MinItems(limit) => write!(f, "must have at least {}", count(*limit, "element", "elements")),
             Self::MaxItems(limit) => write!(f, "must have at most {}", count(*limit, "element", "elements")),
             Self::UniqueItems => f.write_str("must not have equal elements"),
+            Self::PathSegment => f.write_str("must not be empty, `.` or `..`"),
             Self::MinProperties(limit) => write!(f, "must have at least {}", count(*limit, "property", "properties")),
             Self::MaxProperties(limit) => write!(f, "must have at most {}", count(*limit, "property", "properties")),
             Self::MinNameLength(limit) => {
@@ -106,7 +109,8 @@ impl fmt::Display for Violation {
             | Limit::ExclusiveMaximum(_)
             | Limit::MultipleOf(_)
             | Limit::Pattern(_)
-            | Limit::Format(_) => write!(f, "{}, is {}", self.limit, self.value),
+            | Limit::Format(_)
+            | Limit::PathSegment => write!(f, "{}, is {}", self.limit, self.value),
             _ => write!(f, "{}, has {}", self.limit, self.value),
         }
     }
@@ -173,8 +177,13 @@ impl<T: Check> Check for Box<T> {
 
 /// Checks a whole value.
 pub fn validate(value: &impl Check) -> Result<(), Violations> {
+    gather(|checker| value.check(checker))
+}
+
+/// Gathers what a function reports.
+pub fn gather(check: impl FnOnce(&mut Checker<'_>)) -> Result<(), Violations> {
     let mut found = Found::default();
-    value.check(&mut Checker { found: &mut found, outer: 0 });
+    check(&mut Checker { found: &mut found, outer: 0 });
     if found.violations.is_empty() { Ok(()) } else { Err(Violations(found.violations)) }
 }
 

@@ -2,12 +2,16 @@
 
 mod containers;
 mod duplicates;
+#[cfg(feature = "client")]
+mod errors;
 mod format;
 mod lenient;
 mod models;
 mod path;
 mod pattern;
 mod presence;
+#[cfg(feature = "client")]
+mod retry;
 mod robustness;
 mod secret;
 mod tagged;

@@ -1,0 +1,81 @@
+//! Calls without an async runtime of the caller's.
+//!
+//! One thread of this crate's own runs them all, so that the connections of a client stay open between calls.
+
+use std::future::IntoFuture;
+use std::sync::OnceLock;
+use std::sync::mpsc::sync_channel;
+
+use tokio::runtime::{Builder, Handle};
+
+use super::error::{ConfigurationError, Error, TransportError, TransportErrorKind};
+use super::paging::{Items, Paged};
+
+/// Runs a future to its end on the thread for calls. Unlike `block_on` it can be called from anywhere; within async
+/// code it keeps the executor's thread waiting.
+pub fn wait<F, T>(future: F) -> Result<T, Error>
+where
+    F: IntoFuture<Output = Result<T, Error>>,
+    F::IntoFuture: Send + 'static,
+    T: Send + 'static,
+{
+    let future = future.into_future();
+    let (sender, receiver) = sync_channel(1);
+    handle()?.spawn(async move {
+        // Whoever waited is gone where this fails.
+        let _ = sender.send(future.await);
+    });
+    receiver.recv().unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error).into()))
+}
+
+fn handle() -> Result<&'static Handle, Error> {
+    static HANDLE: OnceLock<Result<Handle, ConfigurationError>> = OnceLock::new();
+    HANDLE.get_or_init(start).as_ref().map_err(|error| error.clone().into())
+}
+
+fn start() -> Result<Handle, ConfigurationError> {
+    let failed = |error| ConfigurationError::with_source("the thread for blocking calls does not start", error);
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let handle = runtime.handle().clone();
+    std::thread::Builder::new()
+        .name("blocking-calls".to_owned())
+        .spawn(move || runtime.block_on(std::future::pending::<()>()))
+        .map_err(failed)?;
+    Ok(handle)
+}
+
+/// The items of a list, page after page, without an async runtime.
+#[derive(Debug)]
+#[must_use = "items are fetched when they are asked for"]
+pub struct Iter<O: Paged>(Option<Items<O>>);
+
+impl<O: Paged> Iter<O> {
+    pub(crate) fn new(items: Items<O>) -> Self {
+        Self(Some(items))
+    }
+
+    /// The cursor from which a new walk misses no item; see [`Items::cursor`].
+    #[must_use]
+    pub fn cursor(&self) -> Option<&str> {
+        self.0.as_ref()?.cursor()
+    }
+}
+
+impl<O: Paged> Iterator for Iter<O> {
+    type Item = Result<O::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut items = self.0.take()?;
+        let waited = wait(Box::pin(async move {
+            let next = items.try_next().await;
+            Ok((next, items))
+        }));
+        match waited {
+            Ok((next, items)) => {
+                self.0 = Some(items);
+                next.transpose()
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}

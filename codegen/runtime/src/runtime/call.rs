@@ -1,0 +1,277 @@
+//! What every call can be told, and how it is sent.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::client::Client;
+use super::engine;
+use super::error::{ConfigurationError, DecodeError, Error};
+use super::future::BoxFuture;
+use super::header::HeaderChanges;
+use super::operation::Operation;
+use super::request::prepare;
+use super::response::{Meta, Response};
+
+/// A call: the client that makes it, and what it was told.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub(super) client: Client,
+    pub(super) options: Options,
+}
+
+/// What a single call does otherwise than its client.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub(super) timeout: Option<Duration>,
+    pub(super) total_timeout: Option<Duration>,
+    pub(super) retries: Option<u32>,
+    pub(super) headers: HeaderChanges,
+    pub(super) extra_query: Vec<(String, String)>,
+    pub(super) extra_body: Vec<(String, Value)>,
+    pub(super) validate: Option<bool>,
+    pub(super) lenient: Option<bool>,
+    /// The first thing that is wrong with what the call was told.
+    pub(super) problem: Option<ConfigurationError>,
+}
+
+impl Call {
+    /// A call that does as its client does.
+    pub fn new(client: &Client) -> Self {
+        Self { client: client.clone(), options: Options::default() }
+    }
+
+    /// Limits each attempt.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.options.timeout = Some(timeout);
+    }
+
+    /// Limits the whole call.
+    pub fn total_timeout(&mut self, timeout: Duration) {
+        self.options.total_timeout = Some(timeout);
+    }
+
+    /// Limits the repetitions.
+    pub fn retries(&mut self, retries: u32) {
+        self.options.retries = Some(retries);
+    }
+
+    /// Sets a header.
+    pub fn extra_header(&mut self, name: &str, value: &str) {
+        let result = self.options.headers.set(name, value);
+        self.note(result);
+    }
+
+    /// Has a header not sent.
+    pub fn without_header(&mut self, name: &str) {
+        let result = self.options.headers.remove(name);
+        self.note(result);
+    }
+
+    fn note(&mut self, result: Result<(), ConfigurationError>) {
+        if let (None, Err(error)) = (&self.options.problem, result) {
+            self.options.problem = Some(error);
+        }
+    }
+
+    /// Adds a query parameter.
+    pub fn extra_query(&mut self, name: String, value: String) {
+        self.options.extra_query.push((name, value));
+    }
+
+    /// Adds a property to the body.
+    pub fn extra_body(&mut self, name: String, value: Value) {
+        self.options.extra_body.retain(|(known, _)| *known != name);
+        self.options.extra_body.push((name, value));
+    }
+
+    /// Whether bounds are checked.
+    pub fn validate(&mut self, validate: bool) {
+        self.options.validate = Some(validate);
+    }
+
+    /// Whether what is missing is mended.
+    pub fn lenient(&mut self, lenient: bool) {
+        self.options.lenient = Some(lenient);
+    }
+}
+
+/// Sends a call.
+pub fn send<O: Operation>(operation: &O) -> BoxFuture<'static, Result<Response<O::Output>, Error>> {
+    let Call { client, options } = operation.call();
+    let prepared = prepare(
+        client.config(),
+        options,
+        O::INFO,
+        |checker| operation.check(checker),
+        |request| operation.write(request),
+    );
+    let lenient = options.lenient.unwrap_or(client.config().lenient);
+    let sending = engine::send(client.clone(), options.clone(), prepared);
+    Box::pin(async move { decode::<O>(sending.await?, lenient) })
+}
+
+fn decode<O: Operation>(meta: Meta, lenient: bool) -> Result<Response<O::Output>, Error> {
+    match O::decode(&meta.body, lenient) {
+        Ok(decoded) => Ok(Response::new(decoded.value, decoded.mended, meta)),
+        Err(error) => Err(DecodeError::new(O::INFO.id, meta, error).into()),
+    }
+}
+
+/// The methods that all calls have, for a struct with a field `call` of the type [`Call`], and its future.
+macro_rules! call {
+    ($name:ident) => {
+        crate::runtime::call::options!($name);
+
+        impl std::future::IntoFuture for $name {
+            type Output = Result<
+                crate::runtime::response::Response<<Self as crate::runtime::operation::Operation>::Output>,
+                crate::runtime::error::Error,
+            >;
+            type IntoFuture = crate::runtime::future::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                crate::runtime::call::send(&self)
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $name {
+            /// Sends the call and waits for the response, without an async runtime.
+            ///
+            /// # Errors
+            ///
+            /// As when it is awaited.
+            pub fn send(self) -> <Self as std::future::IntoFuture>::Output {
+                crate::runtime::blocking::wait(self)
+            }
+        }
+    };
+}
+
+/// As [`call!`], for a call whose response is a page of a list.
+macro_rules! paged_call {
+    ($name:ident) => {
+        crate::runtime::call::options!($name);
+
+        impl std::future::IntoFuture for $name {
+            type Output = Result<crate::runtime::paging::Page<Self>, crate::runtime::error::Error>;
+            type IntoFuture = crate::runtime::future::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                crate::runtime::paging::fetch(self)
+            }
+        }
+
+        impl $name {
+            /// All items, page after page, each page fetched when its first item is asked for.
+            ///
+            /// With only the cursor of the backward direction set, the walk goes backward from there, and each page's
+            /// items come in reverse, so that they lead away from where the walk began.
+            #[must_use]
+            pub fn stream(self) -> crate::runtime::paging::Items<Self> {
+                crate::runtime::paging::Items::new(self)
+            }
+
+            /// All pages, each fetched when it is asked for.
+            ///
+            /// With only the cursor of the backward direction set, the walk goes backward from there.
+            #[must_use]
+            pub fn pages(self) -> crate::runtime::paging::Pages<Self> {
+                crate::runtime::paging::Pages::new(self)
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $name {
+            /// Sends the call and waits for the page, without an async runtime.
+            ///
+            /// # Errors
+            ///
+            /// As when it is awaited.
+            pub fn send(self) -> <Self as std::future::IntoFuture>::Output {
+                crate::runtime::blocking::wait(self)
+            }
+
+            /// All items, page after page, without an async runtime; otherwise as [`stream`](Self::stream).
+            #[must_use]
+            pub fn iter(self) -> crate::runtime::blocking::Iter<Self> {
+                crate::runtime::blocking::Iter::new(self.stream())
+            }
+        }
+    };
+}
+
+/// What every call can be told.
+macro_rules! options {
+    ($name:ident) => {
+        /// What every call can be told.
+        impl $name {
+            /// Limits each attempt, from connecting to the last byte of the response.
+            #[must_use]
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.call.timeout(timeout);
+                self
+            }
+
+            /// Limits the whole call, with all attempts and the waits between them.
+            #[must_use]
+            pub fn total_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.call.total_timeout(timeout);
+                self
+            }
+
+            /// How often the call may be repeated after an attempt that failed.
+            #[must_use]
+            pub fn retries(mut self, retries: u32) -> Self {
+                self.call.retries(retries);
+                self
+            }
+
+            /// Sets a header, in place of one of the same name. A value that no header takes is an error of the call.
+            #[must_use]
+            pub fn extra_header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                self.call.extra_header(name.as_ref(), value.as_ref());
+                self
+            }
+
+            /// Has a header not sent that would be.
+            #[must_use]
+            pub fn without_header(mut self, name: impl AsRef<str>) -> Self {
+                self.call.without_header(name.as_ref());
+                self
+            }
+
+            /// Adds a query parameter that the spec does not list.
+            #[must_use]
+            pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.call.extra_query(name.into(), value.into());
+                self
+            }
+
+            /// Adds a property to the body, in place of one of the same name.
+            #[must_use]
+            pub fn extra_body(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+                self.call.extra_body(name.into(), value.into());
+                self
+            }
+
+            /// Whether the request is checked against the bounds of the spec before it is sent: `true` by default.
+            #[must_use]
+            pub fn validate(mut self, validate: bool) -> Self {
+                self.call.validate(validate);
+                self
+            }
+
+            /// Whether a required property that the response lacks takes its type's empty value, and is listed in
+            /// [`mended`](crate::Response::mended), where it would be an error: `false` by default.
+            #[must_use]
+            pub fn lenient(mut self, lenient: bool) -> Self {
+                self.call.lenient(lenient);
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use {call, options, paged_call};

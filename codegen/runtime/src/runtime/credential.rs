@@ -1,0 +1,66 @@
+//! Credentials, which nothing prints.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use super::error::{BoxError, ConfigurationError};
+use super::future::BoxFuture;
+use crate::support::secret::Secret;
+
+/// Where a credential comes from.
+#[derive(Clone)]
+pub enum Source {
+    /// It stays as it is.
+    Fixed(Secret),
+    /// It is asked for before each attempt.
+    Provider(Provider),
+}
+
+/// A function that gives a credential.
+pub type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync>;
+
+macro_rules! provider {
+    ($($send:tt)*) => {
+        /// Makes a provider of a function.
+        pub fn provider<F, R, E>(provide: F) -> Source
+        where
+            F: Fn() -> R + Send + Sync + 'static,
+            R: Future<Output = Result<Secret, E>> $($send)* + 'static,
+            E: Into<BoxError>,
+        {
+            Source::Provider(Arc::new(move || {
+                let secret = provide();
+                Box::pin(async move { secret.await.map_err(Into::into) })
+            }))
+        }
+    };
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+provider!(+ Send);
+// The futures of a browser stay on one thread.
+#[cfg(target_arch = "wasm32")]
+provider!();
+
+impl Source {
+    /// The credential for one attempt.
+    pub async fn get(&self) -> Result<Secret, ConfigurationError> {
+        match self {
+            Self::Fixed(secret) => Ok(secret.clone()),
+            Self::Provider(provide) => {
+                let secret = provide().await;
+                secret.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed(_) => "Fixed(…)",
+            Self::Provider(_) => "Provider(…)",
+        })
+    }
+}

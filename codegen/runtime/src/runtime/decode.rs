@@ -1,0 +1,37 @@
+//! From the body of a response to its value.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::support::decode::Decode;
+use crate::support::lenient::Lenient;
+use crate::support::shape::{self, Shape};
+
+/// Decodes JSON, leniently by its shape.
+pub fn json<T>(body: &Bytes, lenient: bool, shape: &Shape) -> Result<Lenient<T>, serde_json::Error>
+where
+    T: for<'de> Decode<'de>,
+{
+    let mut decoder = serde_json::Deserializer::from_slice(body);
+    if !lenient {
+        let value = T::decode(&mut decoder)?;
+        decoder.end()?;
+        return Ok(Lenient { value, mended: Vec::new() });
+    }
+    let mut value = Value::decode(&mut decoder)?;
+    decoder.end()?;
+    let mended = shape::mend(shape, &mut value);
+    Ok(Lenient { value: T::decode(value)?, mended })
+}
+
+/// Takes a body as it is.
+#[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
+pub fn bytes(body: &Bytes) -> Result<Lenient<Bytes>, serde_json::Error> {
+    Ok(Lenient { value: body.clone(), mended: Vec::new() })
+}
+
+/// Where no body is expected, whatever came is left in the response's bytes.
+#[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
+pub fn nothing() -> Result<Lenient<()>, serde_json::Error> {
+    Ok(Lenient { value: (), mended: Vec::new() })
+}

@@ -1,0 +1,223 @@
+//! Sends a request until it succeeds or there is no use in trying.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName};
+use http::{Request, StatusCode, Uri};
+
+use super::api::{Credential, CredentialPlace};
+use super::call::Options;
+use super::client::{Client, Config};
+use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
+use super::failure::Details;
+use super::future::within;
+use super::header::parse_value;
+use super::path;
+use super::request::Prepared;
+use super::response::Meta;
+use super::retry::{self, Decision, Failed, Situation};
+use super::trace::CallTrace;
+use super::transport::Body;
+use crate::support::secret::Secret;
+
+/// Sends a request, again and again where that may help.
+pub async fn send(client: Client, options: Options, prepared: Result<Prepared, Error>) -> Result<Meta, Error> {
+    let prepared = prepared?;
+    let trace = CallTrace::new(client.config(), &prepared);
+    let result = trace.within(attempts(client.config(), &options, &prepared, &trace)).await;
+    trace.end(&result);
+    result
+}
+
+async fn attempts(config: &Config, options: &Options, prepared: &Prepared, trace: &CallTrace) -> Result<Meta, Error> {
+    let started = config.clock.elapsed();
+    let timeout = options.timeout.or(config.timeout);
+    let total = options.total_timeout.or(config.total_timeout);
+    let remaining = || total.map(|total| total.saturating_sub(config.clock.elapsed().saturating_sub(started)));
+    let mut policy = config.retry.clone();
+    policy.max_retries = options.retries.unwrap_or(policy.max_retries);
+    let mut attempts = 0_u32;
+    loop {
+        attempts = attempts.saturating_add(1);
+        let limit = [timeout, remaining()].into_iter().flatten().min();
+        let attempt = Attempt { config, options, prepared, number: attempts, limit };
+        let error = match attempt.run().await {
+            Ok(meta) => {
+                trace.attempt(attempts, Ok(&meta), None);
+                return Ok(meta);
+            }
+            Err(error) => error,
+        };
+        let failed = match &error {
+            Error::Transport(error) => Failed::Transport { transient: error.is_transient() },
+            Error::Api(error) => error.failed(),
+            _ => return Err(error),
+        };
+        let situation =
+            Situation { attempts, remaining: remaining(), now: config.clock.now(), random: config.clock.random() };
+        let decision = retry::decide(&policy, &failed, &situation);
+        let Decision::Retry(delay) = decision else {
+            trace.attempt(attempts, Err(&error), None);
+            return Err(error);
+        };
+        trace.attempt(attempts, Err(&error), Some(delay));
+        config.clock.sleep(delay).await;
+    }
+}
+
+/// One attempt.
+struct Attempt<'a> {
+    config: &'a Config,
+    options: &'a Options,
+    prepared: &'a Prepared,
+    number: u32,
+    limit: Option<Duration>,
+}
+
+impl Attempt<'_> {
+    async fn run(&self) -> Result<Meta, Error> {
+        let clock = &*self.config.clock;
+        let started = clock.elapsed();
+        let Some(head) = within(clock, self.limit, self.head()).await else { return Err(self.timed_out().into()) };
+        let (head, mut body, secrets) = head?;
+        let left = self.limit.map(|limit| limit.saturating_sub(clock.elapsed().saturating_sub(started)));
+        let mut collected = Collected::default();
+        let reading = collected.read(&mut body, &head.headers, self.config.max_response_bytes);
+        let broken = match within(clock, left, reading).await {
+            Some(Ok(())) => None,
+            Some(Err(error)) => Some(self.located(error)),
+            None => Some(self.timed_out()),
+        };
+        match broken {
+            Some(error) if head.status.is_success() => Err(error.after_head(head.status, &head.headers).into()),
+            // What is known of a failure is told, however its body ended.
+            _ => self.finish(head.status, head.headers, collected.into_bytes(), &secrets),
+        }
+    }
+
+    /// Sends the request, and waits for the head of the response.
+    async fn head(&self) -> Result<(http::response::Parts, Body, Vec<Secret>), Error> {
+        let (request, secrets) = self.request().await?;
+        let response = self.config.transport.send(request).await.map_err(|error| self.located(error))?;
+        let (head, body) = response.into_parts();
+        Ok((head, body, secrets))
+    }
+
+    /// The request with its credentials, which are also returned.
+    async fn request(&self) -> Result<(Request<Bytes>, Vec<Secret>), ConfigurationError> {
+        let mut headers = self.prepared.headers.clone();
+        let mut uri = self.prepared.uri.clone();
+        let mut secrets = Vec::new();
+        for index in self.prepared.operation.credentials {
+            let Some(credential) = self.config.api.credentials.get(*index) else { continue };
+            let Some(Some(source)) = self.config.credentials.get(*index) else { continue };
+            if credential.place.header().is_some_and(|name| self.is_overruled(name)) {
+                continue;
+            }
+            let secret = source.get().await?;
+            match credential.place {
+                CredentialPlace::Query(name) => uri = with_query(&uri, name, secret.expose().trim())?,
+                CredentialPlace::Bearer | CredentialPlace::Header(_) => authorize(&mut headers, credential, &secret)?,
+            }
+            secrets.push(secret);
+        }
+        let mut request = Request::new(self.prepared.body.clone());
+        *request.method_mut() = self.prepared.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok((request, secrets))
+    }
+
+    /// Whether the caller set or removed the header of a credential.
+    fn is_overruled(&self, name: &str) -> bool {
+        self.config.changes.mentions(name) || self.options.headers.mentions(name)
+    }
+
+    fn finish(&self, status: StatusCode, headers: HeaderMap, body: Bytes, secrets: &[Secret]) -> Result<Meta, Error> {
+        let mut meta = Meta { status, headers, body, attempts: self.number, is_final: false };
+        if status.is_success() {
+            return Ok(meta);
+        }
+        let places = &self.config.api.errors;
+        let mut details = Details::read(&meta.body, places);
+        for secret in secrets {
+            details.redact(secret.expose().trim());
+        }
+        meta.is_final = details.code.as_deref().is_some_and(|code| places.final_codes.contains(&code));
+        let wait = retry::server_delay(&meta.headers, self.config.clock.now());
+        Err(ApiError::new(self.prepared.operation.id, meta, details, wait).into())
+    }
+
+    fn timed_out(&self) -> TransportError {
+        let after = self.limit.unwrap_or_default().as_secs_f64();
+        self.located(TransportError::new(TransportErrorKind::Timeout, format!("no whole response after {after} s")))
+    }
+
+    fn located(&self, error: TransportError) -> TransportError {
+        error.during(self.prepared.operation.id, self.number)
+    }
+}
+
+fn authorize(headers: &mut HeaderMap, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
+    let Some(name) = credential.place.header() else { return Ok(()) };
+    let text = secret.expose().trim();
+    let value = match credential.place {
+        CredentialPlace::Bearer => parse_value(name, &format!("Bearer {text}"))?,
+        _ => parse_value(name, text)?,
+    };
+    let name = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|error| ConfigurationError::with_source("a credential's header has no valid name", error))?;
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn with_query(uri: &Uri, name: &str, secret: &str) -> Result<Uri, ConfigurationError> {
+    let sign = if uri.query().is_some() { '&' } else { '?' };
+    let uri = format!("{uri}{sign}{}={}", path::encode(name), path::encode(secret));
+    Uri::try_from(uri)
+        .map_err(|error| ConfigurationError::with_source("the address with the credential is not valid", error))
+}
+
+/// What has been read of a body.
+#[derive(Default)]
+struct Collected {
+    /// The first piece, as long as it is the only one: most bodies are.
+    first: Bytes,
+    all: Vec<u8>,
+}
+
+impl Collected {
+    async fn read(&mut self, body: &mut Body, headers: &HeaderMap, limit: usize) -> Result<(), TransportError> {
+        let too_large =
+            || TransportError::new(TransportErrorKind::TooLarge, format!("its body has more than {limit} bytes"));
+        let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        while let Some(piece) = body.next().await {
+            let piece = piece?;
+            if self.len() + piece.len() > limit {
+                return Err(too_large());
+            }
+            if self.len() == 0 {
+                self.first = piece;
+            } else {
+                if self.all.is_empty() {
+                    self.all.reserve(announced.unwrap_or(self.first.len() + piece.len()));
+                    self.all.extend_from_slice(&self.first);
+                }
+                self.all.extend_from_slice(&piece);
+            }
+        }
+        Ok(())
+    }
+
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { Bytes::from(self.all) }
+    }
+}

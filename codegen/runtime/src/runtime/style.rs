@@ -1,0 +1,174 @@
+//! How values are written into paths, queries and headers: `style` and `explode` of OpenAPI.
+
+use serde_json::Value;
+
+/// How the parts of lists and objects are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "each API uses what its spec needs")]
+pub enum Style {
+    /// `;a=1`, in paths.
+    Matrix,
+    /// `.1`, in paths.
+    Label,
+    /// `1,2`, in paths and headers.
+    Simple,
+    /// `a=1`, in queries and cookies.
+    Form,
+    /// `a=1%202`, in queries.
+    SpaceDelimited,
+    /// `a=1|2`, in queries.
+    PipeDelimited,
+    /// `a[b]=1`, in queries.
+    DeepObject,
+    /// The value as JSON, for parameters described by a media type.
+    Json,
+}
+
+/// A parameter's form: how it is joined, and whether each part stands by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// How parts are joined.
+    pub style: Style,
+    /// Whether each part stands by itself.
+    pub explode: bool,
+}
+
+/// The text of a scalar. Lists and objects within others, which no style describes, are JSON.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The pairs that a query parameter comes to, neither of them encoded.
+pub fn pairs(name: &str, value: &Value, form: Form) -> Vec<(String, String)> {
+    let one = |text: String| vec![(name.to_owned(), text)];
+    let separator = match form.style {
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        _ => ",",
+    };
+    match (value, form.style) {
+        (_, Style::Json) => one(value.to_string()),
+        (Value::Array(items), _) if form.explode => items.iter().map(|item| (name.to_owned(), text(item))).collect(),
+        // A list of nothing is no parameter, as it is where its parts stand by themselves.
+        (Value::Array(items), _) if items.is_empty() => Vec::new(),
+        (Value::Array(items), _) => one(joined(items.iter().map(text), separator)),
+        (Value::Object(entries), Style::DeepObject) => {
+            entries.iter().map(|(key, value)| (format!("{name}[{key}]"), text(value))).collect()
+        }
+        (Value::Object(entries), _) if form.explode => {
+            entries.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+        }
+        (Value::Object(entries), _) if entries.is_empty() => Vec::new(),
+        (Value::Object(entries), _) => {
+            one(joined(entries.iter().flat_map(|(key, value)| [key.clone(), text(value)]), separator))
+        }
+        (scalar, _) => one(text(scalar)),
+    }
+}
+
+/// The text that a path or header parameter comes to. `encode` is applied to each part, and not to what joins them.
+pub fn simple(name: &str, value: &Value, form: Form, encode: impl Fn(&str) -> String) -> String {
+    let part = |value: &Value| encode(&text(value));
+    let (prefix, exploded) = match form.style {
+        Style::Matrix => (";", ";"),
+        Style::Label => (".", "."),
+        _ => ("", ","),
+    };
+    let named = |text: String| {
+        if form.style == Style::Matrix { format!(";{name}={text}") } else { format!("{prefix}{text}") }
+    };
+    match value {
+        _ if form.style == Style::Json => encode(&value.to_string()),
+        Value::Array(items) if form.explode && form.style == Style::Matrix => {
+            joined(items.iter().map(|item| format!(";{name}={}", part(item))), "")
+        }
+        Value::Array(items) if form.explode => format!("{prefix}{}", joined(items.iter().map(part), exploded)),
+        Value::Array(items) => named(joined(items.iter().map(part), ",")),
+        Value::Object(entries) if form.explode => {
+            let entries = entries.iter().map(|(key, value)| format!("{}={}", encode(key), part(value)));
+            format!("{prefix}{}", joined(entries, exploded))
+        }
+        Value::Object(entries) => {
+            named(joined(entries.iter().flat_map(|(key, value)| [encode(key), part(value)]), ","))
+        }
+        scalar => named(part(scalar)),
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>, separator: &str) -> String {
+    parts.collect::<Vec<_>>().join(separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Style, pairs, simple};
+    use serde_json::{Value, json};
+
+    fn query(value: &Value, style: Style, explode: bool) -> String {
+        let pairs = pairs("color", value, Form { style, explode });
+        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    /// The table of the OpenAPI specification's section on style values.
+    #[test]
+    fn queries_are_written_as_openapi_says() {
+        let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));
+        let cases = [
+            (json!("blue"), Style::Form, true, "color=blue"),
+            (json!(""), Style::Form, true, "color="),
+            (json!(5), Style::Form, true, "color=5"),
+            (json!(true), Style::Form, false, "color=true"),
+            (json!(null), Style::Form, false, "color="),
+            (list.clone(), Style::Form, true, "color=blue&color=black"),
+            (list.clone(), Style::Form, false, "color=blue,black"),
+            (list.clone(), Style::SpaceDelimited, false, "color=blue black"),
+            (list.clone(), Style::PipeDelimited, false, "color=blue|black"),
+            (list.clone(), Style::Json, false, "color=[\"blue\",\"black\"]"),
+            (object.clone(), Style::Form, true, "B=150&R=100"),
+            (object.clone(), Style::Form, false, "color=B,150,R,100"),
+            (object.clone(), Style::DeepObject, true, "color[B]=150&color[R]=100"),
+            (json!([]), Style::Form, true, ""),
+            (json!([]), Style::Form, false, ""),
+            (json!({}), Style::Form, false, ""),
+        ];
+        for (value, style, explode, expected) in cases {
+            assert_eq!(query(&value, style, explode), expected, "{value} {style:?} {explode}");
+        }
+    }
+
+    #[test]
+    fn paths_and_headers_are_written_as_openapi_says() {
+        let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));
+        let cases = [
+            (json!("blue"), Style::Simple, false, "blue"),
+            (list.clone(), Style::Simple, false, "blue,black"),
+            (list.clone(), Style::Simple, true, "blue,black"),
+            (object.clone(), Style::Simple, false, "B,150,R,100"),
+            (object.clone(), Style::Simple, true, "B=150,R=100"),
+            (json!("blue"), Style::Label, false, ".blue"),
+            (list.clone(), Style::Label, false, ".blue,black"),
+            (list.clone(), Style::Label, true, ".blue.black"),
+            (object.clone(), Style::Label, true, ".B=150.R=100"),
+            (json!("blue"), Style::Matrix, false, ";color=blue"),
+            (list.clone(), Style::Matrix, false, ";color=blue,black"),
+            (list.clone(), Style::Matrix, true, ";color=blue;color=black"),
+            (object.clone(), Style::Matrix, false, ";color=B,150,R,100"),
+            (object.clone(), Style::Matrix, true, ";B=150;R=100"),
+            (object.clone(), Style::Json, false, "{\"B\":150,\"R\":100}"),
+        ];
+        for (value, style, explode, expected) in cases {
+            let written = simple("color", &value, Form { style, explode }, str::to_owned);
+            assert_eq!(written, expected, "{value} {style:?} {explode}");
+        }
+    }
+
+    #[test]
+    fn parts_are_encoded_and_what_joins_them_is_not() {
+        let encode = |text: &str| text.replace(',', "%2C");
+        assert_eq!(simple("c", &json!(["a,b", "c"]), Form { style: Style::Simple, explode: false }, encode), "a%2Cb,c");
+    }
+}

@@ -1,0 +1,48 @@
+//! What the bodies of failed calls say.
+
+use crate::runtime::api::ErrorPlaces;
+use crate::runtime::failure::Details;
+
+const PLACES: ErrorPlaces = ErrorPlaces {
+    message: Some("/error/message"),
+    kind: Some("/error/type"),
+    param: Some("/error/param"),
+    code: Some("/error/code"),
+    final_codes: &[],
+};
+
+fn read(body: &str) -> [Option<String>; 4] {
+    let Details { message, kind, param, code } = Details::read(body.as_bytes(), &PLACES);
+    [message, kind, param, code]
+}
+
+#[test]
+fn every_shape_of_an_error_body_is_read_as_far_as_it_goes() {
+    let cases = [
+        (
+            r#"{"error":{"message":"m","type":"t","param":"p","code":"c"}}"#,
+            [Some("m"), Some("t"), Some("p"), Some("c")],
+        ),
+        (r#"{"error":{"message":"m","type":"t","param":null,"code":null}}"#, [Some("m"), Some("t"), None, None]),
+        (r#"{"error":{"message":"m","code":429}}"#, [Some("m"), None, None, Some("429")]),
+        (r#"{"error":"bare"}"#, [Some("bare"), None, None, None]),
+        (r#"{"error":{"message":{"deep":1}}}"#, [None; 4]),
+        (r#"{"error":null}"#, [None; 4]),
+        (r#""text""#, [None; 4]),
+        ("<html>502</html>", [None; 4]),
+        ("{\"error\":", [None; 4]),
+        ("", [None; 4]),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(read(body), expected.map(|text| text.map(str::to_owned)), "{body}");
+    }
+}
+
+#[test]
+fn a_key_that_the_server_repeats_is_taken_out() {
+    let mut details = Details::read(br#"{"error":{"message":"bad key sk-1, sk-1!"}}"#, &PLACES);
+    details.redact("sk-1");
+    assert_eq!(details.message.as_deref(), Some("bad key [redacted], [redacted]!"));
+    details.redact("");
+    assert_eq!(details.message.as_deref(), Some("bad key [redacted], [redacted]!"));
+}

@@ -1,0 +1,135 @@
+//! Whether a failed attempt is repeated, and when.
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::runtime::retry::{Decision, Failed, RetryPolicy, Situation, decide, server_delay};
+
+fn headers(list: &[(&'static str, &str)]) -> HeaderMap {
+    let value = |text: &str| HeaderValue::from_str(text).expect("the test's header is valid");
+    list.iter().map(|(name, text)| (HeaderName::from_static(name), value(text))).collect()
+}
+
+/// 2015-10-21T07:28:00Z.
+fn now() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480)
+}
+
+fn situation() -> Situation {
+    Situation { attempts: 1, remaining: None, now: now(), random: 0.0 }
+}
+
+fn after(status: u16, list: &[(&'static str, &str)], is_final: bool, situation: &Situation) -> Decision {
+    let headers = headers(list);
+    let status = StatusCode::from_u16(status).expect("the test's status is valid");
+    decide(&RetryPolicy::default(), &Failed::Status { status, headers: &headers, is_final }, situation)
+}
+
+const FIRST: Decision = Decision::Retry(Duration::from_millis(500));
+
+#[test]
+fn only_some_statuses_are_repeated() {
+    for status in [408, 409, 429, 500, 502, 503, 504, 529] {
+        assert_eq!(after(status, &[], false, &situation()), FIRST, "{status}");
+    }
+    for status in [300, 304, 400, 401, 403, 404, 410, 413, 422, 428, 430] {
+        assert_eq!(after(status, &[], false, &situation()), Decision::GiveUp, "{status}");
+    }
+}
+
+#[test]
+fn the_server_overrules_the_status_and_the_code() {
+    let yes = [("x-should-retry", "true")];
+    assert_eq!(after(400, &yes, false, &situation()), FIRST);
+    assert_eq!(after(429, &yes, true, &situation()), FIRST);
+    assert_eq!(after(500, &[("x-should-retry", "false")], false, &situation()), Decision::GiveUp);
+    assert_eq!(after(500, &[("x-should-retry", "maybe")], false, &situation()), FIRST);
+}
+
+#[test]
+fn a_final_code_is_not_repeated() {
+    assert_eq!(after(429, &[], true, &situation()), Decision::GiveUp);
+}
+
+#[test]
+fn what_never_arrived_is_repeated_unless_it_would_fail_again() {
+    let decision = |transient| decide(&RetryPolicy::default(), &Failed::Transport { transient }, &situation());
+    assert_eq!(decision(true), FIRST);
+    assert_eq!(decision(false), Decision::GiveUp);
+}
+
+#[test]
+fn waits_double_up_to_a_cap_and_are_shortened_by_chance() {
+    let policy = RetryPolicy { max_retries: 9, ..RetryPolicy::default() };
+    let wait = |attempts, random| {
+        decide(&policy, &Failed::Transport { transient: true }, &Situation { attempts, random, ..situation() })
+    };
+    let expected = [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
+    for (attempts, milliseconds) in (1..).zip(expected) {
+        assert_eq!(wait(attempts, 0.0), Decision::Retry(Duration::from_millis(milliseconds)), "{attempts}");
+        let Decision::Retry(shortest) = wait(attempts, 1.0) else { panic!("it is repeated") };
+        assert_eq!(shortest.as_millis(), u128::from(milliseconds * 3 / 4), "{attempts}");
+    }
+    assert_eq!(wait(10, 0.0), Decision::GiveUp);
+}
+
+#[test]
+fn repetitions_are_counted() {
+    let at = |attempts| after(500, &[], false, &Situation { attempts, ..situation() });
+    assert!(matches!((at(1), at(2), at(3)), (Decision::Retry(_), Decision::Retry(_), Decision::GiveUp)));
+    let never = decide(&RetryPolicy::never(), &Failed::Transport { transient: true }, &situation());
+    assert_eq!(never, Decision::GiveUp);
+}
+
+#[test]
+fn no_wait_outlasts_the_time_for_the_call() {
+    let within = |milliseconds| {
+        let remaining = Some(Duration::from_millis(milliseconds));
+        after(500, &[], false, &Situation { remaining, ..situation() })
+    };
+    assert_eq!((within(501), within(500), within(0)), (FIRST, Decision::GiveUp, Decision::GiveUp));
+}
+
+#[test]
+fn the_wait_is_the_servers_where_it_makes_sense() {
+    const GIVE_UP: Option<f64> = None;
+    // A wait of our own choice.
+    const OWN: Option<f64> = Some(0.5);
+    let cases = [
+        ("retry-after", "20", Some(20.0)),
+        ("retry-after", "0", OWN),
+        ("retry-after", "-10", OWN),
+        ("retry-after", "60", Some(60.0)),
+        ("retry-after", "61", GIVE_UP),
+        ("retry-after", "0.25", Some(0.25)),
+        ("retry-after", " 3 ", Some(3.0)),
+        ("retry-after", "Wed, 21 Oct 2015 07:28:30 GMT", Some(30.0)),
+        ("retry-after", "Wed, 21 Oct 2015 07:29:01 GMT", GIVE_UP),
+        ("retry-after", "Wed, 21 Oct 2015 07:27:00 GMT", OWN),
+        ("retry-after", "inf", OWN),
+        ("retry-after", "nan", OWN),
+        ("retry-after", "9999999999999", GIVE_UP),
+        ("retry-after", "1e300", OWN),
+        ("retry-after", "", OWN),
+        ("retry-after", "soon", OWN),
+        ("retry-after-ms", "1500", Some(1.5)),
+        ("retry-after-ms", "0.5", Some(0.0005)),
+        ("retry-after-ms", "-1", OWN),
+        ("retry-after-ms", "60001", GIVE_UP),
+        ("retry-after-ms", "nan", OWN),
+    ];
+    for (name, value, expected) in cases {
+        let expected = expected.map_or(Decision::GiveUp, |seconds| Decision::Retry(Duration::from_secs_f64(seconds)));
+        assert_eq!(after(429, &[(name, value)], false, &situation()), expected, "{name}: {value}");
+    }
+}
+
+#[test]
+fn milliseconds_come_before_seconds_unless_they_make_no_sense() {
+    let delay = |list: &[(&'static str, &str)]| server_delay(&headers(list), now());
+    let both = [("retry-after-ms", "250"), ("retry-after", "9")];
+    assert_eq!(delay(&both), Some(Duration::from_millis(250)));
+    assert_eq!(delay(&[("retry-after-ms", "soon"), ("retry-after", "9")]), Some(Duration::from_secs(9)));
+    assert_eq!(delay(&[]), None);
+}
