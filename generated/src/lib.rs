@@ -61,7 +61,48 @@ pub mod models;
 )]
 mod support;
 mod wire;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+pub mod operations;
+#[cfg(feature = "client")]
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "one text for all generated crates, each of which uses what its spec needs"
+)]
+mod runtime;
 
+#[cfg(feature = "client")]
+pub use {bytes, http};
+#[cfg(feature = "client")]
+pub use runtime::builder::ClientBuilder;
+#[cfg(feature = "client")]
+pub use runtime::client::Client;
+#[cfg(feature = "client")]
+pub use runtime::clock::{Clock, SystemClock};
+#[cfg(feature = "client")]
+pub use runtime::error::{
+    ApiError, BoxError, ConfigurationError, CursorError, DecodeError, Error,
+    TransportError, TransportErrorKind, ValidationError,
+};
+#[cfg(feature = "client")]
+pub use runtime::future::BoxFuture;
+#[cfg(feature = "client")]
+pub use runtime::operation::Operation;
+#[cfg(feature = "client")]
+pub use runtime::paging::{Items, Page, Paged, Pages};
+#[cfg(feature = "client")]
+pub use runtime::reqwest::ReqwestTransport;
+#[cfg(feature = "client")]
+pub use runtime::response::Response;
+#[cfg(feature = "client")]
+pub use runtime::retry::RetryPolicy;
+#[cfg(feature = "client")]
+pub use runtime::transport::{Body, Transport};
+#[cfg(feature = "blocking")]
+pub use runtime::blocking::Iter;
 #[doc(inline)]
 pub use models::*;
 pub use support::lenient;

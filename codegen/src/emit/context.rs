@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::docs;
@@ -55,7 +55,28 @@ pub enum Presence {
     },
 }
 
+/// What a field's own type is around the type of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Nothing.
+    Value,
+    /// An `Option`.
+    Option,
+    /// An `OptionalNullable`.
+    Three,
+}
+
 impl Field<'_> {
+    /// What its type is around the type of its values.
+    pub fn holds(&self) -> Holds {
+        match self.presence {
+            Presence::Constant | Presence::Required => Holds::Value,
+            Presence::Defaulted { .. } if !self.property.schema.nullable => Holds::Value,
+            Presence::RequiredNullable | Presence::Optional | Presence::Defaulted { .. } => Holds::Option,
+            Presence::OptionalNullable => Holds::Three,
+        }
+    }
+
     /// It is in the struct.
     pub fn is_stored(&self) -> bool {
         self.presence != Presence::Constant
@@ -265,9 +286,18 @@ impl Imports {
 
     /// The `use` declarations, in the module of one type.
     pub fn tokens(&self, own: &str) -> TokenStream {
+        self.declarations(own, &quote! { super })
+    }
+
+    /// The `use` declarations, in a module that is no type's.
+    pub fn tokens_elsewhere(&self) -> TokenStream {
+        self.declarations("", &quote! { crate::models })
+    }
+
+    fn declarations(&self, own: &str, home: &TokenStream) -> TokenStream {
         let map = self.map.then(|| quote! { use std::collections::BTreeMap; });
         let models: Vec<_> = self.models.iter().filter(|name| *name != own).map(|name| ident(name)).collect();
-        let models = (!models.is_empty()).then(|| quote! { use super::{#(#models),*}; });
+        let models = (!models.is_empty()).then(|| quote! { use #home::{#(#models),*}; });
         let support = self.support.iter().map(|(module, name)| {
             let (module, name) = (ident(module), ident(name));
             quote! { use crate::support::#module::#name; }
@@ -282,6 +312,15 @@ pub fn item_docs(title: Option<&str>, description: Option<&str>, fallback: &str)
     let description = description.map(docs::prose).unwrap_or_default();
     let text = docs::paragraphs([title.as_str(), description.as_str()]);
     if text.is_empty() { fallback.to_owned() } else { text }
+}
+
+/// Whether an identifier occurs in some code.
+pub fn mentions(code: &TokenStream, name: &str) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// An identifier, raw where it is a keyword. `lower` has made sure that it is one of the two.

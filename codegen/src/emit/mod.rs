@@ -1,6 +1,7 @@
 //! From the intermediate representation to files. Cannot fail: whatever could is `lower`'s to refuse.
 
 mod alias;
+mod client;
 mod context;
 mod defaults;
 mod docs;
@@ -9,6 +10,8 @@ mod krate;
 mod literal;
 mod object;
 mod object_wire;
+mod operation;
+mod operation_wire;
 mod render;
 mod shape;
 mod support;
@@ -56,6 +59,7 @@ pub fn emit(api: &Api) -> Files {
             files.add(format!("src/wire/{}.rs", def.module), render::file(&intro, &wire));
         }
     }
+    client::add(&context, &mut files);
     krate::add(&context, &mut files);
     support::add(&context, &mut files);
     files

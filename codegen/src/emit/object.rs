@@ -239,7 +239,7 @@ fn into_nullable(field: &Field<'_>) -> bool {
 }
 
 /// Whether `impl Into<T>` spares the caller a conversion.
-fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
+pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     match context.resolve(ty) {
         Type::String(_) => true,
         Type::Named(id) => match &context.api.type_def(*id).kind {

@@ -46,27 +46,36 @@ pub fn union(context: &Context<'_>, union: &Union) -> TokenStream {
 
 /// A reference to the table of a schema.
 pub fn reference(context: &Context<'_>, schema: &Schema) -> TokenStream {
+    reference_from(context, schema, &quote! { super })
+}
+
+/// A reference to the table of a schema, from a module with this path to the wire code.
+pub fn reference_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream) -> TokenStream {
     if let Type::Named(id) = context.resolve(&schema.ty) {
         let module = ident(&context.api.type_def(*id).module);
-        return quote! { &super::#module::SHAPE };
+        return quote! { &#wire::#module::SHAPE };
     }
-    let shape = inner(context, schema);
+    let shape = inner_from(context, schema, wire);
     quote! { &#shape }
 }
 
 /// The table of a schema that is no definition.
 pub fn inner(context: &Context<'_>, schema: &Schema) -> TokenStream {
+    inner_from(context, schema, &quote! { super })
+}
+
+fn inner_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream) -> TokenStream {
     match context.resolve(&schema.ty) {
         Type::Any | Type::Named(_) => quote! { Shape::Any },
         Type::Boolean => quote! { Shape::Boolean },
         Type::Integer(_) | Type::Number(_) => quote! { Shape::Number },
         Type::String(_) => quote! { Shape::String },
         Type::List(list) => {
-            let items = reference(context, &list.items);
+            let items = reference_from(context, &list.items, wire);
             quote! { Shape::List(#items) }
         }
         Type::Map(map) => {
-            let values = reference(context, &map.values);
+            let values = reference_from(context, &map.values, wire);
             quote! { Shape::Map(#values) }
         }
     }

@@ -2,16 +2,46 @@
 
 use super::context::Context;
 use super::render::HEADER;
-use super::validate;
+use super::{client, validate};
 use crate::files::Files;
 
 macro_rules! shipped {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../runtime/src/support/", $name, ".rs")))),*]
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../runtime/src/", $folder, "/", $name, ".rs")))),*]
     };
 }
 
+/// The modules that calls need.
+const RUNTIME: &[(&str, &str)] = shipped![
+    "runtime":
+    "api",
+    "blocking",
+    "builder",
+    "call",
+    "client",
+    "clock",
+    "credential",
+    "decode",
+    "engine",
+    "error",
+    "failure",
+    "future",
+    "header",
+    "mod",
+    "operation",
+    "paging",
+    "path",
+    "request",
+    "reqwest",
+    "response",
+    "retry",
+    "style",
+    "trace",
+    "transport",
+];
+
 const MODULES: &[(&str, &str)] = shipped![
+    "support":
     "containers",
     "decode",
     "encode",
@@ -41,6 +71,11 @@ pub fn add(context: &Context<'_>, files: &mut Files) {
     for (name, text) in MODULES {
         if *name != PATTERN || patterns {
             files.add(format!("src/support/{name}.rs"), format!("{HEADER}\n\n{text}"));
+        }
+    }
+    if client::is_emitted(context.api) {
+        for (name, text) in RUNTIME {
+            files.add(format!("src/runtime/{name}.rs"), format!("{HEADER}\n\n{text}"));
         }
     }
     let declared = if patterns { LIST } else { &LIST.replace(&format!("pub mod {PATTERN};\n"), "") };

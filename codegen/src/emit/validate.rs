@@ -218,7 +218,7 @@ pub fn newtype(context: &Context<'_>, name: &Ident, alias: &Alias) -> TokenStrea
 }
 
 /// Statements that check `value`, a reference; `None` where there is nothing to check.
-fn nested(context: &Context<'_>, schema: &Schema) -> Option<TokenStream> {
+pub fn nested(context: &Context<'_>, schema: &Schema) -> Option<TokenStream> {
     let body = match context.resolve(&schema.ty) {
         Type::Integer(integer) => {
             let literal = |number: &Number| integer_literal(number, integer.width);

@@ -17,6 +17,10 @@ pub struct Operation {
     pub module: String,
     /// The method's Rust name: `x-rust-name`, else the `operationId`, else made of method and path.
     pub rust_name: String,
+    /// The Rust name of a call of it, as in `ListThreads`: the `operationId`, else made of method and path.
+    pub type_name: String,
+    /// The Rust name of the resource that has the method, as in `Threads`.
+    pub resource: String,
     /// In capitals, as in `GET`.
     pub method: String,
     /// As written, as in `/chatkit/threads/{thread_id}`.

@@ -4,6 +4,7 @@
 //! `object`, `enums`, `union`). Operations follow, since their inline types come after those of the components.
 //! What depends on all types at once comes last: boxing, directions, names of types.
 
+mod client;
 mod defaults;
 mod enums;
 mod flat;

@@ -87,7 +87,8 @@ pub(super) fn module(type_name: &str) -> String {
     let name = type_name.to_snake_case();
     // syn knows the keywords, but takes its time: a document has thousands of names, and keywords are short words.
     let like_keyword = name.len() < 12 && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    if like_keyword && is_keyword(&name) { format!("{name}_") } else { name }
+    // The wire code of calls has a folder of this name beside that of the types.
+    if (like_keyword && is_keyword(&name)) || name == "operations" { format!("{name}_") } else { name }
 }
 
 fn is_camel(text: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Operations.
 
+use super::client::CallNames;
 use super::flat::Part;
 use super::names::{self, Scope};
 use super::pointer;
@@ -28,6 +29,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let mut operations = Vec::new();
         let mut scopes: HashMap<String, HashMap<String, String>> = HashMap::new();
+        let mut calls = CallNames::default();
         let paths = self.root.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/')) {
             let written = pointer::child("/paths", path);
@@ -39,10 +41,14 @@ impl<'a> Lowerer<'a> {
                 let call =
                     Call { pointer, raw, path, path_pointer: Rc::clone(&path_pointer), path_item, stem: String::new() };
                 let operation = self.operation(call, method);
-                self.check_operation_name(&operation, &mut scopes);
+                // Where two methods have one name, their calls have too, and once is enough.
+                if self.check_operation_name(&operation, &mut scopes) {
+                    self.diagnostics.extend(calls.claim(&operation));
+                }
                 operations.push(operation);
             }
         }
+        self.check_builder_names(&operations);
         operations
     }
 
@@ -63,8 +69,10 @@ impl<'a> Lowerer<'a> {
         let mut operation = Operation {
             id: text("operationId").map(str::to_owned),
             pointer: call.pointer.as_ref().to_owned(),
+            resource: names::upper(&module),
             module,
             rust_name,
+            type_name: names::upper(text("operationId").unwrap_or(&format!("{method} {}", call.path))),
             method: method.to_ascii_uppercase(),
             path: call.path.to_owned(),
             parameters,
@@ -88,7 +96,13 @@ impl<'a> Lowerer<'a> {
         operation
     }
 
-    fn check_operation_name(&mut self, operation: &Operation, scopes: &mut HashMap<String, HashMap<String, String>>) {
+    /// Whether nothing is wrong with the names of a method and of its resource.
+    fn check_operation_name(
+        &mut self,
+        operation: &Operation,
+        scopes: &mut HashMap<String, HashMap<String, String>>,
+    ) -> bool {
+        let before = self.diagnostics.len();
         if !names::is_identifier(&operation.module) {
             let message =
                 format!("the name of its resource comes to `{}`, which is no Rust identifier", operation.module);
@@ -108,6 +122,7 @@ impl<'a> Lowerer<'a> {
         } else {
             taken.insert(operation.rust_name.clone(), operation.pointer.clone());
         }
+        self.diagnostics.len() == before
     }
 
     /// Says which parts of an operation the API does not have.

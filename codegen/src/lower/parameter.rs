@@ -21,6 +21,28 @@ struct Written<'a> {
     name: &'a str,
 }
 
+/// What all calls have beside their parameters.
+const RESERVED: &[&str] = &[
+    "body",
+    "call",
+    "client",
+    "extra_body",
+    "extra_header",
+    "extra_query",
+    "into_future",
+    "iter",
+    "lenient",
+    "new",
+    "pages",
+    "retries",
+    "send",
+    "stream",
+    "timeout",
+    "total_timeout",
+    "validate",
+    "without_header",
+];
+
 impl<'a> Lowerer<'a> {
     /// The parameters of an operation, those of its path included.
     pub(super) fn parameters(&mut self, call: &Call<'a>) -> Vec<Parameter> {
@@ -33,7 +55,8 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
-        let mut scope = Scope::new("parameter", "give the parameter another name with `x-rust-name`", &[]);
+        let remedy = "give the parameter another name with `x-rust-name`";
+        let mut scope = Scope::new("parameter", remedy, RESERVED);
         let mut parameters = Vec::with_capacity(merged.len());
         for written in merged.into_values() {
             let parameter = self.parameter(written, &call.stem);

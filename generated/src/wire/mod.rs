@@ -55,3 +55,5 @@ mod url_annotation_source;
 mod widget_item;
 mod workflow;
 mod workflow_tracing;
+#[cfg(feature = "client")]
+mod operations;

@@ -49,12 +49,12 @@ pub fn text(path: &str) -> String {
     std::fs::read_to_string(spec::path("generated").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The files of a directory, but for `mod.rs`.
+/// The files of a directory, but for `mod.rs` and those in folders.
 pub fn files(directory: &str) -> Vec<(String, File, String)> {
     let entries = std::fs::read_dir(spec::path("generated").join(directory)).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort_unstable();
-    let parsed = names.into_iter().filter(|name| name != "mod.rs").map(|name| {
+    let parsed = names.into_iter().filter(|name| name.ends_with(".rs") && name != "mod.rs").map(|name| {
         let path = format!("{directory}/{name}");
         let text = text(&path);
         (path, syn::parse_file(&text).unwrap(), text)

@@ -5,9 +5,9 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, Uri};
+use http::{HeaderName, HeaderValue, Uri};
 
-use super::api::{Api, Credential};
+use super::api::{Api, ClientHeader, Credential};
 use super::client::{Client, Config};
 use super::clock::{Clock, SystemClock};
 use super::credential::{Source, provider};
@@ -264,14 +264,12 @@ impl ClientBuilder {
         }
     }
 
-    fn find_headers(&self) -> Result<HeaderMap, ConfigurationError> {
-        let mut headers = HeaderMap::new();
-        for (header, given) in self.api.headers.iter().zip(&self.own_headers) {
-            if let Some(value) = given.clone().or_else(|| self.variable(header.variable)) {
-                headers.insert(parse_name(header.name)?, parse_value(header.name, value.trim())?);
-            }
-        }
-        Ok(headers)
+    fn find_headers(&self) -> Result<Vec<Option<(HeaderName, HeaderValue)>>, ConfigurationError> {
+        let find = |(header, given): (&ClientHeader, &Option<String>)| {
+            let Some(value) = given.clone().or_else(|| self.variable(header.variable)) else { return Ok(None) };
+            Ok(Some((parse_name(header.name)?, parse_value(header.name, value.trim())?)))
+        };
+        self.api.headers.iter().zip(&self.own_headers).map(find).collect()
     }
 
     fn find_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigurationError> {

@@ -168,7 +168,6 @@ macro_rules! paged_call {
             ///
             /// With only the cursor of the backward direction set, the walk goes backward from there, and each page's
             /// items come in reverse, so that they lead away from where the walk began.
-            #[must_use]
             pub fn stream(self) -> crate::runtime::paging::Items<Self> {
                 crate::runtime::paging::Items::new(self)
             }
@@ -176,7 +175,6 @@ macro_rules! paged_call {
             /// All pages, each fetched when it is asked for.
             ///
             /// With only the cursor of the backward direction set, the walk goes backward from there.
-            #[must_use]
             pub fn pages(self) -> crate::runtime::paging::Pages<Self> {
                 crate::runtime::paging::Pages::new(self)
             }
@@ -194,7 +192,6 @@ macro_rules! paged_call {
             }
 
             /// All items, page after page, without an async runtime; otherwise as [`stream`](Self::stream).
-            #[must_use]
             pub fn iter(self) -> crate::runtime::blocking::Iter<Self> {
                 crate::runtime::blocking::Iter::new(self.stream())
             }
@@ -208,56 +205,48 @@ macro_rules! options {
         /// What every call can be told.
         impl $name {
             /// Limits each attempt, from connecting to the last byte of the response.
-            #[must_use]
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.call.timeout(timeout);
                 self
             }
 
             /// Limits the whole call, with all attempts and the waits between them.
-            #[must_use]
             pub fn total_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.call.total_timeout(timeout);
                 self
             }
 
             /// How often the call may be repeated after an attempt that failed.
-            #[must_use]
             pub fn retries(mut self, retries: u32) -> Self {
                 self.call.retries(retries);
                 self
             }
 
             /// Sets a header, in place of one of the same name. A value that no header takes is an error of the call.
-            #[must_use]
             pub fn extra_header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
                 self.call.extra_header(name.as_ref(), value.as_ref());
                 self
             }
 
             /// Has a header not sent that would be.
-            #[must_use]
             pub fn without_header(mut self, name: impl AsRef<str>) -> Self {
                 self.call.without_header(name.as_ref());
                 self
             }
 
             /// Adds a query parameter that the spec does not list.
-            #[must_use]
             pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.call.extra_query(name.into(), value.into());
                 self
             }
 
             /// Adds a property to the body, in place of one of the same name.
-            #[must_use]
             pub fn extra_body(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 self.call.extra_body(name.into(), value.into());
                 self
             }
 
             /// Whether the request is checked against the bounds of the spec before it is sent: `true` by default.
-            #[must_use]
             pub fn validate(mut self, validate: bool) -> Self {
                 self.call.validate(validate);
                 self
@@ -265,7 +254,6 @@ macro_rules! options {
 
             /// Whether a required property that the response lacks takes its type's empty value, and is listed in
             /// [`mended`](crate::Response::mended), where it would be an error: `false` by default.
-            #[must_use]
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.call.lenient(lenient);
                 self

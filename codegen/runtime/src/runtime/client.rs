@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderName, HeaderValue};
 
 use super::api::Api;
 use super::clock::Clock;
@@ -24,8 +24,8 @@ pub struct Config {
     pub(super) base_url: String,
     /// For each of the API's credentials where it comes from.
     pub(super) credentials: Vec<Option<Source>>,
-    /// The API's own headers.
-    pub(super) headers: HeaderMap,
+    /// For each of the API's own headers its value, where there is one.
+    pub(super) headers: Vec<Option<(HeaderName, HeaderValue)>>,
     /// The caller's headers.
     pub(super) changes: HeaderChanges,
     pub(super) retry: RetryPolicy,

@@ -19,6 +19,8 @@ pub struct Info {
     pub path: &'static str,
     /// Which of the API's credentials it takes.
     pub credentials: &'static [usize],
+    /// Which of the client's headers it takes.
+    pub headers: &'static [usize],
 }
 
 /// A call of one operation, with its parameters, about to be sent.

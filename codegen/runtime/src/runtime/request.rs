@@ -179,7 +179,8 @@ pub fn prepare(
     let mut headers = HeaderMap::new();
     headers.insert(USER_AGENT, HeaderValue::from_static(config.api.user_agent));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.extend(config.headers.clone());
+    let own = info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone());
+    headers.extend(own);
     headers.extend(request.headers);
     config.changes.apply(&mut headers);
     options.headers.apply(&mut headers);

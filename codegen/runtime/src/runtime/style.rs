@@ -33,6 +33,13 @@ pub struct Form {
     pub explode: bool,
 }
 
+impl Form {
+    /// What queries have unless the spec says otherwise.
+    pub const QUERY: Self = Self { style: Style::Form, explode: true };
+    /// What paths and headers have unless the spec says otherwise.
+    pub const SIMPLE: Self = Self { style: Style::Simple, explode: false };
+}
+
 /// The text of a scalar. Lists and objects within others, which no style describes, are JSON.
 fn text(value: &Value) -> String {
     match value {
@@ -101,74 +108,4 @@ pub fn simple(name: &str, value: &Value, form: Form, encode: impl Fn(&str) -> St
 
 fn joined(parts: impl Iterator<Item = String>, separator: &str) -> String {
     parts.collect::<Vec<_>>().join(separator)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Form, Style, pairs, simple};
-    use serde_json::{Value, json};
-
-    fn query(value: &Value, style: Style, explode: bool) -> String {
-        let pairs = pairs("color", value, Form { style, explode });
-        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
-    }
-
-    /// The table of the OpenAPI specification's section on style values.
-    #[test]
-    fn queries_are_written_as_openapi_says() {
-        let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));
-        let cases = [
-            (json!("blue"), Style::Form, true, "color=blue"),
-            (json!(""), Style::Form, true, "color="),
-            (json!(5), Style::Form, true, "color=5"),
-            (json!(true), Style::Form, false, "color=true"),
-            (json!(null), Style::Form, false, "color="),
-            (list.clone(), Style::Form, true, "color=blue&color=black"),
-            (list.clone(), Style::Form, false, "color=blue,black"),
-            (list.clone(), Style::SpaceDelimited, false, "color=blue black"),
-            (list.clone(), Style::PipeDelimited, false, "color=blue|black"),
-            (list.clone(), Style::Json, false, "color=[\"blue\",\"black\"]"),
-            (object.clone(), Style::Form, true, "B=150&R=100"),
-            (object.clone(), Style::Form, false, "color=B,150,R,100"),
-            (object.clone(), Style::DeepObject, true, "color[B]=150&color[R]=100"),
-            (json!([]), Style::Form, true, ""),
-            (json!([]), Style::Form, false, ""),
-            (json!({}), Style::Form, false, ""),
-        ];
-        for (value, style, explode, expected) in cases {
-            assert_eq!(query(&value, style, explode), expected, "{value} {style:?} {explode}");
-        }
-    }
-
-    #[test]
-    fn paths_and_headers_are_written_as_openapi_says() {
-        let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));
-        let cases = [
-            (json!("blue"), Style::Simple, false, "blue"),
-            (list.clone(), Style::Simple, false, "blue,black"),
-            (list.clone(), Style::Simple, true, "blue,black"),
-            (object.clone(), Style::Simple, false, "B,150,R,100"),
-            (object.clone(), Style::Simple, true, "B=150,R=100"),
-            (json!("blue"), Style::Label, false, ".blue"),
-            (list.clone(), Style::Label, false, ".blue,black"),
-            (list.clone(), Style::Label, true, ".blue.black"),
-            (object.clone(), Style::Label, true, ".B=150.R=100"),
-            (json!("blue"), Style::Matrix, false, ";color=blue"),
-            (list.clone(), Style::Matrix, false, ";color=blue,black"),
-            (list.clone(), Style::Matrix, true, ";color=blue;color=black"),
-            (object.clone(), Style::Matrix, false, ";color=B,150,R,100"),
-            (object.clone(), Style::Matrix, true, ";B=150;R=100"),
-            (object.clone(), Style::Json, false, "{\"B\":150,\"R\":100}"),
-        ];
-        for (value, style, explode, expected) in cases {
-            let written = simple("color", &value, Form { style, explode }, str::to_owned);
-            assert_eq!(written, expected, "{value} {style:?} {explode}");
-        }
-    }
-
-    #[test]
-    fn parts_are_encoded_and_what_joins_them_is_not() {
-        let encode = |text: &str| text.replace(',', "%2C");
-        assert_eq!(simple("c", &json!(["a,b", "c"]), Form { style: Style::Simple, explode: false }, encode), "a%2Cb,c");
-    }
 }

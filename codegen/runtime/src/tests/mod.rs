@@ -1,5 +1,7 @@
 //! Tests of the shipped modules.
 
+#[cfg(feature = "client")]
+mod chance;
 mod containers;
 mod duplicates;
 #[cfg(feature = "client")]
@@ -14,9 +16,13 @@ mod presence;
 mod retry;
 mod robustness;
 mod secret;
+#[cfg(feature = "client")]
+mod style;
 mod tagged;
 mod token;
 mod unlisted;
+#[cfg(feature = "client")]
+mod url_path;
 mod validate;
 
 use serde_core::Serialize;

@@ -1,0 +1,47 @@
+//! Values in paths.
+
+use crate::runtime::path::{encode, fill, is_segment};
+
+#[test]
+fn a_value_stays_one_segment() {
+    let cases = [
+        ("cthr_1", "cthr_1"),
+        ("a/b", "a%2Fb"),
+        ("../sessions", "..%2Fsessions"),
+        ("..\\x", "..%5Cx"),
+        ("a?b", "a%3Fb"),
+        ("a#b", "a%23b"),
+        ("a b", "a%20b"),
+        ("%2F", "%252F"),
+        ("ключ", "%D0%BA%D0%BB%D1%8E%D1%87"),
+        ("🦀", "%F0%9F%A6%80"),
+        ("a\r\nb", "a%0D%0Ab"),
+        ("-._~", "-._~"),
+        ("@:!$&'()*+,;=", "%40%3A%21%24%26%27%28%29%2A%2B%2C%3B%3D"),
+    ];
+    for (value, expected) in cases {
+        assert_eq!(encode(value), expected);
+        assert!(is_segment(value), "{value}");
+    }
+    let long = "/".repeat(10_000);
+    assert_eq!(encode(&long), "%2F".repeat(10_000));
+    assert!(is_segment(&long));
+}
+
+#[test]
+fn what_would_name_another_resource_is_no_segment() {
+    for value in ["", ".", "..", "%2e", "%2E", "%2e%2e", ".%2e", "%2e.", "%252e%252e", "%25252E"] {
+        assert!(!is_segment(value), "{value}");
+    }
+    for value in ["...", ".a", "a..", "%2e%2e%2e", "%", "%%", "%zz", " ", "%00"] {
+        assert!(is_segment(value), "{value}");
+    }
+}
+
+#[test]
+fn a_template_takes_each_value_once_and_reads_none_again() {
+    let values = [("a", "{b}".to_owned()), ("b", "2".to_owned())];
+    assert_eq!(fill("/x/{a}/y/{b}", &values), "/x/{b}/y/2");
+    assert_eq!(fill("/x/{a}.{b}", &values), "/x/{b}.2");
+    assert_eq!(fill("/x", &values), "/x");
+}

@@ -1,0 +1,307 @@
+//! The client: what the API has of its own, and how a client of it is set up.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::context::{Context, ident, mentions};
+use super::docs;
+use super::operation::Call;
+use super::operation_wire::is_paged;
+use super::{operation, operation_wire, render};
+use crate::files::Files;
+use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
+
+/// What the crate root exports of the runtime.
+pub const EXPORTS: &[(&str, &[&str])] = &[
+    ("builder", &["ClientBuilder"]),
+    ("client", &["Client"]),
+    ("clock", &["Clock", "SystemClock"]),
+    (
+        "error",
+        &[
+            "ApiError",
+            "BoxError",
+            "ConfigurationError",
+            "CursorError",
+            "DecodeError",
+            "Error",
+            "TransportError",
+            "TransportErrorKind",
+            "ValidationError",
+        ],
+    ),
+    ("future", &["BoxFuture"]),
+    ("operation", &["Operation"]),
+    ("paging", &["Items", "Page", "Paged", "Pages"]),
+    ("reqwest", &["ReqwestTransport"]),
+    ("response", &["Response"]),
+    ("retry", &["RetryPolicy"]),
+    ("transport", &["Body", "Transport"]),
+];
+
+/// Whether the crate has a client.
+pub fn is_emitted(api: &Api) -> bool {
+    !api.operations.is_empty()
+}
+
+/// Adds the client and its calls.
+pub fn add(context: &Context<'_>, files: &mut Files) {
+    let api = context.api;
+    if !is_emitted(api) {
+        return;
+    }
+    let calls: Vec<Call<'_>> = api.operations.iter().map(Call::new).collect();
+    let headers = client_headers(api);
+    let resources = resources(&calls);
+    files.add("src/client.rs", render::file("The client.", &client(api, &headers, &resources)));
+    for call in &calls {
+        let (definition, module) = (operation::call(context, call, is_paged(context, call)), call.module());
+        let intro = format!("[`{}`].", call.operation.type_name);
+        files.add(format!("src/operations/{module}.rs"), render::file(&intro, &definition));
+        let wire = operation_wire::wire(context, call, &credentials_of(api, call.operation), &own(call, &headers));
+        let intro = format!("How [`{0}`](crate::operations::{0}) crosses the wire.", call.operation.type_name);
+        files.add(format!("src/wire/operations/{module}.rs"), render::file(&intro, &wire));
+    }
+    for (module, calls) in &resources {
+        let intro = format!("[`{}`].", calls[0].operation.resource);
+        files.add(format!("src/operations/{module}.rs"), render::file(&intro, &operation::resource(context, calls)));
+    }
+    files
+        .add("src/operations/mod.rs", render::file("The calls of the API, by resource.", &modules(&calls, &resources)));
+    let names = sorted(&calls).into_iter().map(|call| ident(&call.module()));
+    let list = quote! { #(mod #names;)* };
+    files.add("src/wire/operations/mod.rs", render::file("How calls cross the wire, one a module.", &list));
+}
+
+/// Resources by their module, with their calls.
+type Resources<'c, 'a> = Vec<(String, Vec<&'c Call<'a>>)>;
+
+fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
+    let mut resources: Resources<'c, 'a> = Vec::new();
+    for call in calls {
+        let module = heck::ToSnakeCase::to_snake_case(call.operation.resource.as_str());
+        match resources.iter_mut().find(|(known, _)| *known == module) {
+            Some((_, calls)) => calls.push(call),
+            None => resources.push((module, vec![call])),
+        }
+    }
+    resources
+}
+
+fn sorted<'c, 'a>(calls: &'c [Call<'a>]) -> Vec<&'c Call<'a>> {
+    let mut calls: Vec<_> = calls.iter().collect();
+    calls.sort_by_key(|call| call.module());
+    calls
+}
+
+fn modules(calls: &[Call<'_>], resources: &Resources<'_, '_>) -> TokenStream {
+    let calls = calls.iter().map(|call| (call.module(), call.name.clone()));
+    let resources = resources.iter().map(|(module, calls)| (module.clone(), ident(&calls[0].operation.resource)));
+    let mut all: Vec<_> = calls.chain(resources).collect();
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let (modules, names): (Vec<_>, Vec<_>) = all.into_iter().map(|(module, name)| (ident(&module), name)).unzip();
+    quote! {
+        #(mod #modules;)*
+        #(pub use #modules::#names;)*
+    }
+}
+
+/// The header parameters that belong to the client and not to a call, each once.
+fn client_headers(api: &Api) -> Vec<&Parameter> {
+    let mut headers: Vec<&Parameter> = Vec::new();
+    for parameter in api.operations.iter().flat_map(|operation| &operation.parameters) {
+        let is_new = !headers.iter().any(|known| known.name.eq_ignore_ascii_case(&parameter.name));
+        if parameter.environment.is_some() && parameter.location == Location::Header && is_new {
+            headers.push(parameter);
+        }
+    }
+    headers
+}
+
+/// Which of the client's headers a call has.
+fn own(call: &Call<'_>, headers: &[&Parameter]) -> Vec<usize> {
+    let has = |header: &&Parameter| {
+        call.operation
+            .parameters
+            .iter()
+            .any(|own| own.environment.is_some() && own.name.eq_ignore_ascii_case(&header.name))
+    };
+    headers.iter().enumerate().filter(|(_, header)| has(header)).map(|(index, _)| index).collect()
+}
+
+/// The credentials that a client can send, by their name.
+fn credentials(api: &Api) -> Vec<(&str, &SecurityScheme)> {
+    let sendable = api.security_schemes.iter().filter(|(_, scheme)| place(scheme).is_some());
+    sendable.map(|(name, scheme)| (name.as_str(), scheme)).collect()
+}
+
+fn place(scheme: &SecurityScheme) -> Option<TokenStream> {
+    Some(match &scheme.kind {
+        SecurityKind::Http(scheme) if scheme == "bearer" => quote! { CredentialPlace::Bearer },
+        SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => quote! { CredentialPlace::Bearer },
+        SecurityKind::ApiKey { location: Location::Header, name } => {
+            let name = name.to_ascii_lowercase();
+            quote! { CredentialPlace::Header(#name) }
+        }
+        SecurityKind::ApiKey { location: Location::Query, name } => quote! { CredentialPlace::Query(#name) },
+        SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => return None,
+    })
+}
+
+/// The credentials of the first alternative, by their index.
+fn credentials_of(api: &Api, operation: &Operation) -> Vec<usize> {
+    let alternatives = operation.security.as_ref().unwrap_or(&api.security);
+    let Some(first) = alternatives.first() else { return Vec::new() };
+    let all = credentials(api);
+    first.keys().filter_map(|name| all.iter().position(|(known, _)| known == name)).collect()
+}
+
+fn client(api: &Api, headers: &[&Parameter], resources: &Resources<'_, '_>) -> TokenStream {
+    let description = statics(api, headers);
+    let names = resources.iter().map(|(_, calls)| ident(&calls[0].operation.resource));
+    let methods = resources.iter().map(|(_, calls)| {
+        let (method, name) = (ident(&calls[0].operation.module), ident(&calls[0].operation.resource));
+        let text = docs::outer(&format!("Calls of {}.", docs::code(&calls[0].operation.module)));
+        quote! {
+            #text
+            #[must_use]
+            pub fn #method(&self) -> #name {
+                #name::new(self)
+            }
+        }
+    });
+    let used = ["Api", "ClientHeader", "Credential", "CredentialPlace", "ErrorPlaces"];
+    let used = used.into_iter().filter(|name| mentions(&description, name)).map(ident);
+    let setters = setters(api, headers);
+    let secret = (!credentials(api).is_empty()).then(|| {
+        quote! {
+            use crate::runtime::credential::provider;
+            use crate::runtime::error::BoxError;
+            use crate::support::secret::Secret;
+        }
+    });
+    quote! {
+        use crate::operations::{#(#names),*};
+        use crate::runtime::api::{#(#used),*};
+        use crate::runtime::builder::ClientBuilder;
+        use crate::runtime::client::Client;
+        use crate::runtime::error::Error;
+        #secret
+
+        #description
+
+        impl Client {
+            /// Sets up a client. What is not set comes from the environment.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&API)
+            }
+
+            /// A client that is set up by the environment alone.
+            ///
+            /// # Errors
+            ///
+            /// As [`ClientBuilder::build`].
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().build()
+            }
+
+            #(#methods)*
+        }
+
+        #setters
+    }
+}
+
+fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
+    let option = |text: Option<&str>| text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) });
+    let server = api.servers.first();
+    let base_url = server.map_or("/", |server| server.url.as_str());
+    let base_url_variable = option(server.and_then(|server| server.environment.as_deref()));
+    let required = api.security.first();
+    let credentials = credentials(api).into_iter().filter_map(|(name, scheme)| {
+        let (place, variable) = (place(scheme)?, option(scheme.environment.as_deref()));
+        let required = required.is_some_and(|schemes| schemes.contains_key(name));
+        Some(quote! { Credential { name: #name, variable: #variable, place: #place, required: #required } })
+    });
+    let headers = headers.iter().map(|header| {
+        let (name, variable) = (&header.name, header.environment.as_deref().unwrap_or_default());
+        quote! { ClientHeader { name: #name, variable: #variable } }
+    });
+    let errors = api.errors.as_ref();
+    let pointer = |of: fn(&crate::ir::Errors) -> Option<&str>| option(errors.and_then(of));
+    let message = pointer(|errors| Some(&errors.message));
+    let kind = pointer(|errors| errors.kind.as_deref());
+    let param = pointer(|errors| errors.param.as_deref());
+    let code = pointer(|errors| errors.code.as_deref());
+    let final_codes = errors.map(|errors| errors.final_codes.as_slice()).unwrap_or_default();
+    quote! {
+        /// What the API has of its own.
+        static API: Api = Api {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            base_url: #base_url,
+            base_url_variable: #base_url_variable,
+            credentials: &[#(#credentials),*],
+            headers: &[#(#headers),*],
+            errors: ErrorPlaces {
+                message: #message,
+                kind: #kind,
+                param: #param,
+                code: #code,
+                final_codes: &[#(#final_codes),*],
+            },
+        };
+    }
+}
+
+fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
+    let credentials = credentials(api).into_iter().enumerate().map(|(index, (name, scheme))| {
+        let method = heck::ToSnakeCase::to_snake_case(name);
+        let (setter, from) = (ident(&method), format_ident!("{method}_provider"));
+        let index = Literal::usize_unsuffixed(index);
+        let description = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
+        let text = format!("Sets the credential {}.", docs::code(name));
+        let variable = variable_text(scheme.environment.as_deref());
+        let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str(), variable.as_str()]));
+        let provider_text = docs::outer(&format!(
+            "Sets a function that gives the credential {}. It is asked before each attempt, so that the credential may change.",
+            docs::code(name)
+        ));
+        quote! {
+            #text
+            pub fn #setter(self, secret: impl Into<Secret>) -> Self {
+                self.credential(#index, secret.into())
+            }
+
+            #provider_text
+            pub fn #from<F, R, E>(self, provide: F) -> Self
+            where
+                F: Fn() -> R + Send + Sync + 'static,
+                R: std::future::Future<Output = Result<Secret, E>> + Send + 'static,
+                E: Into<BoxError>,
+            {
+                self.credential_provider(#index, provider(provide))
+            }
+        }
+    });
+    let headers = headers.iter().enumerate().map(|(index, header)| {
+        let (name, index) = (ident(&header.rust_name), Literal::usize_unsuffixed(index));
+        let text = format!("Sets the header {} of every call that has it.", docs::code(&header.name));
+        let description = header.docs.description.as_deref().map(docs::prose).unwrap_or_default();
+        let variable = variable_text(header.environment.as_deref());
+        let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str(), variable.as_str()]));
+        quote! {
+            #text
+            pub fn #name(self, value: impl Into<String>) -> Self {
+                self.own_header(#index, value.into())
+            }
+        }
+    });
+    let setters: Vec<_> = credentials.chain(headers).collect();
+    (!setters.is_empty()).then(|| quote! { impl ClientBuilder { #(#setters)* } })
+}
+
+fn variable_text(variable: Option<&str>) -> String {
+    variable
+        .map(|name| format!("Where it is not set, the environment has it as {}.", docs::code(name)))
+        .unwrap_or_default()
+}

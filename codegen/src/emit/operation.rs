@@ -1,0 +1,332 @@
+//! Resources and calls: what callers see of operations.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::context::{Context, Imports, Scope, ident, item_docs};
+use super::{docs, object, validate};
+use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Response, Schema, Status, is_json};
+
+/// An operation as its call has it.
+pub struct Call<'a> {
+    pub operation: &'a Operation,
+    /// The struct.
+    pub name: Ident,
+    /// The parameters that a caller gives.
+    pub arguments: Vec<Argument<'a>>,
+    pub body: Option<Payload<'a>>,
+    pub output: Output<'a>,
+}
+
+/// A parameter that a caller gives.
+pub struct Argument<'a> {
+    pub parameter: &'a Parameter,
+    pub ident: Ident,
+    pub schema: &'a Schema,
+}
+
+/// A body that a caller gives.
+pub struct Payload<'a> {
+    pub body: &'a Body,
+    pub media: &'a MediaType,
+    /// Its schema, where it is JSON with one.
+    pub schema: Option<&'a Schema>,
+}
+
+/// What a response holds.
+pub enum Output<'a> {
+    Nothing,
+    Json(Option<&'a Schema>),
+    Bytes,
+}
+
+impl<'a> Call<'a> {
+    pub fn new(operation: &'a Operation) -> Self {
+        let given = operation.parameters.iter().filter(|each| each.constant.is_none() && each.environment.is_none());
+        Self {
+            operation,
+            name: ident(&operation.type_name),
+            arguments: given.filter_map(argument).collect(),
+            body: operation.body.as_ref().and_then(payload),
+            output: output(operation),
+        }
+    }
+
+    /// The name of its files.
+    pub fn module(&self) -> String {
+        heck::ToSnakeCase::to_snake_case(self.operation.type_name.as_str())
+    }
+
+    fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.arguments.iter().filter(|argument| argument.parameter.required)
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.arguments.iter().filter(|argument| !argument.parameter.required)
+    }
+}
+
+fn argument(parameter: &Parameter) -> Option<Argument<'_>> {
+    let schema = parameter_schema(parameter)?;
+    Some(Argument { parameter, ident: ident(&parameter.rust_name), schema })
+}
+
+/// The type of a parameter; `None` where it is described by a media type without a schema.
+fn parameter_schema(parameter: &Parameter) -> Option<&Schema> {
+    match &parameter.content {
+        ParameterContent::Styled { schema, .. } => Some(schema),
+        ParameterContent::Media(media) => media.schema.as_ref(),
+    }
+}
+
+fn chosen(content: &[MediaType]) -> Option<&MediaType> {
+    content.iter().find(|media| is_json(&media.name)).or(content.first())
+}
+
+fn payload(body: &Body) -> Option<Payload<'_>> {
+    let media = chosen(&body.content)?;
+    Some(Payload { body, media, schema: media.schema.as_ref().filter(|_| is_json(&media.name)) })
+}
+
+/// The first successful response.
+pub fn success(operation: &Operation) -> Option<&Response> {
+    let succeeds = |status: Status| matches!(status, Status::Code(200..300) | Status::Range(2));
+    operation.responses.iter().find(|response| succeeds(response.status))
+}
+
+fn output(operation: &Operation) -> Output<'_> {
+    match success(operation).and_then(|response| chosen(&response.content)) {
+        None => Output::Nothing,
+        Some(media) if is_json(&media.name) => Output::Json(media.schema.as_ref()),
+        Some(_) => Output::Bytes,
+    }
+}
+
+impl Payload<'_> {
+    /// The type that a caller gives.
+    pub fn ty(&self, context: &Context<'_>, scope: Scope) -> TokenStream {
+        match self.schema {
+            Some(schema) => context.schema_type(schema, scope),
+            None if is_json(&self.media.name) => quote! { serde_json::Value },
+            None => quote! { bytes::Bytes },
+        }
+    }
+}
+
+/// The module of a resource.
+pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
+    let first = calls[0].operation;
+    let name = ident(&first.resource);
+    let mut imports = Imports::default();
+    let methods: Vec<_> = calls.iter().map(|call| method(context, &mut imports, call)).collect();
+    let imports = imports.tokens_elsewhere();
+    let mut names: Vec<_> = calls.iter().map(|call| &call.name).collect();
+    names.sort_unstable();
+    let title = docs::outer(&format!("Calls of {}. Made by a method of [`Client`].", docs::code(&first.module)));
+    quote! {
+        use super::{#(#names),*};
+        #imports
+        use crate::runtime::client::Client;
+
+        #title
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+        }
+
+        impl #name {
+            pub(crate) fn new(client: &Client) -> Self {
+                Self { client: client.clone() }
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn method(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> TokenStream {
+    let operation = call.operation;
+    let (method, name) = (ident(&operation.rust_name), &call.name);
+    let parameters = parameters(context, imports, call);
+    let values = call.required().map(|argument| {
+        let name = &argument.ident;
+        let into = object::takes_into(context, &argument.schema.ty);
+        if into {
+            quote! { #name.into() }
+        } else {
+            quote! { #name }
+        }
+    });
+    let body = call.body.as_ref().filter(|payload| payload.body.required).map(|_| quote! { body });
+    let values: Vec<_> = values.chain(body).collect();
+    let facts = format!("{} {}", operation.method, docs::code(&operation.path));
+    let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
+    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
+    let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
+    quote! {
+        #text
+        #deprecated
+        pub fn #method(&self, #(#parameters),*) -> #name {
+            #name::new(&self.client, #(#values),*)
+        }
+    }
+}
+
+fn parameters(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Vec<TokenStream> {
+    let mut parameters = Vec::new();
+    for argument in call.required() {
+        imports.add(context, &argument.schema.ty);
+        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, Scope::Models));
+        let into = object::takes_into(context, &argument.schema.ty);
+        parameters.push(if into {
+            quote! { #name: impl Into<#ty> }
+        } else {
+            quote! { #name: #ty }
+        });
+    }
+    if let Some(payload) = call.body.as_ref().filter(|payload| payload.body.required) {
+        payload.schema.iter().for_each(|schema| imports.add(context, &schema.ty));
+        let ty = payload.ty(context, Scope::Models);
+        parameters.push(quote! { body: #ty });
+    }
+    parameters
+}
+
+/// The module of a call.
+pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStream {
+    let operation = call.operation;
+    let mut imports = Imports::default();
+    let name = &call.name;
+    let fields: Vec<_> = fields(context, &mut imports, call);
+    let constructor = constructor(context, call);
+    let setters: Vec<_> = call.optional().map(|argument| setter(context, argument)).collect();
+    let body = call.body.as_ref().filter(|payload| !payload.body.required).map(|payload| {
+        let ty = payload.ty(context, Scope::Models);
+        quote! {
+            /// Sets the body.
+            pub fn body(mut self, body: #ty) -> Self {
+                self.body = Some(body);
+                self
+            }
+        }
+    });
+    let imports = imports.tokens_elsewhere();
+    let link = format!(
+        "A call of [`{0}::{1}`](super::{0}::{1}), sent when it is awaited.",
+        operation.resource, operation.rust_name
+    );
+    let text = docs::outer(&docs::paragraphs([link.as_str()]));
+    let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
+    let macro_name = if is_paged { format_ident!("paged_call") } else { format_ident!("call") };
+    quote! {
+        #imports
+        use crate::runtime::call::{self, Call};
+        use crate::runtime::client::Client;
+
+        #text
+        #deprecated
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct #name {
+            pub(crate) call: Call,
+            #(#fields)*
+        }
+
+        impl #name {
+            #constructor
+            #(#setters)*
+            #body
+        }
+
+        call::#macro_name!(#name);
+    }
+}
+
+fn fields(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    for argument in &call.arguments {
+        imports.add(context, &argument.schema.ty);
+        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, Scope::Models));
+        fields.push(if argument.parameter.required {
+            quote! { pub(crate) #name: #ty, }
+        } else {
+            quote! { pub(crate) #name: Option<#ty>, }
+        });
+    }
+    if let Some(payload) = &call.body {
+        payload.schema.iter().for_each(|schema| imports.add(context, &schema.ty));
+        let ty = payload.ty(context, Scope::Models);
+        fields.push(if payload.body.required {
+            quote! { pub(crate) body: #ty, }
+        } else {
+            quote! { pub(crate) body: Option<#ty>, }
+        });
+    }
+    fields
+}
+
+fn constructor(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
+    let mut parameters: Vec<TokenStream> = Vec::new();
+    let mut values: Vec<TokenStream> = Vec::new();
+    for argument in &call.arguments {
+        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, Scope::Models));
+        if argument.parameter.required {
+            parameters.push(quote! { #name: #ty });
+            values.push(quote! { #name, });
+        } else {
+            values.push(quote! { #name: None, });
+        }
+    }
+    match &call.body {
+        Some(payload) if payload.body.required => {
+            let ty = payload.ty(context, Scope::Models);
+            parameters.push(quote! { body: #ty });
+            values.push(quote! { body, });
+        }
+        Some(_) => values.push(quote! { body: None, }),
+        None => {}
+    }
+    quote! {
+        pub(crate) fn new(client: &Client, #(#parameters),*) -> Self {
+            Self { call: Call::new(client), #(#values)* }
+        }
+    }
+}
+
+fn setter(context: &Context<'_>, argument: &Argument<'_>) -> TokenStream {
+    let Argument { parameter, ident: name, schema } = argument;
+    let ty = context.rust_type(&schema.ty, Scope::Models);
+    let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
+    let text = item_docs(None, parameter.docs.description.as_deref(), &fallback);
+    let mut facts = validate::describe(&schema.ty);
+    if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
+        facts.push(format!("If omitted, the server uses {}.", docs::code(&default.to_string())));
+    }
+    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.join(" ").as_str()]));
+    let alias = docs::alias(&parameter.name, &parameter.rust_name);
+    let deprecated = parameter.deprecated.then(|| quote! { #[deprecated] });
+    let (ty, value) = if object::takes_into(context, &schema.ty) {
+        (quote! { impl Into<#ty> }, quote! { #name.into() })
+    } else {
+        (ty, quote! { #name })
+    };
+    quote! {
+        #text
+        #alias
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// The type of a response in wire code.
+pub fn output_type(context: &Context<'_>, output: &Output<'_>) -> TokenStream {
+    match output {
+        Output::Nothing => quote! { () },
+        Output::Bytes => quote! { bytes::Bytes },
+        Output::Json(None) => quote! { serde_json::Value },
+        Output::Json(Some(schema)) => context.schema_type(schema, Scope::Wire),
+    }
+}

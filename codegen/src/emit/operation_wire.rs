@@ -1,0 +1,354 @@
+//! How calls cross the wire.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::context::{Context, Field, Holds, Scope, fields, mentions};
+use super::operation::{Argument, Call, Output, output_type};
+use super::{defaults, shape, validate};
+use crate::ir::{Cursor, Location, Parameter, ParameterContent, Schema, Style, Type, TypeKind, is_json};
+
+/// The wire code of a call.
+pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], headers: &[usize]) -> TokenStream {
+    let name = &call.name;
+    let operation = call.operation;
+    let (id, path) = (operation.id.as_deref().unwrap_or(&operation.type_name), &operation.path);
+    let method = format_ident!("{}", operation.method);
+    let credentials = credentials.iter().map(|index| Literal::usize_unsuffixed(*index));
+    let headers = headers.iter().map(|index| Literal::usize_unsuffixed(*index));
+    let output = output_type(context, &call.output);
+    let check = check(context, call);
+    let write = write(call);
+    let decode = decode(context, call);
+    let paged = operation.paging.as_ref().and_then(|_| paged(context, call));
+    let code = quote! {
+        impl Operation for #name {
+            type Output = #output;
+
+            const INFO: &'static Info = &Info {
+                id: #id,
+                method: http::Method::#method,
+                path: #path,
+                credentials: &[#(#credentials),*],
+                headers: &[#(#headers),*],
+            };
+
+            fn call(&self) -> &Call {
+                &self.call
+            }
+
+            #check
+            #write
+            #decode
+        }
+
+        #paged
+    };
+    let imports = imports(call, &code);
+    quote! { #imports #code }
+}
+
+/// What the wire code of a call mentions.
+fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
+    let name = &call.name;
+    let some = |mentioned: &str, import: TokenStream| mentions(code, mentioned).then_some(import);
+    // The method of a value's trait, beside that of the call's.
+    let nested = code.to_string().contains("value . check");
+    let bounds = match (nested, mentions(code, "Checker")) {
+        (true, _) => Some(quote! { use crate::support::validate::{Check, Checker}; }),
+        (false, true) => Some(quote! { use crate::support::validate::Checker; }),
+        (false, false) => None,
+    };
+    let style = match (mentions(code, "Form"), mentions(code, "Style")) {
+        (true, true) => Some(quote! { use crate::runtime::style::{Form, Style}; }),
+        (true, false) => Some(quote! { use crate::runtime::style::Form; }),
+        (false, _) => None,
+    };
+    let models = some("models", quote! { use crate::models; });
+    let paging = some("Paged", quote! { use crate::runtime::paging::{Direction, Paged}; });
+    let shape = some("Shape", quote! { use crate::support::shape::Shape; });
+    quote! {
+        use bytes::Bytes;
+
+        #models
+        use crate::operations::#name;
+        use crate::runtime::call::Call;
+        use crate::runtime::decode;
+        use crate::runtime::operation::{Info, Operation};
+        #paging
+        use crate::runtime::request::Request;
+        #style
+        use crate::support::lenient::Lenient;
+        #shape
+        #bounds
+    }
+}
+
+fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
+    let arguments = call.arguments.iter().filter_map(|argument| {
+        let (name, wire) = (&argument.ident, &argument.parameter.name);
+        let body = validate::nested(context, &Schema { nullable: false, ..argument.schema.clone() })?;
+        let check = quote! { let checker = &mut checker.property(#wire); #body };
+        Some(if argument.parameter.required {
+            quote! { { let value = &self.#name; #check } }
+        } else {
+            quote! { if let Some(value) = &self.#name { #check } }
+        })
+    });
+    let body = call.body.as_ref().and_then(|payload| {
+        let check = validate::nested(context, payload.schema?)?;
+        Some(if payload.body.required {
+            quote! { { let value = &self.body; #check } }
+        } else {
+            quote! { if let Some(value) = &self.body { #check } }
+        })
+    });
+    let checks: Vec<_> = arguments.chain(body).collect();
+    (!checks.is_empty()).then(|| quote! { fn check(&self, checker: &mut Checker<'_>) { #(#checks)* } })
+}
+
+fn write(call: &Call<'_>) -> TokenStream {
+    let parameters = call.operation.parameters.iter().filter(|each| each.environment.is_none());
+    let lines = parameters.filter_map(|parameter| {
+        let argument = call.arguments.iter().find(|argument| std::ptr::eq(argument.parameter, parameter));
+        let value = match (&parameter.constant, argument) {
+            (Some(constant), _) => defaults::scalar(constant).map(|(_, value)| quote! { &#value })?,
+            (None, Some(Argument { ident, .. })) if parameter.required => quote! { &self.#ident },
+            (None, Some(Argument { ident, .. })) => quote! { self.#ident.as_ref() },
+            (None, None) => return None,
+        };
+        Some(line(parameter, &value, parameter.constant.is_some() || parameter.required))
+    });
+    let lines: Vec<_> = lines.collect();
+    let body = call.body.as_ref().map(|payload| {
+        let media = &payload.media.name;
+        let method = if is_json(media) {
+            quote! { json }
+        } else {
+            quote! { bytes }
+        };
+        let value = if payload.body.required {
+            quote! { Some(&self.body) }
+        } else {
+            quote! { self.body.as_ref() }
+        };
+        quote! { request.#method(#media, #value); }
+    });
+    let unused = (lines.is_empty() && body.is_none()).then(|| quote! { let _ = request; });
+    quote! { fn write(&self, request: &mut Request) { #unused #(#lines)* #body } }
+}
+
+fn line(parameter: &Parameter, value: &TokenStream, always: bool) -> TokenStream {
+    let (name, form) = (&parameter.name, form(parameter));
+    let optional = if always {
+        quote! { Some(#value) }
+    } else {
+        value.clone()
+    };
+    let reserved = parameter.allow_reserved;
+    match parameter.location {
+        Location::Path => quote! { request.path(#name, #value, #form); },
+        Location::Query => quote! { request.query(#name, #optional, #form, #reserved); },
+        Location::Header => quote! { request.header(#name, #optional, #form); },
+        Location::Cookie => quote! { request.cookie(#name, #optional, #form); },
+    }
+}
+
+fn form(parameter: &Parameter) -> TokenStream {
+    let (style, explode) = match &parameter.content {
+        ParameterContent::Media(_) => (quote! { Json }, false),
+        ParameterContent::Styled { style, explode, .. } => {
+            let style = match style {
+                Style::Matrix => quote! { Matrix },
+                Style::Label => quote! { Label },
+                Style::Simple => quote! { Simple },
+                Style::Form => quote! { Form },
+                Style::SpaceDelimited => quote! { SpaceDelimited },
+                Style::PipeDelimited => quote! { PipeDelimited },
+                Style::DeepObject => quote! { DeepObject },
+            };
+            (style, *explode)
+        }
+    };
+    match (style.to_string().as_str(), explode) {
+        ("Form", true) => quote! { Form::QUERY },
+        ("Simple", false) => quote! { Form::SIMPLE },
+        _ => quote! { Form { style: Style::#style, explode: #explode } },
+    }
+}
+
+fn decode(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
+    let (body, lenient, value) = match &call.output {
+        Output::Nothing => (quote! { _ }, quote! { _ }, quote! { decode::nothing() }),
+        Output::Bytes => (quote! { body }, quote! { _ }, quote! { decode::bytes(body) }),
+        Output::Json(schema) => {
+            let any = Schema { ty: Type::Any, nullable: true };
+            let shape = shape::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
+            (quote! { body }, quote! { lenient }, quote! { decode::json(body, lenient, #shape) })
+        }
+    };
+    quote! {
+        fn decode(#body: &Bytes, #lenient: bool) -> Result<Lenient<Self::Output>, serde_json::Error> {
+            #value
+        }
+    }
+}
+
+/// Whether a call can be walked page by page.
+pub fn is_paged(context: &Context<'_>, call: &Call<'_>) -> bool {
+    paged(context, call).is_some()
+}
+
+/// `None` where the call has no paging, or where its page may be null and its cursor parameters are not optional.
+fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
+    let (name, paging) = (&call.name, call.operation.paging.as_ref()?);
+    let page = Page::new(context, call)?;
+    let (item, items) = page.items(context, &paging.items)?;
+    let (page_name, more) = match &paging.more {
+        Some(more) => (quote! { page }, page.flag(more)?),
+        None => (quote! { _ }, quote! { true }),
+    };
+    let forward = Way::new(context, call, &page, &paging.forward)?;
+    let backward = paging.backward.as_ref().and_then(|cursor| Way::new(context, call, &page, cursor));
+    let direction = direction(&forward, backward.as_ref());
+    let none = || (quote! { None }, quote! { {} }, quote! { None });
+    let (given_back, set_back, previous) = backward.map_or_else(none, |way| (way.given, way.set, way.next));
+    let Way { given, set, next, .. } = forward;
+    Some(quote! {
+        impl Paged for #name {
+            type Item = #item;
+
+            fn direction(&self) -> Direction {
+                #direction
+            }
+
+            fn cursor(&self, direction: Direction) -> Option<String> {
+                match direction {
+                    Direction::Forward => #given,
+                    Direction::Backward => #given_back,
+                }
+            }
+
+            fn at(mut self, direction: Direction, cursor: String) -> Self {
+                match direction {
+                    Direction::Forward => #set,
+                    Direction::Backward => #set_back,
+                }
+                self
+            }
+
+            fn next_cursor(page: &Self::Output, direction: Direction) -> Option<String> {
+                let cursor = match direction {
+                    Direction::Forward => #next,
+                    Direction::Backward => #previous,
+                };
+                cursor.filter(|cursor| !cursor.is_empty())
+            }
+
+            fn has_more(#page_name: &Self::Output) -> bool {
+                #more
+            }
+
+            fn into_items(page: Self::Output) -> Vec<Self::Item> {
+                #items
+            }
+        }
+    })
+}
+
+/// In which direction a call walks: backward where only that direction's cursor is set.
+fn direction(forward: &Way, backward: Option<&Way>) -> TokenStream {
+    let Some(backward) = backward else { return quote! { Direction::Forward } };
+    let (forward, backward) = (&forward.field, &backward.field);
+    quote! {
+        if self.#backward.is_some() && self.#forward.is_none() {
+            Direction::Backward
+        } else {
+            Direction::Forward
+        }
+    }
+}
+
+/// One direction through a list.
+struct Way {
+    /// The field of the call that takes the cursor.
+    field: Ident,
+    /// The cursor that the call has.
+    given: TokenStream,
+    /// Gives the call another.
+    set: TokenStream,
+    /// The cursor that a page gives.
+    next: TokenStream,
+}
+
+impl Way {
+    fn new(context: &Context<'_>, call: &Call<'_>, page: &Page<'_>, cursor: &Cursor) -> Option<Self> {
+        let is_it = |argument: &&Argument<'_>| {
+            argument.parameter.location == Location::Query && argument.parameter.name == cursor.parameter
+        };
+        let argument = call.arguments.iter().find(is_it).filter(|argument| !argument.parameter.required)?;
+        let field = argument.ident.clone();
+        let set = if matches!(context.resolve(&argument.schema.ty), Type::String(_)) {
+            quote! { self.#field = Some(cursor) }
+        } else {
+            // It was written from a number.
+            quote! { self.#field = cursor.parse().ok() }
+        };
+        let given = quote! { self.#field.as_ref().map(ToString::to_string) };
+        Some(Self { given, set, next: page.text(&cursor.cursor)?, field })
+    }
+}
+
+/// The object that a page is.
+struct Page<'a> {
+    fields: Vec<Field<'a>>,
+}
+
+impl<'a> Page<'a> {
+    fn new(context: &'a Context<'_>, call: &Call<'a>) -> Option<Self> {
+        let Output::Json(Some(schema)) = &call.output else { return None };
+        let Type::Named(id) = context.resolve(&schema.ty) else { return None };
+        let def = context.api.type_def(*id);
+        match &def.kind {
+            TypeKind::Object(object) if !schema.nullable => Some(Self { fields: fields(def, object) }),
+            _ => None,
+        }
+    }
+
+    fn field(&self, property: &str) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.property.name == property && field.is_stored())
+    }
+
+    /// The type of the items, and the expression that takes them out.
+    fn items(&self, context: &Context<'_>, property: &str) -> Option<(TokenStream, TokenStream)> {
+        let field = self.field(property)?;
+        let Type::List(list) = context.resolve(&field.property.schema.ty) else { return None };
+        let item = context.schema_type(&list.items, Scope::Wire);
+        let name = &field.ident;
+        let items = match field.holds() {
+            Holds::Value => quote! { page.#name },
+            Holds::Option => quote! { page.#name.unwrap_or_default() },
+            Holds::Three => quote! { page.#name.into_option().unwrap_or_default() },
+        };
+        Some((item, items))
+    }
+
+    fn flag(&self, property: &str) -> Option<TokenStream> {
+        let field = self.field(property)?;
+        let name = &field.ident;
+        Some(match field.holds() {
+            Holds::Value => quote! { page.#name },
+            Holds::Option => quote! { page.#name.unwrap_or_default() },
+            Holds::Three => quote! { page.#name.as_ref().copied().unwrap_or_default() },
+        })
+    }
+
+    fn text(&self, property: &str) -> Option<TokenStream> {
+        let field = self.field(property)?;
+        let name = &field.ident;
+        Some(match field.holds() {
+            Holds::Value => quote! { Some(page.#name.to_string()) },
+            Holds::Option | Holds::Three => quote! { page.#name.as_ref().map(ToString::to_string) },
+        })
+    }
+}

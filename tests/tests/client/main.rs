@@ -1,0 +1,3 @@
+//! The client over loopback, against real sockets.
+
+mod operations;
