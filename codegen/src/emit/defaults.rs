@@ -213,7 +213,8 @@ fn integer(number: &serde_json::Number) -> TokenStream {
     literal::integer(whole)
 }
 
-fn json(value: &Value) -> TokenStream {
+/// Any JSON value.
+pub fn json(value: &Value) -> TokenStream {
     if value.is_null() {
         return quote! { serde_json::Value::Null };
     }
@@ -256,7 +257,7 @@ fn named(context: &Context<'_>, imports: &mut Imports, id: TypeId, value: &Value
     }
 }
 
-fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> TokenStream {
+pub fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> TokenStream {
     if let Some(listed) = values.values.iter().find(|listed| listed.value == *value) {
         let variant = ident(&listed.rust_name);
         return quote! { #path::#variant };
@@ -354,7 +355,7 @@ fn field_value(
 }
 
 /// The variant that takes a value; none where the spec lists none that does.
-fn chosen<'u>(context: &Context<'_>, union: &'u Union, value: &Value) -> Option<&'u Variant> {
+pub fn chosen<'u>(context: &Context<'_>, union: &'u Union, value: &Value) -> Option<&'u Variant> {
     union.variants.iter().find(|variant| match &union.kind {
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))

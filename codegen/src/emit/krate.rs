@@ -5,7 +5,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::context::{Context, ident};
-use super::{client, docs, render, validate};
+use super::operation::Call;
+use super::{client, docs, render, sample, validate};
 use crate::files::Files;
 use crate::ir::{Api, MediaType, Operation, Schema, Status, Type, TypeDef, TypeKind};
 
@@ -14,7 +15,7 @@ pub fn add(context: &Context<'_>, files: &mut Files) {
     let api = context.api;
     let patterns = validate::has_patterns(context);
     files.add("Cargo.toml", manifest(api, patterns, client::is_emitted(api)));
-    files.add("README.md", readme(api));
+    files.add("README.md", readme(context));
     files.add("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE").to_owned());
     files.add("LICENSE-MIT", include_str!("../../../LICENSE-MIT").to_owned());
     files.add("src/lib.rs", render::format(&root(api)));
@@ -95,6 +96,10 @@ tokio = { workspace = true, optional = true }
 [target.'cfg(target_arch = "wasm32")'.dependencies]
 gloo-timers = { workspace = true, optional = true }
 js-sys = { workspace = true, optional = true }
+
+[dev-dependencies]
+# The programs in the documentation.
+tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
 "#,
 ];
 
@@ -104,31 +109,44 @@ fn toml_string(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-fn readme(api: &Api) -> String {
-    let title = &api.title;
-    let description = api.description.as_deref().unwrap_or_default().trim();
-    let mut text =
-        format!("# {}\n\nRust types for the {title}, generated from its OpenAPI document.\n", api.crate_name);
+fn readme(context: &Context<'_>) -> String {
+    let api = context.api;
+    let title = docs::prose(&api.title);
+    let description = api.description.as_deref().map(docs::prose).unwrap_or_default();
+    let calls: Vec<Call<'_>> = api.operations.iter().map(Call::new).collect();
+    let what = if calls.is_empty() { "Rust types for" } else { "A Rust client of" };
+    let mut text = format!("# {}\n\n{what} the {title}, generated from its OpenAPI document.\n", api.crate_name);
     if !description.is_empty() {
-        text.extend(["\n", description, "\n"]);
+        text.extend(["\n", &*description, "\n"]);
+    }
+    if let Some(sample) = sample::best(context, &calls) {
+        let program = sample.program(&api.crate_name.replace('-', "_"));
+        text.extend(["\n```rust,no_run\n", &*program, "```\n"]);
     }
     if let Some(example) = example(api) {
+        let intro = "\nThe types also stand by themselves, with `default-features = false`:\n";
+        text.push_str(if calls.is_empty() { "" } else { intro });
         text.extend(["\n```rust\n", &example.program(), "```\n"]);
+    }
+    if !calls.is_empty() {
+        text.push_str(FEATURES);
     }
     text.push_str("\nLicensed under MIT or Apache-2.0, at your option.\n");
     text
 }
 
+const FEATURES: &str = "
+| feature | default | adds |
+|---|---|---|
+| `client` | yes | calls over HTTP |
+| `rustls` | yes | TLS by rustls |
+| `native-tls` | | TLS by the platform's library |
+| `blocking` | | `send()` and `iter()`, which wait without an async runtime |
+| `tracing` | | a span for each call, an event for each attempt |
+";
+
 fn root(api: &Api) -> TokenStream {
-    let intro = format!("Rust types for the {}.", docs::prose(&api.title));
-    let description = api.description.as_deref().map(docs::prose).unwrap_or_default();
-    let example = example(api).map(|example| example.doctest());
-    let text = docs::inner(&docs::paragraphs([
-        intro.as_str(),
-        description.as_str(),
-        example.as_deref().unwrap_or_default(),
-        PROMISES,
-    ]));
+    let text = front_page(api);
     let deprecated = has_deprecated(api).then(|| {
         quote! { #![allow(deprecated, reason = "what the spec deprecates still crosses the wire")] }
     });
@@ -214,6 +232,37 @@ fn client_items() -> TokenStream {
         pub use runtime::blocking::Iter;
     }
 }
+
+/// The documentation of the crate. With a client it is the README, whose program needs the feature.
+fn front_page(api: &Api) -> TokenStream {
+    let intro = format!("Rust types for the {}.", docs::prose(&api.title));
+    let description = api.description.as_deref().map(docs::prose).unwrap_or_default();
+    let example = example(api).map(|example| example.doctest()).unwrap_or_default();
+    if !client::is_emitted(api) {
+        return docs::inner(&docs::paragraphs([&*intro, &*description, &*example, PROMISES]));
+    }
+    let text = docs::inner(&docs::paragraphs([CALLS, PROMISES]));
+    quote! {
+        #![cfg_attr(feature = "client", doc = include_str!("../README.md"))]
+        #![cfg_attr(not(feature = "client"), doc = #intro)]
+        #![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links, reason = "calls are not there"))]
+        #![doc = ""]
+        #text
+    }
+}
+
+const CALLS: &str = "\
+# How to make calls
+
+- [`Client::from_env`] reads the environment, [`Client::builder`] sets up by hand. A client is cheap to clone: share one.
+- A method of a resource gives a call, which is sent when it is awaited. Methods of the call set what is optional:
+  parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and `lenient`.
+- A [`Response`] dereferences to its value, and tells status, headers, request id and attempts.
+- A call of a list gives a [`Page`], with `next_page()`; `stream()` gives all items, `pages()` all pages.
+- An [`Error`] tells what went wrong, and whether the same call may succeed later. Attempts that failed in such a way have
+  been repeated already, by the [`RetryPolicy`].
+- Requests are checked against the bounds of the spec before they are sent, unless `validate(false)` says otherwise.
+- Nothing that is secret is in any `Debug` output, error or log: not the credentials, and no body.";
 
 const PROMISES: &str = "\
 # How to use the types

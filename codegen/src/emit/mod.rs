@@ -13,6 +13,7 @@ mod object_wire;
 mod operation;
 mod operation_wire;
 mod render;
+mod sample;
 mod shape;
 mod support;
 mod union;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::{Context, Imports, Scope, ident, item_docs};
-use super::{docs, object, validate};
+use super::{docs, object, operation_wire, sample, validate};
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Response, Schema, Status, is_json};
 
 /// An operation as its call has it.
@@ -161,7 +161,9 @@ fn method(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Toke
     let values: Vec<_> = values.chain(body).collect();
     let facts = format!("{} {}", operation.method, docs::code(&operation.path));
     let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
+    let sample = sample::call(context, call, operation_wire::is_paged(context, call));
+    let sample = sample.map(|sample| sample.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
+    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str(), sample.as_str()]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     quote! {
         #text

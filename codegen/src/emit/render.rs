@@ -68,6 +68,18 @@ fn empty() -> File {
     File { frontmatter: None, shebang: None, attrs: Vec::new(), items: Vec::new() }
 }
 
+/// Code by itself, formatted, for documentation.
+///
+/// # Panics
+///
+/// As [`format`].
+pub fn unparsed(tokens: TokenStream) -> String {
+    match syn::parse2::<File>(tokens.clone()) {
+        Ok(file) => unparse(&file),
+        Err(error) => panic!("emitted tokens are no Rust: {error}\n{tokens}"),
+    }
+}
+
 fn unparse(file: &File) -> String {
     prettyplease::unparse(file)
 }

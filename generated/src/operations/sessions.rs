@@ -22,6 +22,40 @@ impl Sessions {
     /// Opens a session in which one end user can chat with one workflow. The answer carries the client secret that the user's front end authenticates with until the session expires or is cancelled.
     ///
     /// POST `/chatkit/sessions`
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), chatkit_client::Error> {
+    /// use chatkit_client::{
+    ///     ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
+    ///     ChatSessionFileUploadParam, ChatSessionWorkflowParam, Client,
+    ///     CreateChatSessionRequest, StateVariable,
+    /// };
+    ///
+    /// let client = Client::from_env()?;
+    /// let chat_session = client
+    ///     .sessions()
+    ///     .create(
+    ///         CreateChatSessionRequest::new(
+    ///                 ChatSessionWorkflowParam::new("wf_3e9a7c5b1d2f4680")
+    ///                     .state_variables([
+    ///                         ("plan", StateVariable::String("team".to_owned())),
+    ///                         ("seats", StateVariable::Integer(12)),
+    ///                     ]),
+    ///                 "customer-1842",
+    ///             )
+    ///             .expires_after(ChatSessionExpiresAfterParam::new(300))
+    ///             .chatkit_configuration(
+    ///                 ChatSessionChatKitConfigurationParam::new()
+    ///                     .file_upload(
+    ///                         ChatSessionFileUploadParam::new().enabled(true).max_files(3),
+    ///                     ),
+    ///             ),
+    ///     )
+    ///     .await?;
+    /// println!("{chat_session:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: CreateChatSessionRequest) -> CreateSession {
         CreateSession::new(&self.client, body)
     }
@@ -31,6 +65,17 @@ impl Sessions {
     /// Ends a session before it expires: new requests that use its client secret are refused from then on. Takes no body.
     ///
     /// POST `/chatkit/sessions/{session_id}/cancel`
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), chatkit_client::Error> {
+    /// use chatkit_client::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let chat_session = client.sessions().cancel("cksess_5f2b9c7e41d84a06").await?;
+    /// println!("{chat_session:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel(&self, session_id: impl Into<String>) -> CancelSession {
         CancelSession::new(&self.client, session_id.into())
     }

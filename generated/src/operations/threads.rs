@@ -21,6 +21,19 @@ impl Threads {
     /// Lists threads by creation time, one page at a time, for one end user or for all of them. The next page is the same query with `after` set to this page's `last_id`; there is none when `has_more` is false or `last_id` is null or empty.
     ///
     /// GET `/chatkit/threads`
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), chatkit_client::Error> {
+    /// use chatkit_client::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let mut items = client.threads().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> ListThreads {
         ListThreads::new(&self.client)
     }
@@ -30,6 +43,17 @@ impl Threads {
     /// Returns one thread without its items, which are listed by an operation of their own.
     ///
     /// GET `/chatkit/threads/{thread_id}`
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), chatkit_client::Error> {
+    /// use chatkit_client::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let thread = client.threads().retrieve("cthr_8c1d2e3f4a5b6c7d").await?;
+    /// println!("{thread:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retrieve(&self, thread_id: impl Into<String>) -> RetrieveThread {
         RetrieveThread::new(&self.client, thread_id.into())
     }
@@ -39,6 +63,17 @@ impl Threads {
     /// Deletes one thread, together with its items and stored attachments.
     ///
     /// DELETE `/chatkit/threads/{thread_id}`
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), chatkit_client::Error> {
+    /// use chatkit_client::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let thread_deleted = client.threads().delete("cthr_8c1d2e3f4a5b6c7d").await?;
+    /// println!("{thread_deleted:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, thread_id: impl Into<String>) -> DeleteThread {
         DeleteThread::new(&self.client, thread_id.into())
     }
@@ -48,6 +83,19 @@ impl Threads {
     /// Lists the messages, widgets, tool calls and tasks of one thread by creation time, one page at a time. The next page is the same query with `after` set to this page's `last_id`; there is none when `has_more` is false or `last_id` is null or empty.
     ///
     /// GET `/chatkit/threads/{thread_id}/items`
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), chatkit_client::Error> {
+    /// use chatkit_client::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let mut items = client.threads().list_items("cthr_8c1d2e3f4a5b6c7d").stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_items(&self, thread_id: impl Into<String>) -> ListThreadItems {
         ListThreadItems::new(&self.client, thread_id.into())
     }

@@ -1,0 +1,244 @@
+//! Examples of the spec as programs that callers would write: with constructors and setters, and no struct literal.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::client::EXPORTS;
+use super::context::{Context, Presence, fields, ident};
+use super::operation::{Call, Output, success};
+use super::{defaults, literal, object, render};
+use crate::ir::{Location, MediaType, Object, Schema, Type, TypeDef, TypeKind, Union};
+
+/// What an example of a call is made of.
+pub struct Sample {
+    /// The names to import from the crate.
+    names: BTreeSet<String>,
+    /// The statements.
+    body: TokenStream,
+}
+
+impl Sample {
+    /// A doctest, which is compiled and not run.
+    pub fn doctest(&self, crate_name: &str) -> String {
+        let (import, body) = self.parts(crate_name);
+        format!(
+            "```no_run\n# async fn example() -> Result<(), {crate_name}::Error> {{\n{import}\n\n{body}\n# Ok(())\n# }}\n```"
+        )
+    }
+
+    /// A program that runs when it is pasted.
+    pub fn program(&self, crate_name: &str) -> String {
+        let (import, body) = self.parts(crate_name);
+        let body: Vec<_> =
+            body.lines().map(|line| if line.is_empty() { String::new() } else { format!("    {line}") }).collect();
+        format!(
+            "{import}\n\n#[tokio::main]\nasync fn main() -> Result<(), {crate_name}::Error> {{\n{}\n    Ok(())\n}}\n",
+            body.join("\n")
+        )
+    }
+
+    fn parts(&self, crate_name: &str) -> (String, String) {
+        let (krate, names) = (ident(crate_name), self.names.iter().map(|name| import_path(name)));
+        let import = render::unparsed(quote! { use #krate::{#(#names),*}; });
+        let body = &self.body;
+        let function = render::unparsed(quote! { async fn example() { #body } });
+        let lines: Vec<&str> = function.trim_end().lines().collect();
+        let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+        let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+        (import.trim_end().to_owned(), inner.join("\n"))
+    }
+}
+
+/// Where a type is imported from: those that are called like something of the client's stand in `models` alone.
+fn import_path(name: &str) -> TokenStream {
+    let name_of_client = EXPORTS.iter().any(|(_, names)| names.contains(&name));
+    let ident = ident(name);
+    if name_of_client && name != "Client" {
+        quote! { models::#ident }
+    } else {
+        quote! { #ident }
+    }
+}
+
+/// An example of a call; `None` where the spec has none that a program can show.
+pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> Option<Sample> {
+    let mut sampler = Sampler { context, names: BTreeSet::from(["Client".to_owned()]) };
+    let mut arguments = Vec::new();
+    for argument in call.arguments.iter().filter(|argument| argument.parameter.required) {
+        let example = argument.parameter.docs.example.clone();
+        let example = example.or_else(|| is_text(context, argument.schema).then(|| Value::from("id")))?;
+        arguments.push(sampler.value(argument.schema, &example, true)?);
+    }
+    if let Some(payload) = call.body.as_ref().filter(|payload| payload.body.required) {
+        let schema = payload.schema?;
+        arguments.push(sampler.value(schema, &example_of(context, payload.media)?, false)?);
+    }
+    let (resource, method) = (ident(&call.operation.module), ident(&call.operation.rust_name));
+    let call_tokens = quote! { client.#resource().#method(#(#arguments),*) };
+    let body = if is_paged {
+        quote! {
+            let client = Client::from_env()?;
+            let mut items = #call_tokens.stream();
+            while let Some(item) = items.try_next().await? {
+                println!("{item:#?}");
+            }
+        }
+    } else if let Output::Nothing = call.output {
+        quote! {
+            let client = Client::from_env()?;
+            #call_tokens.await?;
+        }
+    } else {
+        let variable = variable(context, call);
+        let shown = format!("{{{variable}:#?}}");
+        let variable = ident(&variable);
+        quote! {
+            let client = Client::from_env()?;
+            let #variable = #call_tokens.await?;
+            println!(#shown);
+        }
+    };
+    Some(Sample { names: sampler.names, body })
+}
+
+fn is_text(context: &Context<'_>, schema: &Schema) -> bool {
+    matches!(context.resolve(&schema.ty), Type::String(_))
+}
+
+/// What a response is called in an example.
+fn variable(context: &Context<'_>, call: &Call<'_>) -> String {
+    let def = match &call.output {
+        Output::Json(Some(schema)) => match context.resolve(&schema.ty) {
+            Type::Named(id) => Some(context.api.type_def(*id)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let name = def.map_or("response", |def| def.module.as_str());
+    // A raw identifier does not stand in a format string, and `client` is taken.
+    if name.ends_with('_') || name == "client" { "response".to_owned() } else { name.to_owned() }
+}
+
+fn example_of(context: &Context<'_>, media: &MediaType) -> Option<Value> {
+    let of_type = || match context.resolve(&media.schema.as_ref()?.ty) {
+        Type::Named(id) => context.api.type_def(*id).docs.example.clone(),
+        _ => None,
+    };
+    media.example.clone().or_else(of_type)
+}
+
+/// Writes values, and notes the names that they need.
+struct Sampler<'a> {
+    context: &'a Context<'a>,
+    names: BTreeSet<String>,
+}
+
+impl Sampler<'_> {
+    /// A value; `into` where it goes to a parameter that converts it.
+    fn value(&mut self, schema: &Schema, value: &Value, into: bool) -> Option<TokenStream> {
+        if !schema.nullable {
+            return self.typed(&schema.ty, value, into);
+        }
+        if value.is_null() {
+            return Some(quote! { None });
+        }
+        let value = self.typed(&schema.ty, value, false)?;
+        Some(quote! { Some(#value) })
+    }
+
+    fn typed(&mut self, ty: &Type, value: &Value, into: bool) -> Option<TokenStream> {
+        let context = self.context;
+        Some(match (context.resolve(ty), value) {
+            (Type::Boolean, Value::Bool(truth)) => quote! { #truth },
+            (Type::Integer(_), Value::Number(number)) => literal::integer(number.as_i128()?),
+            (Type::Number(_), Value::Number(number)) => literal::float(number.as_f64()?),
+            (Type::String(_), Value::String(text)) if into => quote! { #text },
+            (Type::String(string), Value::String(text)) if !string.secret => quote! { #text.to_owned() },
+            (Type::List(list), Value::Array(values)) => {
+                let values: Option<Vec<_>> = values.iter().map(|value| self.value(&list.items, value, false)).collect();
+                let values = values?;
+                quote! { vec![#(#values),*] }
+            }
+            (Type::Map(map), Value::Object(entries)) if into => {
+                let entries: Option<Vec<_>> = entries
+                    .iter()
+                    .map(|(name, value)| {
+                        let value = self.value(&map.values, value, false)?;
+                        Some(quote! { (#name, #value) })
+                    })
+                    .collect();
+                let entries = entries?;
+                quote! { [#(#entries),*] }
+            }
+            (Type::Named(id), _) => return self.named(context.api.type_def(*id), value),
+            (Type::Any, _) => defaults::json(value),
+            _ => return None,
+        })
+    }
+
+    fn named(&mut self, def: &TypeDef, value: &Value) -> Option<TokenStream> {
+        self.names.insert(def.name.clone());
+        let name = ident(&def.name);
+        match (&def.kind, value) {
+            (TypeKind::Enum(values), _) => Some(defaults::enum_value(&quote! { #name }, values, value)),
+            (TypeKind::Object(object), Value::Object(map)) => self.object(def, object, map),
+            (TypeKind::Union(union), _) => self.union(union, &name, value),
+            _ => None,
+        }
+    }
+
+    fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>) -> Option<TokenStream> {
+        let (name, fields) = (ident(&def.name), fields(def, object));
+        // What no setter takes cannot be shown.
+        if map.keys().any(|key| object.properties.iter().all(|property| property.name != *key)) {
+            return None;
+        }
+        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+        for field in &fields {
+            let (schema, method) = (&field.property.schema, &field.ident);
+            let value = map.get(&field.property.name);
+            match (field.presence, value) {
+                (Presence::Constant, value)
+                    if value.is_none_or(|value| Some(value) == field.property.constant.as_ref()) => {}
+                (_, Some(value)) if field.argument => {
+                    let into = object::takes_into(self.context, &schema.ty);
+                    arguments.push(self.value(schema, value, into)?);
+                }
+                (Presence::Optional, Some(value)) if !value.is_null() => {
+                    let plain = Schema { nullable: false, ..schema.clone() };
+                    let value = self.value(&plain, value, !field.property.boxed)?;
+                    setters.push(quote! { .#method(#value) });
+                }
+                (_, None) if !field.argument => {}
+                _ => return None,
+            }
+        }
+        Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
+    }
+
+    fn union(&mut self, union: &Union, name: &proc_macro2::Ident, value: &Value) -> Option<TokenStream> {
+        let variant = defaults::chosen(self.context, union, value).filter(|variant| !variant.boxed)?;
+        let rust_name = ident(&variant.rust_name);
+        let value = match (&union.kind, value) {
+            // The tag is no field of the payload.
+            (crate::ir::UnionKind::Tagged { property, .. }, Value::Object(map)) if variant.tags.len() > 1 => {
+                let mut map = map.clone();
+                map.remove(property);
+                self.value(&variant.schema, &Value::Object(map), false)?
+            }
+            _ => self.value(&variant.schema, value, false)?,
+        };
+        Some(quote! { #name::#rust_name(#value) })
+    }
+}
+
+/// The best example of a whole API: of a call that makes something, else of the first.
+pub fn best(context: &Context<'_>, calls: &[Call<'_>]) -> Option<Sample> {
+    let makes = |call: &&Call<'_>| call.body.is_some() && success(call.operation).is_some();
+    let has_path = |call: &Call<'_>| call.operation.parameters.iter().any(|each| each.location == Location::Path);
+    let candidates = calls.iter().filter(makes).chain(calls.iter().filter(|call| !has_path(call))).chain(calls);
+    candidates.into_iter().find_map(|call| self::call(context, call, super::operation_wire::is_paged(context, call)))
+}
