@@ -54,11 +54,12 @@ pub fn files(directory: &str) -> Vec<(String, File, String)> {
     let entries = std::fs::read_dir(spec::path("generated").join(directory)).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort_unstable();
-    let parsed = names.into_iter().filter(|name| name.ends_with(".rs") && name != "mod.rs").map(|name| {
-        let path = format!("{directory}/{name}");
-        let text = text(&path);
-        (path, syn::parse_file(&text).unwrap(), text)
-    });
+    let parsed =
+        names.into_iter().filter(|name| name.strip_suffix(".rs").is_some_and(|name| name != "mod")).map(|name| {
+            let path = format!("{directory}/{name}");
+            let text = text(&path);
+            (path, syn::parse_file(&text).unwrap(), text)
+        });
     parsed.collect()
 }
 
