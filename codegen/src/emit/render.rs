@@ -73,7 +73,7 @@ fn empty() -> File {
 /// # Panics
 ///
 /// As [`format`].
-pub fn unparsed(tokens: TokenStream) -> String {
+pub fn unparsed(tokens: &TokenStream) -> String {
     match syn::parse2::<File>(tokens.clone()) {
         Ok(file) => unparse(&file),
         Err(error) => panic!("emitted tokens are no Rust: {error}\n{tokens}"),

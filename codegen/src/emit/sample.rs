@@ -42,9 +42,9 @@ impl Sample {
 
     fn parts(&self, crate_name: &str) -> (String, String) {
         let (krate, names) = (ident(crate_name), self.names.iter().map(|name| import_path(name)));
-        let import = render::unparsed(quote! { use #krate::{#(#names),*}; });
+        let import = render::unparsed(&quote! { use #krate::{#(#names),*}; });
         let body = &self.body;
-        let function = render::unparsed(quote! { async fn example() { #body } });
+        let function = render::unparsed(&quote! { async fn example() { #body } });
         let lines: Vec<&str> = function.trim_end().lines().collect();
         let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
         let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
