@@ -6,9 +6,8 @@ use crate::operations::{Sessions, Threads};
 use crate::runtime::api::{Api, ClientHeader, Credential, CredentialPlace, ErrorPlaces};
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::client::Client;
-use crate::runtime::error::Error;
 use crate::runtime::credential::provider;
-use crate::runtime::error::BoxError;
+use crate::runtime::error::{BoxError, Error};
 use crate::support::secret::Secret;
 
 /// What the API has of its own.

@@ -66,6 +66,18 @@ impl Fixture {
     }
 }
 
+impl Fixture {
+    /// The client and its calls, each under the path of its file.
+    #[must_use]
+    pub fn client(&self) -> String {
+        let is_ours = |path: &str| {
+            ["src/client.rs", "src/operations/", "src/wire/operations/"].iter().any(|part| path.starts_with(part))
+        };
+        let files = self.files.iter().filter(|(path, _)| is_ours(path));
+        files.flat_map(|(path, text)| ["// == ", path, "\n", text, "\n"]).collect()
+    }
+}
+
 /// The root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {

@@ -56,11 +56,14 @@ fn has_default(def: &TypeDef) -> bool {
     def.default.is_some() || among_properties
 }
 
-/// What a feature comes to: its operations and its types.
+/// What a feature comes to: its operations, its types and its client.
 fn feature(fixture: &Fixture) -> String {
     let types: String = fixture.api.types.iter().map(|def| fixture.sources(def)).collect();
     let operations = outline::operations(&fixture.api);
-    if operations.is_empty() { types } else { format!("// == operations\n{operations}\n{types}") }
+    if operations.is_empty() {
+        return types;
+    }
+    format!("// == operations\n{operations}\n{types}{}", fixture.client())
 }
 
 #[test]

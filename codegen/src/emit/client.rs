@@ -173,20 +173,21 @@ fn client(api: &Api, headers: &[&Parameter], resources: &Resources<'_, '_>) -> T
     let used = ["Api", "ClientHeader", "Credential", "CredentialPlace", "ErrorPlaces"];
     let used = used.into_iter().filter(|name| mentions(&description, name)).map(ident);
     let setters = setters(api, headers);
-    let secret = (!credentials(api).is_empty()).then(|| {
+    let errors = if credentials(api).is_empty() {
+        quote! { use crate::runtime::error::Error; }
+    } else {
         quote! {
             use crate::runtime::credential::provider;
-            use crate::runtime::error::BoxError;
+            use crate::runtime::error::{BoxError, Error};
             use crate::support::secret::Secret;
         }
-    });
+    };
     quote! {
         use crate::operations::{#(#names),*};
         use crate::runtime::api::{#(#used),*};
         use crate::runtime::builder::ClientBuilder;
         use crate::runtime::client::Client;
-        use crate::runtime::error::Error;
-        #secret
+        #errors
 
         #description
 

@@ -76,7 +76,7 @@ client = [
 rustls = ["client", "reqwest/rustls"]
 native-tls = ["client", "reqwest/native-tls"]
 # Calls that wait without an async runtime.
-blocking = ["client", "tokio/rt"]
+blocking = ["client"]
 # A span for each call, an event for each attempt.
 tracing = ["client", "dep:tracing"]
 "#,

@@ -94,6 +94,12 @@ pub fn success(operation: &Operation) -> Option<&Response> {
     operation.responses.iter().find(|response| succeeds(response.status))
 }
 
+/// The media type of a success, or that of most errors.
+pub fn response_type(operation: &Operation) -> &str {
+    let media = success(operation).and_then(|response| chosen(&response.content));
+    media.map_or("application/json", |media| media.name.as_str())
+}
+
 fn output(operation: &Operation) -> Output<'_> {
     match success(operation).and_then(|response| chosen(&response.content)) {
         None => Output::Nothing,
@@ -218,7 +224,6 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
         operation.resource, operation.rust_name
     );
     let text = docs::outer(&docs::paragraphs([link.as_str()]));
-    let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let macro_name = if is_paged { format_ident!("paged_call") } else { format_ident!("call") };
     quote! {
         #imports
@@ -226,7 +231,6 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
         use crate::runtime::client::Client;
 
         #text
-        #deprecated
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is awaited"]
         pub struct #name {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::{Context, Field, Holds, Scope, fields, mentions};
-use super::operation::{Argument, Call, Output, output_type};
+use super::operation::{Argument, Call, Output, output_type, response_type};
 use super::{defaults, shape, validate};
 use crate::ir::{Cursor, Location, Parameter, ParameterContent, Schema, Style, Type, TypeKind, is_json};
 
@@ -13,6 +13,7 @@ pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], heade
     let name = &call.name;
     let operation = call.operation;
     let (id, path) = (operation.id.as_deref().unwrap_or(&operation.type_name), &operation.path);
+    let accept = response_type(operation);
     let method = format_ident!("{}", operation.method);
     let credentials = credentials.iter().map(|index| Literal::usize_unsuffixed(*index));
     let headers = headers.iter().map(|index| Literal::usize_unsuffixed(*index));
@@ -29,6 +30,7 @@ pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], heade
                 id: #id,
                 method: http::Method::#method,
                 path: #path,
+                accept: #accept,
                 credentials: &[#(#credentials),*],
                 headers: &[#(#headers),*],
             };

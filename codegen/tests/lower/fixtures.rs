@@ -206,6 +206,14 @@ const FEATURES: &[(&str, &[&str])] = &[
             r#"enum Order { Asc = "asc", Desc = "desc" }"#,
         ],
     ),
+    ("operations", &["struct Pet { name: string, tags?: [string] }", "struct Error { reason?: string }"]),
+    (
+        "paging",
+        &[
+            "struct Pets { pets: [string], next?: i64 }",
+            "struct Toys { toys?: [Pets] or null, more?: bool or null, first?: string or null, last?: string }",
+        ],
+    ),
     ("parameters", &[r#"enum Order { Asc = "asc", Desc = "desc" }"#, "struct PetsGetPetsIdPathJson { a?: string }"]),
     (
         "presence",

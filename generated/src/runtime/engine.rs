@@ -26,6 +26,10 @@ use crate::support::secret::Secret;
 /// Sends a request, again and again where that may help.
 pub async fn send(client: Client, options: Options, prepared: Result<Prepared, Error>) -> Result<Meta, Error> {
     let prepared = prepared?;
+    if !client.config().clock.is_available() {
+        let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
+        return Err(ConfigurationError::new(message).into());
+    }
     let trace = CallTrace::new(client.config(), &prepared);
     let result = trace.within(attempts(client.config(), &options, &prepared, &trace)).await;
     trace.end(&result);

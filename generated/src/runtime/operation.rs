@@ -19,6 +19,8 @@ pub struct Info {
     pub method: Method,
     /// Its path, with the names of its parameters in braces.
     pub path: &'static str,
+    /// The media type of its response.
+    pub accept: &'static str,
     /// Which of the API's credentials it takes.
     pub credentials: &'static [usize],
     /// Which of the client's headers it takes.

@@ -180,7 +180,7 @@ pub fn prepare(
         .map_err(|error| ConfigurationError::with_source(format!("the address of {} is not valid", info.id), error))?;
     let mut headers = HeaderMap::new();
     headers.insert(USER_AGENT, HeaderValue::from_static(config.api.user_agent));
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT, HeaderValue::from_static(info.accept));
     let own = info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone());
     headers.extend(own);
     headers.extend(request.headers);

@@ -12,6 +12,11 @@ pub trait Clock: Send + Sync + 'static {
     /// The time of day, which the dates of servers are compared with.
     fn now(&self) -> SystemTime;
 
+    /// Whether waiting works here and now, so that a call can say so where it does not.
+    fn is_available(&self) -> bool {
+        true
+    }
+
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
@@ -32,6 +37,10 @@ impl Clock for SystemClock {
 
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+
+    fn is_available(&self) -> bool {
+        tokio::runtime::Handle::try_current().is_ok()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

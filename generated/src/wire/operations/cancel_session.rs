@@ -18,6 +18,7 @@ impl Operation for CancelSession {
         id: "cancelSession",
         method: http::Method::POST,
         path: "/chatkit/sessions/{session_id}/cancel",
+        accept: "application/json",
         credentials: &[0],
         headers: &[0, 1],
     };

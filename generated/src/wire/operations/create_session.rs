@@ -19,6 +19,7 @@ impl Operation for CreateSession {
         id: "createSession",
         method: http::Method::POST,
         path: "/chatkit/sessions",
+        accept: "application/json",
         credentials: &[0],
         headers: &[0, 1],
     };

@@ -18,6 +18,7 @@ impl Operation for DeleteThread {
         id: "deleteThread",
         method: http::Method::DELETE,
         path: "/chatkit/threads/{thread_id}",
+        accept: "application/json",
         credentials: &[0],
         headers: &[0, 1],
     };

@@ -20,6 +20,7 @@ impl Operation for ListThreadItems {
         id: "listThreadItems",
         method: http::Method::GET,
         path: "/chatkit/threads/{thread_id}/items",
+        accept: "application/json",
         credentials: &[0],
         headers: &[0, 1],
     };

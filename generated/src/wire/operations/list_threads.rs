@@ -20,6 +20,7 @@ impl Operation for ListThreads {
         id: "listThreads",
         method: http::Method::GET,
         path: "/chatkit/threads",
+        accept: "application/json",
         credentials: &[0],
         headers: &[0, 1],
     };

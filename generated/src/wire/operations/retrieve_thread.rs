@@ -18,6 +18,7 @@ impl Operation for RetrieveThread {
         id: "retrieveThread",
         method: http::Method::GET,
         path: "/chatkit/threads/{thread_id}",
+        accept: "application/json",
         credentials: &[0],
         headers: &[0, 1],
     };
