@@ -84,7 +84,7 @@ pub use runtime::response::Response;
 pub use runtime::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use runtime::transport::{Body, Transport};
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use runtime::blocking::Iter;
 #[doc(inline)]
 pub use models::*;

@@ -228,7 +228,7 @@ fn client_items() -> TokenStream {
         #[cfg(feature = "client")]
         pub use {bytes, http};
         #(#exports)*
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         pub use runtime::blocking::Iter;
     }
 }

@@ -137,7 +137,7 @@ macro_rules! call {
             }
         }
 
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         impl $name {
             /// Sends the call and waits for the response, without an async runtime.
             ///
@@ -182,7 +182,7 @@ macro_rules! paged_call {
             }
         }
 
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         impl $name {
             /// Sends the call and waits for the page, without an async runtime.
             ///

@@ -4,7 +4,8 @@
 //! API; what an API has of its own comes in as an [`api::Api`] and through [`operation::Operation`].
 
 pub mod api;
-#[cfg(feature = "blocking")]
+// A browser has no thread that could wait.
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 pub mod builder;
 pub mod call;

@@ -135,7 +135,7 @@ macro_rules! call {
             }
         }
 
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         impl $name {
             /// Sends the call and waits for the response, without an async runtime.
             ///
@@ -180,7 +180,7 @@ macro_rules! paged_call {
             }
         }
 
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         impl $name {
             /// Sends the call and waits for the page, without an async runtime.
             ///
