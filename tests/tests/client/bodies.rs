@@ -5,6 +5,8 @@ use chatkit_tests::server::{Answer, Server};
 
 use super::setup::{builder, client, hasty, page, thread};
 
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 /// A thread in pieces.
 fn pieces(answer: Answer) -> Answer {
     let body = thread("cthr_1").to_string();
@@ -64,7 +66,7 @@ async fn json_is_read_whatever_its_content_type_says() {
 async fn a_success_that_is_no_json_is_a_decode_error_that_tells_why() {
     let html = "<html>Sign in</html>";
     let gzip = [0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00];
-    let cases: [(&[(&str, &str)], &[u8], &str); 7] = [
+    let cases: [(Headers, &[u8], &str); 7] = [
         (
             &[("content-type", "text/html; charset=utf-8")],
             html.as_bytes(),

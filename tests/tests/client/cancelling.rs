@@ -94,7 +94,7 @@ impl Clock for Told {
         begun.send(()).expect("the test waits for it");
         Box::pin(async move {
             let _dropped = dropped;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         })
     }
 

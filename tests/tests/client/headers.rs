@@ -1,6 +1,7 @@
 //! Headers that callers set and remove, for all calls or for one.
 
-use chatkit_client::{Client, Error};
+use chatkit_client::operations::RetrieveThread;
+use chatkit_client::{Client, ClientBuilder, Error};
 use chatkit_tests::server::{Answer, Server};
 
 use super::setup::{builder, client, thread};
@@ -64,10 +65,10 @@ async fn every_header_that_comes_by_itself_can_be_removed() {
     let server = start();
     let removed = ["User-Agent", "openai-beta", "Authorization", "OpenAI-Organization", "OpenAI-Project"];
     let own = || builder(&server).organization("org_1").project("proj_1");
-    let for_all = removed.iter().fold(own(), |builder, name| builder.without_header(name));
+    let for_all = removed.iter().fold(own(), ClientBuilder::without_header);
     for_all.build().expect("the client is set up").threads().retrieve("cthr_1").await.expect("it is retrieved");
     let plain = own().build().expect("the client is set up");
-    let for_one = removed.iter().fold(plain.threads().retrieve("cthr_1"), |call, name| call.without_header(name));
+    let for_one = removed.iter().fold(plain.threads().retrieve("cthr_1"), RetrieveThread::without_header);
     for_one.await.expect("it is retrieved");
     for request in server.requests() {
         assert_eq!(request.header_names(), ["accept", "host"]);

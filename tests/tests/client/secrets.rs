@@ -32,9 +32,13 @@ fn clean_error(error: Error) {
         clean(&format!("{layer} {layer:?}"));
         source = layer.source();
     }
-    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Err::<(), _>(error).expect("it fails")));
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| panic_with(Err(error))));
     let message = panic.expect_err("it panics");
     clean(message.downcast_ref::<String>().expect("it says why"));
+}
+
+fn panic_with(result: Result<(), Error>) {
+    result.expect("the call works");
 }
 
 fn planted() -> serde_json::Value {

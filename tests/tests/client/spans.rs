@@ -164,13 +164,13 @@ async fn each_attempt_is_an_event_of_its_call() {
 async fn a_span_tells_how_its_call_failed() {
     let brief = Duration::from_millis(50);
     let stalled = Server::always(Answer::default().stall());
-    let long = Server::always(Answer::json(200, thread("cthr_1")));
+    let found = Server::always(Answer::json(200, thread("cthr_1")));
     let broken = Server::always(Answer::default().close());
     let gone = Server::script([]);
     let closed = client(&gone);
     drop(gone);
-    let small = builder(&long).max_response_bytes(9).build().expect("the client is set up");
-    let keyless = builder(&long).api_key_provider(|| async { Err::<Secret, _>("no key") }).build();
+    let small = builder(&found).max_response_bytes(9).build().expect("the client is set up");
+    let keyless = builder(&found).api_key_provider(|| async { Err::<Secret, _>("no key") }).build();
     let keyless = keyless.expect("the client is set up");
     let cases = [
         (client(&stalled).threads().retrieve("cthr_1").timeout(brief), "timeout"),

@@ -26,9 +26,9 @@ fn paths(error: &ValidationError) -> Vec<&str> {
     error.violations().iter().map(|violation| violation.path.as_str()).collect()
 }
 
-fn violations(result: Result<(), Error>) -> Box<ValidationError> {
+fn violations(result: Result<(), Error>) -> ValidationError {
     match result {
-        Err(Error::Validation(error)) => error,
+        Err(Error::Validation(error)) => *error,
         other => panic!("{other:?}"),
     }
 }

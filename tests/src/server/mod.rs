@@ -1,6 +1,7 @@
 //! A server that answers as a test says, down to the byte: also late, wrongly, or not at all.
 
-use std::fmt::Write as _;
+mod answer;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -10,6 +11,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
+
+use answer::Step;
+pub use answer::{Answer, chunk};
 
 /// Listens on a thread of its own, so that a test may block. Dropping it closes all connections.
 pub struct Server {
@@ -93,107 +97,6 @@ impl Received {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
-}
-
-/// What the server does about a request, one step after the other.
-#[derive(Clone, Debug, Default)]
-pub struct Answer(Vec<Step>);
-
-#[derive(Clone, Debug)]
-enum Step {
-    Send(Vec<u8>),
-    Repeat(Vec<u8>, usize),
-    Wait(Duration),
-    Stall,
-    Close,
-}
-
-impl Answer {
-    /// JSON, whole.
-    #[must_use]
-    pub fn json(status: u16, body: impl ToString) -> Self {
-        Self::of(status, &[("content-type", "application/json")], body.to_string())
-    }
-
-    /// A whole response; its length is added.
-    #[must_use]
-    pub fn of(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
-        let body = body.into();
-        let length = body.len().to_string();
-        let headers: Vec<_> = headers.iter().copied().chain([("content-length", length.as_str())]).collect();
-        Self::head(status, &headers).send(body)
-    }
-
-    /// A head, with these headers and no others.
-    ///
-    /// # Panics
-    ///
-    /// Never: writing to a string does not fail.
-    #[must_use]
-    pub fn head(status: u16, headers: &[(&str, &str)]) -> Self {
-        let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
-        for (name, value) in headers {
-            write!(head, "{name}: {value}\r\n").expect("a string grows");
-        }
-        head.push_str("\r\n");
-        Self::default().send(head)
-    }
-
-    /// The head of a JSON response in chunks.
-    #[must_use]
-    pub fn chunked(status: u16) -> Self {
-        Self::head(status, &[("content-type", "application/json"), ("transfer-encoding", "chunked")])
-    }
-
-    /// Then sends bytes.
-    #[must_use]
-    pub fn send(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.0.push(Step::Send(bytes.into()));
-        self
-    }
-
-    /// Then sends a chunk; an empty one ends the body.
-    #[must_use]
-    pub fn chunk(self, data: impl AsRef<[u8]>) -> Self {
-        self.send(chunk(data.as_ref()))
-    }
-
-    /// Then sends bytes again and again.
-    #[must_use]
-    pub fn repeat(mut self, bytes: impl Into<Vec<u8>>, times: usize) -> Self {
-        self.0.push(Step::Repeat(bytes.into(), times));
-        self
-    }
-
-    /// Then lets time pass.
-    #[must_use]
-    pub fn wait(mut self, duration: Duration) -> Self {
-        self.0.push(Step::Wait(duration));
-        self
-    }
-
-    /// Then does nothing until the client hangs up.
-    #[must_use]
-    pub fn stall(mut self) -> Self {
-        self.0.push(Step::Stall);
-        self
-    }
-
-    /// Then hangs up.
-    #[must_use]
-    pub fn close(mut self) -> Self {
-        self.0.push(Step::Close);
-        self
-    }
-}
-
-/// Data as a chunk.
-#[must_use]
-pub fn chunk(data: &[u8]) -> Vec<u8> {
-    let mut chunk = format!("{:x}\r\n", data.len()).into_bytes();
-    chunk.extend_from_slice(data);
-    chunk.extend_from_slice(b"\r\n");
-    chunk
 }
 
 impl Server {
@@ -400,10 +303,8 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> 
         if let Some(request) = parse(buffer) {
             return Some(request);
         }
-        let mut piece = [0; 16 * 1024];
-        match stream.read(&mut piece).await {
-            Ok(length @ 1..) => buffer.extend_from_slice(&piece[..length]),
-            _ => return None,
+        if !matches!(stream.read_buf(buffer).await, Ok(1..)) {
+            return None;
         }
     }
 }
