@@ -7,6 +7,7 @@ pub mod oracle;
 #[cfg(doctest)]
 mod readme;
 pub mod samples;
+pub mod server;
 pub mod spec;
 pub mod strategy;
 pub mod types;

@@ -213,6 +213,7 @@ fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
     let forward = Way::new(context, call, &page, &paging.forward)?;
     let backward = paging.backward.as_ref().and_then(|cursor| Way::new(context, call, &page, cursor));
     let direction = direction(&forward, backward.as_ref());
+    let turn = turn(&forward, backward.as_ref());
     let none = || (quote! { None }, quote! { {} }, quote! { None });
     let (given_back, set_back, previous) = backward.map_or_else(none, |way| (way.given, way.set, way.next));
     let Way { given, set, next, .. } = forward;
@@ -232,6 +233,7 @@ fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
             }
 
             fn at(mut self, direction: Direction, cursor: String) -> Self {
+                #turn
                 match direction {
                     Direction::Forward => #set,
                     Direction::Backward => #set_back,
@@ -267,6 +269,18 @@ fn direction(forward: &Way, backward: Option<&Way>) -> TokenStream {
             Direction::Backward
         } else {
             Direction::Forward
+        }
+    }
+}
+
+/// Whoever turns leaves the cursor of the way there behind: between the two there is nothing.
+fn turn(forward: &Way, backward: Option<&Way>) -> TokenStream {
+    let Some(backward) = backward else { return TokenStream::new() };
+    let (forward, backward) = (&forward.field, &backward.field);
+    quote! {
+        if direction != self.direction() {
+            self.#forward = None;
+            self.#backward = None;
         }
     }
 }

@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, Uri};
 use super::api::{Api, ClientHeader, Credential};
 use super::client::{Client, Config};
 use super::clock::{Clock, SystemClock};
-use super::credential::{Source, provider};
+use super::credential::{Source, header_value};
 use super::error::{BoxError, ConfigurationError, Error};
 use super::header::{HeaderChanges, parse_name, parse_value};
 use super::retry::RetryPolicy;
@@ -253,7 +253,7 @@ impl ClientBuilder {
             Some(Source::Fixed(secret)) => {
                 // Found now rather than by the first call.
                 if credential.place.header().is_some() {
-                    parse_value("authorization", secret.expose().trim())
+                    header_value(credential, secret)
                         .map_err(|error| ConfigurationError::with_source(bad_key(credential), error))?;
                 }
                 Ok(source)
@@ -268,7 +268,9 @@ impl ClientBuilder {
 
     fn find_headers(&self) -> Result<Vec<Option<(HeaderName, HeaderValue)>>, ConfigurationError> {
         let find = |(header, given): (&ClientHeader, &Option<String>)| {
-            let Some(value) = given.clone().or_else(|| self.variable(header.variable)) else { return Ok(None) };
+            let value = given.clone().or_else(|| self.variable(header.variable));
+            // One that is set to nothing is not sent, whatever the environment says.
+            let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
             Ok(Some((parse_name(header.name)?, parse_value(header.name, value.trim())?)))
         };
         self.api.headers.iter().zip(&self.own_headers).map(find).collect()
@@ -319,13 +321,17 @@ fn address(url: &str, what: &str) -> Result<String, ConfigurationError> {
     if parsed.query().is_some() || url.contains('#') {
         return Err(wrong("must end with its path, without `?` or `#`"));
     }
+    // reqwest has rules of its own, and would find out with the first call.
+    reqwest::Url::parse(url)
+        .map_err(|error| ConfigurationError::with_source(format!("{what} is no valid address"), error))?;
     Ok(url.to_owned())
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            // One that is refused may hold a password.
+            .field("base_url", &self.base_url.as_deref().map(|url| address(url, "").unwrap_or_else(|_| "…".to_owned())))
             .field("credentials", &self.credentials)
             .field("headers", &self.changes)
             .field("retry", &self.retry)

@@ -6,8 +6,12 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use http::HeaderValue;
+
+use super::api::{Credential, CredentialPlace};
 use super::error::{BoxError, ConfigurationError};
 use super::future::BoxFuture;
+use super::header::parse_value;
 use crate::support::secret::Secret;
 
 /// Where a credential comes from.
@@ -55,6 +59,19 @@ impl Source {
                 secret.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
             }
         }
+    }
+}
+
+/// A credential as its header has it, which no error shows.
+pub fn header_value(credential: &Credential, secret: &Secret) -> Result<HeaderValue, ConfigurationError> {
+    let text = secret.expose().trim();
+    // Headers take such bytes, and servers read them each in their own way: it is a slip, and never a key.
+    if !text.is_ascii() {
+        return Err(ConfigurationError::new("it has a character that is not ASCII"));
+    }
+    match credential.place {
+        CredentialPlace::Bearer => parse_value("authorization", &format!("Bearer {text}")),
+        CredentialPlace::Header(name) | CredentialPlace::Query(name) => parse_value(name, text),
     }
 }
 

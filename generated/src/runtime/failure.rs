@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
@@ -180,12 +181,10 @@ impl Details {
         }
     }
 
-    /// Takes a secret out, should a server repeat it.
-    pub(crate) fn redact(&mut self, secret: &str) {
+    /// Takes secrets out of all texts.
+    pub(crate) fn redact(&mut self, redacted: impl Fn(&str) -> String) {
         for text in [&mut self.message, &mut self.kind, &mut self.param, &mut self.code].into_iter().flatten() {
-            if !secret.is_empty() && text.contains(secret) {
-                *text = text.replace(secret, "[redacted]");
-            }
+            *text = redacted(text);
         }
     }
 }
@@ -311,7 +310,14 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(operation: &'static str, meta: Meta, source: serde_json::Error) -> Self {
+    pub(crate) fn new(operation: &'static str, mut meta: Meta, mut source: serde_json::Error) -> Self {
+        // It quotes what it did not expect.
+        let text = source.to_string();
+        let redacted = meta.redacted(&text);
+        if redacted != text {
+            source = serde_core::de::Error::custom(redacted);
+        }
+        meta.secrets.clear();
         Self { operation, meta, source }
     }
 
@@ -330,8 +336,9 @@ impl DecodeError {
     }
 
     /// What is wrong there.
+    // Not `cause`: on a box, that is what the standard library's trait deprecates.
     #[must_use]
-    pub fn cause(&self) -> &serde_json::Error {
+    pub fn reason(&self) -> &serde_json::Error {
         &self.source
     }
 
@@ -387,6 +394,9 @@ impl fmt::Display for DecodeError {
         f.write_str(") does not decode")?;
         if body.is_empty() {
             return f.write_str(": its body is empty");
+        }
+        if let Some(encoding) = headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok()) {
+            return write!(f, ": its content encoding is {encoding}, which was not asked for");
         }
         match content_type(headers) {
             Some(other) if !super::response::is_json(other) => write!(f, ": its content type is {other}"),

@@ -8,6 +8,8 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::support::secret::Secret;
+
 /// What came back: the value, to which it dereferences, and how it came.
 #[derive(Clone)]
 pub struct Response<T> {
@@ -25,11 +27,19 @@ pub(crate) struct Meta {
     pub(crate) attempts: u32,
     /// It has an error code that no repetition mends.
     pub(crate) is_final: bool,
+    /// What the request proved itself with, for whatever of the response is shown.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 impl Meta {
     pub(crate) fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// A text without the secrets, should a server have repeated one.
+    pub(crate) fn redacted(&self, text: &str) -> String {
+        let secrets = self.secrets.iter().map(|secret| secret.expose().trim()).filter(|secret| !secret.is_empty());
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
     }
 }
 
@@ -47,7 +57,8 @@ impl fmt::Debug for Meta {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, mended: Vec<String>, meta: Meta) -> Self {
+    pub(crate) fn new(value: T, mended: Vec<String>, mut meta: Meta) -> Self {
+        meta.secrets.clear();
         Self { value, mended, meta }
     }
 

@@ -60,8 +60,10 @@ impl RetryPolicy {
     /// The wait before a repetition, the first of which is number 0.
     fn delay(&self, repetition: u32, random: f64) -> Duration {
         let doubled = self.initial_delay.saturating_mul(2_u32.saturating_pow(repetition));
+        let whole = doubled.min(self.max_delay);
         let shortened = 1.0 - self.jitter.clamp(0.0, 1.0) * random.clamp(0.0, 1.0);
-        doubled.min(self.max_delay).mul_f64(shortened)
+        // A policy may hold anything: neither a jitter that is no number nor the longest wait there is may panic.
+        Duration::try_from_secs_f64(whole.as_secs_f64() * shortened).unwrap_or(whole)
     }
 }
 

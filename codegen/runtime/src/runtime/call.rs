@@ -108,7 +108,10 @@ pub fn send<O: Operation>(operation: &O) -> BoxFuture<'static, Result<Response<O
     );
     let lenient = options.lenient.unwrap_or(client.config().lenient);
     let sending = engine::send(client.clone(), options.clone(), prepared);
-    Box::pin(async move { decode::<O>(sending.await?, lenient) })
+    Box::pin(async move {
+        let (meta, trace) = sending.await?;
+        decode::<O>(meta, lenient).inspect_err(|error| trace.fail(error))
+    })
 }
 
 fn decode<O: Operation>(meta: Meta, lenient: bool) -> Result<Response<O::Output>, Error> {

@@ -9,10 +9,10 @@ use http::{Request, StatusCode, Uri};
 use super::api::{Credential, CredentialPlace};
 use super::call::Options;
 use super::client::{Client, Config};
+use super::credential::header_value;
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::failure::Details;
 use super::future::within;
-use super::header::parse_value;
 use super::path;
 use super::request::Prepared;
 use super::response::Meta;
@@ -21,8 +21,12 @@ use super::trace::CallTrace;
 use super::transport::Body;
 use crate::support::secret::Secret;
 
-/// Sends a request, again and again where that may help.
-pub async fn send(client: Client, options: Options, prepared: Result<Prepared, Error>) -> Result<Meta, Error> {
+/// Sends a request, again and again where that may help. The trace is for whoever decodes the response.
+pub async fn send(
+    client: Client,
+    options: Options,
+    prepared: Result<Prepared, Error>,
+) -> Result<(Meta, CallTrace), Error> {
     let prepared = prepared?;
     if !client.config().clock.is_available() {
         let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
@@ -31,7 +35,7 @@ pub async fn send(client: Client, options: Options, prepared: Result<Prepared, E
     let trace = CallTrace::new(client.config(), &prepared);
     let result = trace.within(attempts(client.config(), &options, &prepared, &trace)).await;
     trace.end(&result);
-    result
+    Ok((result?, trace))
 }
 
 async fn attempts(config: &Config, options: &Options, prepared: &Prepared, trace: &CallTrace) -> Result<Meta, Error> {
@@ -96,7 +100,7 @@ impl Attempt<'_> {
         match broken {
             Some(error) if head.status.is_success() => Err(error.after_head(head.status, &head.headers).into()),
             // What is known of a failure is told, however its body ended.
-            _ => self.finish(head.status, head.headers, collected.into_bytes(), &secrets),
+            _ => self.finish(head.status, head.headers, collected.into_bytes(), secrets),
         }
     }
 
@@ -115,11 +119,17 @@ impl Attempt<'_> {
         let mut secrets = Vec::new();
         for index in self.prepared.operation.credentials {
             let Some(credential) = self.config.api.credentials.get(*index) else { continue };
-            let Some(Some(source)) = self.config.credentials.get(*index) else { continue };
-            if credential.place.header().is_some_and(|name| self.is_overruled(name)) {
+            if let Some(name) = credential.place.header().filter(|name| self.is_overruled(name)) {
+                // What the caller sends in its place, after the name of the scheme, is as secret.
+                let value = headers.get(name).and_then(|value| value.to_str().ok());
+                secrets.extend(value.and_then(|value| value.split_whitespace().last()).map(Secret::from));
                 continue;
             }
+            let Some(Some(source)) = self.config.credentials.get(*index) else { continue };
             let secret = source.get().await?;
+            if secret.expose().trim().is_empty() {
+                return Err(ConfigurationError::new(format!("{} is blank", credential.name)));
+            }
             match credential.place {
                 CredentialPlace::Query(name) => uri = with_query(&uri, name, secret.expose().trim())?,
                 CredentialPlace::Bearer | CredentialPlace::Header(_) => authorize(&mut headers, credential, &secret)?,
@@ -138,16 +148,15 @@ impl Attempt<'_> {
         self.config.changes.mentions(name) || self.options.headers.mentions(name)
     }
 
-    fn finish(&self, status: StatusCode, headers: HeaderMap, body: Bytes, secrets: &[Secret]) -> Result<Meta, Error> {
-        let mut meta = Meta { status, headers, body, attempts: self.number, is_final: false };
+    fn finish(&self, status: StatusCode, headers: HeaderMap, body: Bytes, secrets: Vec<Secret>) -> Result<Meta, Error> {
+        let mut meta = Meta { status, headers, body, attempts: self.number, is_final: false, secrets };
         if status.is_success() {
             return Ok(meta);
         }
         let places = &self.config.api.errors;
         let mut details = Details::read(&meta.body, places);
-        for secret in secrets {
-            details.redact(secret.expose().trim());
-        }
+        details.redact(|text| meta.redacted(text));
+        meta.secrets.clear();
         meta.is_final = details.code.as_deref().is_some_and(|code| places.final_codes.contains(&code));
         let wait = retry::server_delay(&meta.headers, self.config.clock.now());
         Err(ApiError::new(self.prepared.operation.id, meta, details, wait).into())
@@ -165,11 +174,7 @@ impl Attempt<'_> {
 
 fn authorize(headers: &mut HeaderMap, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
     let Some(name) = credential.place.header() else { return Ok(()) };
-    let text = secret.expose().trim();
-    let value = match credential.place {
-        CredentialPlace::Bearer => parse_value(name, &format!("Bearer {text}"))?,
-        _ => parse_value(name, text)?,
-    };
+    let value = header_value(credential, secret)?;
     let name = HeaderName::from_bytes(name.as_bytes())
         .map_err(|error| ConfigurationError::with_source("a credential's header has no valid name", error))?;
     headers.insert(name, value);

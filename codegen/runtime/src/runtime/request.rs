@@ -1,7 +1,7 @@
 //! From an operation to a request: pure, so that it is tested without a network.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use percent_encoding::utf8_percent_encode;
 use serde_core::Serialize;
@@ -182,6 +182,10 @@ pub fn prepare(
     let own = info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone());
     headers.extend(own);
     headers.extend(request.headers);
+    if request.body.is_none() && matches!(info.method, Method::POST | Method::PUT | Method::PATCH) {
+        // hyper leaves it out, and there are servers that answer with 411 then.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     config.changes.apply(&mut headers);
     options.headers.apply(&mut headers);
     let body = request.body.map(Bytes::from).unwrap_or_default();

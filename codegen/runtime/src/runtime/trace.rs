@@ -87,8 +87,13 @@ mod with {
                 self.0.record("request_id", id);
             }
             if let Err(error) = result {
-                self.0.record("error.type", kind(error));
+                self.fail(error);
             }
+        }
+
+        /// Notes why the call failed, also where that is found after its end.
+        pub fn fail(&self, error: &Error) {
+            self.0.record("error.type", kind(error));
         }
     }
 
@@ -136,5 +141,7 @@ mod without {
         pub fn attempt(&self, _: u32, _: Result<&Meta, &Error>, _: Option<Duration>) {}
 
         pub fn end(&self, _: &Result<Meta, Error>) {}
+
+        pub fn fail(&self, _: &Error) {}
     }
 }

@@ -1,7 +1,12 @@
 //! What the bodies of failed calls say.
 
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
 use crate::runtime::api::ErrorPlaces;
 use crate::runtime::failure::Details;
+use crate::runtime::response::Meta;
+use crate::support::secret::Secret;
 
 const PLACES: ErrorPlaces = ErrorPlaces {
     message: Some("/error/message"),
@@ -40,9 +45,17 @@ fn every_shape_of_an_error_body_is_read_as_far_as_it_goes() {
 
 #[test]
 fn a_key_that_the_server_repeats_is_taken_out() {
-    let mut details = Details::read(br#"{"error":{"message":"bad key sk-1, sk-1!"}}"#, &PLACES);
-    details.redact("sk-1");
+    let meta = Meta {
+        status: StatusCode::UNAUTHORIZED,
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        attempts: 1,
+        is_final: false,
+        // One that is blank is in every text.
+        secrets: vec![Secret::from(" sk-1\n"), Secret::from(" ")],
+    };
+    let mut details = Details::read(br#"{"error":{"message":"bad key sk-1, sk-1!","code":"sk-1"}}"#, &PLACES);
+    details.redact(|text| meta.redacted(text));
     assert_eq!(details.message.as_deref(), Some("bad key [redacted], [redacted]!"));
-    details.redact("");
-    assert_eq!(details.message.as_deref(), Some("bad key [redacted], [redacted]!"));
+    assert_eq!(details.code.as_deref(), Some("[redacted]"));
 }

@@ -133,3 +133,23 @@ fn milliseconds_come_before_seconds_unless_they_make_no_sense() {
     assert_eq!(delay(&[("retry-after-ms", "soon"), ("retry-after", "9")]), Some(Duration::from_secs(9)));
     assert_eq!(delay(&[]), None);
 }
+
+#[test]
+fn no_policy_makes_the_back_off_panic() {
+    let extremes = [0.0, 1.0, -1.0, 2.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+    let delays = [Duration::ZERO, Duration::from_nanos(1), Duration::MAX];
+    let pairs = delays.iter().flat_map(|initial| delays.map(|max| (*initial, max)));
+    for (jitter, (initial, max)) in pairs.flat_map(|pair| extremes.map(|jitter| (jitter, pair))) {
+        let mut policy = RetryPolicy::new();
+        (policy.jitter, policy.initial_delay, policy.max_delay, policy.max_retries) = (jitter, initial, max, u32::MAX);
+        for attempts in [1, 2, 33, u32::MAX] {
+            for random in [0.0, 0.5, f64::NAN] {
+                let situation = Situation { attempts, random, ..situation() };
+                let Decision::Retry(delay) = decide(&policy, &Failed::Transport { transient: true }, &situation) else {
+                    panic!("it is repeated")
+                };
+                assert!(delay <= max, "{delay:?} exceeds {max:?}");
+            }
+        }
+    }
+}

@@ -33,6 +33,9 @@ fn what_would_name_another_resource_is_no_segment() {
     for value in ["", ".", "..", "%2e", "%2E", "%2e%2e", ".%2e", "%2e.", "%252e%252e", "%25252E"] {
         assert!(!is_segment(value), "{value}");
     }
+    // As deep as anything decodes, and no deeper.
+    assert!(!is_segment(&format!("%{}2e", "25".repeat(10))));
+    assert!(is_segment(&format!("%{}2e", "25".repeat(1_000_000))));
     for value in ["...", ".a", "a..", "%2e%2e%2e", "%", "%%", "%zz", " ", "%00"] {
         assert!(is_segment(value), "{value}");
     }

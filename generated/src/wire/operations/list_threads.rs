@@ -77,6 +77,10 @@ impl Paged for ListThreads {
     }
 
     fn at(mut self, direction: Direction, cursor: String) -> Self {
+        if direction != self.direction() {
+            self.after = None;
+            self.before = None;
+        }
         match direction {
             Direction::Forward => self.after = Some(cursor),
             Direction::Backward => self.before = Some(cursor),

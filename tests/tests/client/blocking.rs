@@ -1,0 +1,102 @@
+//! Calls without an async runtime.
+
+use std::time::Duration;
+
+use chatkit_client::{Client, Error};
+use chatkit_tests::server::{Answer, Server};
+
+use super::setup::{builder, client, items, refusal, request, session, thread};
+
+#[test]
+fn every_call_can_be_sent_without_a_runtime() {
+    let server = Server::script([
+        Answer::json(200, session()),
+        Answer::json(200, thread("cthr_1")),
+        Answer::json(200, items(&["cthi_1"], false)),
+    ]);
+    let client = client(&server);
+    let session = client.sessions().create(request()).send().expect("it is created");
+    assert_eq!((session.id.as_str(), session.attempts()), ("cksess_1", 1));
+    assert_eq!(client.threads().retrieve("cthr_1").send().expect("it is retrieved").id, "cthr_1");
+    let page = client.threads().list_items("cthr_1").limit(1).send().expect("they are listed");
+    assert!(page.next_page().is_none());
+    let counts = server.counts();
+    assert_eq!((counts.requests, counts.connections), (3, 1), "the connection is used again");
+}
+
+#[test]
+fn items_can_be_walked_without_a_runtime() {
+    let pages = [items(&["1", "2"], true), items(&["3"], true)].map(|page| Answer::json(200, page));
+    let server = Server::script(pages.into_iter().chain([Answer::json(404, refusal("some_code"))]));
+    let mut iter = client(&server).threads().list_items("cthr_1").iter();
+    let ids: Vec<_> =
+        iter.by_ref().map_while(Result::ok).map(|item| item.id().expect("each item has an id").to_owned()).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    assert_eq!(iter.cursor(), Some("3"), "a new walk can go on from here");
+    assert!(iter.next().is_none(), "it has ended with the error");
+    assert_eq!(server.counts().requests, 3);
+}
+
+#[test]
+fn an_error_comes_out_of_a_walk_and_ends_it() {
+    let server = Server::script([Answer::json(200, items(&["1"], true)), Answer::json(404, refusal("some_code"))]);
+    let results: Vec<_> = client(&server).threads().list_items("cthr_1").iter().collect();
+    assert!(matches!(&results[..], [Ok(_), Err(Error::Api(_))]), "{results:?}");
+}
+
+#[test]
+fn retries_and_limits_of_time_work_without_a_runtime() {
+    let server = Server::script([Answer::json(503, ""), Answer::default().stall()]);
+    let call =
+        |client: &Client| client.threads().retrieve("cthr_1").timeout(Duration::from_millis(80)).retries(1).send();
+    let error = call(&client(&server)).expect_err("the second attempt is late");
+    assert!(error.is_timeout());
+    assert_eq!(error.attempts(), 2);
+}
+
+/// The executor's thread waits, as it would for anything that blocks; a runtime of the client's own would panic here.
+#[tokio::test]
+async fn a_call_within_async_code_is_no_panic() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let client = client(&server);
+    client.threads().retrieve("cthr_1").send().expect("it is retrieved");
+    client.threads().retrieve("cthr_1").await.expect("both kinds work on one client");
+}
+
+#[test]
+fn many_threads_share_one_client() {
+    let server =
+        Server::start(|request| Answer::json(200, thread(request.target.rsplit('/').next().unwrap_or_default())));
+    let client = client(&server);
+    std::thread::scope(|scope| {
+        for number in 0..16 {
+            let client = &client;
+            scope.spawn(move || {
+                let id = format!("cthr_{number}");
+                assert_eq!(client.threads().retrieve(&id).send().expect("it is retrieved").id, id);
+            });
+        }
+    });
+    assert_eq!(server.counts().requests, 16);
+}
+
+#[test]
+fn a_call_whose_transport_panics_is_an_error() {
+    use bytes::Bytes;
+    use chatkit_client::http::{Request, Response};
+    use chatkit_client::{Body, BoxFuture, Transport, TransportError};
+
+    struct Broken;
+
+    impl Transport for Broken {
+        fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+            panic!("a transport of somebody's")
+        }
+    }
+
+    let client = builder(&Server::script([])).transport(Broken).build().expect("the client is set up");
+    for _ in 0..2 {
+        let error = client.threads().retrieve("cthr_1").send().expect_err("nothing comes");
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    }
+}

@@ -1,0 +1,216 @@
+//! How a client is set up: the environment, the address, the key.
+
+use std::error::Error as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use chatkit_client::{Client, ClientBuilder, Error, Secret};
+use chatkit_tests::server::{Answer, Server};
+
+use super::setup::{Waits, builder, client, hasty_builder, thread};
+
+/// A client that knows this environment alone.
+fn in_environment(variables: &[(&'static str, String)]) -> ClientBuilder {
+    let variables = variables.to_vec();
+    Client::builder()
+        .environment(move |name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()))
+}
+
+fn refusal(builder: ClientBuilder) -> String {
+    match builder.build() {
+        Err(Error::Configuration(error)) => {
+            let source = error.source().map_or_else(String::new, |source| format!(": {source}"));
+            format!("{error}{source}")
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_environment_sets_key_address_organization_and_project() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let variables = [
+        ("OPENAI_API_KEY", " sk-environment\n".to_owned()),
+        ("OPENAI_BASE_URL", format!(" {}/ ", server.base_url())),
+        ("OPENAI_ORG_ID", "org_1".to_owned()),
+        ("OPENAI_PROJECT_ID", "proj_1".to_owned()),
+    ];
+    let client = in_environment(&variables).build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    let request = server.request();
+    assert_eq!(request.target, "/v1/chatkit/threads/cthr_1");
+    assert_eq!(request.header("authorization"), Some("Bearer sk-environment"));
+    assert_eq!(request.header("openai-organization"), Some("org_1"));
+    assert_eq!(request.header("openai-project"), Some("proj_1"));
+}
+
+#[tokio::test]
+async fn the_builder_wins_over_the_environment() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let variables = [
+        ("OPENAI_API_KEY", "sk-environment".to_owned()),
+        ("OPENAI_BASE_URL", "http://127.0.0.1:1/".to_owned()),
+        ("OPENAI_ORG_ID", "org_environment".to_owned()),
+        ("OPENAI_PROJECT_ID", "proj_environment".to_owned()),
+    ];
+    let builder = in_environment(&variables).base_url(server.base_url()).api_key("sk-builder");
+    let client = builder.organization("org_1").project("proj_1").build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    let request = server.request();
+    assert_eq!(request.header("authorization"), Some("Bearer sk-builder"));
+    assert_eq!(request.header("openai-organization"), Some("org_1"));
+    assert_eq!(request.header("openai-project"), Some("proj_1"));
+}
+
+#[tokio::test]
+async fn what_is_blank_counts_as_not_set() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let blank = ["OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map(|name| (name, " \t\n".to_owned()));
+    let client = in_environment(&blank).api_key("sk-test").build().expect("the client is set up");
+    assert_eq!(client.base_url(), "https://api.openai.com/v1");
+    let builder = in_environment(&blank).api_key("sk-test").base_url(server.base_url()).organization("").project(" ");
+    builder.build().expect("the client is set up").threads().retrieve("cthr_1").await.expect("it is retrieved");
+    let names = server.request().header_names();
+    assert!(!names.iter().any(|name| name == "openai-organization" || name == "openai-project"), "{names:?}");
+}
+
+#[test]
+fn a_missing_key_is_an_error_that_names_its_variable() {
+    let missing = refusal(in_environment(&[]));
+    assert_eq!(missing, "ApiKey is missing: set it with the builder, or in the environment as OPENAI_API_KEY");
+    assert_eq!(refusal(in_environment(&[("OPENAI_API_KEY", "  ".to_owned())])), missing);
+    let blank = "ApiKey is blank: set it with the builder, or in the environment as OPENAI_API_KEY";
+    assert_eq!(refusal(in_environment(&[]).api_key(" ")), blank);
+}
+
+#[test]
+fn a_key_that_no_header_takes_is_an_error_that_does_not_show_it() {
+    for key in ["sk-hidden\nX-Injected: 1", "sk-hidden\r", "sk-hidden\0", "sk-hidden-ключ", "sk-hidden-é"] {
+        let text = format!("{key}tail");
+        let builders = [in_environment(&[]).api_key(text.clone()), in_environment(&[("OPENAI_API_KEY", text.clone())])];
+        for builder in builders {
+            let refusal = refusal(builder);
+            assert!(refusal.starts_with("ApiKey (OPENAI_API_KEY) cannot be sent in a header"), "{refusal}");
+            assert!(!refusal.contains("hidden"), "{refusal}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn spaces_around_a_key_are_not_sent() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let client = builder(&server).api_key(" sk-spaced\r\n").build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    assert_eq!(server.request().header("authorization"), Some("Bearer sk-spaced"));
+}
+
+#[tokio::test]
+async fn an_address_may_have_a_path_and_slashes_at_its_end() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let address = server.address();
+    let cases = [
+        (format!("http://{address}"), "/chatkit/threads/cthr_1"),
+        (format!("http://{address}/"), "/chatkit/threads/cthr_1"),
+        (format!("http://{address}/v1"), "/v1/chatkit/threads/cthr_1"),
+        (format!("http://{address}/v1//"), "/v1/chatkit/threads/cthr_1"),
+        (format!("http://{address}/a%20b/openai/v1/"), "/a%20b/openai/v1/chatkit/threads/cthr_1"),
+        (format!(" HTTP://{address}/v1 "), "/v1/chatkit/threads/cthr_1"),
+    ];
+    for (url, _) in &cases {
+        let client = builder(&server).base_url(url).build().unwrap_or_else(|error| panic!("{url}: {error}"));
+        client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    }
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    assert_eq!(targets, cases.map(|(_, target)| target));
+}
+
+#[test]
+fn what_is_no_address_is_refused_without_showing_it() {
+    let cases = [
+        "",
+        "/",
+        "hidden",
+        "hidden.example/v1",
+        "ftp://hidden.example",
+        "http://",
+        "http://hidden .example",
+        "http://1.2.3.256/hidden",
+        "https://user:hidden@example.com/v1",
+        "https://hidden@example.com/v1",
+        "https://example.com/v1?key=hidden",
+        "https://example.com/v1?",
+        "https://example.com/v1#hidden",
+    ];
+    for url in cases {
+        let by_builder = in_environment(&[]).api_key("sk-test").base_url(url);
+        assert!(!format!("{by_builder:?}").contains("hidden@"), "{by_builder:?}");
+        assert!(!format!("{by_builder:?}").contains("=hidden"), "{by_builder:?}");
+        let refusal = refusal(by_builder);
+        assert!(refusal.starts_with("the base URL ") && !refusal.contains("hidden"), "{url}: {refusal}");
+    }
+    let by_environment = in_environment(&[("OPENAI_BASE_URL", "ftp://hidden".to_owned())]).api_key("sk-test");
+    assert_eq!(self::refusal(by_environment), "OPENAI_BASE_URL needs to start with `https://` or `http://`");
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_for_the_key_before_each_attempt() {
+    let server = Server::script([Answer::json(500, ""), Answer::json(500, ""), Answer::json(200, thread("cthr_1"))]);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let provide = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        async move { Ok::<_, Error>(Secret::from(format!(" sk-{number} "))) }
+    };
+    let builder = hasty_builder(&server, &Waits::default()).api_key_provider(provide);
+    let client = builder.build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    let keys: Vec<_> =
+        server.requests().iter().map(|request| request.header("authorization").map(str::to_owned)).collect();
+    assert_eq!(keys, ["sk-0", "sk-1", "sk-2"].map(|key| Some(format!("Bearer {key}"))));
+    // Nobody asks for a key that is not sent.
+    client.threads().retrieve("cthr_1").without_header("authorization").await.expect_err("the script is over");
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test]
+async fn a_provider_without_a_key_fails_the_call_before_anything_is_sent() {
+    let server = Server::script([]);
+    let keys: [Result<&str, &str>; 4] = [Err("the vault is closed"), Ok("sk-hidden\nx"), Ok("sk-hidden-é"), Ok(" ")];
+    for key in keys {
+        let asked = Arc::new(Mutex::new(0));
+        let count = Arc::clone(&asked);
+        let provide = move || {
+            *count.lock().expect("nothing panics here") += 1;
+            async move { key.map(Secret::from) }
+        };
+        let client = builder(&server).api_key_provider(provide).build().expect("the client is set up");
+        let error = client.threads().retrieve("cthr_1").await.expect_err("there is no key");
+        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+        assert!(!format!("{error} {error:?}").contains("hidden"), "{error:?}");
+        if let Err(why) = key {
+            assert_eq!(error.source().expect("the provider says why").to_string(), why);
+        }
+        assert_eq!(*asked.lock().expect("nothing panics here"), 1, "it is not asked again");
+    }
+    assert_eq!(server.counts().connections, 0);
+}
+
+#[test]
+fn a_connect_timeout_has_no_effect_on_a_transport_of_ones_own() {
+    let server = Server::script([]);
+    let second = std::time::Duration::from_secs(1);
+    let refusal = refusal(builder(&server).connect_timeout(second).http_client(reqwest::Client::new()));
+    assert!(refusal.starts_with("connect_timeout has no effect"), "{refusal}");
+    builder(&server).connect_timeout(second).build().expect("the transport is the client's own");
+}
+
+#[tokio::test]
+async fn calls_of_a_clone_share_its_connections() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let client = client(&server);
+    for _ in 0..3 {
+        client.clone().threads().retrieve("cthr_1").await.expect("it is retrieved");
+    }
+    let counts = server.counts();
+    assert_eq!((counts.requests, counts.connections), (3, 1));
+}

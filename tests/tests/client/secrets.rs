@@ -1,0 +1,196 @@
+//! A key and a client secret are planted, and looked for wherever something is shown.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+use std::time::Duration;
+
+use chatkit_client::{Client, Error, Secret};
+use chatkit_tests::server::{Answer, Server};
+use serde_json::json;
+
+use super::setup::{Waits, hasty_builder, items, request, session};
+use super::spans::Log;
+
+const KEY: &str = "sk-planted-5f3a";
+const CLIENT_SECRET: &str = "cs_planted_9b2c";
+
+/// Neither of the two is in a text.
+fn clean(text: &str) {
+    assert!(!text.contains("planted"), "{text}");
+}
+
+fn clean_debug(value: &impl Debug) {
+    clean(&format!("{value:?} {value:#?}"));
+}
+
+/// Neither of the two is in what is shown of an error, nor in what a panic with it says.
+fn clean_error(error: Error) {
+    clean_debug(&error);
+    clean(&error.to_string());
+    let mut source = StdError::source(&error);
+    while let Some(layer) = source {
+        clean(&format!("{layer} {layer:?}"));
+        source = layer.source();
+    }
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| panic_with(Err(error))));
+    let message = panic.expect_err("it panics");
+    clean(message.downcast_ref::<String>().expect("it says why"));
+}
+
+fn panic_with(result: Result<(), Error>) {
+    result.expect("the call works");
+}
+
+fn planted() -> serde_json::Value {
+    let mut session = session();
+    session["client_secret"] = json!(CLIENT_SECRET);
+    session
+}
+
+fn client(server: &Server) -> Client {
+    hasty_builder(server, &Waits::default()).api_key(KEY).build().expect("the client is set up")
+}
+
+/// The key was sent, so that it could have been shown.
+fn was_sent(server: &Server) {
+    for request in server.requests() {
+        assert!(request.header("authorization").is_some_and(|value| value.contains(KEY)));
+    }
+    assert_ne!(server.counts().requests, 0);
+}
+
+#[tokio::test]
+async fn nothing_shows_a_secret_where_all_goes_well() {
+    let server = Server::script([
+        Answer::json(500, ""),
+        Answer::json(200, planted()),
+        Answer::json(200, items(&["cthi_1"], true)),
+    ]);
+    let (log, _guard) = Log::listen();
+    let builder = hasty_builder(&server, &Waits::default()).api_key(KEY).header("x-own", KEY);
+    clean_debug(&builder);
+    let client = builder.build().expect("the client is set up");
+    clean_debug(&client);
+    clean_debug(&client.sessions());
+    let call = client.sessions().create(request()).extra_header("x-more", KEY);
+    clean_debug(&call);
+    let session = call.await.expect("it is created");
+    clean_debug(&session);
+    clean_debug(&*session);
+    assert_eq!(session.client_secret.expose(), CLIENT_SECRET);
+    clean_debug(&session.into_inner());
+    let page = client.threads().list_items("cthr_1").await.expect("it is listed");
+    clean_debug(&page);
+    clean_debug(&page.next_page());
+    clean_debug(&client.threads().list_items("cthr_1").stream());
+    clean_debug(&client.threads().list_items("cthr_1").pages());
+    clean_debug(&client.threads().list_items("cthr_1").iter());
+    was_sent(&server);
+    assert!(log.text().contains("createSession"));
+    clean(&log.text());
+}
+
+#[tokio::test]
+async fn no_error_shows_a_secret() {
+    let authority = json!({"error": {
+        "message": format!("Bad key {KEY} ({KEY})."), "type": KEY, "param": format!("[{KEY}]"), "code": KEY,
+    }});
+    let mut cut = planted().to_string();
+    cut.truncate(cut.find("planted_").expect("it is there") + 9);
+    let mut nested = planted();
+    nested["client_secret"] = json!({"value": CLIENT_SECRET});
+    let mut listed = planted();
+    listed["client_secret"] = json!([CLIENT_SECRET]);
+    let mut elsewhere = planted();
+    elsewhere["expires_at"] = json!(format!("for {KEY}"));
+    let mut misspelt = planted();
+    misspelt["workflow"] = json!(KEY);
+    let answers = [
+        Answer::json(401, authority.clone()),
+        Answer::json(503, authority.clone()),
+        Answer::json(500, json!({"error": format!("no {KEY}")})),
+        Answer::json(403, planted()),
+        Answer::of(502, &[("content-type", "text/html")], format!("<html>{KEY}")),
+        Answer::of(307, &[("location", &format!("http://127.0.0.1:1/?key={KEY}"))], ""),
+        Answer::json(200, cut.clone()),
+        Answer::json(200, format!("{CLIENT_SECRET} {KEY}")),
+        Answer::json(200, nested),
+        Answer::json(200, listed),
+        Answer::json(200, elsewhere),
+        Answer::json(200, misspelt),
+        Answer::head(200, &[("content-length", "9999")]).send(cut).close(),
+        Answer::default().send(format!("{KEY}\r\n\r\n")).close(),
+        Answer::default().close(),
+    ];
+    for answer in answers {
+        let server = Server::always(answer.clone());
+        let client = client(&server);
+        for lenient in [false, true] {
+            let (log, _guard) = Log::listen();
+            let call = client.sessions().create(request()).lenient(lenient);
+            let Err(error) = call.await else { panic!("{answer:?} is no error") };
+            clean_error(error);
+            clean(&log.text());
+        }
+        was_sent(&server);
+    }
+}
+
+#[tokio::test]
+async fn a_key_in_a_header_of_the_callers_is_a_key_all_the_same() {
+    let body = json!({"error": {"message": format!("Bad key {KEY}.")}});
+    let server = Server::always(Answer::json(401, body));
+    let bearer = format!("Bearer {KEY}");
+    let keyless = || hasty_builder(&server, &Waits::default());
+    let for_all = keyless().header("Authorization", &bearer).build().expect("the client is set up");
+    clean_error(for_all.threads().retrieve("cthr_1").await.expect_err("it is refused"));
+    let plain = keyless().build().expect("the client is set up");
+    let call = plain.threads().retrieve("cthr_1").extra_header("authorization", &bearer);
+    clean_error(call.await.expect_err("it is refused"));
+    was_sent(&server);
+}
+
+#[tokio::test]
+async fn a_provided_key_is_not_shown_either() {
+    let body = json!({"error": {"message": format!("Bad key {KEY}.")}});
+    let server = Server::always(Answer::json(401, body));
+    let builder = hasty_builder(&server, &Waits::default())
+        .api_key_provider(|| async { Ok::<_, Error>(Secret::from(format!(" {KEY}\n"))) });
+    clean_debug(&builder);
+    let client = builder.build().expect("the client is set up");
+    clean_debug(&client);
+    clean_error(client.threads().retrieve("cthr_1").await.expect_err("it is refused"));
+    was_sent(&server);
+}
+
+#[tokio::test]
+async fn an_error_before_anything_is_sent_shows_no_secret() {
+    let server = Server::script([]);
+    let builder = || hasty_builder(&server, &Waits::default());
+    for key in [format!("{KEY}\n{KEY}"), format!("{KEY}é")] {
+        clean_error(builder().api_key(key.clone()).build().expect_err("it cannot be sent"));
+        let client = builder().api_key_provider(move || {
+            let key = key.clone();
+            async { Ok::<_, Error>(Secret::from(key)) }
+        });
+        let client = client.build().expect("the client is set up");
+        clean_error(client.threads().retrieve("cthr_1").await.expect_err("it cannot be sent"));
+    }
+    let url = format!("http://user:{KEY}@127.0.0.1/v1");
+    let refused = builder().base_url(url);
+    clean_debug(&refused);
+    clean_error(refused.build().expect_err("it is refused"));
+    clean_error(client(&server).threads().retrieve("..").await.expect_err("it is refused"));
+    assert_eq!(server.counts().connections, 0);
+}
+
+#[tokio::test]
+async fn a_timeout_shows_no_secret() {
+    let server = Server::always(Answer::default().stall());
+    let builder = super::setup::builder(&server).api_key(KEY).retries(0).timeout(Duration::from_millis(50));
+    let client = builder.build().expect("the client is set up");
+    let (log, _guard) = Log::listen();
+    clean_error(client.threads().retrieve("cthr_1").await.expect_err("it is late"));
+    clean(&log.text());
+    was_sent(&server);
+}

@@ -1,0 +1,142 @@
+//! What the tests have in common: clients that know no environment, time that passes at once, and payloads.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use chatkit_client::{
+    BoxFuture, ChatSessionWorkflowParam, Client, ClientBuilder, Clock, CreateChatSessionRequest, RetryPolicy,
+};
+use chatkit_tests::server::Server;
+use serde_json::{Value, json};
+
+pub const KEY: &str = "sk-test";
+
+/// A client of the server, to be set up further.
+pub fn builder(server: &Server) -> ClientBuilder {
+    Client::builder().environment(|_| None).base_url(server.base_url()).api_key(KEY)
+}
+
+/// A client of the server.
+pub fn client(server: &Server) -> Client {
+    builder(server).build().expect("the client is set up")
+}
+
+/// A client that waits for no back-off, and notes how long it would have waited.
+pub fn hasty(server: &Server) -> (Client, Waits) {
+    let waits = Waits::default();
+    (hasty_builder(server, &waits).build().expect("the client is set up"), waits)
+}
+
+/// As [`hasty`], to be set up further. Without limits of time, which would be reached at once.
+pub fn hasty_builder(server: &Server, waits: &Waits) -> ClientBuilder {
+    builder(server).clock(waits.clone()).timeout(None)
+}
+
+/// A policy whose back-off is too short to notice.
+pub fn brief() -> RetryPolicy {
+    let mut policy = RetryPolicy::new();
+    policy.initial_delay = Duration::from_millis(1);
+    policy
+}
+
+/// A clock on which waiting takes no time, and by chance never shortens anything.
+#[derive(Clone, Default)]
+pub struct Waits(Arc<Mutex<Vec<Duration>>>);
+
+impl Waits {
+    /// The waits so far.
+    pub fn all(&self) -> Vec<Duration> {
+        self.0.lock().expect("no test panics here").clone()
+    }
+
+    /// 2015-10-21T07:28:00Z, when the clock starts.
+    pub fn start() -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480)
+    }
+}
+
+impl Clock for Waits {
+    fn elapsed(&self) -> Duration {
+        self.all().iter().sum()
+    }
+
+    fn now(&self) -> SystemTime {
+        Self::start() + self.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.lock().expect("no test panics here").push(duration);
+        Box::pin(std::future::ready(()))
+    }
+
+    fn random(&self) -> f64 {
+        0.0
+    }
+}
+
+/// A request with nothing but what it needs.
+pub fn request() -> CreateChatSessionRequest {
+    CreateChatSessionRequest::new(ChatSessionWorkflowParam::new("wf_1"), "user_1")
+}
+
+pub fn session() -> Value {
+    json!({
+        "id": "cksess_1",
+        "object": "chatkit.session",
+        "expires_at": 1_700_000_600,
+        "client_secret": "cs_1",
+        "workflow": {"id": "wf_1", "version": null, "state_variables": null, "tracing": {"enabled": true}},
+        "user": "user_1",
+        "rate_limits": {"max_requests_per_1_minute": 10},
+        "max_requests_per_1_minute": 10,
+        "status": "active",
+        "chatkit_configuration": {
+            "automatic_thread_titling": {"enabled": true},
+            "file_upload": {"enabled": false, "max_file_size": null, "max_files": null},
+            "history": {"enabled": true, "recent_threads": null},
+        },
+    })
+}
+
+pub fn thread(id: &str) -> Value {
+    json!({
+        "id": id,
+        "object": "chatkit.thread",
+        "created_at": 1_700_000_000,
+        "title": "Title",
+        "status": {"type": "active"},
+        "user": "user_1",
+    })
+}
+
+pub fn deleted(id: &str) -> Value {
+    json!({"id": id, "object": "chatkit.thread.deleted", "deleted": true})
+}
+
+pub fn item(id: &str) -> Value {
+    json!({
+        "id": id,
+        "object": "chatkit.thread_item",
+        "created_at": 1_700_000_000,
+        "thread_id": "cthr_1",
+        "type": "chatkit.widget",
+        "widget": "{}",
+    })
+}
+
+/// A page of a list, with its first and last ids.
+pub fn page(data: Vec<Value>, has_more: bool) -> Value {
+    let id = |entry: Option<&Value>| entry.map_or(Value::Null, |entry| entry["id"].clone());
+    let (first, last) = (id(data.first()), id(data.last()));
+    json!({"object": "list", "data": data, "first_id": first, "last_id": last, "has_more": has_more})
+}
+
+/// A page of items with these ids.
+pub fn items(ids: &[&str], has_more: bool) -> Value {
+    page(ids.iter().map(|id| item(id)).collect(), has_more)
+}
+
+/// The body of an error.
+pub fn refusal(code: &str) -> Value {
+    json!({"error": {"message": "It is refused.", "type": "some_type", "param": "user", "code": code}})
+}

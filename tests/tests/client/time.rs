@@ -1,0 +1,138 @@
+//! Limits of time.
+
+use std::time::{Duration, Instant};
+
+use chatkit_client::{Error, TransportErrorKind};
+use chatkit_tests::server::{Answer, Server};
+
+use super::setup::{brief, builder, client, refusal, thread};
+
+const SHORT: Duration = Duration::from_millis(80);
+
+#[tokio::test]
+async fn a_head_that_does_not_come_is_a_timeout() {
+    let server = Server::always(Answer::default().stall());
+    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0).await.expect_err("it is late");
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(error.is_timeout());
+    assert_eq!((error.status(), error.attempts()), (None, 1));
+    assert_eq!(error.to_string(), "retrieveThread took too long");
+    server.until_left().await;
+}
+
+#[tokio::test]
+async fn the_body_of_a_success_that_does_not_come_is_a_timeout_that_tells_the_status() {
+    let head = [("content-length", "1000"), ("x-request-id", "req_1")];
+    let server = Server::always(Answer::head(200, &head).send("{\"id\":").stall());
+    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0).await.expect_err("it is late");
+    assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert_eq!(error.request_id(), Some("req_1"));
+    server.until_left().await;
+}
+
+#[tokio::test]
+async fn the_body_of_an_error_that_does_not_come_hides_no_error() {
+    let head = [("content-length", "1000"), ("x-request-id", "req_1")];
+    let server = Server::always(Answer::head(404, &head).send("{\"error\":").stall());
+    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).await.expect_err("it is refused");
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    assert_eq!((error.status().as_u16(), error.request_id(), error.attempts()), (404, Some("req_1"), 1));
+    assert_eq!(error.body(), "{\"error\":");
+    server.until_left().await;
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_does_not_hold_an_attempt_open() {
+    let body = thread("cthr_1").to_string();
+    let length = body.len().to_string();
+    let trickle = body.chars().fold(Answer::head(200, &[("content-length", &length)]), |answer, letter| {
+        answer.send(letter.to_string()).wait(Duration::from_millis(20))
+    });
+    let server = Server::always(trickle);
+    let started = Instant::now();
+    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0).await.expect_err("it is late");
+    assert!(error.is_timeout());
+    assert!(started.elapsed() >= SHORT);
+    assert!(started.elapsed() < Duration::from_millis(20) * u32::try_from(body.len()).expect("it is short"));
+    server.until_left().await;
+}
+
+#[tokio::test]
+async fn an_attempt_that_takes_too_long_is_repeated() {
+    let server = Server::script([
+        Answer::default().stall(),
+        Answer::head(503, &[("content-length", "9")]).stall(),
+        Answer::json(200, thread("cthr_1")),
+    ]);
+    let client = builder(&server).timeout(SHORT).retry_policy(brief()).build().expect("the client is set up");
+    // The last attempt has as much time as each of the others.
+    let thread = client.threads().retrieve("cthr_1").await.expect("the third attempt is in time");
+    assert_eq!(thread.attempts(), 3);
+    assert_eq!(server.counts().connections, 3);
+    server.until(|counts| counts.running == 0).await;
+}
+
+#[tokio::test]
+async fn the_total_limit_holds_for_all_attempts_together() {
+    let server = Server::always(Answer::default().stall());
+    let builder = builder(&server).timeout(SHORT).total_timeout(SHORT * 5 / 2).retry_policy(brief()).retries(100);
+    let client = builder.build().expect("the client is set up");
+    let started = Instant::now();
+    let error = client.threads().retrieve("cthr_1").await.expect_err("it is late");
+    assert!(error.is_timeout());
+    assert!(started.elapsed() >= SHORT * 2, "{:?}", started.elapsed());
+    // The third attempt has only what is left.
+    assert!((2..=3).contains(&error.attempts()), "{}", error.attempts());
+    server.until_left().await;
+}
+
+#[tokio::test]
+async fn the_limits_of_a_call_replace_those_of_the_client() {
+    let server = Server::always(Answer::default().wait(SHORT * 2).send(response()));
+    let client = builder(&server).timeout(SHORT).total_timeout(SHORT).retries(0).build().expect("it is set up");
+    client.threads().retrieve("cthr_1").await.expect_err("it is late for the client");
+    let minute = Duration::from_secs(60);
+    let call = client.threads().retrieve("cthr_1").timeout(minute).total_timeout(minute);
+    call.await.expect("it is in time for the call");
+}
+
+#[tokio::test]
+async fn a_limit_beyond_all_time_is_none() {
+    let server = Server::always(Answer::default().send(response()));
+    let call = client(&server).threads().retrieve("cthr_1").timeout(Duration::MAX).total_timeout(Duration::MAX);
+    call.await.expect("it is in time");
+}
+
+#[tokio::test]
+async fn a_limit_of_nothing_is_reached_at_once() {
+    let server = Server::always(Answer::json(500, refusal("late")));
+    let call = client(&server).threads().retrieve("cthr_1").total_timeout(Duration::ZERO);
+    assert!(call.await.expect_err("there is no time").is_timeout());
+}
+
+/// A whole response, as bytes.
+fn response() -> String {
+    let body = thread("cthr_1").to_string();
+    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// A queue of connections that is full does not answer further ones, where the system is Linux.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_connection_that_takes_too_long_is_told_as_one_that_did_not_come_about() {
+    let socket = tokio::net::TcpSocket::new_v4().expect("there are sockets");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port is free");
+    let listener = socket.listen(1).expect("it listens");
+    let address = listener.local_addr().expect("it is bound");
+    let mut queue = Vec::new();
+    while let Ok(connected) = tokio::time::timeout(SHORT, tokio::net::TcpStream::connect(address)).await {
+        queue.push(connected.expect("it is queued"));
+    }
+    let elsewhere = Server::script([]);
+    let builder = builder(&elsewhere).base_url(format!("http://{address}")).connect_timeout(SHORT).retries(0);
+    let client = builder.build().expect("the client is set up");
+    let error = client.threads().retrieve("cthr_1").await.expect_err("nobody accepts");
+    assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
+}

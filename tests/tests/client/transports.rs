@@ -1,0 +1,101 @@
+//! Other transports than the one that a client has by default.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use chatkit_client::http::{Request, Response};
+use chatkit_client::{Body, BoxFuture, Error, Transport, TransportError, TransportErrorKind};
+use chatkit_tests::server::{Answer, Server};
+
+use super::setup::{Waits, builder, hasty_builder, thread};
+
+/// Keeps requests and answers them, without any network.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<Request<Bytes>>>>);
+
+impl Transport for Memory {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let mut requests = self.0.lock().expect("nothing panics here");
+        requests.push(request);
+        let is_first = requests.len() == 1;
+        Box::pin(async move {
+            if is_first {
+                return Err(TransportError::new(TransportErrorKind::Other, "lost"));
+            }
+            let text = thread("cthr_1").to_string();
+            let pieces = text.as_bytes().chunks(7).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect::<Vec<_>>();
+            Ok(Response::new(Body::from_stream(futures_util::stream::iter(pieces))))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_transport_of_ones_own_gets_whole_requests_and_is_retried() {
+    let server = Server::script([]);
+    let memory = Memory::default();
+    let builder = hasty_builder(&server, &Waits::default()).transport(memory.clone());
+    let client = builder.build().expect("the client is set up");
+    let thread = client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    assert_eq!((thread.id.as_str(), thread.attempts()), ("cthr_1", 2));
+    let requests = memory.0.lock().expect("nothing panics here").clone();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[1].uri().to_string(), format!("{}/chatkit/threads/cthr_1", server.base_url()));
+    assert_eq!(requests[1].headers()["authorization"], "Bearer sk-test");
+    assert_eq!(requests[1].headers()["openai-beta"], "chatkit_beta=v1");
+    assert_eq!(server.counts().connections, 0);
+}
+
+#[tokio::test]
+async fn whoever_logs_the_requests_of_a_transport_logs_no_key() {
+    let memory = Memory::default();
+    let builder = builder(&Server::script([])).header("x-own", "sk-other").transport(memory.clone());
+    let client = builder.build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").retries(0).await.expect_err("the first request is lost");
+    let requests = format!("{:?}", memory.0.lock().expect("nothing panics here"));
+    assert!(requests.contains("authorization") && requests.contains("x-own"), "{requests}");
+    assert!(!requests.contains("sk-"), "{requests}");
+}
+
+#[tokio::test]
+async fn a_reqwest_client_of_ones_own_is_used() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let own = reqwest::Client::builder().user_agent("own/1").default_headers(
+        [(reqwest::header::HeaderName::from_static("x-own"), reqwest::header::HeaderValue::from_static("yes"))]
+            .into_iter()
+            .collect(),
+    );
+    let own = own.build().expect("reqwest is set up");
+    let client = builder(&server).http_client(own).build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    let request = server.request();
+    assert_eq!(request.header("x-own"), Some("yes"));
+    assert_eq!(request.header("user-agent"), Some(concat!("chatkit-client/", env!("CARGO_PKG_VERSION"))));
+}
+
+#[tokio::test]
+async fn the_timeout_of_a_reqwest_client_of_ones_own_is_told_as_one() {
+    let server = Server::always(Answer::default().stall());
+    let own = reqwest::Client::builder().timeout(Duration::from_millis(50)).build().expect("reqwest is set up");
+    let client = builder(&server).http_client(own).retries(0).build().expect("the client is set up");
+    let error = client.threads().retrieve("cthr_1").await.expect_err("it takes too long");
+    assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Timeout), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_told_from_one_that_fails() {
+    let server = Server::script([]);
+    let address = server.base_url();
+    // Nobody listens there any more.
+    drop(server);
+    let other = Server::script([]);
+    let waits = Waits::default();
+    let client = hasty_builder(&other, &waits).base_url(address).build().expect("the client is set up");
+    let error = client.threads().retrieve("cthr_1").await.expect_err("nobody is there");
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    assert!(error.is_connect());
+    assert_eq!(error.status(), None);
+    assert_eq!((error.operation(), error.attempts()), (Some("retrieveThread"), 3));
+    assert_eq!(error.to_string(), "retrieveThread could not connect, in 3 attempts");
+    assert_eq!(waits.all().len(), 2);
+}
