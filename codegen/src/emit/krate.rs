@@ -57,6 +57,9 @@ workspace = true
 /// What a client has in its manifest: features, dependencies, and those of some targets.
 const CLIENT: [&str; 3] = [
     r#"
+[package.metadata.docs.rs]
+features = ["blocking", "tracing"]
+
 [features]
 default = ["client", "rustls"]
 # Calls over HTTP. Without it, the models alone.
