@@ -151,6 +151,6 @@ fn files(kind: &str) -> Vec<String> {
     names
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -11,3 +11,4 @@ pub mod server;
 pub mod spec;
 pub mod strategy;
 pub mod types;
+pub mod workspace;

@@ -1,4 +1,6 @@
-//! The first program of the README, compiled and run as people will paste it.
+//! The programs of the README, compiled as people will paste them, and run where they need no server.
+//!
+//! `tests/consumer.rs` runs those that do.
 
 #[doc = include_str!("../../README.md")]
 struct Readme;

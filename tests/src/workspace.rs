@@ -1,0 +1,100 @@
+//! Cargo workspaces that tests write, build and run.
+//!
+//! A file that would not change is left alone, so that Cargo has nothing to do where nothing changed; a file that does
+//! is replaced at once, so that several test processes can build at the same time: Cargo lets one of them pass after
+//! the other, and all write the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::fixtures::{read, root};
+
+/// A workspace in a folder.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    /// A workspace with the versions in the repository's lock file, which Cargo then shortens to what it needs.
+    #[must_use]
+    pub fn new(folder: &Path, target: &Path, manifest: &str) -> Self {
+        let workspace = Self { folder: folder.to_owned(), target: target.to_owned() };
+        workspace.write("Cargo.toml", manifest);
+        let text = read(&root().join("Cargo.lock"));
+        let seen = folder.join("Cargo.lock.repository");
+        if fs::read_to_string(seen).is_ok_and(|old| old == text) && folder.join("Cargo.lock").exists() {
+            return workspace;
+        }
+        workspace.write("Cargo.lock", &text);
+        workspace.write("Cargo.lock.repository", &text);
+        workspace
+    }
+
+    /// Writes a file, unless it is there already as it should be.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be written.
+    pub fn write(&self, path: impl AsRef<Path>, text: &str) {
+        let path = self.folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            return;
+        }
+        let folder = path.parent().expect("it is below the workspace");
+        let new = path.with_extension(format!("{}.new", std::process::id()));
+        let replaced =
+            fs::create_dir_all(folder).and_then(|()| fs::write(&new, text)).and_then(|()| fs::rename(&new, &path));
+        replaced.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+
+    /// Runs Cargo in the workspace, without a network. What it prints.
+    ///
+    /// # Errors
+    ///
+    /// What it says is wrong.
+    pub fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
+        let mut command = cargo(&self.folder);
+        command.args(arguments).env("CARGO_TARGET_DIR", &self.target);
+        output(&mut command)
+    }
+}
+
+/// Cargo in a folder, without a network.
+#[must_use]
+pub fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(folder).env("CARGO_INCREMENTAL", "0").env("CARGO_NET_OFFLINE", "true");
+    command
+}
+
+/// What a command prints.
+///
+/// # Errors
+///
+/// What it says is wrong.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let name = command.get_program().to_owned();
+    let output = command.output().map_err(|error| format!("{} does not start: {error}", name.display()))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+}
+
+/// A section of the repository's manifest, with its header.
+///
+/// # Panics
+///
+/// When there is none.
+#[must_use]
+pub fn section(header: &str) -> String {
+    let manifest = read(&root().join("Cargo.toml"));
+    let start = manifest.find(header).unwrap_or_else(|| panic!("Cargo.toml has no {header}"));
+    let section = &manifest[start..];
+    let end = section[1..].find("\n[").map_or(section.len(), |end| end + 2);
+    section[..end].to_owned()
+}

@@ -1,0 +1,124 @@
+//! The crate as its users have it: packaged, unpacked outside of the workspace, and the README followed to the letter.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use chatkit_tests::spec::{TEXT, path};
+use chatkit_tests::workspace::{Workspace, cargo, output, section};
+use xtask::mock::{Mock, Server};
+
+/// A workspace with the unpacked crate and two packages that depend on it. Both are built into the folder of this
+/// repository's own builds, with the same profile: TLS, which takes long, is there already.
+static CONSUMER: LazyLock<Workspace> = LazyLock::new(|| {
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"calls\", \"types\"]\nexclude = [\"chatkit-client\"]\n\n{}",
+        section("[profile.dev]"),
+    );
+    let target = temporary.parent().expect("it is in the folder of all builds");
+    let workspace = Workspace::new(&temporary.join("consumer"), target, &manifest);
+    unpack(&workspace, &temporary.join("consumer-package"));
+    let [calls, types] = ["calls", "types"].map(|name| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n\n"));
+    let dependencies = blocks("toml");
+    assert_eq!(dependencies.len(), 2, "the README says what to depend on for calls, then for the types alone");
+    workspace.write("calls/Cargo.toml", &(calls + &here(&dependencies[0])));
+    workspace.write("types/Cargo.toml", &(types + &here(&dependencies[1])));
+    workspace.write("calls/src/main.rs", "");
+    workspace.write("types/src/main.rs", &program("rust", "serde_json::from_str"));
+    workspace
+});
+
+/// Packages the crate and unpacks it into a workspace, file by file: those that are unpacked are older than any build,
+/// so that Cargo would not see a change.
+fn unpack(workspace: &Workspace, packages: &Path) {
+    let arguments = ["package", "--package", "chatkit-client", "--no-verify", "--allow-dirty", "--locked"];
+    output(cargo(&path("")).args(arguments).env("CARGO_TARGET_DIR", packages))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let name = concat!("chatkit-client-", env!("CARGO_PKG_VERSION"));
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let package = packages.join("package").join(format!("{name}.crate"));
+    let mut tar = Command::new("tar");
+    output(tar.arg("-xzf").arg(package).arg("-C").arg(folder.path())).unwrap_or_else(|error| panic!("{error}"));
+    let unpacked = folder.path().join(name);
+    for file in files(&unpacked) {
+        let text = fs::read_to_string(&file).expect("all of it is text");
+        let below = file.strip_prefix(&unpacked).expect("it is in the folder");
+        workspace.write(Path::new("chatkit-client").join(below), &text);
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The code blocks of the README with an info string.
+fn blocks(info: &str) -> Vec<String> {
+    let readme = fs::read_to_string(path("README.md")).expect("the README is there");
+    let opening = format!("\n```{info}\n");
+    let rest = readme.split(&opening).skip(1);
+    rest.map(|text| text.split_inclusive("\n```").next().unwrap_or_default().trim_end_matches("```").to_owned())
+        .collect()
+}
+
+/// The first program of the README with an info string, which has to hold a text.
+fn program(info: &str, holds: &str) -> String {
+    let program = blocks(info).into_iter().next().unwrap_or_else(|| panic!("the README has no {info}"));
+    assert!(program.contains("fn main()") && program.contains(holds), "{program}");
+    program
+}
+
+/// What the README says to depend on, with the unpacked crate in the place of the clone.
+fn here(dependencies: &str) -> String {
+    let clone = "../chatkit/generated";
+    assert_eq!(dependencies.matches(clone).count(), 1, "{dependencies}");
+    dependencies.replace(clone, "../chatkit-client")
+}
+
+/// Builds and runs one of the packages, without an API key. What it prints.
+fn run(package: &str) -> String {
+    CONSUMER.cargo(&["run", "--quiet", "--package", package]).unwrap_or_else(|error| panic!("{package}: {error}"))
+}
+
+/// The names of the crates that one of the packages builds.
+fn tree(package: &str) -> BTreeSet<String> {
+    let arguments = ["tree", "--package", package, "--edges", "normal,build", "--prefix", "none"];
+    let tree = CONSUMER.cargo(&arguments).unwrap_or_else(|error| panic!("{package}: {error}"));
+    tree.lines().filter_map(|line| Some(line.split_once(' ')?.0.to_owned())).collect()
+}
+
+#[test]
+fn the_first_program_of_the_readme_runs_against_the_mock() {
+    let mock = Mock::load("spec/chatkit.yaml", &TEXT).unwrap_or_else(|report| panic!("{report}"));
+    let server = Server::start(mock, 0).expect("a port is free");
+    let address = "http://127.0.0.1:4010/v1";
+    let program = program("rust,no_run", address);
+    CONSUMER.write("calls/src/main.rs", &program.replace(address, server.base_url()));
+    let expected = "session cksess_5f2b9c7e41d84a06: active
+assistant: Damaged goods are refunded in full within 30 days.
+user: My parcel arrived damaged. Can I have a refund?
+";
+    assert_eq!(run("calls"), expected);
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
+fn the_types_run_alone() {
+    let printed = run("types");
+    let lines: Vec<_> = printed.lines().collect();
+    assert_eq!(lines[0], "assistant: Hello!");
+    assert!(lines[1].starts_with("something else: Unknown("), "{printed}");
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn the_types_alone_build_little() {
+    let heavy = ["http", "hyper", "proc-macro2", "reqwest", "serde_derive", "syn", "tokio"];
+    let of = |package| tree(package).into_iter().filter(|name| heavy.contains(&name.as_str())).collect::<Vec<_>>();
+    assert_eq!(of("types"), [""; 0]);
+    assert!(of("calls").len() >= 5, "the names are those that Cargo prints");
+}
