@@ -97,3 +97,22 @@ fn objects_are_open_and_descriptions_end_with_a_full_stop() {
     });
     assert_eq!(wrong, [""; 0]);
 }
+
+#[test]
+fn what_a_nullable_wrapper_refers_to_is_nullable() {
+    let spec = spec();
+    let (mut wrong, mut wrappers) = (Vec::new(), 0);
+    each_object(&spec, "", &mut |object, pointer| {
+        let parts = object.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let references = parts.filter_map(|part| part.get("$ref")?.as_str());
+        for reference in references.filter(|_| object.get("nullable") == Some(&Value::Bool(true))) {
+            wrappers += 1;
+            let target = spec.pointer(reference.trim_start_matches('#'));
+            if target.and_then(|target| target.get("nullable")) != Some(&Value::Bool(true)) {
+                wrong.push(format!("{pointer}: {reference}"));
+            }
+        }
+    });
+    assert!(wrappers >= 2, "{wrappers} wrappers were looked at");
+    assert_eq!(wrong, [""; 0]);
+}
