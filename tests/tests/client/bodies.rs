@@ -1,5 +1,7 @@
 //! Bodies of responses: broken, of the wrong kind, and too long.
 
+use std::time::Duration;
+
 use chatkit_client::{Error, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
@@ -115,20 +117,19 @@ const LIMIT: usize = 1_000_000;
 /// What the client and the system may have read ahead when the client notices.
 const SLACK: usize = 16_000_000;
 
+/// Nothing of it is waited for, which here would take for ever.
 #[tokio::test]
 async fn a_body_that_is_announced_as_too_long_is_not_read() {
-    let piece = vec![b' '; 100_000];
-    let length = (1000 * piece.len()).to_string();
-    let head = [("content-length", length.as_str()), ("x-request-id", "req_1")];
-    let server = Server::always(Answer::head(200, &head).repeat(piece, 1000));
-    let client = builder(&server).max_response_bytes(LIMIT).build().expect("the client is set up");
+    let head = [("content-length", "100000000"), ("x-request-id", "req_1")];
+    let server = Server::always(Answer::head(200, &head).stall());
+    let builder = builder(&server).max_response_bytes(LIMIT).timeout(Duration::from_secs(5));
+    let client = builder.build().expect("the client is set up");
     let error = client.threads().retrieve("cthr_1").await.expect_err("it is too long");
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
     assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("req_1")));
     assert_eq!((error.attempts(), server.counts().requests), (1, 1), "it is not repeated");
     server.until_left().await;
-    assert!(server.counts().written < SLACK, "{:?}", server.counts());
 }
 
 #[tokio::test]

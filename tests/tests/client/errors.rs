@@ -53,11 +53,17 @@ async fn every_odd_body_of_an_error_keeps_its_status() {
         ("{\"error\":{\"message\":\"cut", None, None),
         ("", None, None),
     ];
+    let statuses = [400, 418, 502];
+    let bodies = cases.map(|(body, ..)| body);
+    let answer = move |index: usize| (statuses[index % 3], bodies[index / 3]);
+    let server = Server::start(move |request| {
+        let (status, body) = answer(request.index);
+        Answer::of(status, &[("x-request-id", "req_1")], body)
+    });
+    let client = client(&server);
     for (body, message, code) in cases {
-        for status in [400, 418, 502] {
-            let server = Server::always(Answer::of(status, &[("x-request-id", "req_1")], body));
-            let (client, _) = hasty(&server);
-            let error = client.threads().retrieve("cthr_1").await.expect_err("it is refused");
+        for status in statuses {
+            let error = client.threads().retrieve("cthr_1").retries(0).await.expect_err("it is refused");
             let Error::Api(error) = error else { panic!("{body}: {error:?}") };
             assert_eq!(error.status().as_u16(), status, "{body}");
             assert_eq!((error.message(), error.code()), (message, code), "{body}");

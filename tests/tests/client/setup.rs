@@ -1,5 +1,6 @@
 //! What the tests have in common: clients that know no environment, time that passes at once, and payloads.
 
+use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -30,6 +31,11 @@ pub fn hasty(server: &Server) -> (Client, Waits) {
 /// As [`hasty`], to be set up further. Without limits of time, which would be reached at once.
 pub fn hasty_builder(server: &Server, waits: &Waits) -> ClientBuilder {
     builder(server).clock(waits.clone()).timeout(None)
+}
+
+/// What comes of a call that would hang, were it not for the code that the test is about.
+pub async fn soon<F: IntoFuture>(call: F) -> F::Output {
+    tokio::time::timeout(Duration::from_secs(15), call).await.expect("it does not hang")
 }
 
 /// A policy whose back-off is too short to notice.

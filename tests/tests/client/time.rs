@@ -5,14 +5,15 @@ use std::time::{Duration, Instant};
 use chatkit_client::{Error, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{brief, builder, client, refusal, thread};
+use super::setup::{brief, builder, client, refusal, soon, thread};
 
 const SHORT: Duration = Duration::from_millis(80);
 
 #[tokio::test]
 async fn a_head_that_does_not_come_is_a_timeout() {
     let server = Server::always(Answer::default().stall());
-    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0).await.expect_err("it is late");
+    let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0);
+    let error = soon(call).await.expect_err("it is late");
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     assert!(error.is_timeout());
@@ -25,7 +26,8 @@ async fn a_head_that_does_not_come_is_a_timeout() {
 async fn the_body_of_a_success_that_does_not_come_is_a_timeout_that_tells_the_status() {
     let head = [("content-length", "1000"), ("x-request-id", "req_1")];
     let server = Server::always(Answer::head(200, &head).send("{\"id\":").stall());
-    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0).await.expect_err("it is late");
+    let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0);
+    let error = soon(call).await.expect_err("it is late");
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert_eq!(error.request_id(), Some("req_1"));
@@ -36,7 +38,8 @@ async fn the_body_of_a_success_that_does_not_come_is_a_timeout_that_tells_the_st
 async fn the_body_of_an_error_that_does_not_come_hides_no_error() {
     let head = [("content-length", "1000"), ("x-request-id", "req_1")];
     let server = Server::always(Answer::head(404, &head).send("{\"error\":").stall());
-    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).await.expect_err("it is refused");
+    let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT);
+    let error = soon(call).await.expect_err("it is refused");
     let Error::Api(error) = error else { panic!("{error:?}") };
     assert_eq!((error.status().as_u16(), error.request_id(), error.attempts()), (404, Some("req_1"), 1));
     assert_eq!(error.body(), "{\"error\":");
@@ -52,7 +55,8 @@ async fn a_body_that_trickles_does_not_hold_an_attempt_open() {
     });
     let server = Server::always(trickle);
     let started = Instant::now();
-    let error = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0).await.expect_err("it is late");
+    let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0);
+    let error = soon(call).await.expect_err("it is late");
     assert!(error.is_timeout());
     assert!(started.elapsed() >= SHORT);
     assert!(started.elapsed() < Duration::from_millis(20) * u32::try_from(body.len()).expect("it is short"));
@@ -68,7 +72,7 @@ async fn an_attempt_that_takes_too_long_is_repeated() {
     ]);
     let client = builder(&server).timeout(SHORT).retry_policy(brief()).build().expect("the client is set up");
     // The last attempt has as much time as each of the others.
-    let thread = client.threads().retrieve("cthr_1").await.expect("the third attempt is in time");
+    let thread = soon(client.threads().retrieve("cthr_1")).await.expect("the third attempt is in time");
     assert_eq!(thread.attempts(), 3);
     assert_eq!(server.counts().connections, 3);
     server.until(|counts| counts.running == 0).await;
@@ -80,11 +84,20 @@ async fn the_total_limit_holds_for_all_attempts_together() {
     let builder = builder(&server).timeout(SHORT).total_timeout(SHORT * 5 / 2).retry_policy(brief()).retries(100);
     let client = builder.build().expect("the client is set up");
     let started = Instant::now();
-    let error = client.threads().retrieve("cthr_1").await.expect_err("it is late");
+    let error = soon(client.threads().retrieve("cthr_1")).await.expect_err("it is late");
     assert!(error.is_timeout());
     assert!(started.elapsed() >= SHORT * 2, "{:?}", started.elapsed());
     // The third attempt has only what is left.
     assert!((2..=3).contains(&error.attempts()), "{}", error.attempts());
+    server.until_left().await;
+}
+
+#[tokio::test]
+async fn the_total_limit_cuts_an_attempt_short() {
+    let server = Server::always(Answer::default().stall());
+    let call = client(&server).threads().retrieve("cthr_1").timeout(Duration::from_secs(60)).total_timeout(SHORT);
+    let error = soon(call).await.expect_err("it is late");
+    assert!(error.is_timeout() && error.attempts() == 1, "{error:?}");
     server.until_left().await;
 }
 
@@ -133,6 +146,6 @@ async fn a_connection_that_takes_too_long_is_told_as_one_that_did_not_come_about
     let elsewhere = Server::script([]);
     let builder = builder(&elsewhere).base_url(format!("http://{address}")).connect_timeout(SHORT).retries(0);
     let client = builder.build().expect("the client is set up");
-    let error = client.threads().retrieve("cthr_1").await.expect_err("nobody accepts");
+    let error = soon(client.threads().retrieve("cthr_1")).await.expect_err("nobody accepts");
     assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
 }
