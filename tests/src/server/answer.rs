@@ -19,6 +19,7 @@ pub(super) enum Step {
 impl Answer {
     /// JSON, whole.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "a body is made where it is given")]
     pub fn json(status: u16, body: impl ToString) -> Self {
         Self::of(status, &[("content-type", "application/json")], body.to_string())
     }
