@@ -131,6 +131,7 @@ pub fn item(id: &str) -> Value {
 }
 
 /// A page of a list, with its first and last ids.
+#[allow(clippy::needless_pass_by_value, reason = "a page is made where it is given")]
 pub fn page(data: Vec<Value>, has_more: bool) -> Value {
     let id = |entry: Option<&Value>| entry.map_or(Value::Null, |entry| entry["id"].clone());
     let (first, last) = (id(data.first()), id(data.last()));
