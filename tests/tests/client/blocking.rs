@@ -48,7 +48,7 @@ fn an_error_comes_out_of_a_walk_and_ends_it() {
 fn retries_and_limits_of_time_work_without_a_runtime() {
     let server = Server::script([Answer::json(503, ""), Answer::default().stall()]);
     let call =
-        |client: &Client| client.threads().retrieve("cthr_1").timeout(Duration::from_millis(80)).retries(1).send();
+        |client: &Client| client.threads().retrieve("cthr_1").timeout(Duration::from_millis(500)).retries(1).send();
     let error = call(&client(&server)).expect_err("the second attempt is late");
     assert!(error.is_timeout());
     assert_eq!(error.attempts(), 2);

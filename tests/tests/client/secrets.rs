@@ -187,7 +187,7 @@ async fn an_error_before_anything_is_sent_shows_no_secret() {
 #[tokio::test]
 async fn a_timeout_shows_no_secret() {
     let server = Server::always(Answer::default().stall());
-    let builder = super::setup::builder(&server).api_key(KEY).retries(0).timeout(Duration::from_millis(50));
+    let builder = super::setup::builder(&server).api_key(KEY).retries(0).timeout(Duration::from_millis(500));
     let client = builder.build().expect("the client is set up");
     let (log, _guard) = Log::listen();
     clean_error(client.threads().retrieve("cthr_1").await.expect_err("it is late"));

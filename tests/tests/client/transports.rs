@@ -99,3 +99,25 @@ async fn a_server_that_is_not_there_is_told_from_one_that_fails() {
     assert_eq!(error.to_string(), "retrieveThread could not connect, in 3 attempts");
     assert_eq!(waits.all().len(), 2);
 }
+
+/// In a process of its own, since an environment is shared by all threads of one.
+#[test]
+fn proxies_come_from_the_environment() {
+    let proxy = Server::always(Answer::json(200, thread("cthr_1")));
+    let mut child = std::process::Command::new(std::env::current_exe().expect("the test is a program"));
+    child.args(["--exact", "--ignored", "transports::a_call_to_a_name_that_only_a_proxy_knows"]);
+    for name in ["NO_PROXY", "no_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"] {
+        child.env_remove(name);
+    }
+    let output = child.env("http_proxy", format!("http://{}", proxy.address())).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(proxy.request().line(), "GET http://nowhere.invalid/v1/chatkit/threads/cthr_1");
+}
+
+#[tokio::test]
+#[ignore = "it is run with a proxy by `proxies_come_from_the_environment`"]
+async fn a_call_to_a_name_that_only_a_proxy_knows() {
+    let builder = builder(&Server::script([])).base_url("http://nowhere.invalid/v1").retries(0);
+    let client = builder.build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("the proxy answers");
+}
