@@ -10,6 +10,7 @@ use super::operation_wire::is_paged;
 use super::{operation, operation_wire, render};
 use crate::files::Files;
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
+use crate::keyword;
 
 /// What the crate root exports of the runtime.
 pub const EXPORTS: &[(&str, &[&str])] = &[
@@ -38,6 +39,12 @@ pub const EXPORTS: &[(&str, &[&str])] = &[
     ("retry", &["RetryPolicy"]),
     ("transport", &["Body", "Transport"]),
 ];
+
+/// Whether the crate root exports something of the runtime by a name.
+pub fn exports(name: &str) -> bool {
+    // With a feature of its own, but a model is to be found in one place whatever the features.
+    name == "Iter" || EXPORTS.iter().any(|(_, names)| names.contains(&name))
+}
 
 /// Whether the crate has a client.
 pub fn is_emitted(api: &Api) -> bool {
@@ -79,7 +86,7 @@ type Resources<'c, 'a> = Vec<(String, Vec<&'c Call<'a>>)>;
 fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
     let mut resources: Resources<'c, 'a> = Vec::new();
     for call in calls {
-        let module = heck::ToSnakeCase::to_snake_case(call.operation.resource.as_str());
+        let module = keyword::file(&call.operation.resource);
         match resources.iter_mut().find(|(known, _)| *known == module) {
             Some((_, calls)) => calls.push(call),
             None => resources.push((module, vec![call])),
@@ -256,8 +263,7 @@ fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
 
 fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
     let credentials = credentials(api).into_iter().enumerate().map(|(index, (name, scheme))| {
-        let method = heck::ToSnakeCase::to_snake_case(name);
-        let (setter, from) = (ident(&method), format_ident!("{method}_provider"));
+        let (setter, from) = (ident(&scheme.rust_name), format_ident!("{}_provider", scheme.rust_name.trim_end_matches('_')));
         let index = Literal::usize_unsuffixed(index);
         let description = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
         let text = format!("Sets the credential {}.", docs::code(name));

@@ -62,7 +62,10 @@ impl Lowerer<'_> {
             let text = |key: &str| raw.get(key).and_then(Value::as_str).map(str::to_owned);
             if let Some(kind) = security_kind(raw) {
                 let (description, environment) = (text("description"), text("x-environment"));
-                schemes.insert(name.clone(), SecurityScheme { kind, description, environment });
+                schemes.insert(
+                    name.clone(),
+                    SecurityScheme { rust_name: names::snake(name), kind, description, environment },
+                );
             }
         }
         schemes
