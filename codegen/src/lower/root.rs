@@ -22,6 +22,10 @@ impl Lowerer<'_> {
         if let Some(global) = global {
             self.check_security(global, "/security");
         }
+        let security_schemes = self.security_schemes();
+        if !operations.is_empty() {
+            self.tell_unsent(&security_schemes);
+        }
         Api {
             crate_name,
             title,
@@ -30,7 +34,7 @@ impl Lowerer<'_> {
             types: std::mem::take(&mut self.types),
             operations,
             servers: self.servers(),
-            security_schemes: self.security_schemes(),
+            security_schemes,
             security: global.map(security).unwrap_or_default(),
             errors: self.root.get("x-errors").and_then(errors),
         }

@@ -248,8 +248,8 @@ const FEATURES: &[(&str, &[&str])] = &[
         "responses",
         &[
             "struct Pet { name?: string }",
-            "struct PetsCreatePetResponse201 { pet?: Pet }",
             "struct FailureResponse { error: string }",
+            "struct PetsReplacePetResponse201 { pet?: Pet }",
         ],
     ),
     (
