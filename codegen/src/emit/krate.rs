@@ -237,7 +237,7 @@ fn client_items() -> TokenStream {
         mod runtime;
 
         #[cfg(feature = "client")]
-        pub use {bytes, http};
+        pub use {bytes, http, reqwest};
         #(#exports)*
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         pub use runtime::blocking::Iter;
