@@ -307,6 +307,24 @@ fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote! { impl ClientBuilder { #(#setters)* } })
 }
 
+/// The variables of the environment, each with what it sets.
+pub fn variables(api: &Api) -> Vec<(String, String)> {
+    let credentials = credentials(api).into_iter().filter_map(|(name, scheme)| {
+        Some((scheme.environment.clone()?, format!("the credential {}", docs::code(name))))
+    });
+    let address = api.servers.first().and_then(|server| {
+        let sets = format!("the address of the API, where it is not {}", docs::code(&server.url));
+        Some((server.environment.clone()?, sets))
+    });
+    let headers = client_headers(api).into_iter().filter_map(|header| {
+        Some((
+            header.environment.clone()?,
+            format!("the header {} of every call that has it", docs::code(&header.name)),
+        ))
+    });
+    credentials.chain(address).chain(headers).collect()
+}
+
 fn variable_text(variable: Option<&str>) -> String {
     variable
         .map(|name| format!("Where it is not set, the environment has it as {}.", docs::code(name)))

@@ -129,11 +129,26 @@ fn readme(context: &Context<'_>) -> String {
         text.extend(["\n```rust\n", &example.program(), "```\n"]);
     }
     if !calls.is_empty() {
+        text.push_str(&variables(api));
         text.push_str(FEATURES);
     }
     text.push_str("\nLicensed under MIT or Apache-2.0, at your option.\n");
     text
 }
+
+fn variables(api: &Api) -> String {
+    let rows = client::variables(api).into_iter();
+    let rows: Vec<_> = rows.map(|(name, sets)| format!("| {} | {sets} |", docs::code(&name))).collect();
+    if rows.is_empty() { String::new() } else { format!("{VARIABLES}{}\n", rows.join("\n")) }
+}
+
+const VARIABLES: &str = "
+`Client::from_env()` takes these variables of the environment. What `Client::builder()` is told wins over them, and one
+that is blank counts as not set.
+
+| variable | sets |
+|---|---|
+";
 
 const FEATURES: &str = "
 | feature | default | adds |
