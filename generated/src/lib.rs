@@ -58,7 +58,7 @@ pub mod operations;
 mod runtime;
 
 #[cfg(feature = "client")]
-pub use {bytes, http};
+pub use {bytes, http, reqwest};
 #[cfg(feature = "client")]
 pub use runtime::builder::ClientBuilder;
 #[cfg(feature = "client")]

@@ -10,6 +10,7 @@ use super::operation_wire::is_paged;
 use super::{operation, operation_wire, render};
 use crate::files::Files;
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
+use crate::keyword;
 
 /// What the crate root exports of the runtime.
 pub const EXPORTS: &[(&str, &[&str])] = &[
@@ -38,6 +39,12 @@ pub const EXPORTS: &[(&str, &[&str])] = &[
     ("retry", &["RetryPolicy"]),
     ("transport", &["Body", "Transport"]),
 ];
+
+/// Whether the crate root exports something of the runtime by a name.
+pub fn exports(name: &str) -> bool {
+    // With a feature of its own, but a model is to be found in one place whatever the features.
+    name == "Iter" || EXPORTS.iter().any(|(_, names)| names.contains(&name))
+}
 
 /// Whether the crate has a client.
 pub fn is_emitted(api: &Api) -> bool {
@@ -79,7 +86,7 @@ type Resources<'c, 'a> = Vec<(String, Vec<&'c Call<'a>>)>;
 fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
     let mut resources: Resources<'c, 'a> = Vec::new();
     for call in calls {
-        let module = heck::ToSnakeCase::to_snake_case(call.operation.resource.as_str());
+        let module = keyword::file(&call.operation.resource);
         match resources.iter_mut().find(|(known, _)| *known == module) {
             Some((_, calls)) => calls.push(call),
             None => resources.push((module, vec![call])),
@@ -256,8 +263,7 @@ fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
 
 fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
     let credentials = credentials(api).into_iter().enumerate().map(|(index, (name, scheme))| {
-        let method = heck::ToSnakeCase::to_snake_case(name);
-        let (setter, from) = (ident(&method), format_ident!("{method}_provider"));
+        let (setter, from) = (ident(&scheme.rust_name), format_ident!("{}_provider", scheme.rust_name.trim_end_matches('_')));
         let index = Literal::usize_unsuffixed(index);
         let description = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
         let text = format!("Sets the credential {}.", docs::code(name));
@@ -299,6 +305,24 @@ fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
     });
     let setters: Vec<_> = credentials.chain(headers).collect();
     (!setters.is_empty()).then(|| quote! { impl ClientBuilder { #(#setters)* } })
+}
+
+/// The variables of the environment, each with what it sets.
+pub fn variables(api: &Api) -> Vec<(String, String)> {
+    let credentials = credentials(api).into_iter().filter_map(|(name, scheme)| {
+        Some((scheme.environment.clone()?, format!("the credential {}", docs::code(name))))
+    });
+    let address = api.servers.first().and_then(|server| {
+        let sets = format!("the address of the API, where it is not {}", docs::code(&server.url));
+        Some((server.environment.clone()?, sets))
+    });
+    let headers = client_headers(api).into_iter().filter_map(|header| {
+        Some((
+            header.environment.clone()?,
+            format!("the header {} of every call that has it", docs::code(&header.name)),
+        ))
+    });
+    credentials.chain(address).chain(headers).collect()
 }
 
 fn variable_text(variable: Option<&str>) -> String {

@@ -284,6 +284,11 @@ impl Imports {
         self.support.insert((module, name));
     }
 
+    /// Whether a model of some name is imported.
+    pub fn has_model(&self, name: &str) -> bool {
+        self.models.contains(name.trim_start_matches("r#"))
+    }
+
     /// The `use` declarations, in the module of one type.
     pub fn tokens(&self, own: &str) -> TokenStream {
         self.declarations(own, &quote! { super })
@@ -314,12 +319,20 @@ pub fn item_docs(title: Option<&str>, description: Option<&str>, fallback: &str)
     if text.is_empty() { fallback.to_owned() } else { text }
 }
 
-/// Whether an identifier occurs in some code.
+/// Whether an identifier occurs in some code, other than behind a path, as in `models::Name`.
 pub fn mentions(code: &TokenStream, name: &str) -> bool {
-    code.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    let mut colons = 0;
+    code.clone().into_iter().any(|token| {
+        let before = std::mem::take(&mut colons);
+        match token {
+            TokenTree::Ident(ident) => ident == name && before != 2,
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Punct(sign) if sign.as_char() == ':' => {
+                colons = before + 1;
+                false
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        }
     })
 }
 

@@ -18,7 +18,7 @@ pub fn add(context: &Context<'_>, files: &mut Files) {
     files.add("README.md", readme(context));
     files.add("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE").to_owned());
     files.add("LICENSE-MIT", include_str!("../../../LICENSE-MIT").to_owned());
-    files.add("src/lib.rs", render::format(&root(api)));
+    files.add("src/lib.rs", render::format(&root(context)));
     files.add("src/models/mod.rs", render::format(&models(api)));
     files.add("src/wire/mod.rs", render::format(&wire(api)));
 }
@@ -132,11 +132,26 @@ fn readme(context: &Context<'_>) -> String {
         text.extend(["\n```rust\n", &example.program(), "```\n"]);
     }
     if !calls.is_empty() {
+        text.push_str(&variables(api));
         text.push_str(FEATURES);
     }
     text.push_str("\nLicensed under MIT or Apache-2.0, at your option.\n");
     text
 }
+
+fn variables(api: &Api) -> String {
+    let rows = client::variables(api).into_iter();
+    let rows: Vec<_> = rows.map(|(name, sets)| format!("| {} | {sets} |", docs::code(&name))).collect();
+    if rows.is_empty() { String::new() } else { format!("{VARIABLES}{}\n", rows.join("\n")) }
+}
+
+const VARIABLES: &str = "
+`Client::from_env()` takes these variables of the environment. What `Client::builder()` is told wins over them, and one
+that is blank counts as not set.
+
+| variable | sets |
+|---|---|
+";
 
 const FEATURES: &str = "
 | feature | default | adds |
@@ -148,8 +163,18 @@ const FEATURES: &str = "
 | `tracing` | | a span for each call, an event for each attempt |
 ";
 
-fn root(api: &Api) -> TokenStream {
+fn root(context: &Context<'_>) -> TokenStream {
+    let api = context.api;
     let text = front_page(api);
+    // Where calls alone have patterns, nothing matches them without calls.
+    let unused = (validate::has_patterns(context) && !validate::has_type_patterns(context)).then(|| {
+        quote! {
+            #[cfg_attr(
+                not(feature = "client"),
+                allow(unused_imports, unused_macros, reason = "calls are not there")
+            )]
+        }
+    });
     let deprecated = has_deprecated(api).then(|| {
         quote! { #![allow(deprecated, reason = "what the spec deprecates still crosses the wire")] }
     });
@@ -172,6 +197,7 @@ fn root(api: &Api) -> TokenStream {
 
         pub mod models;
         #[allow(dead_code, reason = "one text for all generated crates, each of which uses what its spec needs")]
+        #unused
         mod support;
         mod wire;
         #client
@@ -188,7 +214,7 @@ fn root(api: &Api) -> TokenStream {
 /// The models at the root. Those that are called like something of the client's stay in `models`, with the feature
 /// `client` and without it, so that a name means the same in both.
 fn exported_models(api: &Api) -> TokenStream {
-    let taken = |name: &str| client::is_emitted(api) && client::EXPORTS.iter().any(|(_, names)| names.contains(&name));
+    let taken = |name: &str| client::is_emitted(api) && client::exports(name);
     if api.types.is_empty() {
         return TokenStream::new();
     }
@@ -229,7 +255,7 @@ fn client_items() -> TokenStream {
         mod runtime;
 
         #[cfg(feature = "client")]
-        pub use {bytes, http};
+        pub use {bytes, http, reqwest};
         #(#exports)*
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         pub use runtime::blocking::Iter;

@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use super::context::{Context, Imports, Scope, ident, item_docs};
 use super::{docs, object, operation_wire, sample, validate};
-use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Response, Schema, Status, is_json};
+use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Response, Schema, Status, Type, is_json};
+use crate::keyword;
 
 /// An operation as its call has it.
 pub struct Call<'a> {
@@ -54,11 +55,23 @@ impl<'a> Call<'a> {
 
     /// The name of its files.
     pub fn module(&self) -> String {
-        heck::ToSnakeCase::to_snake_case(self.operation.type_name.as_str())
+        keyword::file(&self.operation.type_name)
     }
 
     fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.arguments.iter().filter(|argument| argument.parameter.required)
+    }
+
+    /// The types that it mentions.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let body = self.body.iter().filter_map(|payload| payload.schema);
+        self.arguments.iter().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
+    }
+
+    /// The types that its method mentions.
+    fn required_types(&self) -> impl Iterator<Item = &Type> {
+        let body = self.body.iter().filter(|payload| payload.body.required).filter_map(|payload| payload.schema);
+        self.required().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
     }
 
     fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
@@ -119,15 +132,34 @@ impl Payload<'_> {
     }
 }
 
+/// How a module of calls writes types: by their names, or by their paths where a model is called like something else in
+/// the module.
+struct Names {
+    scope: Scope,
+    imports: TokenStream,
+}
+
+impl Names {
+    fn new<'a>(context: &Context<'_>, types: impl Iterator<Item = &'a Type>, own: &[&Ident]) -> Self {
+        let mut imports = Imports::default();
+        types.for_each(|ty| imports.add(context, ty));
+        if own.iter().any(|name| imports.has_model(&name.to_string())) {
+            return Self { scope: Scope::Wire, imports: quote! { use crate::models; } };
+        }
+        Self { scope: Scope::Models, imports: imports.tokens_elsewhere() }
+    }
+}
+
 /// The module of a resource.
 pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
     let first = calls[0].operation;
     let name = ident(&first.resource);
-    let mut imports = Imports::default();
-    let methods: Vec<_> = calls.iter().map(|call| method(context, &mut imports, call)).collect();
-    let imports = imports.tokens_elsewhere();
     let mut names: Vec<_> = calls.iter().map(|call| &call.name).collect();
     names.sort_unstable();
+    let client = format_ident!("Client");
+    let own: Vec<_> = names.iter().copied().chain([&name, &client]).collect();
+    let Names { scope, imports } = Names::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
+    let methods: Vec<_> = calls.iter().map(|call| method(context, scope, call)).collect();
     let title = docs::outer(&format!("Calls of {}. Made by a method of [`Client`].", docs::code(&first.module)));
     quote! {
         use super::{#(#names),*};
@@ -150,10 +182,10 @@ pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
     }
 }
 
-fn method(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> TokenStream {
+fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
     let operation = call.operation;
     let (method, name) = (ident(&operation.rust_name), &call.name);
-    let parameters = parameters(context, imports, call);
+    let parameters = parameters(context, scope, call);
     let values = call.required().map(|argument| {
         let name = &argument.ident;
         let into = object::takes_into(context, &argument.schema.ty);
@@ -180,11 +212,10 @@ fn method(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Toke
     }
 }
 
-fn parameters(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Vec<TokenStream> {
+fn parameters(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStream> {
     let mut parameters = Vec::new();
     for argument in call.required() {
-        imports.add(context, &argument.schema.ty);
-        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, Scope::Models));
+        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, scope));
         let into = object::takes_into(context, &argument.schema.ty);
         parameters.push(if into {
             quote! { #name: impl Into<#ty> }
@@ -193,8 +224,7 @@ fn parameters(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> 
         });
     }
     if let Some(payload) = call.body.as_ref().filter(|payload| payload.body.required) {
-        payload.schema.iter().for_each(|schema| imports.add(context, &schema.ty));
-        let ty = payload.ty(context, Scope::Models);
+        let ty = payload.ty(context, scope);
         parameters.push(quote! { body: #ty });
     }
     parameters
@@ -203,13 +233,14 @@ fn parameters(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> 
 /// The module of a call.
 pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStream {
     let operation = call.operation;
-    let mut imports = Imports::default();
     let name = &call.name;
-    let fields: Vec<_> = fields(context, &mut imports, call);
-    let constructor = constructor(context, call);
-    let setters: Vec<_> = call.optional().map(|argument| setter(context, argument)).collect();
+    let own = [name, &format_ident!("Call"), &format_ident!("Client")];
+    let Names { scope, imports } = Names::new(context, call.types(), &own);
+    let fields: Vec<_> = fields(context, scope, call);
+    let constructor = constructor(context, scope, call);
+    let setters: Vec<_> = call.optional().map(|argument| setter(context, scope, argument)).collect();
     let body = call.body.as_ref().filter(|payload| !payload.body.required).map(|payload| {
-        let ty = payload.ty(context, Scope::Models);
+        let ty = payload.ty(context, scope);
         quote! {
             /// Sets the body.
             pub fn body(mut self, body: #ty) -> Self {
@@ -218,7 +249,6 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
             }
         }
     });
-    let imports = imports.tokens_elsewhere();
     let link = format!(
         "A call of [`{0}::{1}`](super::{0}::{1}), sent when it is awaited.",
         operation.resource, operation.rust_name
@@ -248,11 +278,10 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
     }
 }
 
-fn fields(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Vec<TokenStream> {
+fn fields(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     for argument in &call.arguments {
-        imports.add(context, &argument.schema.ty);
-        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, Scope::Models));
+        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, scope));
         fields.push(if argument.parameter.required {
             quote! { pub(crate) #name: #ty, }
         } else {
@@ -260,8 +289,7 @@ fn fields(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Vec<
         });
     }
     if let Some(payload) = &call.body {
-        payload.schema.iter().for_each(|schema| imports.add(context, &schema.ty));
-        let ty = payload.ty(context, Scope::Models);
+        let ty = payload.ty(context, scope);
         fields.push(if payload.body.required {
             quote! { pub(crate) body: #ty, }
         } else {
@@ -271,11 +299,11 @@ fn fields(context: &Context<'_>, imports: &mut Imports, call: &Call<'_>) -> Vec<
     fields
 }
 
-fn constructor(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
+fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
     let mut parameters: Vec<TokenStream> = Vec::new();
     let mut values: Vec<TokenStream> = Vec::new();
     for argument in &call.arguments {
-        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, Scope::Models));
+        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, scope));
         if argument.parameter.required {
             parameters.push(quote! { #name: #ty });
             values.push(quote! { #name, });
@@ -285,7 +313,7 @@ fn constructor(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     }
     match &call.body {
         Some(payload) if payload.body.required => {
-            let ty = payload.ty(context, Scope::Models);
+            let ty = payload.ty(context, scope);
             parameters.push(quote! { body: #ty });
             values.push(quote! { body, });
         }
@@ -299,9 +327,9 @@ fn constructor(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     }
 }
 
-fn setter(context: &Context<'_>, argument: &Argument<'_>) -> TokenStream {
+fn setter(context: &Context<'_>, scope: Scope, argument: &Argument<'_>) -> TokenStream {
     let Argument { parameter, ident: name, schema } = argument;
-    let ty = context.rust_type(&schema.ty, Scope::Models);
+    let ty = context.rust_type(&schema.ty, scope);
     let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
     let text = item_docs(None, parameter.docs.description.as_deref(), &fallback);
     let mut facts = validate::describe(&schema.ty);

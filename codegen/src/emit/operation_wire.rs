@@ -67,7 +67,7 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
         (false, _) => None,
     };
     let models = some("models", quote! { use crate::models; });
-    let paging = some("Paged", quote! { use crate::runtime::paging::{Direction, Paged}; });
+    let paging = some("Direction", quote! { use crate::runtime::paging::{Direction, Paged}; });
     let shape = some("Shape", quote! { use crate::support::shape::Shape; });
     quote! {
         use bytes::Bytes;

@@ -6,10 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::client::EXPORTS;
 use super::context::{Context, Presence, fields, ident};
 use super::operation::{Call, Output, success};
-use super::{defaults, literal, object, render};
+use super::{client, defaults, literal, object, render};
 use crate::ir::{Location, MediaType, Object, Schema, Type, TypeDef, TypeKind, Union};
 
 /// What an example of a call is made of.
@@ -54,9 +53,8 @@ impl Sample {
 
 /// Where a type is imported from: those that are called like something of the client's stand in `models` alone.
 fn import_path(name: &str) -> TokenStream {
-    let name_of_client = EXPORTS.iter().any(|(_, names)| names.contains(&name));
     let ident = ident(name);
-    if name_of_client && name != "Client" {
+    if client::exports(name) && name != "Client" {
         quote! { models::#ident }
     } else {
         quote! { #ident }
@@ -180,6 +178,10 @@ impl Sampler<'_> {
     }
 
     fn named(&mut self, def: &TypeDef, value: &Value) -> Option<TokenStream> {
+        // The client is imported by that name.
+        if def.name == "Client" {
+            return None;
+        }
         self.names.insert(def.name.clone());
         let name = ident(&def.name);
         match (&def.kind, value) {

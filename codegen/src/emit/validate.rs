@@ -5,6 +5,7 @@ use quote::quote;
 use serde_json::Number;
 
 use super::context::{Context, Field, Presence, ident};
+use super::operation::Call;
 use super::{docs, literal};
 use crate::ir::{
     Additional, Alias, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
@@ -375,19 +376,31 @@ fn text(string: &StringType) -> Option<TokenStream> {
 
 /// Whether any pattern in the API is checked.
 pub fn has_patterns(context: &Context<'_>) -> bool {
-    fn within(ty: &Type) -> bool {
-        match ty {
-            Type::String(string) => string.pattern.as_deref().is_some_and(is_checkable),
-            Type::List(list) => within(&list.items.ty),
-            Type::Map(map) => within(&map.values.ty),
-            _ => false,
-        }
-    }
+    has_type_patterns(context) || has_call_patterns(context)
+}
+
+/// Whether a pattern in a type is checked.
+pub fn has_type_patterns(context: &Context<'_>) -> bool {
     context.api.types.iter().any(|def| {
         let mut found = false;
-        each_schema(&def.kind, &mut |schema| found |= within(&schema.ty));
+        each_schema(&def.kind, &mut |schema| found |= has_pattern(&schema.ty));
         found
     })
+}
+
+/// Whether a pattern in a parameter or a body is checked that no type has.
+fn has_call_patterns(context: &Context<'_>) -> bool {
+    let calls = context.api.operations.iter().map(Call::new);
+    calls.into_iter().any(|call| call.types().any(has_pattern))
+}
+
+fn has_pattern(ty: &Type) -> bool {
+    match ty {
+        Type::String(string) => string.pattern.as_deref().is_some_and(is_checkable),
+        Type::List(list) => has_pattern(&list.items.ty),
+        Type::Map(map) => has_pattern(&map.values.ty),
+        _ => false,
+    }
 }
 
 /// The bounds of a type in words, a sentence each.

@@ -225,6 +225,8 @@ pub struct Server {
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SecurityScheme {
+    /// The builder's method that sets it.
+    pub rust_name: String,
     /// Its kind.
     pub kind: SecurityKind,
     /// `description`.

@@ -34,6 +34,33 @@ const BUILDER: &[&str] = &[
     "without_header",
 ];
 
+/// Names that the modules of calls and their wire code use without a path.
+const STRUCTS: &[&str] = &[
+    "BTreeMap",
+    "Bytes",
+    "Call",
+    "Check",
+    "Checker",
+    "Client",
+    "Direction",
+    "Form",
+    "Info",
+    "Into",
+    "Lenient",
+    "Operation",
+    "Option",
+    "Paged",
+    "Request",
+    "Result",
+    "Secret",
+    "Self",
+    "Shape",
+    "String",
+    "Style",
+    "ToString",
+    "Vec",
+];
+
 /// The structs of resources and calls, which share a module.
 #[derive(Default)]
 pub(super) struct CallNames {
@@ -56,6 +83,12 @@ impl CallNames {
             if !names::is_identifier(name) {
                 let message = format!("the name of the {owner} comes to `{name}`, which is no Rust identifier");
                 found.push(Diagnostic::error("unusable-name", &**pointer, message).help(remedy));
+                continue;
+            }
+            if STRUCTS.contains(&name.as_str()) {
+                let message =
+                    format!("the {owner} comes to a struct `{name}`, and the generated code uses that name itself");
+                found.push(Diagnostic::error("reserved-name", &**pointer, message).help(remedy));
                 continue;
             }
             let key = names::module(name).to_lowercase();
@@ -82,7 +115,7 @@ impl Lowerer<'_> {
         for (key, _) in schemes.into_iter().flatten() {
             let at = pointer::child("/components/securitySchemes", key);
             let name = names::snake(key);
-            for name in [&name, &format!("{name}_provider")] {
+            for name in [&name, &format!("{}_provider", name.trim_end_matches('_'))] {
                 self.diagnostics.extend(scope.claim(name, &at));
             }
         }

@@ -26,6 +26,7 @@ mod schema;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod unexpressed;
 mod union;
 mod view;
 

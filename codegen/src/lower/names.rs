@@ -6,7 +6,7 @@
 use super::Lowerer;
 use crate::diagnostics::Diagnostic;
 use crate::ir::TypeDef;
-use crate::keyword::is_keyword;
+pub(super) use crate::keyword::file as module;
 pub(super) use crate::parse::suggest::nearest as closest;
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashMap;
@@ -79,16 +79,6 @@ pub(super) fn variant(value: &str) -> String {
         name.insert(0, 'V');
     }
     escaped(name)
-}
-
-/// The name of the files of a type, which is no keyword: `mod r#type` would read `type.rs` all the same, but nobody
-/// looks for it there.
-pub(super) fn module(type_name: &str) -> String {
-    let name = type_name.to_snake_case();
-    // syn knows the keywords, but takes its time: a document has thousands of names, and keywords are short words.
-    let like_keyword = name.len() < 12 && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    // The wire code of calls has a folder of this name beside that of the types.
-    if (like_keyword && is_keyword(&name)) || name == "operations" { format!("{name}_") } else { name }
 }
 
 fn is_camel(text: &str) -> bool {

@@ -93,6 +93,7 @@ impl<'a> Lowerer<'a> {
             self.check_security(security, &pointer::child(&call.pointer, "security"));
         }
         operation.paging = self.paging(&call, &operation);
+        self.tell_unexpressed(&operation);
         operation
     }
 

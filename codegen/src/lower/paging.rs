@@ -4,7 +4,8 @@ use super::operation::Call;
 use super::{Lowerer, names, pointer, reach};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
-    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, Schema, Status, Type, TypeKind,
+    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, Schema, Status, StringType,
+    Type, TypeKind,
 };
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ impl<'a> Lowerer<'a> {
             ),
             (_, None) => findings.push(
                 Diagnostic::error("paging", &*at, "no successful response is a JSON object with listed properties")
-                    .help("describe the page as an object, or leave `x-paging` out"),
+                    .help("describe the page as an object that is never null, or leave `x-paging` out"),
             ),
             (Some(paging), Some(page)) => self.check_paging(paging, page, operation, &at, &mut findings),
         }
@@ -60,12 +61,16 @@ impl<'a> Lowerer<'a> {
         let directions = [("forward", Some(&paging.forward)), ("backward", paging.backward.as_ref())];
         for (key, cursor) in directions.into_iter().filter_map(|(key, cursor)| cursor.map(|cursor| (key, cursor))) {
             let at = pointer::child(at, key);
-            let scalar = |ty: &Type| matches!(ty, Type::String(_) | Type::Integer(_));
+            // Cursors are told to whoever resumes a walk, in the open.
+            let scalar = |ty: &Type| match ty {
+                Type::String(string) => !string.secret,
+                ty => matches!(ty, Type::Integer(_)),
+            };
             self.check_property(
                 page,
                 &cursor.cursor,
                 &pointer::child(&at, "cursor"),
-                "text or an integer",
+                "text or an integer that is no secret",
                 found,
                 scalar,
             );
@@ -117,6 +122,14 @@ impl<'a> Lowerer<'a> {
             found.push(missing(at, format!("there is no query parameter `{name}`"), near, help));
             return;
         };
+        if parameter.required {
+            let message = format!("the parameter `{name}` is required, so that nothing asks for the first page");
+            found.push(
+                Diagnostic::error("paging", at, message)
+                    .related(&*parameter.pointer, "the parameter")
+                    .help("leave its `required` out, or leave `x-paging` out"),
+            );
+        }
         let Some(property) = property(page, &cursor.cursor) else { return };
         if !self.takes(parameter, property) {
             let message = format!("the parameter `{name}` does not take what `{}` holds", cursor.cursor);
@@ -132,7 +145,7 @@ impl<'a> Lowerer<'a> {
         let ParameterContent::Styled { schema, .. } = &parameter.content else { return false };
         matches!(
             (self.behind(schema), self.behind(&property.schema)),
-            (Type::String(_), Type::String(_)) | (Type::Integer(_), Type::Integer(_))
+            (Type::String(StringType { secret: false, .. }), Type::String(_)) | (Type::Integer(_), Type::Integer(_))
         )
     }
 
@@ -141,7 +154,8 @@ impl<'a> Lowerer<'a> {
         let success = |status: &Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
         let response = operation.responses.iter().find(|response| success(&response.status))?;
         let media = response.content.iter().find(|media| reach::is_json(&media.name))?;
-        let Type::Named(id) = self.behind(media.schema.as_ref()?) else { return None };
+        let schema = media.schema.as_ref().filter(|schema| !schema.nullable)?;
+        let Type::Named(id) = self.behind(schema) else { return None };
         match &self.types.get(id.0)?.kind {
             TypeKind::Object(object) => Some(object),
             _ => None,

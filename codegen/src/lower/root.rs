@@ -22,6 +22,10 @@ impl Lowerer<'_> {
         if let Some(global) = global {
             self.check_security(global, "/security");
         }
+        let security_schemes = self.security_schemes();
+        if !operations.is_empty() {
+            self.tell_unsent(&security_schemes);
+        }
         Api {
             crate_name,
             title,
@@ -30,7 +34,7 @@ impl Lowerer<'_> {
             types: std::mem::take(&mut self.types),
             operations,
             servers: self.servers(),
-            security_schemes: self.security_schemes(),
+            security_schemes,
             security: global.map(security).unwrap_or_default(),
             errors: self.root.get("x-errors").and_then(errors),
         }
@@ -62,7 +66,10 @@ impl Lowerer<'_> {
             let text = |key: &str| raw.get(key).and_then(Value::as_str).map(str::to_owned);
             if let Some(kind) = security_kind(raw) {
                 let (description, environment) = (text("description"), text("x-environment"));
-                schemes.insert(name.clone(), SecurityScheme { kind, description, environment });
+                schemes.insert(
+                    name.clone(),
+                    SecurityScheme { rust_name: names::snake(name), kind, description, environment },
+                );
             }
         }
         schemes

@@ -73,6 +73,19 @@ const FEATURES: &[(&str, &[&str])] = &[
              [i64], map?: {string} }"],
     ),
     (
+        "call-names",
+        &[
+            r#"enum Client { A = "a", B = "b" }"#,
+            r#"enum GetPet { A = "a", B = "b" }"#,
+            "struct Call { name: string }",
+            "struct Iter { style?: Style }",
+            "struct Paged { shape?: [Shape] }",
+            "struct Shape { name?: string }",
+            r#"enum Style { A = "a", B = "b" }"#,
+        ],
+    ),
+    ("call-patterns", &["struct Pets { names?: [string] }"]),
+    (
         "constants",
         &[
             r#"enum Version { V1 = "v1" }"#,
@@ -235,8 +248,8 @@ const FEATURES: &[(&str, &[&str])] = &[
         "responses",
         &[
             "struct Pet { name?: string }",
-            "struct PetsCreatePetResponse201 { pet?: Pet }",
             "struct FailureResponse { error: string }",
+            "struct PetsReplacePetResponse201 { pet?: Pet }",
         ],
     ),
     (

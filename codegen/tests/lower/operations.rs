@@ -61,11 +61,12 @@ fn names_come_from_extensions_then_ids_then_the_path() {
 #[test]
 fn responses_keep_their_status_and_share_what_they_refer_to() {
     let api = feature("responses");
-    let statuses: Vec<Status> = api.operations[0].responses.iter().map(|response| response.status).collect();
-    let expected = [Status::Code(200), Status::Code(201), Status::Code(204), Status::Range(4), Status::Default];
+    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+    let statuses: Vec<Status> = responses.map(|response| response.status).collect();
+    let expected = [Status::Code(200), Status::Range(4), Status::Default, Status::Code(201), Status::Code(204)];
     assert_eq!(statuses, expected);
     let schema = |index: usize| &api.operations[0].responses[index].content[0].schema;
-    assert_eq!(schema(3), schema(4));
+    assert_eq!(schema(1), schema(2));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn binary_is_fine_in_a_form() {
              properties: {{ file: {{ type: string, format: binary }} }} }}\n      responses: {{ default: {{ description: Done }} }}\n"
         ))
     };
-    assert!(body("multipart/form-data").diagnostics.is_empty());
+    assert!(body("multipart/form-data").diagnostics.iter().all(|found| found.rule != "binary-in-json"));
     assert_eq!(body("application/json").diagnostics[0].rule, "binary-in-json");
 }
 

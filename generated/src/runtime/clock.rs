@@ -26,7 +26,7 @@ pub trait Clock: Send + Sync + 'static {
     fn random(&self) -> f64;
 }
 
-/// The time of the machine. Needs a running Tokio runtime, or a browser on `wasm32`.
+/// The time of the machine. Needs a running Tokio runtime with its timers enabled, or a browser on `wasm32`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

@@ -20,7 +20,7 @@ use super::retry::Failed;
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Option<BoxError>,
+    source: BoxError,
     context: Context,
 }
 
@@ -50,12 +50,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of a [`Transport`](super::transport::Transport).
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: Some(source.into()), context: Context::default() }
-    }
-
-    /// An error that has no cause but itself.
-    pub(crate) fn bare(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None, context: Context::default() }
+        Self { kind, source: source.into(), context: Context::default() }
     }
 
     /// Adds what the engine knows.
@@ -78,7 +73,8 @@ impl TransportError {
         self.kind
     }
 
-    /// Whether a limit of time was reached.
+    /// Whether a limit of time was reached, other than that of making a connection, which is
+    /// [`Connect`](TransportErrorKind::Connect).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout
@@ -134,7 +130,7 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| &**source as _)
+        Some(&*self.source)
     }
 }
 

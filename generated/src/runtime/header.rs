@@ -37,11 +37,6 @@ impl HeaderChanges {
         self.0.iter().any(|(known, _)| known.as_str() == name)
     }
 
-    /// Whether a header is set here.
-    pub fn sets(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, value)| known.as_str() == name && value.is_some())
-    }
-
     /// Applies the changes.
     pub fn apply(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.0 {

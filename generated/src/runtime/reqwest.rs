@@ -10,7 +10,7 @@ use super::error::{ConfigurationError, TransportError, TransportErrorKind};
 use super::future::BoxFuture;
 use super::transport::{Body, Transport};
 
-/// Sends requests with a [`reqwest::Client`](reqwest::Client).
+/// Sends requests with a [`reqwest::Client`](reqwest::Client), for a transport of your own to pass them on to.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(pub(crate) reqwest::Client);
 
@@ -33,6 +33,12 @@ impl ReqwestTransport {
 
     fn built(builder: reqwest::ClientBuilder) -> Result<Self, ConfigurationError> {
         builder.build().map(Self).map_err(|error| ConfigurationError::with_source("reqwest cannot be set up", error))
+    }
+}
+
+impl From<reqwest::Client> for ReqwestTransport {
+    fn from(client: reqwest::Client) -> Self {
+        Self(client)
     }
 }
 

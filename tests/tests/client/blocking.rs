@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatkit_client::{Client, Error};
+use chatkit_client::{Client, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
 
 use super::setup::{builder, client, items, refusal, request, session, thread};
@@ -99,4 +99,20 @@ fn a_call_whose_transport_panics_is_an_error() {
         let error = client.threads().retrieve("cthr_1").send().expect_err("nothing comes");
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
+}
+
+#[test]
+fn a_call_that_another_runs_does_not_wait_for_itself() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let inner = client(&server);
+    let provide = move || {
+        let found = inner.threads().retrieve("cthr_1").send().map(|thread| Secret::from(thread.id.as_str()));
+        async { found }
+    };
+    let outer = builder(&server).api_key_provider(provide).build().expect("the client is set up");
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(outer.threads().retrieve("cthr_1").send()));
+    let result = receiver.recv_timeout(Duration::from_secs(10)).expect("it ends");
+    assert!(matches!(result, Err(Error::Configuration(_))), "{result:?}");
+    assert_eq!(server.counts().requests, 0);
 }

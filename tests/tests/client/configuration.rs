@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use chatkit_client::{Client, ClientBuilder, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{Waits, builder, client, hasty_builder, thread};
+use super::setup::{KEY, Waits, builder, client, hasty_builder, thread};
 
 /// A client that knows this environment alone.
 fn in_environment(variables: &[(&'static str, String)]) -> ClientBuilder {
@@ -213,4 +213,21 @@ async fn calls_of_a_clone_share_its_connections() {
     }
     let counts = server.counts();
     assert_eq!((counts.requests, counts.connections), (3, 1));
+}
+
+#[test]
+fn the_readme_names_every_variable_that_is_looked_up() {
+    let readme = include_str!("../../../generated/README.md");
+    let looked_up = Arc::new(Mutex::new(Vec::new()));
+    let names = Arc::clone(&looked_up);
+    let builder = Client::builder().environment(move |name| {
+        names.lock().expect("nothing panics here").push(name.to_owned());
+        (name == "OPENAI_API_KEY").then(|| KEY.to_owned())
+    });
+    builder.build().expect("the client is set up");
+    let names = looked_up.lock().expect("nothing panics here");
+    assert_eq!(names.len(), 4);
+    for name in &*names {
+        assert!(readme.contains(&format!("| `{name}` |")), "{name}");
+    }
 }

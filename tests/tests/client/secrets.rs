@@ -194,3 +194,11 @@ async fn a_timeout_shows_no_secret() {
     clean(&log.text());
     was_sent(&server);
 }
+
+#[test]
+fn a_call_shows_of_what_was_added_the_names_alone() {
+    let call = client(&Server::script([])).sessions().create(request());
+    let call = call.extra_query("token", CLIENT_SECRET).extra_body("token", CLIENT_SECRET).extra_header("x-token", KEY);
+    clean_debug(&call);
+    assert!(format!("{call:?}").contains(r#"extra_query: ["token"], extra_body: ["token"]"#), "{call:?}");
+}

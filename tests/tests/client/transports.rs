@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chatkit_client::http::{Request, Response};
-use chatkit_client::{Body, BoxFuture, Error, Transport, TransportError, TransportErrorKind};
+use chatkit_client::{Body, BoxFuture, Error, ReqwestTransport, Transport, TransportError, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
 use super::setup::{Waits, builder, hasty_builder, thread};
@@ -71,6 +71,26 @@ async fn a_reqwest_client_of_ones_own_is_used() {
     let request = server.request();
     assert_eq!(request.header("x-own"), Some("yes"));
     assert_eq!(request.header("user-agent"), Some(concat!("chatkit-client/", env!("CARGO_PKG_VERSION"))));
+}
+
+/// Notes where requests go, and has reqwest send them.
+struct Noting(ReqwestTransport, Arc<Mutex<Vec<String>>>);
+
+impl Transport for Noting {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.1.lock().expect("nothing panics here").push(request.uri().path().to_owned());
+        self.0.send(request)
+    }
+}
+
+#[tokio::test]
+async fn a_transport_of_ones_own_can_pass_requests_on_to_reqwest() {
+    let server = Server::always(Answer::json(200, thread("cthr_1")));
+    let paths = Arc::default();
+    let transport = Noting(chatkit_client::reqwest::Client::new().into(), Arc::clone(&paths));
+    let client = builder(&server).transport(transport).build().expect("the client is set up");
+    client.threads().retrieve("cthr_1").await.expect("it is retrieved");
+    assert_eq!(*paths.lock().expect("nothing panics here"), ["/v1/chatkit/threads/cthr_1"]);
 }
 
 #[tokio::test]

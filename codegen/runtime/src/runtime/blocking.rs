@@ -5,6 +5,7 @@
 use std::future::IntoFuture;
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
+use std::thread::ThreadId;
 
 use tokio::runtime::{Builder, Handle};
 
@@ -21,27 +22,34 @@ where
 {
     let future = future.into_future();
     let (sender, receiver) = sync_channel(1);
-    handle()?.spawn(async move {
+    let (handle, thread) = handle()?;
+    if std::thread::current().id() == *thread {
+        // A provider or a transport that calls: it would wait for itself, and no limit of time would end that.
+        let message = "send() and iter() within what a call runs would never end: await the call instead";
+        return Err(ConfigurationError::new(message).into());
+    }
+    handle.spawn(async move {
         // Whoever waited is gone where this fails.
         let _ = sender.send(future.await);
     });
     receiver.recv().unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error).into()))
 }
 
-fn handle() -> Result<&'static Handle, Error> {
-    static HANDLE: OnceLock<Result<Handle, ConfigurationError>> = OnceLock::new();
+/// What runs calls, and the thread that it runs them on.
+fn handle() -> Result<&'static (Handle, ThreadId), Error> {
+    static HANDLE: OnceLock<Result<(Handle, ThreadId), ConfigurationError>> = OnceLock::new();
     HANDLE.get_or_init(start).as_ref().map_err(|error| error.clone().into())
 }
 
-fn start() -> Result<Handle, ConfigurationError> {
+fn start() -> Result<(Handle, ThreadId), ConfigurationError> {
     let failed = |error| ConfigurationError::with_source("the thread for blocking calls does not start", error);
     let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let handle = runtime.handle().clone();
-    std::thread::Builder::new()
+    let thread = std::thread::Builder::new()
         .name("blocking-calls".to_owned())
         .spawn(move || runtime.block_on(std::future::pending::<()>()))
         .map_err(failed)?;
-    Ok(handle)
+    Ok((handle, thread.thread().id()))
 }
 
 /// The items of a list, page after page, without an async runtime.

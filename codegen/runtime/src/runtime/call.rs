@@ -1,5 +1,6 @@
 //! What every call can be told, and how it is sent.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -21,7 +22,7 @@ pub struct Call {
 }
 
 /// What a single call does otherwise than its client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     pub(super) timeout: Option<Duration>,
     pub(super) total_timeout: Option<Duration>,
@@ -33,6 +34,24 @@ pub struct Options {
     pub(super) lenient: Option<bool>,
     /// The first thing that is wrong with what the call was told.
     pub(super) problem: Option<ConfigurationError>,
+}
+
+/// Of what a caller added the names alone: a value may be a secret.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<_> = self.extra_query.iter().map(|(name, _)| name).collect();
+        let body: Vec<_> = self.extra_body.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Options")
+            .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("retries", &self.retries)
+            .field("headers", &self.headers)
+            .field("extra_query", &query)
+            .field("extra_body", &body)
+            .field("validate", &self.validate)
+            .field("lenient", &self.lenient)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Call {

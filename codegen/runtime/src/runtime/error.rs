@@ -45,7 +45,8 @@ impl Error {
         }
     }
 
-    /// Whether a limit of time was reached.
+    /// Whether a limit of time was reached, other than that of making a connection, which is
+    /// [`Connect`](TransportErrorKind::Connect).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())

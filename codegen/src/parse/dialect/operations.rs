@@ -57,6 +57,14 @@ pub(super) fn free_key(kind: Kind, key: &str, pointer: impl FnOnce() -> String) 
         Kind::Paths if !key.starts_with('/') => {
             Some(error(format!("the path `{key}` does not start with `/`")).help(format!("write `/{key}`")))
         }
+        Kind::Paths => {
+            let letter = misplaced_in_path(key)?;
+            let help = match letter {
+                '?' => "list what stands behind it in `parameters`, with `in: query`",
+                _ => "write it in percent-encoding, as in `%20`",
+            };
+            Some(error(format!("the path `{key}` holds `{letter}`, which no address has there")).help(help))
+        }
         Kind::Responses if !is_status(key) => Some(
             error(format!("`{key}` is no status of a response"))
                 .help("write a code as in `\"200\"`, a range as in `2XX`, or `default`"),
@@ -73,6 +81,23 @@ pub(super) fn component_name(name: &str, pointer: impl FnOnce() -> String) -> Op
             .at_key()
             .help("use ASCII letters, digits, `.`, `-` and `_` only")
     })
+}
+
+/// What stands in a path, outside of the names of its parameters, and has to be encoded or begins something else.
+fn misplaced_in_path(path: &str) -> Option<char> {
+    let mut in_name = false;
+    path.chars().find(|letter| match letter {
+        '{' | '}' => {
+            in_name = *letter == '{';
+            false
+        }
+        letter => !in_name && !letter.is_ascii_alphanumeric() && !"-._~%!$&'()*+,;=:@/".contains(*letter),
+    })
+}
+
+/// Whether a header can be called so.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter))
 }
 
 fn is_status(key: &str) -> bool {
@@ -170,6 +195,7 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     let Some(location) = parameter.get("in").and_then(Value::as_str) else {
         return;
     };
+    header_name(walk, parameter, location, path);
     let styles: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -202,6 +228,16 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     }
 }
 
+/// Reports a header whose name none can have.
+fn header_name(walk: &mut Walk<'_>, object: &Map<String, Value>, location: &str, path: &Path) {
+    if let Some(name @ Value::String(text)) = object.get("name")
+        && location == "header"
+        && !is_header_name(text)
+    {
+        walk.wrong_value(path, ("name", name), "the name of a header", "use ASCII letters, digits and `-` only");
+    }
+}
+
 /// Reports two keys that exclude each other.
 fn exclusive(walk: &mut Walk<'_>, kind: Kind, object: &Map<String, Value>, (left, right): (&str, &str), path: &Path) {
     if object.contains_key(left) && object.contains_key(right) {
@@ -224,6 +260,7 @@ fn server_variable(walk: &mut Walk<'_>, variable: &Map<String, Value>, path: &Pa
 }
 
 fn security_scheme(walk: &mut Walk<'_>, scheme: &Map<String, Value>, path: &Path) {
+    header_name(walk, scheme, scheme.get("in").and_then(Value::as_str).unwrap_or_default(), path);
     let needed: &[(&str, &str)] = match scheme.get("type").and_then(Value::as_str) {
         Some("apiKey") => &[("name", "X-Api-Key"), ("in", "header")],
         Some("http") => &[("scheme", "bearer")],
