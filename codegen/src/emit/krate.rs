@@ -75,7 +75,7 @@ client = [
     "dep:reqwest",
     "dep:tokio",
 ]
-# TLS by rustls, or by the platform.
+# TLS by rustls, or by the platform's library, which is used where both are on.
 rustls = ["client", "reqwest/rustls"]
 native-tls = ["client", "reqwest/native-tls"]
 # Calls that wait without an async runtime.
@@ -158,7 +158,7 @@ const FEATURES: &str = "
 |---|---|---|
 | `client` | yes | calls over HTTP |
 | `rustls` | yes | TLS by rustls |
-| `native-tls` | | TLS by the platform's library |
+| `native-tls` | | TLS by the platform's library, which is used where both are on |
 | `blocking` | | `send()` and `iter()`, which wait without an async runtime |
 | `tracing` | | a span for each call, an event for each attempt |
 ";

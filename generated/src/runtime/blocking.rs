@@ -64,6 +64,12 @@ impl<O: Paged> Iter<O> {
         Self(Some(items))
     }
 
+    /// Whether the last item has come. An error is no end.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.0.as_ref().is_some_and(Items::is_finished)
+    }
+
     /// The cursor from which a new walk misses no item; see [`Items::cursor`].
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {

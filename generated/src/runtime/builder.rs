@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, Uri};
 use super::api::{Api, ClientHeader, Credential};
 use super::client::{Client, Config};
 use super::clock::{Clock, SystemClock};
-use super::credential::{Source, header_value};
+use super::credential::{Source, header_value, missing};
 use super::error::{BoxError, ConfigurationError, Error};
 use super::header::{HeaderChanges, parse_name, parse_value};
 use super::retry::RetryPolicy;
@@ -209,11 +209,14 @@ impl ClientBuilder {
         let base_url = match (&self.base_url, variable) {
             (Some(url), _) => address(url, "the base URL")?,
             (None, Some((name, url))) => address(&url, name)?,
+            (None, None) if !self.api.base_url.contains("://") => {
+                return Err(ConfigurationError::new(no_address(self.api.base_url_variable)).into());
+            }
             (None, None) => address(self.api.base_url, "the base URL of the spec")?,
         };
         let credentials = self.find_credentials()?;
         let headers = self.find_headers()?;
-        let transport = self.find_transport()?;
+        let transport = self.find_transport(&base_url)?;
         Ok(Client::new(Config {
             api: self.api,
             base_url,
@@ -276,12 +279,16 @@ impl ClientBuilder {
         self.api.headers.iter().zip(&self.own_headers).map(find).collect()
     }
 
-    fn find_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    fn find_transport(&mut self, base_url: &str) -> Result<Arc<dyn Transport>, ConfigurationError> {
         match (self.transport.take(), self.connect_timeout) {
             (Some(_), Some(_)) => Err(ConfigurationError::new(
                 "connect_timeout has no effect on a transport of your own: set it there, and leave it out here",
             )),
             (Some(transport), None) => Ok(transport),
+            // Found now rather than by calls that seem to find no connection.
+            (None, _) if !super::reqwest::HAS_TLS && base_url.starts_with("https:") => Err(ConfigurationError::new(
+                "there is no TLS for https: turn the feature `rustls` or `native-tls` on, or set http_client",
+            )),
             (None, timeout) => {
                 let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
                 Ok(Arc::new(super::reqwest::ReqwestTransport::new(timeout)?))
@@ -290,12 +297,9 @@ impl ClientBuilder {
     }
 }
 
-fn missing(credential: &Credential, what: &str) -> ConfigurationError {
-    let name = credential.name;
-    ConfigurationError::new(match credential.variable {
-        Some(variable) => format!("{name} {what}: set it with the builder, or in the environment as {variable}"),
-        None => format!("{name} {what}: set it with the builder"),
-    })
+fn no_address(variable: Option<&str>) -> String {
+    let environment = variable.map(|name| format!(", or in the environment as {name}")).unwrap_or_default();
+    format!("the spec does not say where the API is: set the base URL with the builder{environment}")
 }
 
 fn bad_key(credential: &Credential) -> String {

@@ -67,7 +67,8 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(gloo_timers::future::sleep(duration))
+        // A browser counts milliseconds in 32 bits.
+        Box::pin(gloo_timers::future::sleep(duration.min(Duration::from_millis(u32::MAX.into()))))
     }
 
     fn random(&self) -> f64 {

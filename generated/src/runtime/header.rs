@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
 use super::error::ConfigurationError;
 
@@ -16,6 +16,12 @@ impl HeaderChanges {
     /// Sets a header.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ConfigurationError> {
         let name = parse_name(name)?;
+        // Wrong ones leave both sides waiting for each other.
+        if name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
+            return Err(ConfigurationError::new(format!(
+                "the header `{name}` follows from the body, and cannot be set"
+            )));
+        }
         let value = parse_value(&name, value)?;
         self.put(name, Some(value));
         Ok(())

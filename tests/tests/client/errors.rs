@@ -74,6 +74,17 @@ async fn every_odd_body_of_an_error_keeps_its_status() {
 }
 
 #[tokio::test]
+async fn the_message_of_a_server_is_shown_in_one_line_of_a_fair_length() {
+    let message = format!("first\nsecond\u{1b}[31m {}", "x".repeat(10_000));
+    let server = Server::always(Answer::json(400, json!({"error": {"message": message}})));
+    let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is refused");
+    let shown = error.to_string();
+    assert!(shown.contains("first second [31m xxx") && shown.len() < 600, "{shown}");
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.message(), Some(message.as_str()));
+}
+
+#[tokio::test]
 async fn a_body_of_an_error_that_is_no_text_is_kept() {
     let server = Server::always(Answer::of(400, &[], vec![0xff, 0x00, 0xfe]));
     let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is refused");

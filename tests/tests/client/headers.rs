@@ -108,6 +108,17 @@ async fn a_header_that_cannot_be_sent_is_an_error_that_does_not_show_its_value()
 }
 
 #[tokio::test]
+async fn the_length_of_a_body_is_not_the_callers_to_say() {
+    let server = start();
+    for name in ["content-length", "Transfer-Encoding"] {
+        let error =
+            client(&server).threads().retrieve("cthr_1").extra_header(name, "3").await.expect_err("it is wrong");
+        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+    }
+    assert_eq!(server.counts().connections, 0);
+}
+
+#[tokio::test]
 async fn query_parameters_that_the_spec_does_not_list_are_sent_after_the_others() {
     let server = start();
     let call = client(&server).threads().retrieve("cthr_1").extra_query("a b", "c&d").extra_query("a b", "é");

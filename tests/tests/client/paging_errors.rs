@@ -51,6 +51,23 @@ async fn a_cursor_that_repeats_is_an_error_after_the_good_items() {
 }
 
 #[tokio::test]
+async fn a_walk_is_finished_after_its_last_item_and_not_after_an_error() {
+    let last = Answer::json(200, items(&["2"], false));
+    let server = Server::script([leading_to("1", "A"), Answer::json(400, refusal("odd")), leading_to("1", "A"), last]);
+    let mut failing = client(&server).threads().list_items("cthr_1").stream();
+    assert!(!failing.is_finished());
+    let (ids, error) = walk(&mut failing).await;
+    assert!(error.is_some() && !failing.is_finished());
+    assert_eq!((ids.len(), failing.cursor()), (1, Some("A")));
+
+    let mut whole = client(&server).threads().list_items("cthr_1").stream();
+    whole.try_next().await.expect("there is a first");
+    assert!(!whole.is_finished());
+    whole.try_next().await.expect("there is a second");
+    assert!(whole.is_finished() && whole.cursor().is_none());
+}
+
+#[tokio::test]
 async fn the_cursor_that_a_walk_began_with_counts_too() {
     let server = Server::script([leading_to("1", "B"), leading_to("2", "A")]);
     let (ids, error) = walk(&mut client(&server).threads().list_items("cthr_1").after("A").stream()).await;

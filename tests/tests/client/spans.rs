@@ -140,7 +140,7 @@ async fn each_attempt_is_an_event_of_its_call() {
         event(&[
             ("attempt", "1"),
             ("http.response.status_code", "503"),
-            ("error.type", "api"),
+            ("error.type", "503"),
             ("retry_after_seconds", "7.0"),
             ("message", "failed, and is repeated"),
         ]),
@@ -150,14 +150,14 @@ async fn each_attempt_is_an_event_of_its_call() {
             ("retry_after_seconds", "1.0"),
             ("message", "failed, and is repeated"),
         ]),
-        event(&[("attempt", "3"), ("http.response.status_code", "404"), ("error.type", "api"), ("message", "failed")]),
+        event(&[("attempt", "3"), ("http.response.status_code", "404"), ("error.type", "404"), ("message", "failed")]),
     ];
     assert_eq!(log.events(), expected);
     let spans = log.spans();
     assert_eq!(spans.len(), 1);
     assert_eq!(spans[0]["http.request.resend_count"], "2");
     assert_eq!(spans[0]["http.response.status_code"], "404");
-    assert_eq!(spans[0]["error.type"], "api");
+    assert_eq!(spans[0]["error.type"], "404");
 }
 
 #[tokio::test]

@@ -113,6 +113,16 @@ async fn the_limits_of_a_call_replace_those_of_the_client() {
 }
 
 #[tokio::test]
+async fn a_call_lifts_the_limits_of_the_client() {
+    let server = Server::always(Answer::default().wait(SHORT).send(response()));
+    let brief = Duration::from_millis(5);
+    let client = builder(&server).retries(0).timeout(brief).total_timeout(brief).build().expect("the client is set up");
+    soon(client.threads().retrieve("cthr_1")).await.expect_err("it is late");
+    soon(client.threads().retrieve("cthr_1").timeout(None)).await.expect_err("it is late all the same");
+    soon(client.threads().retrieve("cthr_1").timeout(None).total_timeout(None)).await.expect("there is time");
+}
+
+#[tokio::test]
 async fn a_limit_beyond_all_time_is_none() {
     let server = Server::always(Answer::default().send(response()));
     let call = client(&server).threads().retrieve("cthr_1").timeout(Duration::MAX).total_timeout(Duration::MAX);

@@ -23,9 +23,11 @@ pub struct Call {
 
 /// What a single call does otherwise than its client.
 #[derive(Clone, Default)]
+#[allow(clippy::option_option, reason = "no limit is something else than nothing said")]
 pub struct Options {
-    pub(super) timeout: Option<Duration>,
-    pub(super) total_timeout: Option<Duration>,
+    /// Within, `None` is no limit.
+    pub(super) timeout: Option<Option<Duration>>,
+    pub(super) total_timeout: Option<Option<Duration>>,
     pub(super) retries: Option<u32>,
     pub(super) headers: HeaderChanges,
     pub(super) extra_query: Vec<(String, String)>,
@@ -61,12 +63,12 @@ impl Call {
     }
 
     /// Limits each attempt.
-    pub fn timeout(&mut self, timeout: Duration) {
+    pub fn timeout(&mut self, timeout: Option<Duration>) {
         self.options.timeout = Some(timeout);
     }
 
     /// Limits the whole call.
-    pub fn total_timeout(&mut self, timeout: Duration) {
+    pub fn total_timeout(&mut self, timeout: Option<Duration>) {
         self.options.total_timeout = Some(timeout);
     }
 
@@ -226,15 +228,15 @@ macro_rules! options {
     ($name:ident) => {
         /// What every call can be told.
         impl $name {
-            /// Limits each attempt, from connecting to the last byte of the response.
-            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.call.timeout(timeout);
+            /// Limits each attempt, from connecting to the last byte of the response; `None` for no limit.
+            pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
+                self.call.timeout(timeout.into());
                 self
             }
 
-            /// Limits the whole call, with all attempts and the waits between them.
-            pub fn total_timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.call.total_timeout(timeout);
+            /// Limits the whole call, with all attempts and the waits between them; `None` for no limit.
+            pub fn total_timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
+                self.call.total_timeout(timeout.into());
                 self
             }
 

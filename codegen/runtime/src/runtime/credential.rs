@@ -73,6 +73,15 @@ pub fn header_value(credential: &Credential, secret: &Secret) -> Result<HeaderVa
     }
 }
 
+/// Says that a credential is missing or blank, and where it can come from.
+pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
+    let name = credential.name;
+    ConfigurationError::new(match credential.variable {
+        Some(variable) => format!("{name} {what}: set it with the builder, or in the environment as {variable}"),
+        None => format!("{name} {what}: set it with the builder"),
+    })
+}
+
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName};
-use http::{Request, StatusCode, Uri};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, StatusCode, Uri};
 
 use super::api::{Credential, CredentialPlace};
 use super::call::Options;
 use super::client::{Client, Config};
-use super::credential::header_value;
+use super::credential::{header_value, missing};
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::failure::Details;
 use super::future::within;
@@ -40,8 +40,8 @@ pub async fn send(
 
 async fn attempts(config: &Config, options: &Options, prepared: &Prepared, trace: &CallTrace) -> Result<Meta, Error> {
     let started = config.clock.elapsed();
-    let timeout = options.timeout.or(config.timeout);
-    let total = options.total_timeout.or(config.total_timeout);
+    let timeout = options.timeout.unwrap_or(config.timeout);
+    let total = options.total_timeout.unwrap_or(config.total_timeout);
     let remaining = || total.map(|total| total.saturating_sub(config.clock.elapsed().saturating_sub(started)));
     let mut policy = config.retry.clone();
     policy.max_retries = options.retries.unwrap_or(policy.max_retries);
@@ -91,7 +91,9 @@ impl Attempt<'_> {
         let (head, mut body, secrets) = head?;
         let left = self.limit.map(|limit| limit.saturating_sub(clock.elapsed().saturating_sub(started)));
         let mut collected = Collected::default();
-        let reading = collected.read(&mut body, &head.headers, self.config.max_response_bytes);
+        // The response to HEAD says the length of a body that does not come.
+        let announced = head.headers.get(CONTENT_LENGTH).filter(|_| self.prepared.method != Method::HEAD);
+        let reading = collected.read(&mut body, announced, self.config.max_response_bytes);
         let broken = match within(clock, left, reading).await {
             Some(Ok(())) => None,
             Some(Err(error)) => Some(self.located(error)),
@@ -125,10 +127,12 @@ impl Attempt<'_> {
                 secrets.extend(value.and_then(|value| value.split_whitespace().last()).map(Secret::from));
                 continue;
             }
-            let Some(Some(source)) = self.config.credentials.get(*index) else { continue };
+            let Some(Some(source)) = self.config.credentials.get(*index) else {
+                return Err(missing(credential, "is missing"));
+            };
             let secret = source.get().await?;
             if secret.expose().trim().is_empty() {
-                return Err(ConfigurationError::new(format!("{} is blank", credential.name)));
+                return Err(missing(credential, "is blank"));
             }
             match credential.place {
                 CredentialPlace::Query(name) => uri = with_query(&uri, name, secret.expose().trim())?,
@@ -197,10 +201,17 @@ struct Collected {
 }
 
 impl Collected {
-    async fn read(&mut self, body: &mut Body, headers: &HeaderMap, limit: usize) -> Result<(), TransportError> {
+    async fn read(
+        &mut self,
+        body: &mut Body,
+        announced: Option<&HeaderValue>,
+        limit: usize,
+    ) -> Result<(), TransportError> {
+        // How much is taken on the server's word alone.
+        const TRUSTED: usize = 1024 * 1024;
         let too_large =
             || TransportError::new(TransportErrorKind::TooLarge, format!("its body has more than {limit} bytes"));
-        let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         if announced.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
@@ -213,7 +224,7 @@ impl Collected {
                 self.first = piece;
             } else {
                 if self.all.is_empty() {
-                    self.all.reserve(announced.unwrap_or(self.first.len() + piece.len()));
+                    self.all.reserve(announced.unwrap_or_default().min(TRUSTED).max(self.first.len() + piece.len()));
                     self.all.extend_from_slice(&self.first);
                 }
                 self.all.extend_from_slice(&piece);

@@ -132,6 +132,16 @@ impl StdError for TransportError {
     }
 }
 
+/// A server's text in one line of a fair length, whatever it is.
+fn shown(text: &str) -> String {
+    const MOST: usize = 500;
+    let mut line: String = text.chars().take(MOST).map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    if text.chars().nth(MOST).is_some() {
+        line.push('…');
+    }
+    line.trim_end_matches('.').to_owned()
+}
+
 fn attempts(f: &mut fmt::Formatter<'_>, attempts: u32) -> fmt::Result {
     if attempts > 1 { write!(f, ", in {attempts} attempts") } else { Ok(()) }
 }
@@ -279,7 +289,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} was refused with {}", self.operation, self.meta.status)?;
         if let Some(message) = &self.details.message {
-            write!(f, ": {}", message.trim_end_matches('.'))?;
+            write!(f, ": {}", shown(message))?;
         }
         let facts = [("code", self.code()), ("param", self.param()), ("request id", self.request_id())];
         let facts: Vec<String> =

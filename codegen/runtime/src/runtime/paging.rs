@@ -139,6 +139,8 @@ pub struct Pages<O: Paged> {
     seen: HashSet<String>,
     /// The cursor of the page that is next, or of the one that failed.
     cursor: Option<String>,
+    /// There is no page after the last one that came.
+    finished: bool,
 }
 
 enum State<O: Paged> {
@@ -152,7 +154,13 @@ impl<O: Paged> Pages<O> {
     pub(crate) fn new(call: O) -> Self {
         let direction = call.direction();
         let cursor = call.cursor(direction);
-        Self { state: State::Next(Box::new(call)), direction, seen: cursor.iter().cloned().collect(), cursor }
+        Self {
+            state: State::Next(Box::new(call)),
+            direction,
+            seen: cursor.iter().cloned().collect(),
+            cursor,
+            finished: false,
+        }
     }
 
     /// The next page; `None` after the last one.
@@ -166,8 +174,14 @@ impl<O: Paged> Pages<O> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
 
+    /// Whether the last page has come. An error is no end.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.finished
+    }
+
     /// The cursor from which a new walk goes on with the page that comes next, or that failed; `None` at the start and
-    /// after the end.
+    /// after the end, which [`is_finished`](Self::is_finished) tells apart.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
@@ -197,6 +211,7 @@ impl<O: Paged> Pages<O> {
     fn advance(&mut self, page: &Page<O>) {
         let cursor = O::next_cursor(page, self.direction).filter(|_| O::has_more(page));
         self.cursor.clone_from(&cursor);
+        self.finished = cursor.is_none();
         if let Some(cursor) = cursor {
             // The page is good, and so are its items: the error comes when the next one is asked for.
             self.state = if self.seen.insert(cursor.clone()) {
@@ -251,8 +266,15 @@ impl<O: Paged> Items<O> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
+    /// Whether the last item has come. An error is no end.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.pages.finished && self.buffer.is_empty()
+    }
+
     /// The cursor from which a new walk misses no item: it begins with the page that the last item came from, or, after
-    /// that page's last item, with the one that comes next or failed. `None` for the start, and after the end.
+    /// that page's last item, with the one that comes next or failed. `None` for the start, and after the end, which
+    /// [`is_finished`](Self::is_finished) tells apart.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         if self.buffer.is_empty() { self.pages.cursor() } else { self.cursor.as_deref() }

@@ -8,6 +8,9 @@ use super::error::{ConfigurationError, TransportError, TransportErrorKind};
 use super::future::BoxFuture;
 use super::transport::{Body, Transport};
 
+/// Whether the default transport can speak https. A browser always can.
+pub const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls", target_arch = "wasm32"));
+
 /// Sends requests with a [`reqwest::Client`](reqwest::Client), for a transport of your own to pass them on to.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(pub(crate) reqwest::Client);

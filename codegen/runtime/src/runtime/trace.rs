@@ -8,6 +8,7 @@ pub use without::CallTrace;
 
 #[cfg(feature = "tracing")]
 mod with {
+    use std::borrow::Cow;
     use std::future::Future;
     use std::time::Duration;
 
@@ -55,6 +56,7 @@ mod with {
         pub fn attempt(&self, number: u32, outcome: Result<&Meta, &Error>, delay: Option<Duration>) {
             let status = outcome.map_or_else(Error::status, |meta| Some(meta.status)).map(|status| status.as_u16());
             let kind = outcome.err().map(kind);
+            let kind = kind.as_deref();
             let delay = delay.map(|delay| delay.as_secs_f64());
             if kind.is_none() {
                 tracing::debug!(parent: &self.0, attempt = number, http.response.status_code = status, "succeeded");
@@ -93,16 +95,17 @@ mod with {
 
         /// Notes why the call failed, also where that is found after its end.
         pub fn fail(&self, error: &Error) {
-            self.0.record("error.type", kind(error));
+            self.0.record("error.type", &*kind(error));
         }
     }
 
     /// The class of an error, in few words: OpenTelemetry wants few different ones.
-    fn kind(error: &Error) -> &'static str {
-        match error {
+    fn kind(error: &Error) -> Cow<'static, str> {
+        Cow::Borrowed(match error {
+            // The convention wants the status here, where one is what is wrong.
+            Error::Api(error) => return Cow::Owned(error.status().as_str().to_owned()),
             Error::Configuration(_) => "configuration",
             Error::Validation(_) => "validation",
-            Error::Api(_) => "api",
             Error::Decode(_) => "decode",
             Error::Cursor(_) => "cursor",
             Error::Transport(error) => match error.kind() {
@@ -111,7 +114,7 @@ mod with {
                 TransportErrorKind::TooLarge => "too_large",
                 TransportErrorKind::Other => "transport",
             },
-        }
+        })
     }
 }
 

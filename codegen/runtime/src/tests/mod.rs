@@ -2,6 +2,8 @@
 
 #[cfg(feature = "client")]
 mod chance;
+#[cfg(feature = "client")]
+mod client;
 mod containers;
 mod duplicates;
 #[cfg(feature = "client")]

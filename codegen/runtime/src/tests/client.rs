@@ -1,0 +1,176 @@
+//! A client of a small API of its own, over a transport in memory.
+#![allow(dead_code, reason = "what all calls can be told is tested with real ones")]
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{Method, Request as HttpRequest, Response as HttpResponse};
+
+use crate::runtime::api::{Api, Credential, CredentialPlace, ErrorPlaces};
+use crate::runtime::builder::ClientBuilder;
+use crate::runtime::call::{self, Call};
+use crate::runtime::client::Client;
+use crate::runtime::clock::Clock;
+use crate::runtime::decode;
+use crate::runtime::error::{Error, TransportError};
+use crate::runtime::future::BoxFuture;
+use crate::runtime::operation::{Info, Operation};
+use crate::runtime::request::Request;
+use crate::runtime::transport::{Body, Transport};
+use crate::support::lenient::Lenient;
+
+const ERRORS: ErrorPlaces = ErrorPlaces { message: None, kind: None, param: None, code: None, final_codes: &[] };
+
+static API: Api = Api {
+    user_agent: "test/1",
+    base_url: "https://api.example/v1",
+    base_url_variable: Some("PETS_URL"),
+    credentials: &[
+        Credential { name: "key", variable: None, place: CredentialPlace::Query("key"), required: false },
+        Credential {
+            name: "token",
+            variable: Some("PETS_TOKEN"),
+            place: CredentialPlace::Header("x-token"),
+            required: false,
+        },
+    ],
+    headers: &[],
+    errors: ERRORS,
+};
+
+static NOWHERE: Api = Api {
+    user_agent: "test/1",
+    base_url: "/",
+    base_url_variable: Some("PETS_URL"),
+    credentials: &[],
+    headers: &[],
+    errors: ERRORS,
+};
+
+/// Looks, and takes both credentials.
+#[derive(Clone, Debug)]
+struct Look {
+    call: Call,
+}
+
+call::call!(Look);
+
+impl Operation for Look {
+    type Output = ();
+    const INFO: &'static Info = &Info {
+        id: "look",
+        method: Method::HEAD,
+        path: "/pets",
+        accept: "application/json",
+        credentials: &[0, 1],
+        headers: &[],
+    };
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn write(&self, request: &mut Request) {
+        let _ = request;
+    }
+
+    fn decode(_: &Bytes, _: bool) -> Result<Lenient<()>, serde_json::Error> {
+        decode::nothing()
+    }
+}
+
+/// Answers at once, and keeps what it was asked.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<HttpRequest<Bytes>>>>);
+
+impl Transport for Memory {
+    fn send(&self, request: HttpRequest<Bytes>) -> BoxFuture<'_, Result<HttpResponse<Body>, TransportError>> {
+        self.0.lock().expect("no test panics while it holds this").push(request);
+        let response = HttpResponse::builder().header("content-length", "1000000").body(Body::from(""));
+        Box::pin(async { Ok(response.expect("the response is valid")) })
+    }
+}
+
+/// A clock that stands still.
+struct Still;
+
+impl Clock for Still {
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn random(&self) -> f64 {
+        0.0
+    }
+}
+
+fn builder() -> ClientBuilder {
+    ClientBuilder::new(&API).environment(|_| None).clock(Still)
+}
+
+/// What a call gives that waits for nothing.
+fn now(client: &Client) -> Result<(), Error> {
+    let call = Look { call: Call::new(client) };
+    match pin!(call.into_future()).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result.map(|_| ()),
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+#[test]
+fn credentials_go_where_the_spec_says() {
+    let memory = Memory::default();
+    let client = builder().transport(memory.clone()).credential(0, "a b&c".into()).credential(1, " t ".into());
+    now(&client.build().expect("it is set up")).expect("it succeeds");
+    let requests = memory.0.lock().expect("nothing panicked");
+    assert_eq!(requests[0].uri(), "https://api.example/v1/pets?key=a%20b%26c");
+    assert_eq!(requests[0].headers()["x-token"], "t");
+    assert!(requests[0].headers()["x-token"].is_sensitive());
+}
+
+#[test]
+fn a_call_without_its_credential_is_not_sent() {
+    let memory = Memory::default();
+    let client = builder().transport(memory.clone()).credential(0, "k".into()).build().expect("no call needs both yet");
+    let error = now(&client).expect_err("it is not sent");
+    assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+    assert_eq!(error.to_string(), "token is missing: set it with the builder, or in the environment as PETS_TOKEN");
+    assert!(memory.0.lock().expect("nothing panicked").is_empty());
+}
+
+#[test]
+fn the_length_that_a_head_announces_is_not_too_large() {
+    let client = builder().transport(Memory::default()).max_response_bytes(10);
+    let client = client.credential(0, "k".into()).credential(1, "t".into()).build().expect("it is set up");
+    now(&client).expect("nothing has to be read");
+}
+
+#[test]
+fn an_api_without_an_address_needs_one_from_the_caller() {
+    let error = ClientBuilder::new(&NOWHERE).environment(|_| None).build().expect_err("there is none");
+    assert_eq!(
+        error.to_string(),
+        "the spec does not say where the API is: set the base URL with the builder, or in the environment as PETS_URL"
+    );
+    let client = ClientBuilder::new(&NOWHERE).environment(|_| None).base_url("http://localhost:1/v1/").build();
+    assert_eq!(client.expect("it has one").base_url(), "http://localhost:1/v1");
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[test]
+fn without_tls_no_client_is_made_for_https() {
+    let error = builder().build().expect_err("there is no TLS");
+    assert!(error.to_string().starts_with("there is no TLS for https"), "{error}");
+    builder().base_url("http://localhost:1").build().expect("it needs none");
+}
