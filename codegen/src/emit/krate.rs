@@ -8,7 +8,7 @@ use super::context::{Context, ident};
 use super::operation::Call;
 use super::{client, docs, render, sample, validate};
 use crate::files::Files;
-use crate::ir::{Api, MediaType, Operation, Schema, Status, Type, TypeDef, TypeKind};
+use crate::ir::{Api, MediaType, Operation, Schema, Type, TypeDef, TypeKind};
 
 /// Adds them.
 pub fn add(context: &Context<'_>, files: &mut Files) {
@@ -440,11 +440,9 @@ fn has_union(api: &Api, def: &TypeDef) -> bool {
 
 /// The examples of an operation's successful responses, with the definitions that they are values of.
 fn answers<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a TypeDef, &'a Value)> {
-    let success = |status: Status| matches!(status, Status::Code(200..300) | Status::Range(2));
-    let responses = operation.responses.iter().filter(|response| success(response.status));
     let answer = |media: &'a MediaType| match (&media.schema, &media.example) {
         (Some(Schema { ty: Type::Named(id), nullable: false }), Some(example)) => Some((api.type_def(*id), example)),
         _ => None,
     };
-    responses.flat_map(|response| response.content.iter().filter_map(answer)).collect()
+    operation.successes().flat_map(|response| response.content.iter().filter_map(answer)).collect()
 }

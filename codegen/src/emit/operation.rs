@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::context::{Context, Imports, Scope, ident, item_docs};
 use super::{docs, object, operation_wire, sample, validate};
-use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Response, Schema, Status, Type, is_json};
+use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
 use crate::keyword;
 
 /// An operation as its call has it.
@@ -101,20 +101,14 @@ fn payload(body: &Body) -> Option<Payload<'_>> {
     Some(Payload { body, media, schema: media.schema.as_ref().filter(|_| is_json(&media.name)) })
 }
 
-/// The first successful response.
-pub fn success(operation: &Operation) -> Option<&Response> {
-    let succeeds = |status: Status| matches!(status, Status::Code(200..300) | Status::Range(2));
-    operation.responses.iter().find(|response| succeeds(response.status))
-}
-
 /// The media type of a success, or that of most errors.
 pub fn response_type(operation: &Operation) -> &str {
-    let media = success(operation).and_then(|response| chosen(&response.content));
+    let media = operation.successes().next().and_then(|response| chosen(&response.content));
     media.map_or("application/json", |media| media.name.as_str())
 }
 
 fn output(operation: &Operation) -> Output<'_> {
-    match success(operation).and_then(|response| chosen(&response.content)) {
+    match operation.successes().next().and_then(|response| chosen(&response.content)) {
         None => Output::Nothing,
         Some(media) if is_json(&media.name) => Output::Json(media.schema.as_ref()),
         Some(_) => Output::Bytes,

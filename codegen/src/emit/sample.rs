@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::context::{Context, Presence, fields, ident};
-use super::operation::{Call, Output, success};
+use super::operation::{Call, Output};
 use super::{client, defaults, literal, object, render};
 use crate::ir::{Location, MediaType, Object, Schema, Type, TypeDef, TypeKind, Union};
 
@@ -239,7 +239,7 @@ impl Sampler<'_> {
 
 /// The best example of a whole API: of a call that makes something, else of the first.
 pub fn best(context: &Context<'_>, calls: &[Call<'_>]) -> Option<Sample> {
-    let makes = |call: &&Call<'_>| call.body.is_some() && success(call.operation).is_some();
+    let makes = |call: &&Call<'_>| call.body.is_some() && call.operation.successes().next().is_some();
     let has_path = |call: &Call<'_>| call.operation.parameters.iter().any(|each| each.location == Location::Path);
     let candidates = calls.iter().filter(makes).chain(calls.iter().filter(|call| !has_path(call))).chain(calls);
     candidates.into_iter().find_map(|call| self::call(context, call, super::operation_wire::is_paged(context, call)))

@@ -43,6 +43,13 @@ pub struct Operation {
     pub tags: Vec<String>,
 }
 
+impl Operation {
+    /// The responses to a success, in the order of the document. The first is the one that a call decodes.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| matches!(response.status, Status::Code(200..300) | Status::Range(2)))
+    }
+}
+
 /// A parameter.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a keyword of OpenAPI")]

@@ -4,8 +4,8 @@ use super::operation::Call;
 use super::{Lowerer, names, pointer, reach};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
-    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, Schema, Status, StringType,
-    Type, TypeKind,
+    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, Schema, StringType, Type,
+    TypeKind,
 };
 use serde_json::Value;
 
@@ -151,8 +151,7 @@ impl<'a> Lowerer<'a> {
 
     /// The object that the first successful response holds.
     fn page(&self, operation: &Operation) -> Option<&Object> {
-        let success = |status: &Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
-        let response = operation.responses.iter().find(|response| success(&response.status))?;
+        let response = operation.successes().next()?;
         let media = response.content.iter().find(|media| reach::is_json(&media.name))?;
         let schema = media.schema.as_ref().filter(|schema| !schema.nullable)?;
         let Type::Named(id) = self.behind(schema) else { return None };

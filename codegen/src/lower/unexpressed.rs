@@ -24,8 +24,7 @@ impl Lowerer<'_> {
     }
 
     fn tell_undecoded(&mut self, operation: &Operation) {
-        let success = |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
-        let mut successes = operation.responses.iter().filter(success);
+        let mut successes = operation.successes();
         let Some(first) = successes.next() else {
             let default = operation.responses.iter().find(|response| response.status == Status::Default);
             if let Some(default) = default.filter(|response| !response.content.is_empty()) {

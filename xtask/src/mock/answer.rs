@@ -51,11 +51,9 @@ pub(super) struct Answer {
 
 impl Answer {
     pub(super) fn new(document: &Document, operation: &Operation) -> Self {
-        let success = |status: &Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
-        let responses = || operation.responses.iter();
-        let response = responses().find(|response| success(&response.status));
         // A lone `default` speaks of success too.
-        let response = response.or_else(|| responses().find(|response| response.status == Status::Default));
+        let default = || operation.responses.iter().find(|response| response.status == Status::Default);
+        let response = operation.successes().next().or_else(default);
         let status = match response.map(|response| response.status) {
             Some(Status::Code(code)) => StatusCode::from_u16(code).unwrap_or(StatusCode::OK),
             _ => StatusCode::OK,
