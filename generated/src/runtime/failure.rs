@@ -28,6 +28,8 @@ pub struct TransportError {
 #[derive(Debug, Default)]
 struct Context {
     operation: Option<&'static str>,
+    /// Host and port.
+    server: Option<String>,
     attempts: u32,
     status: Option<StatusCode>,
     request_id: Option<String>,
@@ -54,8 +56,9 @@ impl TransportError {
     }
 
     /// Adds what the engine knows.
-    pub(crate) fn during(mut self, operation: &'static str, attempts: u32) -> Self {
+    pub(crate) fn during(mut self, operation: &'static str, attempts: u32, server: Option<&str>) -> Self {
         self.context.operation = Some(operation);
+        self.context.server = server.map(str::to_owned);
         self.context.attempts = attempts;
         self
     }
@@ -124,6 +127,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::TooLarge => " got a response that is too large",
             TransportErrorKind::Other => " got no whole response",
         })?;
+        if let (TransportErrorKind::Connect, Some(server)) = (self.kind, &self.context.server) {
+            write!(f, " to {server}")?;
+        }
         attempts(f, self.context.attempts)
     }
 }

@@ -32,7 +32,7 @@ fn items_can_be_walked_without_a_runtime() {
     let ids: Vec<_> =
         iter.by_ref().map_while(Result::ok).map(|item| item.id().expect("each item has an id").to_owned()).collect();
     assert_eq!(ids, ["1", "2", "3"]);
-    assert_eq!(iter.cursor(), Some("3"), "a new walk can go on from here");
+    assert_eq!(iter.page_cursor(), Some("3"), "a new walk can go on from here");
     assert!(iter.next().is_none(), "it has ended with the error");
     assert_eq!(server.counts().requests, 3);
 }

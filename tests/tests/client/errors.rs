@@ -153,6 +153,16 @@ async fn each_layer_of_a_transport_error_says_its_part_once() {
     assert!(!layers.is_empty());
     assert!(!layers.contains(&error.to_string()), "{layers:?}");
     assert!(!layers.concat().contains(&server.address().to_string()), "{layers:?}");
+    assert_eq!(format!("{error:#}"), format!("{error}: {}", layers.join(": ")));
+}
+
+#[tokio::test]
+async fn an_error_can_be_shown_down_to_its_first_cause() {
+    let server = Server::always(Answer::json(200, "{\"id\": 1}"));
+    let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is no thread");
+    assert_eq!(error.to_string(), "the response to retrieveThread (200 OK) does not decode");
+    let shown = format!("{error:#}");
+    assert!(shown.starts_with("the response to retrieveThread (200 OK) does not decode: at `id`: "), "{shown}");
 }
 
 #[tokio::test]

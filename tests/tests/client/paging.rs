@@ -192,18 +192,18 @@ async fn a_walk_resumes_from_a_cursor() {
     let client = client(&server);
     let call = || client.threads().list_items("cthr_1").limit(10);
     let mut walk = call().stream();
-    assert_eq!(walk.cursor(), None, "the start has none");
+    assert_eq!(walk.page_cursor(), None, "the start has none");
     let mut seen = Vec::new();
     for _ in 0..10 {
         seen.push(id(&walk.try_next().await.expect("it is listed").expect("there are more")));
     }
-    assert_eq!(walk.cursor(), Some("cthi_9"), "the page is at its end");
-    let rest = call().after(walk.cursor().expect("there is one")).stream();
+    assert_eq!(walk.page_cursor(), Some("cthi_9"), "the page is at its end");
+    let rest = call().after(walk.page_cursor().expect("there is one")).stream();
     seen.extend(ids(rest).await);
     assert_eq!(seen, expected(0..30));
     // Within a page, the whole page comes again rather than an item too few.
     walk.try_next().await.expect("it is listed").expect("there are more");
-    assert_eq!(walk.cursor(), Some("cthi_9"));
+    assert_eq!(walk.page_cursor(), Some("cthi_9"));
     assert_eq!(ids(call().after("cthi_9").stream()).await, expected(10..30));
 }
 

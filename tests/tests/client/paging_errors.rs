@@ -58,13 +58,13 @@ async fn a_walk_is_finished_after_its_last_item_and_not_after_an_error() {
     assert!(!failing.is_finished());
     let (ids, error) = walk(&mut failing).await;
     assert!(error.is_some() && !failing.is_finished());
-    assert_eq!((ids.len(), failing.cursor()), (1, Some("A")));
+    assert_eq!((ids.len(), failing.page_cursor()), (1, Some("A")));
 
     let mut whole = client(&server).threads().list_items("cthr_1").stream();
     whole.try_next().await.expect("there is a first");
     assert!(!whole.is_finished());
     whole.try_next().await.expect("there is a second");
-    assert!(whole.is_finished() && whole.cursor().is_none());
+    assert!(whole.is_finished() && whole.page_cursor().is_none());
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn an_error_in_the_middle_ends_the_walk_which_can_go_on_from_its_cursor() 
     assert_eq!(error.and_then(|error| error.status()).map(|status| status.as_u16()), Some(401));
     assert!(items.try_next().await.expect("it has ended").is_none());
     assert_eq!(server.counts().requests, 2);
-    let cursor = items.cursor().expect("it knows where it failed");
+    let cursor = items.page_cursor().expect("it knows where it failed");
     let (ids, error) = walk(&mut client.threads().list_items("cthr_1").after(cursor).stream()).await;
     assert_eq!((ids, error.is_none()), (vec!["3".to_owned()], true));
     assert_eq!(parameter(&server.requests()[2], "after").as_deref(), Some("2"));

@@ -105,7 +105,7 @@ async fn the_timeout_of_a_reqwest_client_of_ones_own_is_told_as_one() {
 #[tokio::test]
 async fn a_server_that_is_not_there_is_told_from_one_that_fails() {
     let server = Server::script([]);
-    let address = server.base_url();
+    let (address, authority) = (server.base_url(), server.address());
     // Nobody listens there any more.
     drop(server);
     let other = Server::script([]);
@@ -116,7 +116,7 @@ async fn a_server_that_is_not_there_is_told_from_one_that_fails() {
     assert!(error.is_connect());
     assert_eq!(error.status(), None);
     assert_eq!((error.operation(), error.attempts()), (Some("retrieveThread"), 3));
-    assert_eq!(error.to_string(), "retrieveThread could not connect, in 3 attempts");
+    assert_eq!(error.to_string(), format!("retrieveThread could not connect to {authority}, in 3 attempts"));
     assert_eq!(waits.all().len(), 2);
 }
 

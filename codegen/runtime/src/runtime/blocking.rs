@@ -68,10 +68,10 @@ impl<O: Paged> Iter<O> {
         self.0.as_ref().is_some_and(Items::is_finished)
     }
 
-    /// The cursor from which a new walk misses no item; see [`Items::cursor`].
+    /// The cursor of the page in hand; see [`Items::page_cursor`].
     #[must_use]
-    pub fn cursor(&self) -> Option<&str> {
-        self.0.as_ref()?.cursor()
+    pub fn page_cursor(&self) -> Option<&str> {
+        self.0.as_ref()?.page_cursor()
     }
 }
 

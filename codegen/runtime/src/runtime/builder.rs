@@ -151,9 +151,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with your own reqwest client.
+    /// Sends requests with your own reqwest client, of the version that this crate exports as `reqwest`.
     ///
-    /// Its redirect policy is yours too: make one that shows no key to another host.
+    /// For proxies that are not the environment's, which the default one uses, for roots of trust and the like. Its
+    /// redirect policy is yours too: make one that shows no key to another host. What the builder says of connecting
+    /// has to be said there.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(super::reqwest::ReqwestTransport(client))
     }

@@ -172,7 +172,8 @@ impl Attempt<'_> {
     }
 
     fn located(&self, error: TransportError) -> TransportError {
-        error.during(self.prepared.operation.id, self.number)
+        let server = self.prepared.uri.authority().map(http::uri::Authority::as_str);
+        error.during(self.prepared.operation.id, self.number, server)
     }
 }
 

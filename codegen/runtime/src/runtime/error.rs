@@ -15,6 +15,8 @@ use crate::support::validate::{Violation, Violations};
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why a call failed.
+///
+/// Shown with `{}` it says what happened, with `{:#}` also why, down to the first cause.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -104,7 +106,13 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Cursor(error) => error.fmt(f),
+        }?;
+        let mut cause = self.source().filter(|_| f.alternate());
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
         }
+        Ok(())
     }
 }
 

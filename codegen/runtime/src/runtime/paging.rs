@@ -240,7 +240,8 @@ impl<O: Paged> fmt::Debug for Pages<O> {
 
 /// The items of a list, page after page.
 ///
-/// Ends after an error; [`cursor`](Items::cursor) tells where a new walk can go on.
+/// Ends after an error; [`page_cursor`](Items::page_cursor) tells where a new walk can go on. In the middle of a page it
+/// gives the page again: where ids are cursors, go on from the id of the last item instead.
 #[must_use = "items are fetched when they are asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
@@ -272,11 +273,11 @@ impl<O: Paged> Items<O> {
         self.pages.finished && self.buffer.is_empty()
     }
 
-    /// The cursor from which a new walk misses no item: it begins with the page that the last item came from, or, after
-    /// that page's last item, with the one that comes next or failed. `None` for the start, and after the end, which
+    /// The cursor of the page in hand, from which a new walk misses no item: it begins with the page that the last item
+    /// came from, or, after that page's last item, with the one that comes next or failed. `None` for the start, and after the end, which
     /// [`is_finished`](Self::is_finished) tells apart.
     #[must_use]
-    pub fn cursor(&self) -> Option<&str> {
+    pub fn page_cursor(&self) -> Option<&str> {
         if self.buffer.is_empty() { self.pages.cursor() } else { self.cursor.as_deref() }
     }
 

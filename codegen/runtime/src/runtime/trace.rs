@@ -32,6 +32,7 @@ mod with {
                 _ => Some(443),
             });
             Self(tracing::info_span!(
+                target: env!("CARGO_CRATE_NAME"),
                 "call",
                 otel.name = format_args!("{} {}", info.method, info.path),
                 otel.kind = "client",
@@ -59,14 +60,16 @@ mod with {
             let kind = kind.as_deref();
             let delay = delay.map(|delay| delay.as_secs_f64());
             if kind.is_none() {
-                tracing::debug!(parent: &self.0, attempt = number, http.response.status_code = status, "succeeded");
+                tracing::debug!(target: env!("CARGO_CRATE_NAME"), parent: &self.0, attempt = number, http.response.status_code = status, "succeeded");
             } else {
                 tracing::warn!(
+                    target: env!("CARGO_CRATE_NAME"),
                     parent: &self.0,
                     attempt = number,
                     http.response.status_code = status,
                     error.type = kind,
-                    retry_after_seconds = delay,
+                    delay_seconds = delay,
+                    request_id = outcome.err().and_then(Error::request_id),
                     "{}",
                     if delay.is_some() { "failed, and is repeated" } else { "failed" },
                 );
