@@ -43,7 +43,7 @@ pub trait Object: Sized {
 
 /// Decodes an object.
 pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -55,9 +55,18 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         write!(f, "an object ({})", T::NAME)
     }
 
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<T, E> {
+        Err(text_for_object(T::NAME))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         object_from_map(map)
     }
+}
+
+/// An error of serde's own would show the text, which may be a secret.
+pub fn text_for_object<E: de::Error>(name: &str) -> E {
+    E::custom(format_args!("invalid type: string, expected an object ({name})"))
 }
 
 /// Reads an object from its entries.

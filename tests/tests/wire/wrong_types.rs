@@ -45,7 +45,7 @@ fn a_message_says_what_came_and_what_was_expected() {
     let list = json!({"data": {"a": 1}, "has_more": false});
     assert!(error_of("ChatKitThreadList", &list).starts_with("at `data`: invalid type: map, expected a list"));
     let message = error_of("ChatKitThreadStatus", &json!("active"));
-    assert!(message.starts_with("invalid type: string \"active\", expected an object (ThreadStatus)"), "{message}");
+    assert!(message.starts_with("invalid type: string, expected an object (ThreadStatus)"), "{message}");
     let message = error_of("ChatKitThread", &json!([]));
     assert!(message.starts_with("invalid type: sequence, expected an object (Thread)"), "{message}");
     let message = error_of("ChatKitThreadStatus", &json!({"type": 7}));

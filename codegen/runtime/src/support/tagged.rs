@@ -13,7 +13,7 @@ use serde_core::de::value::StrDeserializer;
 use serde_core::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::decode::{DUPLICATE, Key, Keys, Seed};
+use super::decode::{DUPLICATE, Key, Keys, Seed, text_for_object};
 use super::path::{Segment, at, error_at};
 
 /// A union that a tag tells apart.
@@ -36,7 +36,7 @@ pub trait Tagged: Sized {
 
 /// Decodes a tagged union.
 pub fn tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(TaggedVisitor(PhantomData))
+    deserializer.deserialize_any(TaggedVisitor(PhantomData))
 }
 
 struct TaggedVisitor<T>(PhantomData<T>);
@@ -46,6 +46,10 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<T, E> {
+        Err(text_for_object(T::NAME))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
