@@ -1,5 +1,9 @@
 //! Reading takes time in proportion to the document.
 
+use chatkit_codegen::diff::{Revision, compare};
+use chatkit_codegen::emit::surface::surface;
+use chatkit_codegen::ir::Api;
+use chatkit_codegen::lower::lower;
 use chatkit_codegen::parse::parse;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -61,4 +65,56 @@ fn rendering_many_findings_is_linear() {
     let minified = format!("{{\"openapi\": 3, \"info\": {{\"title\": \"{line}\"}}, \"paths\": {{}}}}");
     let report = parse("large.json", &minified).expect_err("the version is missing");
     assert!(report.render(false).len() < 2_000);
+}
+
+/// As [`document`], with two unions of all its schemas.
+fn with_unions(schemas: usize) -> String {
+    let mut text = document(schemas);
+    for (name, place) in [("All", "oneOf"), ("Some", "anyOf")] {
+        write!(text, "    {name}:\n      {place}:\n").expect("a String takes all that is written to it");
+        for index in 0..schemas {
+            writeln!(text, "        - $ref: '#/components/schemas/Schema{index}'")
+                .expect("a String takes all that is written to it");
+        }
+    }
+    text
+}
+
+fn lowered(text: &str) -> Api {
+    lower(&parse("large.yaml", text).unwrap_or_else(|report| panic!("{report}"))).api
+}
+
+#[test]
+#[ignore = "measures: cargo test --release --test scale -- --ignored --nocapture"]
+fn listing_the_surface_is_linear() {
+    for document in [document, with_unions] {
+        let (small, large) = (lowered(&document(1_000)), lowered(&document(10_000)));
+        // The least of many: whatever else the machine does only adds to it.
+        let time = |api: &Api| {
+            let once = |_| {
+                let start = Instant::now();
+                let items = surface(api);
+                (start.elapsed(), items.len())
+            };
+            (0..20).map(once).min().unwrap_or_default()
+        };
+        let ((fast, _), (slow, items)) = (time(&small), time(&large));
+        println!("{items} items in {slow:?}; of a tenth of the document in {fast:?}");
+        assert!(slow < fast * 25, "{fast:?}, then {slow:?}");
+    }
+}
+
+#[test]
+#[ignore = "measures: cargo test --release --test scale -- --ignored --nocapture"]
+fn reading_and_comparing_large_documents_takes_about_a_second() {
+    let base = document(10_000);
+    let head = base.replacen("maxLength: 40", "maxLength: 41", 1);
+    let start = Instant::now();
+    let (base, head) =
+        Revision::read_both(("base.yaml", &base), ("head.yaml", &head)).unwrap_or_else(|report| panic!("{report}"));
+    let diff = compare(&base, &head);
+    let time = start.elapsed();
+    println!("read and compared in {time:?}");
+    assert_eq!(diff.changes.len(), 1);
+    assert!(time < Duration::from_secs(2), "{time:?}");
 }

@@ -15,7 +15,7 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenS
     let facts = validate::describe(&alias.schema.ty).join(" ");
     let docs = type_docs(def, &facts);
     let name = ident(&def.name);
-    let ty = context.rust_type(&alias.schema.ty, Scope::Models);
+    let ty = context.rust_type(&alias.schema.ty).tokens(Scope::Models);
     if !alias.recursive {
         return quote! { #imports #docs pub type #name = #ty; };
     }

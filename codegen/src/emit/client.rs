@@ -1,12 +1,15 @@
 //! The client: what the API has of its own, and how a client of it is set up.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::context::{Context, ident, mentions};
 use super::docs;
 use super::operation::Call;
-use super::operation_wire::is_paged;
+use super::walk::is_paged;
 use super::{operation, operation_wire, render};
 use crate::files::Files;
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
@@ -39,6 +42,9 @@ pub const EXPORTS: &[(&str, &[&str])] = &[
     ("retry", &["RetryPolicy"]),
     ("transport", &["Body", "Transport"]),
 ];
+
+/// The crates that the root exports as they are.
+pub const CRATES: &[&str] = &["bytes", "http", "reqwest"];
 
 /// Whether the crate root exports something of the runtime by a name.
 pub fn exports(name: &str) -> bool {
@@ -81,16 +87,13 @@ pub fn add(context: &Context<'_>, files: &mut Files) {
 }
 
 /// Resources by their module, with their calls.
-type Resources<'c, 'a> = Vec<(String, Vec<&'c Call<'a>>)>;
+pub type Resources<'c, 'a> = IndexMap<String, Vec<&'c Call<'a>>>;
 
-fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
-    let mut resources: Resources<'c, 'a> = Vec::new();
+/// The resources of an API, each with at least one call, in the order of the document.
+pub fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
+    let mut resources = Resources::new();
     for call in calls {
-        let module = keyword::file(&call.operation.resource);
-        match resources.iter_mut().find(|(known, _)| *known == module) {
-            Some((_, calls)) => calls.push(call),
-            None => resources.push((module, vec![call])),
-        }
+        resources.entry(keyword::file(&call.operation.resource)).or_default().push(call);
     }
     resources
 }
@@ -102,7 +105,7 @@ fn sorted<'c, 'a>(calls: &'c [Call<'a>]) -> Vec<&'c Call<'a>> {
 }
 
 fn modules(calls: &[Call<'_>], resources: &Resources<'_, '_>) -> TokenStream {
-    let calls = calls.iter().map(|call| (call.module(), call.name.clone()));
+    let calls = calls.iter().map(|call| (call.module(), call.ident()));
     let resources = resources.iter().map(|(module, calls)| (module.clone(), ident(&calls[0].operation.resource)));
     let mut all: Vec<_> = calls.chain(resources).collect();
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -114,15 +117,11 @@ fn modules(calls: &[Call<'_>], resources: &Resources<'_, '_>) -> TokenStream {
 }
 
 /// The header parameters that belong to the client and not to a call, each once.
-fn client_headers(api: &Api) -> Vec<&Parameter> {
-    let mut headers: Vec<&Parameter> = Vec::new();
-    for parameter in api.operations.iter().flat_map(|operation| &operation.parameters) {
-        let is_new = !headers.iter().any(|known| known.name.eq_ignore_ascii_case(&parameter.name));
-        if parameter.environment.is_some() && parameter.location == Location::Header && is_new {
-            headers.push(parameter);
-        }
-    }
-    headers
+pub fn client_headers(api: &Api) -> Vec<&Parameter> {
+    let mut known = HashSet::new();
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let own = parameters.filter(|each| each.environment.is_some() && each.location == Location::Header);
+    own.filter(|each| known.insert(each.name.to_ascii_lowercase())).collect()
 }
 
 /// Which of the client's headers a call has.
@@ -137,22 +136,31 @@ fn own(call: &Call<'_>, headers: &[&Parameter]) -> Vec<usize> {
 }
 
 /// The credentials that a client can send, by their name.
-fn credentials(api: &Api) -> Vec<(&str, &SecurityScheme)> {
+pub fn credentials(api: &Api) -> Vec<(&str, &SecurityScheme)> {
     let sendable = api.security_schemes.iter().filter(|(_, scheme)| place(scheme).is_some());
     sendable.map(|(name, scheme)| (name.as_str(), scheme)).collect()
 }
 
-fn place(scheme: &SecurityScheme) -> Option<TokenStream> {
-    Some(match &scheme.kind {
-        SecurityKind::Http(scheme) if scheme == "bearer" => quote! { CredentialPlace::Bearer },
-        SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => quote! { CredentialPlace::Bearer },
-        SecurityKind::ApiKey { location: Location::Header, name } => {
-            let name = name.to_ascii_lowercase();
-            quote! { CredentialPlace::Header(#name) }
-        }
-        SecurityKind::ApiKey { location: Location::Query, name } => quote! { CredentialPlace::Query(#name) },
-        SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => return None,
-    })
+/// Where a client puts a credential.
+enum Place<'a> {
+    Bearer,
+    Header(&'a str),
+    Query(&'a str),
+}
+
+fn place(scheme: &SecurityScheme) -> Option<Place<'_>> {
+    match &scheme.kind {
+        SecurityKind::Http(scheme) if scheme == "bearer" => Some(Place::Bearer),
+        SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => Some(Place::Bearer),
+        SecurityKind::ApiKey { location: Location::Header, name } => Some(Place::Header(name)),
+        SecurityKind::ApiKey { location: Location::Query, name } => Some(Place::Query(name)),
+        SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => None,
+    }
+}
+
+/// The builder's method that takes a function which gives a credential.
+pub fn provider_name(scheme: &SecurityScheme) -> String {
+    format!("{}_provider", scheme.rust_name.trim_end_matches('_'))
 }
 
 /// The credentials of the first alternative, by their index.
@@ -165,8 +173,8 @@ fn credentials_of(api: &Api, operation: &Operation) -> Vec<usize> {
 
 fn client(api: &Api, headers: &[&Parameter], resources: &Resources<'_, '_>) -> TokenStream {
     let description = statics(api, headers);
-    let names = resources.iter().map(|(_, calls)| ident(&calls[0].operation.resource));
-    let methods = resources.iter().map(|(_, calls)| {
+    let names = resources.values().map(|calls| ident(&calls[0].operation.resource));
+    let methods = resources.values().map(|calls| {
         let (method, name) = (ident(&calls[0].operation.module), ident(&calls[0].operation.resource));
         let text = docs::outer(&format!("Calls of {}.", docs::code(&calls[0].operation.module)));
         quote! {
@@ -227,7 +235,15 @@ fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
     let base_url_variable = option(server.and_then(|server| server.environment.as_deref()));
     let required = api.security.first();
     let credentials = credentials(api).into_iter().filter_map(|(name, scheme)| {
-        let (place, variable) = (place(scheme)?, option(scheme.environment.as_deref()));
+        let variable = option(scheme.environment.as_deref());
+        let place = match place(scheme)? {
+            Place::Bearer => quote! { CredentialPlace::Bearer },
+            Place::Header(name) => {
+                let name = name.to_ascii_lowercase();
+                quote! { CredentialPlace::Header(#name) }
+            }
+            Place::Query(name) => quote! { CredentialPlace::Query(#name) },
+        };
         let required = required.is_some_and(|schemes| schemes.contains_key(name));
         Some(quote! { Credential { name: #name, variable: #variable, place: #place, required: #required } })
     });
@@ -263,7 +279,7 @@ fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
 
 fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
     let credentials = credentials(api).into_iter().enumerate().map(|(index, (name, scheme))| {
-        let (setter, from) = (ident(&scheme.rust_name), format_ident!("{}_provider", scheme.rust_name.trim_end_matches('_')));
+        let (setter, from) = (ident(&scheme.rust_name), ident(&provider_name(scheme)));
         let index = Literal::usize_unsuffixed(index);
         let description = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
         let text = format!("Sets the credential {}.", docs::code(name));

@@ -3,15 +3,22 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::docs;
-use crate::ir::{Additional, Api, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind};
+use super::rust_type::RustType;
+use super::{docs, union};
+use crate::ir::{Additional, Alias, Api, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind};
 use crate::keyword::is_keyword;
 
 /// The API, and what follows from all of it.
 pub struct Context<'a> {
     pub api: &'a Api,
+    /// Of each alias, what it stands for.
+    targets: Targets<'a>,
+    /// Of each alias and newtype, what it is on the wire.
+    contents: Targets<'a>,
+    /// Of each type, whether some value converts into it by `From`, where it is a union.
+    convertible: Vec<bool>,
     /// Of each type, whether `validate()` has anything to check in it.
     checked: Vec<bool>,
 }
@@ -26,10 +33,9 @@ pub enum Scope {
 }
 
 /// A property as a field.
+#[derive(Clone, Copy)]
 pub struct Field<'a> {
     pub property: &'a Property,
-    /// The field's name, raw where it is a keyword.
-    pub ident: Ident,
     pub presence: Presence,
     /// The constructor takes it.
     pub argument: bool,
@@ -67,6 +73,11 @@ pub enum Holds {
 }
 
 impl Field<'_> {
+    /// Its name, raw where it is a keyword.
+    pub fn ident(&self) -> Ident {
+        ident(&self.property.rust_name)
+    }
+
     /// What its type is around the type of its values.
     pub fn holds(&self) -> Holds {
         match self.presence {
@@ -83,13 +94,13 @@ impl Field<'_> {
     }
 
     /// The name of the associated constant that holds its only value.
-    pub fn constant_ident(&self) -> Ident {
-        format_ident!("{}", shouty(&self.property.rust_name))
+    pub fn constant_name(&self) -> String {
+        shouty(&self.property.rust_name)
     }
 
     /// The name of the associated constant that holds its default.
-    pub fn default_ident(&self) -> Ident {
-        format_ident!("DEFAULT_{}", shouty(&self.property.rust_name))
+    pub fn default_name(&self) -> String {
+        format!("DEFAULT_{}", shouty(&self.property.rust_name))
     }
 }
 
@@ -99,9 +110,19 @@ fn shouty(name: &str) -> String {
 
 impl<'a> Context<'a> {
     pub fn new(api: &'a Api) -> Self {
-        let mut context = Self { api, checked: vec![false; api.types.len()] };
-        context.checked = super::validate::checked(&context);
+        let targets = targets(api, |alias| !alias.recursive);
+        let contents = self::targets(api, |_| true);
+        let checked = super::validate::checked(api);
+        let mut context = Self { api, targets, contents, convertible: Vec::new(), checked };
+        let convertible =
+            |def: &TypeDef| matches!(&def.kind, TypeKind::Union(union) if union::has_from(&context, union));
+        context.convertible = api.types.iter().map(convertible).collect();
         context
+    }
+
+    /// Whether some value converts into a type by `From`, where it is a union.
+    pub fn is_convertible(&self, id: TypeId) -> bool {
+        self.convertible[id.0]
     }
 
     /// Whether `validate()` has anything to check in a type.
@@ -110,87 +131,97 @@ impl<'a> Context<'a> {
     }
 
     /// A type without the aliases, which have no code of their own.
-    pub fn resolve<'s>(&'s self, ty: &'s Type) -> &'s Type {
-        if let Type::Named(id) = ty
-            && let TypeKind::Alias(alias) = &self.api.type_def(*id).kind
-            && !alias.recursive
-        {
-            return self.resolve(&alias.schema.ty);
-        }
-        ty
+    pub fn resolve<'s>(&self, ty: &'s Type) -> &'s Type
+    where
+        'a: 's,
+    {
+        target(&self.targets, ty)
+    }
+
+    /// A type without aliases and newtypes, which the wire knows nothing of.
+    pub fn content<'s>(&self, ty: &'s Type) -> &'s Type
+    where
+        'a: 's,
+    {
+        target(&self.contents, ty)
     }
 
     /// The type of a field.
-    pub fn field_type(&self, field: &Field<'_>, scope: Scope) -> TokenStream {
-        let inner = self.boxed_type(&field.property.schema.ty, field.property.boxed, scope);
-        match field.presence {
-            Presence::RequiredNullable | Presence::Optional => quote! { Option<#inner> },
-            Presence::Defaulted { .. } if field.property.schema.nullable => quote! { Option<#inner> },
-            Presence::Constant | Presence::Required | Presence::Defaulted { .. } => inner,
-            Presence::OptionalNullable => match scope {
-                Scope::Models => quote! { OptionalNullable<#inner> },
-                Scope::Wire => quote! { crate::OptionalNullable<#inner> },
-            },
+    pub fn field_type(&self, field: &Field<'_>) -> RustType<'a> {
+        let inner = self.boxed_type(&field.property.schema.ty, field.property.boxed);
+        match field.holds() {
+            Holds::Value => inner,
+            Holds::Option => inner.option(),
+            Holds::Three => inner.nullable(),
         }
     }
 
     /// A type, boxed where it must be.
-    pub fn boxed_type(&self, ty: &Type, boxed: bool, scope: Scope) -> TokenStream {
-        let ty = self.rust_type(ty, scope);
-        if boxed {
-            quote! { Box<#ty> }
-        } else {
-            ty
-        }
+    pub fn boxed_type(&self, ty: &Type, boxed: bool) -> RustType<'a> {
+        let ty = self.rust_type(ty);
+        if boxed { ty.boxed() } else { ty }
     }
 
     /// A type with null.
-    pub fn schema_type(&self, schema: &Schema, scope: Scope) -> TokenStream {
-        let ty = self.rust_type(&schema.ty, scope);
-        if schema.nullable {
-            quote! { Option<#ty> }
-        } else {
-            ty
-        }
+    pub fn schema_type(&self, schema: &Schema) -> RustType<'a> {
+        let ty = self.rust_type(&schema.ty);
+        if schema.nullable { ty.option() } else { ty }
     }
 
     /// A type.
-    pub fn rust_type(&self, ty: &Type, scope: Scope) -> TokenStream {
+    pub fn rust_type(&self, ty: &Type) -> RustType<'a> {
         match ty {
-            Type::Any => quote! { serde_json::Value },
-            Type::Boolean => quote! { bool },
+            Type::Any => RustType::Json,
+            Type::Boolean => RustType::Bool,
             Type::Integer(integer) => match integer.width {
-                IntegerWidth::I32 => quote! { i32 },
-                IntegerWidth::I64 => quote! { i64 },
-                IntegerWidth::U32 => quote! { u32 },
-                IntegerWidth::U64 => quote! { u64 },
+                IntegerWidth::I32 => RustType::I32,
+                IntegerWidth::I64 => RustType::I64,
+                IntegerWidth::U32 => RustType::U32,
+                IntegerWidth::U64 => RustType::U64,
             },
-            Type::Number(_) => quote! { f64 },
-            Type::String(string) if string.secret => match scope {
-                Scope::Models => quote! { Secret },
-                Scope::Wire => quote! { crate::Secret },
-            },
-            Type::String(_) => quote! { String },
-            Type::List(list) => {
-                let items = self.schema_type(&list.items, scope);
-                quote! { Vec<#items> }
-            }
-            Type::Map(map) => {
-                let values = self.schema_type(&map.values, scope);
-                match scope {
-                    Scope::Models => quote! { BTreeMap<String, #values> },
-                    Scope::Wire => quote! { std::collections::BTreeMap<String, #values> },
-                }
-            }
-            Type::Named(id) => {
-                let name = ident(&self.api.type_def(*id).name);
-                match scope {
-                    Scope::Models => quote! { #name },
-                    Scope::Wire => quote! { models::#name },
-                }
-            }
+            Type::Number(_) => RustType::F64,
+            Type::String(string) if string.secret => RustType::Secret,
+            Type::String(_) => RustType::String,
+            Type::List(list) => self.schema_type(&list.items).list(),
+            Type::Map(map) => self.schema_type(&map.values).map(),
+            Type::Named(id) => RustType::Model(&self.api.type_def(*id).name),
         }
     }
+}
+
+/// Of each type what it stands for, where it is an alias.
+type Targets<'a> = Vec<Option<&'a Type>>;
+
+fn target<'s>(targets: &Targets<'s>, ty: &'s Type) -> &'s Type {
+    match ty {
+        Type::Named(id) => targets[id.0].unwrap_or(ty),
+        _ => ty,
+    }
+}
+
+/// Follows those aliases that are to be. A circle of them, which only a document with errors has, ends somewhere on it.
+fn targets(api: &Api, follow: impl Fn(&Alias) -> bool) -> Targets<'_> {
+    let mut targets = vec![None; api.types.len()];
+    for index in 0..api.types.len() {
+        let (mut at, mut passed, mut end) = (TypeId(index), Vec::new(), None);
+        while let TypeKind::Alias(alias) = &api.type_def(at).kind
+            && follow(alias)
+        {
+            if targets[at.0].is_some() {
+                end = targets[at.0];
+                break;
+            }
+            end = Some(&alias.schema.ty);
+            targets[at.0] = end;
+            passed.push(at);
+            let Type::Named(next) = alias.schema.ty else { break };
+            at = next;
+        }
+        for id in passed {
+            targets[id.0] = end;
+        }
+    }
+    targets
 }
 
 /// The fields of an object.
@@ -217,7 +248,7 @@ fn field<'o>(def: &TypeDef, property: &'o Property) -> Field<'o> {
     };
     let argument = matches!(presence, Presence::Required | Presence::RequiredNullable)
         || (presence == Presence::Optional && property.required && property.write_only);
-    Field { property, ident: ident(&property.rust_name), presence, argument }
+    Field { property, presence, argument }
 }
 
 /// The documentation of a type, with its attributes.

@@ -1,31 +1,81 @@
 //! Defaults and constants of the spec as Rust expressions, for the module of a definition.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::{Map, Value};
 
 use super::context::{Context, Field, Imports, Presence, Scope, fields, ident};
+use super::rust_type::RustType;
 use super::{docs, literal};
 use crate::ir::{
     Additional, Enum, EnumRepr, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind, Union,
     UnionKind, Variant,
 };
 
-/// The type and value of a scalar in a constant; `None` for anything else.
-pub fn scalar(value: &Value) -> Option<(TokenStream, TokenStream)> {
+/// How many unions within unions are looked at: more than a document has, and not so many that the stack ends.
+const DEEP: usize = 200;
+
+/// The type of a scalar in a constant; `None` for anything else.
+pub fn scalar_type(value: &Value) -> Option<RustType<'static>> {
     match value {
-        Value::String(text) => Some((quote! { &'static str }, quote! { #text })),
-        Value::Bool(truth) => Some((quote! { bool }, quote! { #truth })),
-        Value::Number(number) if number.is_f64() => Some((quote! { f64 }, self::number(number))),
-        Value::Number(number) => {
-            let ty = if number.is_i64() {
-                quote! { i64 }
-            } else {
-                quote! { u64 }
-            };
-            Some((ty, self::number(number)))
-        }
+        Value::String(_) => Some(RustType::StaticStr),
+        Value::Bool(_) => Some(RustType::Bool),
+        Value::Number(number) if number.is_f64() => Some(RustType::F64),
+        Value::Number(number) if number.is_i64() => Some(RustType::I64),
+        Value::Number(_) => Some(RustType::U64),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The value of a scalar in a constant; `None` for anything else.
+pub fn scalar(value: &Value) -> Option<TokenStream> {
+    match value {
+        Value::String(text) => Some(quote! { #text }),
+        Value::Bool(truth) => Some(quote! { #truth }),
+        Value::Number(number) => Some(self::number(number)),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// How callers get at the default of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Associated {
+    /// By a constant, as a string slice, where the field owns its text.
+    Text,
+    /// By a constant of the field's own type.
+    Constant,
+    /// By a function, where no constant can hold it.
+    Function,
+}
+
+impl Associated {
+    /// Of a field; `None` where it has no default.
+    pub fn of(context: &Context<'_>, field: &Field<'_>) -> Option<Self> {
+        let (ty, default) = (&field.property.schema.ty, default(field)?);
+        let is_text = matches!(context.resolve(ty), Type::String(string) if !string.secret) && default.is_string();
+        Some(match () {
+            () if is_text => Self::Text,
+            () if fits_constant(context, ty, default, 0) => Self::Constant,
+            () => Self::Function,
+        })
+    }
+
+    /// What the constant or function is called.
+    pub fn name(self, field: &Field<'_>) -> String {
+        match self {
+            Self::Text | Self::Constant => field.default_name(),
+            Self::Function => format!("default_{}", field.property.rust_name),
+        }
+    }
+
+    /// The type of the constant, or of what the function returns.
+    pub fn ty<'a>(self, context: &Context<'a>, field: &Field<'_>) -> RustType<'a> {
+        match self {
+            Self::Text => RustType::StaticStr,
+            Self::Constant | Self::Function => context.rust_type(&field.property.schema.ty),
+        }
     }
 }
 
@@ -33,34 +83,33 @@ pub fn scalar(value: &Value) -> Option<(TokenStream, TokenStream)> {
 pub fn associated(context: &Context<'_>, imports: &mut Imports, field: &Field<'_>) -> Option<TokenStream> {
     let default = default(field)?;
     let text = docs::outer(&format!("The default of the property {}.", docs::code(&field.property.name)));
-    let schema = Schema { nullable: false, ..field.property.schema.clone() };
-    if is_text(context, field)
-        && let Value::String(value) = default
-    {
-        let name = field.default_ident();
-        return Some(quote! { #text pub const #name: &'static str = #value; });
-    }
-    let ty = context.schema_type(&schema, Scope::Models);
-    let value = expr(context, imports, &schema, default);
-    if is_constant(context, field) {
-        let name = field.default_ident();
-        return Some(quote! { #text pub const #name: #ty = #value; });
-    }
-    let name = function(field);
-    Some(quote! { #text #[must_use] pub fn #name() -> #ty { #value } })
+    let associated = Associated::of(context, field)?;
+    let (name, ty) = (ident(&associated.name(field)), associated.ty(context, field).tokens(Scope::Models));
+    let mut value = || typed(context, imports, &field.property.schema.ty, default);
+    Some(match associated {
+        Associated::Text => {
+            let value = default.as_str();
+            quote! { #text pub const #name: #ty = #value; }
+        }
+        Associated::Constant => {
+            let value = value();
+            quote! { #text pub const #name: #ty = #value; }
+        }
+        Associated::Function => {
+            let value = value();
+            quote! { #text #[must_use] pub fn #name() -> #ty { #value } }
+        }
+    })
 }
 
 /// The default of a field, of the field's own type.
 pub fn use_of(context: &Context<'_>, field: &Field<'_>, owner: &TokenStream) -> TokenStream {
-    let value = if is_constant(context, field) {
-        let name = field.default_ident();
-        quote! { #owner::#name }
-    } else if is_text(context, field) {
-        let name = field.default_ident();
-        quote! { #owner::#name.to_owned() }
-    } else {
-        let name = function(field);
-        quote! { #owner::#name() }
+    let associated = Associated::of(context, field).unwrap_or(Associated::Function);
+    let name = ident(&associated.name(field));
+    let value = match associated {
+        Associated::Constant => quote! { #owner::#name },
+        Associated::Text => quote! { #owner::#name.to_owned() },
+        Associated::Function => quote! { #owner::#name() },
     };
     let value = if field.property.boxed {
         quote! { Box::new(#value) }
@@ -77,8 +126,8 @@ pub fn use_of(context: &Context<'_>, field: &Field<'_>, owner: &TokenStream) -> 
 /// A function that gives the default of a field, of the field's own type.
 pub fn producer(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     let plain = !field.property.boxed && !field.property.schema.nullable;
-    if plain && !is_constant(context, field) && !is_text(context, field) {
-        let name = function(field);
+    if plain && Associated::of(context, field) == Some(Associated::Function) {
+        let name = ident(&Associated::Function.name(field));
         return quote! { Self::#name };
     }
     let value = use_of(context, field, &quote! { Self });
@@ -87,30 +136,21 @@ pub fn producer(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
 
 /// Whether a constant holds the default of a field, of the field's own type.
 pub fn is_constant(context: &Context<'_>, field: &Field<'_>) -> bool {
-    !is_text(context, field)
-        && default(field).is_some_and(|default| fits_constant(context, &field.property.schema.ty, default))
-}
-
-/// Whether a constant holds the default of a field as a string slice, where the field owns its text.
-fn is_text(context: &Context<'_>, field: &Field<'_>) -> bool {
-    let is_string = matches!(context.resolve(&field.property.schema.ty), Type::String(string) if !string.secret);
-    is_string && default(field).is_some_and(Value::is_string)
+    Associated::of(context, field) == Some(Associated::Constant)
 }
 
 fn default<'f>(field: &'f Field<'_>) -> Option<&'f Value> {
     field.property.default.as_ref().filter(|default| field.is_stored() && !default.is_null())
 }
 
-fn function(field: &Field<'_>) -> Ident {
-    format_ident!("default_{}", field.property.rust_name)
-}
-
 /// Whether the expression for a value may stand in a constant.
 ///
 /// Looks at the value alone, and not at the defaults of what it leaves out, which a constant cannot hold anyway: they
 /// may lead on to any number of others.
-fn fits_constant(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
-    match (context.resolve(ty), value) {
+///
+/// `depth` counts the unions around it that have the same value: in a document with errors they may never end.
+fn fits_constant(context: &Context<'_>, ty: &Type, value: &Value, depth: usize) -> bool {
+    match (context.content(ty), value) {
         (Type::Boolean, Value::Bool(_)) | (Type::Integer(_) | Type::Number(_), Value::Number(_)) => true,
         (Type::String(string), Value::String(text)) => !string.secret && text.is_empty(),
         (Type::List(_), Value::Array(values)) => values.is_empty(),
@@ -118,15 +158,15 @@ fn fits_constant(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
         (Type::Named(id), _) => {
             let def = context.api.type_def(*id);
             match (&def.kind, value) {
-                (TypeKind::Alias(alias), _) => fits_constant(context, &alias.schema.ty, value),
                 (TypeKind::Enum(values), _) => values.values.iter().any(|listed| listed.value == *value),
                 (TypeKind::Object(object), Value::Object(map)) => {
                     beyond(object, map).next().is_none()
                         && fields(def, object).iter().all(|field| field_fits_constant(context, field, map))
                 }
-                (TypeKind::Union(union), _) => chosen(context, union, value)
-                    .is_some_and(|variant| !variant.boxed && fits_constant(context, &variant.schema.ty, value)),
-                (TypeKind::Object(_), _) => false,
+                (TypeKind::Union(union), _) if depth < DEEP => chosen(context, union, value).is_some_and(|variant| {
+                    !variant.boxed && fits_constant(context, &variant.schema.ty, value, depth + 1)
+                }),
+                (TypeKind::Union(_) | TypeKind::Object(_) | TypeKind::Alias(_), _) => false,
             }
         }
         _ => false,
@@ -139,7 +179,7 @@ fn field_fits_constant(context: &Context<'_>, field: &Field<'_>, map: &Map<Strin
         _ if !field.is_stored() => true,
         None => !matches!(field.presence, Presence::Defaulted { .. }),
         Some(value) if value.is_null() && property.schema.nullable => true,
-        Some(value) => !property.boxed && fits_constant(context, &property.schema.ty, value),
+        Some(value) => !property.boxed && fits_constant(context, &property.schema.ty, value, 0),
     }
 }
 
@@ -280,7 +320,7 @@ fn object_literal(
 ) -> TokenStream {
     let mut members = Vec::new();
     for field in fields(def, object).iter().filter(|field| field.is_stored()) {
-        let (name, value) = (&field.ident, map.get(&field.property.name));
+        let (name, value) = (field.ident(), map.get(&field.property.name));
         let value = field_value(context, imports, field, value, path);
         members.push(quote! { #name: #value, });
     }
@@ -356,11 +396,21 @@ fn field_value(
 
 /// The variant that takes a value; none where the spec lists none that does.
 pub fn chosen<'u>(context: &Context<'_>, union: &'u Union, value: &Value) -> Option<&'u Variant> {
+    chosen_but(context, union, value, &mut HashSet::new())
+}
+
+/// As [`chosen`], where some unions have been tried with the same value: none has to be tried twice.
+fn chosen_but<'u>(
+    context: &Context<'_>,
+    union: &'u Union,
+    value: &Value,
+    tried: &mut HashSet<TypeId>,
+) -> Option<&'u Variant> {
     union.variants.iter().find(|variant| match &union.kind {
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))
         }
-        UnionKind::Token | UnionKind::Untagged => accepts(context, variant, value),
+        UnionKind::Token | UnionKind::Untagged => accepts(context, variant, value, tried),
     })
 }
 
@@ -385,12 +435,15 @@ fn union_value(
 }
 
 /// Whether a decoder would take a value for this variant.
-fn accepts(context: &Context<'_>, variant: &Variant, value: &Value) -> bool {
+fn accepts(context: &Context<'_>, variant: &Variant, value: &Value, tried: &mut HashSet<TypeId>) -> bool {
     if let Type::Named(id) = context.resolve(&variant.schema.ty) {
         // What such a type does not list is for the variants after it.
         match &context.api.type_def(*id).kind {
             TypeKind::Enum(values) => return values.values.iter().any(|listed| listed.value == *value),
-            TypeKind::Union(union) => return chosen(context, union, value).is_some(),
+            TypeKind::Union(union) => {
+                let is_new = tried.len() < DEEP && tried.insert(*id);
+                return is_new && chosen_but(context, union, value, tried).is_some();
+            }
             TypeKind::Object(object) => {
                 let differs = |property: &Property| {
                     property.constant.as_ref().is_some_and(|constant| value.get(&property.name) != Some(constant))
@@ -410,7 +463,7 @@ fn holds(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
     let fits = |schema: &Schema, value: &Value| {
         if value.is_null() { schema.nullable } else { holds(context, &schema.ty, value) }
     };
-    match context.resolve(ty) {
+    match context.content(ty) {
         Type::Any => true,
         Type::Boolean => value.is_boolean(),
         Type::Integer(integer) => match integer.width {
@@ -432,7 +485,8 @@ fn holds(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
             }),
             TypeKind::Enum(values) if values.repr == EnumRepr::String => value.is_string(),
             TypeKind::Enum(_) => value.is_i64(),
-            TypeKind::Alias(alias) => holds(context, &alias.schema.ty, value),
+            // One that stands for itself.
+            TypeKind::Alias(_) => false,
             TypeKind::Union(Union { kind: UnionKind::Tagged { property, .. }, .. }) => {
                 value.get(property).is_some_and(Value::is_string)
             }

@@ -188,6 +188,7 @@ fn root(context: &Context<'_>) -> TokenStream {
         }
     });
     let models = exported_models(api);
+    let support = reexports("support", EXPORTS);
     let client = client::is_emitted(api).then(client_items);
     quote! {
         #text
@@ -204,27 +205,47 @@ fn root(context: &Context<'_>) -> TokenStream {
 
         #models
         pub use support::lenient;
-        pub use support::optional_nullable::OptionalNullable;
-        pub use support::secret::Secret;
-        pub use support::unlisted::Unlisted;
-        pub use support::validate::{Limit, Violation, Violations};
+        #(#support)*
     }
 }
 
-/// The models at the root. Those that are called like something of the client's stay in `models`, with the feature
+fn reexports<'e>(folder: &'e str, exports: &'e [(&str, &[&str])]) -> impl Iterator<Item = TokenStream> + use<'e> {
+    exports.iter().map(move |(module, names)| {
+        let (folder, module, names) = (ident(folder), ident(module), names.iter().map(|name| ident(name)));
+        quote! { pub use #folder::#module::{#(#names),*}; }
+    })
+}
+
+/// What the crate root exports of the modules that every crate has, beside `lenient`.
+pub const EXPORTS: &[(&str, &[&str])] = &[
+    ("optional_nullable", &["OptionalNullable"]),
+    ("secret", &["Secret"]),
+    ("unlisted", &["Unlisted"]),
+    ("validate", &["Limit", "Violation", "Violations"]),
+];
+
+/// The models at the root.
+pub fn exported(api: &Api) -> impl Iterator<Item = &TypeDef> {
+    api.types.iter().filter(|def| is_exported(api, def))
+}
+
+fn is_exported(api: &Api, def: &TypeDef) -> bool {
+    !(client::is_emitted(api) && client::exports(&def.name))
+}
+
+/// Exports the models at the root. Those that are called like something of the client's stay in `models`, with the feature
 /// `client` and without it, so that a name means the same in both.
 fn exported_models(api: &Api) -> TokenStream {
-    let taken = |name: &str| client::is_emitted(api) && client::exports(name);
     if api.types.is_empty() {
         return TokenStream::new();
     }
-    if !api.types.iter().any(|def| taken(&def.name)) {
+    if exported(api).count() == api.types.len() {
         return quote! {
             #[doc(inline)]
             pub use models::*;
         };
     }
-    let names = sorted(api, |def| !taken(&def.name)).into_iter().map(|def| ident(&def.name));
+    let names = sorted(api, |def| is_exported(api, def)).into_iter().map(|def| ident(&def.name));
     quote! {
         #[doc(inline)]
         pub use models::{#(#names),*};
@@ -233,13 +254,8 @@ fn exported_models(api: &Api) -> TokenStream {
 
 /// The modules of the client, and what the root exports of them.
 fn client_items() -> TokenStream {
-    let exports = client::EXPORTS.iter().map(|(module, names)| {
-        let (module, names) = (ident(module), names.iter().map(|name| ident(name)));
-        quote! {
-            #[cfg(feature = "client")]
-            pub use runtime::#module::{#(#names),*};
-        }
-    });
+    let exports = reexports("runtime", client::EXPORTS);
+    let crates = client::CRATES.iter().map(|name| ident(name));
     quote! {
         #[cfg(feature = "client")]
         mod client;
@@ -255,8 +271,8 @@ fn client_items() -> TokenStream {
         mod runtime;
 
         #[cfg(feature = "client")]
-        pub use {bytes, http, reqwest};
-        #(#exports)*
+        pub use {#(#crates),*};
+        #(#[cfg(feature = "client")] #exports)*
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         pub use runtime::blocking::Iter;
     }

@@ -13,12 +13,15 @@ mod object_wire;
 mod operation;
 mod operation_wire;
 mod render;
+mod rust_type;
 mod sample;
 mod shape;
 mod support;
+pub mod surface;
 mod union;
 mod union_wire;
 mod validate;
+mod walk;
 
 use proc_macro2::TokenStream;
 

@@ -1,11 +1,12 @@
 //! Structs: fields, constants, constructor, setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::{Context, Field, Imports, Presence, Scope, ident, item_docs, type_docs};
-use super::{defaults, docs, union, validate};
-use crate::ir::{Additional, Object, Property, Type, TypeDef, TypeKind};
+use super::rust_type::RustType;
+use super::{defaults, docs, validate};
+use crate::ir::{Additional, Object, Property, Type, TypeDef};
 
 /// The definition of a struct.
 pub fn definition(
@@ -26,10 +27,10 @@ pub fn definition(
     let additional = additional(context, object);
     let docs = type_docs(def, "");
     let name = ident(&def.name);
-    let derive_default = has_derived_default(&stored).then(|| quote! { , Default });
+    let derive_default = (DefaultImpl::of(fields) == Some(DefaultImpl::Derived)).then(|| quote! { , Default });
     let allow = excess(context, &stored);
     let inherent = inherent(context, &mut imports, object, fields, checked);
-    let manual_default = manual_default(&name, &stored);
+    let manual_default = (DefaultImpl::of(fields) == Some(DefaultImpl::Written)).then(|| manual_default(&name));
     let imports = imports.tokens(&def.name);
     quote! {
         #imports
@@ -61,7 +62,7 @@ fn member(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
     let alias = docs::alias(&property.name, &property.rust_name);
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
-    let (name, ty) = (&field.ident, context.field_type(field, Scope::Models));
+    let (name, ty) = (field.ident(), context.field_type(field).tokens(Scope::Models));
     quote! { #text #alias #deprecated pub #name: #ty, }
 }
 
@@ -100,7 +101,7 @@ fn facts(context: &Context<'_>, field: &Field<'_>) -> String {
 
 fn additional(context: &Context<'_>, object: &Object) -> Option<TokenStream> {
     let Additional::Typed(schema) = &object.additional else { return None };
-    let ty = context.schema_type(schema, Scope::Models);
+    let ty = context.schema_type(schema).tokens(Scope::Models);
     Some(quote! {
         /// Properties that the spec does not list by name, but has a type for.
         pub additional_properties: BTreeMap<String, #ty>,
@@ -117,23 +118,35 @@ fn excess(context: &Context<'_>, stored: &[&Field<'_>]) -> Option<TokenStream> {
     })
 }
 
-fn has_derived_default(stored: &[&Field<'_>]) -> bool {
-    stored
-        .iter()
-        .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable) && !field.argument)
+/// Where the `Default` of a struct comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultImpl {
+    /// From a derive.
+    Derived,
+    /// From the constructor.
+    Written,
 }
 
-fn manual_default(name: &proc_macro2::Ident, stored: &[&Field<'_>]) -> Option<TokenStream> {
-    let without_arguments = stored.iter().all(|field| !field.argument);
-    (without_arguments && !has_derived_default(stored)).then(|| {
-        quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
+impl DefaultImpl {
+    /// Of a struct with these fields; `None` where its constructor takes something.
+    pub fn of(fields: &[Field<'_>]) -> Option<Self> {
+        let mut stored = fields.iter().filter(|field| field.is_stored());
+        if stored.clone().any(|field| field.argument) {
+            return None;
+        }
+        let is_empty = |field: &Field<'_>| matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+        Some(if stored.all(is_empty) { Self::Derived } else { Self::Written })
+    }
+}
+
+fn manual_default(name: &Ident) -> TokenStream {
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
             }
         }
-    })
+    }
 }
 
 fn inherent(
@@ -159,22 +172,24 @@ fn inherent(
 
 fn constant(field: &Field<'_>) -> Option<TokenStream> {
     let value = field.property.constant.as_ref().filter(|_| !field.is_stored())?;
-    let (name, text) =
-        (field.constant_ident(), format!("The only value of the property {}.", docs::code(&field.property.name)));
+    let (name, text) = (
+        ident(&field.constant_name()),
+        format!("The only value of the property {}.", docs::code(&field.property.name)),
+    );
     let description = field.property.docs.description.as_deref().map(docs::prose).unwrap_or_default();
     let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str()]));
-    let (ty, value) = defaults::scalar(value)?;
+    let (ty, value) = (defaults::scalar_type(value)?.tokens(Scope::Models), defaults::scalar(value)?);
     Some(quote! { #text pub const #name: #ty = #value; })
 }
 
 fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let arguments: Vec<_> = fields.iter().filter(|field| field.argument).collect();
     let parameters = arguments.iter().map(|field| {
-        let (name, (ty, _)) = (&field.ident, conversion(context, field));
+        let (name, ty) = (field.ident(), parameter(context, field).0.tokens(Scope::Models));
         quote! { #name: #ty }
     });
     let values = fields.iter().filter(|field| field.is_stored()).map(|field| {
-        let name = &field.ident;
+        let name = field.ident();
         let value = initial(context, field);
         value.map_or_else(|| quote! { #name, }, |value| quote! { #name: #value, })
     });
@@ -201,10 +216,10 @@ fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> 
 
 /// What a field starts with; `None` where it is just the argument.
 fn initial(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
-    let name = &field.ident;
+    let name = field.ident();
     if field.argument {
-        let (_, value) = conversion(context, field);
-        return match (field.presence, value) {
+        let (_, making) = parameter(context, field);
+        return match (field.presence, making.of(&name)) {
             (Presence::Optional, Some(value)) => Some(quote! { Some(#value) }),
             (Presence::Optional, None) => Some(quote! { Some(#name) }),
             (_, value) => value,
@@ -217,82 +232,98 @@ fn initial(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The parameter type that takes a field's value, and the expression that makes it; `None` where it is the parameter.
-fn conversion(context: &Context<'_>, field: &Field<'_>) -> (TokenStream, Option<TokenStream>) {
-    let (name, property) = (&field.ident, field.property);
-    let ty = context.rust_type(&property.schema.ty, Scope::Models);
-    let into = takes_into(context, &property.schema.ty);
-    if field.presence == Presence::RequiredNullable || (property.schema.nullable && !into_nullable(field)) {
-        let value = property.boxed.then(|| quote! { #name.map(Box::new) });
-        return (quote! { Option<#ty> }, value);
-    }
-    match (into, property.boxed) {
-        (true, true) => (quote! { impl Into<#ty> }, Some(quote! { Box::new(#name.into()) })),
-        (true, false) => (quote! { impl Into<#ty> }, Some(quote! { #name.into() })),
-        (false, true) => (ty, Some(quote! { Box::new(#name) })),
-        (false, false) => (ty, None),
+/// How a field's value is made of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// It is the parameter.
+    Given,
+    Into,
+    Boxed,
+    IntoBoxed,
+    /// Boxed within an `Option`.
+    MapBoxed,
+    Collected,
+}
+
+impl Making {
+    /// The expression; `None` where it is the parameter.
+    fn of(self, name: &Ident) -> Option<TokenStream> {
+        Some(match self {
+            Self::Given => return None,
+            Self::Into => quote! { #name.into() },
+            Self::Boxed => quote! { Box::new(#name) },
+            Self::IntoBoxed => quote! { Box::new(#name.into()) },
+            Self::MapBoxed => quote! { #name.map(Box::new) },
+            Self::Collected => {
+                quote! { #name.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+            }
+        })
     }
 }
 
-fn into_nullable(field: &Field<'_>) -> bool {
-    field.presence == Presence::OptionalNullable
+/// The parameter type that takes a field's value, and how that is made of it.
+pub fn parameter<'a>(context: &Context<'a>, field: &Field<'_>) -> (RustType<'a>, Making) {
+    let property = field.property;
+    let ty = context.rust_type(&property.schema.ty);
+    if field.presence == Presence::RequiredNullable
+        || (property.schema.nullable && field.presence != Presence::OptionalNullable)
+    {
+        return (ty.option(), if property.boxed { Making::MapBoxed } else { Making::Given });
+    }
+    match (takes_into(context, &property.schema.ty), property.boxed) {
+        (true, true) => (ty.into(), Making::IntoBoxed),
+        (true, false) => (ty.into(), Making::Into),
+        (false, true) => (ty, Making::Boxed),
+        (false, false) => (ty, Making::Given),
+    }
 }
 
 /// Whether `impl Into<T>` spares the caller a conversion.
 pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     match context.resolve(ty) {
         Type::String(_) => true,
-        Type::Named(id) => match &context.api.type_def(*id).kind {
-            TypeKind::Union(union) => union::has_from(context, union),
-            _ => false,
-        },
+        Type::Named(id) => context.is_convertible(*id),
         _ => false,
     }
 }
 
-/// As [`conversion`], for a map: from anything that gives its entries, as an array does.
+/// As [`parameter`], for a map: from anything that gives its entries, as an array does.
 ///
 /// Not for constructors, where an empty map would have to name its types.
-fn entries(context: &Context<'_>, field: &Field<'_>) -> Option<(TokenStream, Option<TokenStream>)> {
+fn entries<'a>(context: &Context<'a>, field: &Field<'_>) -> Option<(RustType<'a>, Making)> {
     let property = field.property;
     let Type::Map(map) = context.resolve(&property.schema.ty) else { return None };
     if property.boxed || property.schema.nullable || map.values.nullable {
         return None;
     }
-    let (name, values) = (&field.ident, context.rust_type(&map.values.ty, Scope::Models));
-    let ty = quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#values>)> };
-    let value = quote! { #name.into_iter().map(|(name, value)| (name.into(), value.into())).collect() };
-    Some((ty, Some(value)))
+    Some((RustType::Entries(Box::new(context.rust_type(&map.values.ty))), Making::Collected))
+}
+
+/// The parameter of a field's setter, as [`parameter`]; `None` where it has none.
+pub fn setter_parameter<'a>(context: &Context<'a>, field: &Field<'_>) -> Option<(RustType<'a>, Making)> {
+    let property = field.property;
+    match field.presence {
+        _ if field.argument => None,
+        Presence::OptionalNullable => {
+            let ty = context.boxed_type(&property.schema.ty, property.boxed);
+            Some((ty.nullable().into(), Making::Into))
+        }
+        Presence::Optional | Presence::Defaulted { .. } => {
+            Some(entries(context, field).unwrap_or_else(|| parameter(context, field)))
+        }
+        Presence::Constant | Presence::Required | Presence::RequiredNullable => None,
+    }
 }
 
 fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
-    let settable =
-        matches!(field.presence, Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { .. });
-    if !settable || field.argument {
-        return None;
-    }
-    let name = &field.ident;
+    let (ty, making) = setter_parameter(context, field)?;
+    let (name, ty) = (field.ident(), ty.tokens(Scope::Models));
     let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", field.property.rust_name));
     let deprecated = field.property.deprecated.then(|| quote! { #[deprecated] });
-    let (ty, value) = match field.presence {
-        Presence::OptionalNullable => {
-            let inner = context.boxed_type(&field.property.schema.ty, field.property.boxed, Scope::Models);
-            (quote! { impl Into<OptionalNullable<#inner>> }, quote! { #name.into() })
-        }
-        presence => {
-            let (ty, value) = entries(context, field).unwrap_or_else(|| conversion(context, field));
-            let value = value.unwrap_or_else(|| quote! { #name });
-            let wrapped = presence == Presence::Optional;
-            (
-                ty,
-                if wrapped {
-                    quote! { Some(#value) }
-                } else {
-                    value
-                },
-            )
-        }
-    };
+    let mut value = making.of(&name).unwrap_or_else(|| quote! { #name });
+    if field.presence == Presence::Optional {
+        value = quote! { Some(#value) };
+    }
     Some(quote! {
         #text
         #deprecated

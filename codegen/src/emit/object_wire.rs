@@ -63,15 +63,15 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
 
 fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().map(|field| {
-        let name = &field.ident;
+        let name = field.ident();
         match field.presence {
             Presence::Constant => quote! { #name: Slot<()>, },
             Presence::Optional => {
-                let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed, Scope::Wire);
+                let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed).tokens(Scope::Wire);
                 quote! { #name: Slot<#ty>, }
             }
             _ => {
-                let ty = context.field_type(field, Scope::Wire);
+                let ty = context.field_type(field).tokens(Scope::Wire);
                 quote! { #name: Slot<#ty>, }
             }
         }
@@ -134,7 +134,7 @@ fn accept(fields: &[Field<'_>]) -> TokenStream {
 }
 
 fn reading(field: &Field<'_>) -> TokenStream {
-    let name = &field.ident;
+    let name = field.ident();
     match field.presence {
         Presence::Constant => {
             let constant = match &field.property.constant {
@@ -162,7 +162,7 @@ fn reading(field: &Field<'_>) -> TokenStream {
 
 fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().filter(|field| field.is_stored()).map(|field| {
-        let (ident, wire) = (&field.ident, &field.property.name);
+        let (ident, wire) = (field.ident(), &field.property.name);
         let value = match field.presence {
             Presence::Required => quote! { decode::required(slots.#ident, #wire)? },
             Presence::Optional => quote! { slots.#ident },
@@ -218,10 +218,10 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
 }
 
 fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
-    let (name, wire) = (&field.ident, &field.property.name);
+    let (name, wire) = (field.ident(), &field.property.name);
     match field.presence {
         Presence::Constant => {
-            let constant = field.constant_ident();
+            let constant = ident(&field.constant_name());
             quote! { encode::constant(&mut map, #wire, Self::#constant, &self.unlisted)?; }
         }
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false } => {

@@ -4,15 +4,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::{Context, Imports, Scope, ident, item_docs};
-use super::{docs, object, operation_wire, sample, validate};
+use super::rust_type::RustType;
+use super::{docs, object, sample, validate, walk};
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
 use crate::keyword;
 
 /// An operation as its call has it.
 pub struct Call<'a> {
     pub operation: &'a Operation,
-    /// The struct.
-    pub name: Ident,
     /// The parameters that a caller gives.
     pub arguments: Vec<Argument<'a>>,
     pub body: Option<Payload<'a>>,
@@ -22,7 +21,6 @@ pub struct Call<'a> {
 /// A parameter that a caller gives.
 pub struct Argument<'a> {
     pub parameter: &'a Parameter,
-    pub ident: Ident,
     pub schema: &'a Schema,
 }
 
@@ -46,11 +44,15 @@ impl<'a> Call<'a> {
         let given = operation.parameters.iter().filter(|each| each.constant.is_none() && each.environment.is_none());
         Self {
             operation,
-            name: ident(&operation.type_name),
             arguments: given.filter_map(argument).collect(),
             body: operation.body.as_ref().and_then(payload),
             output: output(operation),
         }
+    }
+
+    /// The struct.
+    pub fn ident(&self) -> Ident {
+        ident(&self.operation.type_name)
     }
 
     /// The name of its files.
@@ -58,7 +60,8 @@ impl<'a> Call<'a> {
         keyword::file(&self.operation.type_name)
     }
 
-    fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
+    /// What its method takes.
+    pub fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.arguments.iter().filter(|argument| argument.parameter.required)
     }
 
@@ -74,14 +77,15 @@ impl<'a> Call<'a> {
         self.required().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
     }
 
-    fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
+    /// What its setters take.
+    pub fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.arguments.iter().filter(|argument| !argument.parameter.required)
     }
 }
 
 fn argument(parameter: &Parameter) -> Option<Argument<'_>> {
     let schema = parameter_schema(parameter)?;
-    Some(Argument { parameter, ident: ident(&parameter.rust_name), schema })
+    Some(Argument { parameter, schema })
 }
 
 /// The type of a parameter; `None` where it is described by a media type without a schema.
@@ -115,13 +119,42 @@ fn output(operation: &Operation) -> Output<'_> {
     }
 }
 
+impl Argument<'_> {
+    /// Its name, raw where it is a keyword.
+    pub fn ident(&self) -> Ident {
+        ident(&self.parameter.rust_name)
+    }
+
+    /// The type of what takes it.
+    pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
+        let ty = context.rust_type(&self.schema.ty);
+        if self.takes_into(context) { ty.into() } else { ty }
+    }
+
+    fn takes_into(&self, context: &Context<'_>) -> bool {
+        object::takes_into(context, &self.schema.ty)
+    }
+}
+
 impl Payload<'_> {
     /// The type that a caller gives.
-    pub fn ty(&self, context: &Context<'_>, scope: Scope) -> TokenStream {
+    pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
         match self.schema {
-            Some(schema) => context.schema_type(schema, scope),
-            None if is_json(&self.media.name) => quote! { serde_json::Value },
-            None => quote! { bytes::Bytes },
+            Some(schema) => context.schema_type(schema),
+            None if is_json(&self.media.name) => RustType::Json,
+            None => RustType::Bytes,
+        }
+    }
+}
+
+impl Output<'_> {
+    /// The type of a response.
+    pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
+        match self {
+            Self::Nothing => RustType::Unit,
+            Self::Bytes => RustType::Bytes,
+            Self::Json(None) => RustType::Json,
+            Self::Json(Some(schema)) => context.schema_type(schema),
         }
     }
 }
@@ -148,10 +181,10 @@ impl Names {
 pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
     let first = calls[0].operation;
     let name = ident(&first.resource);
-    let mut names: Vec<_> = calls.iter().map(|call| &call.name).collect();
+    let mut names: Vec<_> = calls.iter().map(|call| call.ident()).collect();
     names.sort_unstable();
     let client = format_ident!("Client");
-    let own: Vec<_> = names.iter().copied().chain([&name, &client]).collect();
+    let own: Vec<_> = names.iter().chain([&name, &client]).collect();
     let Names { scope, imports } = Names::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
     let methods: Vec<_> = calls.iter().map(|call| method(context, scope, call)).collect();
     let title = docs::outer(&format!("Calls of {}. Made by a method of [`Client`].", docs::code(&first.module)));
@@ -178,12 +211,11 @@ pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
 
 fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
     let operation = call.operation;
-    let (method, name) = (ident(&operation.rust_name), &call.name);
+    let (method, name) = (ident(&operation.rust_name), call.ident());
     let parameters = parameters(context, scope, call);
     let values = call.required().map(|argument| {
-        let name = &argument.ident;
-        let into = object::takes_into(context, &argument.schema.ty);
-        if into {
+        let name = argument.ident();
+        if argument.takes_into(context) {
             quote! { #name.into() }
         } else {
             quote! { #name }
@@ -193,7 +225,7 @@ fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
     let values: Vec<_> = values.chain(body).collect();
     let facts = format!("{} {}", operation.method, docs::code(&operation.path));
     let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
-    let sample = sample::call(context, call, operation_wire::is_paged(context, call));
+    let sample = sample::call(context, call, walk::is_paged(context, call));
     let sample = sample.map(|sample| sample.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
     let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str(), sample.as_str()]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
@@ -209,16 +241,11 @@ fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
 fn parameters(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStream> {
     let mut parameters = Vec::new();
     for argument in call.required() {
-        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, scope));
-        let into = object::takes_into(context, &argument.schema.ty);
-        parameters.push(if into {
-            quote! { #name: impl Into<#ty> }
-        } else {
-            quote! { #name: #ty }
-        });
+        let (name, ty) = (argument.ident(), argument.ty(context).tokens(scope));
+        parameters.push(quote! { #name: #ty });
     }
     if let Some(payload) = call.body.as_ref().filter(|payload| payload.body.required) {
-        let ty = payload.ty(context, scope);
+        let ty = payload.ty(context).tokens(scope);
         parameters.push(quote! { body: #ty });
     }
     parameters
@@ -227,14 +254,14 @@ fn parameters(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<Token
 /// The module of a call.
 pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStream {
     let operation = call.operation;
-    let name = &call.name;
+    let name = &call.ident();
     let own = [name, &format_ident!("Call"), &format_ident!("Client")];
     let Names { scope, imports } = Names::new(context, call.types(), &own);
     let fields: Vec<_> = fields(context, scope, call);
     let constructor = constructor(context, scope, call);
     let setters: Vec<_> = call.optional().map(|argument| setter(context, scope, argument)).collect();
     let body = call.body.as_ref().filter(|payload| !payload.body.required).map(|payload| {
-        let ty = payload.ty(context, scope);
+        let ty = payload.ty(context).tokens(scope);
         quote! {
             /// Sets the body.
             pub fn body(mut self, body: #ty) -> Self {
@@ -275,7 +302,7 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
 fn fields(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     for argument in &call.arguments {
-        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, scope));
+        let (name, ty) = (argument.ident(), context.rust_type(&argument.schema.ty).tokens(scope));
         fields.push(if argument.parameter.required {
             quote! { pub(crate) #name: #ty, }
         } else {
@@ -283,7 +310,7 @@ fn fields(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStre
         });
     }
     if let Some(payload) = &call.body {
-        let ty = payload.ty(context, scope);
+        let ty = payload.ty(context).tokens(scope);
         fields.push(if payload.body.required {
             quote! { pub(crate) body: #ty, }
         } else {
@@ -297,7 +324,7 @@ fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStr
     let mut parameters: Vec<TokenStream> = Vec::new();
     let mut values: Vec<TokenStream> = Vec::new();
     for argument in &call.arguments {
-        let (name, ty) = (&argument.ident, context.rust_type(&argument.schema.ty, scope));
+        let (name, ty) = (argument.ident(), context.rust_type(&argument.schema.ty).tokens(scope));
         if argument.parameter.required {
             parameters.push(quote! { #name: #ty });
             values.push(quote! { #name, });
@@ -307,7 +334,7 @@ fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStr
     }
     match &call.body {
         Some(payload) if payload.body.required => {
-            let ty = payload.ty(context, scope);
+            let ty = payload.ty(context).tokens(scope);
             parameters.push(quote! { body: #ty });
             values.push(quote! { body, });
         }
@@ -322,8 +349,8 @@ fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStr
 }
 
 fn setter(context: &Context<'_>, scope: Scope, argument: &Argument<'_>) -> TokenStream {
-    let Argument { parameter, ident: name, schema } = argument;
-    let ty = context.rust_type(&schema.ty, scope);
+    let Argument { parameter, schema } = argument;
+    let (name, ty) = (argument.ident(), argument.ty(context).tokens(scope));
     let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
     let text = item_docs(None, parameter.docs.description.as_deref(), &fallback);
     let mut facts = validate::describe(&schema.ty);
@@ -333,10 +360,10 @@ fn setter(context: &Context<'_>, scope: Scope, argument: &Argument<'_>) -> Token
     let text = docs::outer(&docs::paragraphs([text.as_str(), facts.join(" ").as_str()]));
     let alias = docs::alias(&parameter.name, &parameter.rust_name);
     let deprecated = parameter.deprecated.then(|| quote! { #[deprecated] });
-    let (ty, value) = if object::takes_into(context, &schema.ty) {
-        (quote! { impl Into<#ty> }, quote! { #name.into() })
+    let value = if argument.takes_into(context) {
+        quote! { #name.into() }
     } else {
-        (ty, quote! { #name })
+        quote! { #name }
     };
     quote! {
         #text
@@ -346,15 +373,5 @@ fn setter(context: &Context<'_>, scope: Scope, argument: &Argument<'_>) -> Token
             self.#name = Some(#value);
             self
         }
-    }
-}
-
-/// The type of a response in wire code.
-pub fn output_type(context: &Context<'_>, output: &Output<'_>) -> TokenStream {
-    match output {
-        Output::Nothing => quote! { () },
-        Output::Bytes => quote! { bytes::Bytes },
-        Output::Json(None) => quote! { serde_json::Value },
-        Output::Json(Some(schema)) => context.schema_type(schema, Scope::Wire),
     }
 }

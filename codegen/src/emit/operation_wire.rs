@@ -3,21 +3,22 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::context::{Context, Field, Holds, Scope, fields, mentions};
-use super::operation::{Argument, Call, Output, output_type, response_type};
+use super::context::{Context, Field, Holds, Scope, mentions};
+use super::operation::{Call, Output, response_type};
+use super::walk::{Turn, Walk};
 use super::{defaults, shape, validate};
-use crate::ir::{Cursor, Location, Parameter, ParameterContent, Schema, Style, Type, TypeKind, is_json};
+use crate::ir::{Location, Parameter, ParameterContent, Schema, Style, Type, is_json};
 
 /// The wire code of a call.
 pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], headers: &[usize]) -> TokenStream {
-    let name = &call.name;
+    let name = call.ident();
     let operation = call.operation;
     let (id, path) = (operation.id.as_deref().unwrap_or(&operation.type_name), &operation.path);
     let accept = response_type(operation);
     let method = format_ident!("{}", operation.method);
     let credentials = credentials.iter().map(|index| Literal::usize_unsuffixed(*index));
     let headers = headers.iter().map(|index| Literal::usize_unsuffixed(*index));
-    let output = output_type(context, &call.output);
+    let output = call.output.ty(context).tokens(Scope::Wire);
     let check = check(context, call);
     let write = write(call);
     let decode = decode(context, call);
@@ -52,7 +53,7 @@ pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], heade
 
 /// What the wire code of a call mentions.
 fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
-    let name = &call.name;
+    let name = call.ident();
     let some = |mentioned: &str, import: TokenStream| mentions(code, mentioned).then_some(import);
     // The method of a value's trait, beside that of the call's.
     let nested = code.to_string().contains("value . check");
@@ -88,7 +89,7 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
 
 fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
     let arguments = call.arguments.iter().filter_map(|argument| {
-        let (name, wire) = (&argument.ident, &argument.parameter.name);
+        let (name, wire) = (argument.ident(), &argument.parameter.name);
         let body = validate::nested(context, &Schema { nullable: false, ..argument.schema.clone() })?;
         let check = quote! { let checker = &mut checker.property(#wire); #body };
         Some(if argument.parameter.required {
@@ -114,9 +115,15 @@ fn write(call: &Call<'_>) -> TokenStream {
     let lines = parameters.filter_map(|parameter| {
         let argument = call.arguments.iter().find(|argument| std::ptr::eq(argument.parameter, parameter));
         let value = match (&parameter.constant, argument) {
-            (Some(constant), _) => defaults::scalar(constant).map(|(_, value)| quote! { &#value })?,
-            (None, Some(Argument { ident, .. })) if parameter.required => quote! { &self.#ident },
-            (None, Some(Argument { ident, .. })) => quote! { self.#ident.as_ref() },
+            (Some(constant), _) => defaults::scalar(constant).map(|value| quote! { &#value })?,
+            (None, Some(argument)) => {
+                let name = argument.ident();
+                if parameter.required {
+                    quote! { &self.#name }
+                } else {
+                    quote! { self.#name.as_ref() }
+                }
+            }
             (None, None) => return None,
         };
         Some(line(parameter, &value, parameter.constant.is_some() || parameter.required))
@@ -196,22 +203,18 @@ fn decode(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     }
 }
 
-/// Whether a call can be walked page by page.
-pub fn is_paged(context: &Context<'_>, call: &Call<'_>) -> bool {
-    paged(context, call).is_some()
-}
-
-/// `None` where the call has no paging, or where its page may be null and its cursor parameters are not optional.
+/// The walk through the pages of a call.
 fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
-    let (name, paging) = (&call.name, call.operation.paging.as_ref()?);
-    let page = Page::new(context, call)?;
-    let (item, items) = page.items(context, &paging.items)?;
-    let (page_name, more) = match &paging.more {
-        Some(more) => (quote! { page }, page.flag(more)?),
+    let walk = Walk::of(context, call)?;
+    let name = call.ident();
+    let item = walk.item(context).tokens(Scope::Wire);
+    let items = or_default(&walk.items, &quote! { .into_option() });
+    let (page_name, more) = match &walk.more {
+        Some(more) => (quote! { page }, or_default(more, &quote! { .as_ref().copied() })),
         None => (quote! { _ }, quote! { true }),
     };
-    let forward = Way::new(context, call, &page, &paging.forward)?;
-    let backward = paging.backward.as_ref().and_then(|cursor| Way::new(context, call, &page, cursor));
+    let forward = Way::new(context, &walk.forward);
+    let backward = walk.backward.as_ref().map(|turn| Way::new(context, turn));
     let direction = direction(&forward, backward.as_ref());
     let turn = turn(&forward, backward.as_ref());
     let none = || (quote! { None }, quote! { {} }, quote! { None });
@@ -260,6 +263,16 @@ fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
     })
 }
 
+/// The value of a page's field, or the empty one.
+fn or_default(field: &Field<'_>, as_option: &TokenStream) -> TokenStream {
+    let name = field.ident();
+    match field.holds() {
+        Holds::Value => quote! { page.#name },
+        Holds::Option => quote! { page.#name.unwrap_or_default() },
+        Holds::Three => quote! { page.#name #as_option.unwrap_or_default() },
+    }
+}
+
 /// In which direction a call walks: backward where only that direction's cursor is set.
 fn direction(forward: &Way, backward: Option<&Way>) -> TokenStream {
     let Some(backward) = backward else { return quote! { Direction::Forward } };
@@ -298,12 +311,8 @@ struct Way {
 }
 
 impl Way {
-    fn new(context: &Context<'_>, call: &Call<'_>, page: &Page<'_>, cursor: &Cursor) -> Option<Self> {
-        let is_it = |argument: &&Argument<'_>| {
-            argument.parameter.location == Location::Query && argument.parameter.name == cursor.parameter
-        };
-        let argument = call.arguments.iter().find(is_it).filter(|argument| !argument.parameter.required)?;
-        let field = argument.ident.clone();
+    fn new(context: &Context<'_>, Turn { argument, cursor }: &Turn<'_, '_>) -> Self {
+        let field = argument.ident();
         let set = if matches!(context.resolve(&argument.schema.ty), Type::String(_)) {
             quote! { self.#field = Some(cursor) }
         } else {
@@ -311,60 +320,11 @@ impl Way {
             quote! { self.#field = cursor.parse().ok() }
         };
         let given = quote! { self.#field.as_ref().map(ToString::to_string) };
-        Some(Self { given, set, next: page.text(&cursor.cursor)?, field })
-    }
-}
-
-/// The object that a page is.
-struct Page<'a> {
-    fields: Vec<Field<'a>>,
-}
-
-impl<'a> Page<'a> {
-    fn new(context: &'a Context<'_>, call: &Call<'a>) -> Option<Self> {
-        let Output::Json(Some(schema)) = &call.output else { return None };
-        let Type::Named(id) = context.resolve(&schema.ty) else { return None };
-        let def = context.api.type_def(*id);
-        match &def.kind {
-            TypeKind::Object(object) if !schema.nullable => Some(Self { fields: fields(def, object) }),
-            _ => None,
-        }
-    }
-
-    fn field(&self, property: &str) -> Option<&Field<'a>> {
-        self.fields.iter().find(|field| field.property.name == property && field.is_stored())
-    }
-
-    /// The type of the items, and the expression that takes them out.
-    fn items(&self, context: &Context<'_>, property: &str) -> Option<(TokenStream, TokenStream)> {
-        let field = self.field(property)?;
-        let Type::List(list) = context.resolve(&field.property.schema.ty) else { return None };
-        let item = context.schema_type(&list.items, Scope::Wire);
-        let name = &field.ident;
-        let items = match field.holds() {
-            Holds::Value => quote! { page.#name },
-            Holds::Option => quote! { page.#name.unwrap_or_default() },
-            Holds::Three => quote! { page.#name.into_option().unwrap_or_default() },
-        };
-        Some((item, items))
-    }
-
-    fn flag(&self, property: &str) -> Option<TokenStream> {
-        let field = self.field(property)?;
-        let name = &field.ident;
-        Some(match field.holds() {
-            Holds::Value => quote! { page.#name },
-            Holds::Option => quote! { page.#name.unwrap_or_default() },
-            Holds::Three => quote! { page.#name.as_ref().copied().unwrap_or_default() },
-        })
-    }
-
-    fn text(&self, property: &str) -> Option<TokenStream> {
-        let field = self.field(property)?;
-        let name = &field.ident;
-        Some(match field.holds() {
+        let name = cursor.ident();
+        let next = match cursor.holds() {
             Holds::Value => quote! { Some(page.#name.to_string()) },
             Holds::Option | Holds::Three => quote! { page.#name.as_ref().map(ToString::to_string) },
-        })
+        };
+        Self { field, given, set, next }
     }
 }

@@ -1,10 +1,13 @@
 //! Enums of several kinds of values, open to others.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, Field, Imports, Presence, Scope, fields, ident, type_docs};
 use super::enumeration::OPEN;
+use super::rust_type::RustType;
 use super::{docs, validate};
 use crate::ir::{IntegerWidth, Object, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
@@ -21,9 +24,11 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
     let docs = type_docs(def, &format!("{}\n\n{OPEN}", how(union)));
     let name = ident(&def.name);
     let variants = union.variants.iter().map(|variant| member(context, variant));
-    let conversions = union.variants.iter().filter_map(|variant| conversion(context, def, union, variant));
+    let conversions = conversions(context, def, union);
+    let conversions = conversions.iter().map(|each| conversion(def, each));
     let validate = checked.then(validate::method);
-    let shared = shared(context, union);
+    let accessors = accessors(context, union);
+    let accessors = accessors.iter().map(|accessor| accessor_method(union, accessor));
     let allow = large(context, union).then(|| {
         quote! {
             #[allow(
@@ -52,7 +57,7 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
                 matches!(self, Self::Unknown(_))
             }
 
-            #(#shared)*
+            #(#accessors)*
             #validate
         }
 
@@ -93,7 +98,7 @@ fn member(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let text = docs::outer(&text);
     let aliases = variant.tags.iter().filter_map(|tag| docs::alias(tag, &variant.rust_name));
     let name = ident(&variant.rust_name);
-    let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Models);
+    let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Models);
     quote! { #text #(#aliases)* #name(#ty), }
 }
 
@@ -109,27 +114,39 @@ fn json_kind(context: &Context<'_>, ty: &Type) -> &'static str {
     }
 }
 
-/// A method for each scalar that all variants require, which spares the caller a `match`.
-fn shared(context: &Context<'_>, union: &Union) -> Vec<TokenStream> {
+/// A method that reads a scalar which all variants require, and so spares the caller a `match`.
+pub struct Accessor<'a> {
+    pub field: Field<'a>,
+    /// What it returns, within an `Option`.
+    pub ty: RustType<'static>,
+}
+
+/// The accessors of a union.
+pub fn accessors<'a>(context: &Context<'a>, union: &Union) -> Vec<Accessor<'a>> {
     let objects: Option<Vec<(&TypeDef, &Object)>> =
         union.variants.iter().map(|variant| object_of(context, variant)).collect();
     let Some([(first, object), others @ ..]) = objects.as_deref() else { return Vec::new() };
-    let properties = fields(first, object).into_iter().filter(|field| field.presence == Presence::Required);
-    let everywhere = |field: &Field<'_>| {
-        others.iter().all(|(def, object)| {
-            fields(def, object).iter().any(|other| {
-                let (one, two) = (field.property, other.property);
-                one.name == two.name
-                    && field.ident == other.ident
-                    && other.presence == Presence::Required
-                    && context.resolve(&one.schema.ty) == context.resolve(&two.schema.ty)
-            })
-        })
-    };
-    properties.filter(everywhere).filter_map(|field| accessor(context, union, &field)).collect()
+    let required = |field: &Field<'_>| field.presence == Presence::Required;
+    let mut accessors: Vec<_> =
+        fields(first, object).into_iter().filter(required).filter_map(|field| accessor(context, field)).collect();
+    for (def, object) in others {
+        if accessors.is_empty() {
+            break;
+        }
+        let fields: HashMap<_, _> = fields(def, object)
+            .into_iter()
+            .filter(required)
+            .map(|field| ((&*field.property.name, &*field.property.rust_name), &field.property.schema.ty))
+            .collect();
+        accessors.retain(|Accessor { field, .. }| {
+            let other = fields.get(&(&*field.property.name, &*field.property.rust_name));
+            other.is_some_and(|other| context.resolve(other) == context.resolve(&field.property.schema.ty))
+        });
+    }
+    accessors
 }
 
-fn object_of<'a>(context: &'a Context<'_>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
+fn object_of<'a>(context: &Context<'a>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
     let Type::Named(id) = variant.schema.ty else { return None };
     let def = context.api.type_def(id);
     match &def.kind {
@@ -138,22 +155,32 @@ fn object_of<'a>(context: &'a Context<'_>, variant: &Variant) -> Option<(&'a Typ
     }
 }
 
-fn accessor(context: &Context<'_>, union: &Union, field: &Field<'_>) -> Option<TokenStream> {
-    let (name, wire) = (&field.ident, &field.property.name);
+fn accessor<'a>(context: &Context<'_>, field: Field<'a>) -> Option<Accessor<'a>> {
     if ["is_unknown", "validate"].contains(&field.property.rust_name.as_str()) {
         return None;
     }
-    let (ty, borrow, read) = match context.resolve(&field.property.schema.ty) {
-        Type::String(string) if !string.secret => (quote! { &str }, quote! { & }, quote! { as_str }),
-        Type::Integer(integer) if integer.width == IntegerWidth::I64 => (quote! { i64 }, quote! {}, quote! { as_i64 }),
-        Type::Boolean => (quote! { bool }, quote! {}, quote! { as_bool }),
+    let ty = match context.resolve(&field.property.schema.ty) {
+        Type::String(string) if !string.secret => RustType::Str,
+        Type::Integer(integer) if integer.width == IntegerWidth::I64 => RustType::I64,
+        Type::Boolean => RustType::Bool,
         _ => return None,
+    };
+    Some(Accessor { field, ty })
+}
+
+fn accessor_method(union: &Union, Accessor { field, ty }: &Accessor<'_>) -> TokenStream {
+    let (name, wire) = (field.ident(), &field.property.name);
+    let (borrow, read) = match ty {
+        RustType::Str => (quote! { & }, quote! { as_str }),
+        RustType::I64 => (quote! {}, quote! { as_i64 }),
+        _ => (quote! {}, quote! { as_bool }),
     };
     let text = docs::outer(&format!(
         "The property `{wire}` of whichever variant it is; `None` if an unknown one has nothing of this type there."
     ));
     let variants = union.variants.iter().map(|variant| ident(&variant.rust_name));
-    Some(quote! {
+    let ty = ty.tokens(Scope::Models);
+    quote! {
         #text
         #[must_use]
         pub fn #name(&self) -> Option<#ty> {
@@ -162,65 +189,81 @@ fn accessor(context: &Context<'_>, union: &Union, field: &Field<'_>) -> Option<T
                 Self::Unknown(value) => value.get(#wire)?.#read(),
             }
         }
-    })
+    }
+}
+
+/// How often each type is what a variant holds, without aliases.
+fn held<'a>(context: &Context<'a>, union: &Union) -> HashMap<RustType<'a>, usize> {
+    let mut held = HashMap::new();
+    for variant in &union.variants {
+        *held.entry(context.rust_type(context.resolve(&variant.schema.ty))).or_default() += 1;
+    }
+    held
 }
 
 /// Whether a value of some variant converts into the union by `From`.
 pub fn has_from(context: &Context<'_>, union: &Union) -> bool {
-    union.variants.iter().any(|variant| converts(context, union, variant))
+    // That of `Unknown` does not.
+    held(context, union).iter().any(|(ty, count)| *count == 1 && *ty != RustType::Json)
 }
 
-/// No other variant holds the same type, and the type is not the union's own `Unknown`.
-fn converts(context: &Context<'_>, union: &Union, variant: &Variant) -> bool {
-    let ty = |variant: &Variant| context.rust_type(context.resolve(&variant.schema.ty), Scope::Models).to_string();
-    let own = ty(variant);
-    own != "serde_json :: Value" && union.variants.iter().filter(|other| ty(other) == own).count() == 1
+/// A type that converts into a union by `From`.
+pub struct Conversion<'a, 'u> {
+    pub variant: &'u Variant,
+    pub from: RustType<'a>,
+    /// How the payload comes from it.
+    how: How,
 }
 
-fn conversion(context: &Context<'_>, def: &TypeDef, union: &Union, variant: &Variant) -> Option<TokenStream> {
-    // A union that contains itself directly would convert into itself.
-    let own =
-        matches!(context.resolve(&variant.schema.ty), Type::Named(id) if std::ptr::eq(context.api.type_def(*id), def));
-    if own || !converts(context, union, variant) {
-        return None;
+enum How {
+    /// By nothing.
+    Itself,
+    Boxed,
+    Owned,
+    Widened,
+}
+
+/// What converts into a union: what one variant alone holds, and what stands for that in a literal.
+pub fn conversions<'a, 'u>(context: &Context<'a>, def: &TypeDef, union: &'u Union) -> Vec<Conversion<'a, 'u>> {
+    let held = held(context, union);
+    let mut conversions = Vec::new();
+    for variant in &union.variants {
+        let resolved = context.resolve(&variant.schema.ty);
+        let ty = context.rust_type(resolved);
+        // A union that contains itself directly would convert into itself.
+        let own = matches!(resolved, Type::Named(id) if std::ptr::eq(context.api.type_def(*id), def));
+        if own || ty == RustType::Json || held.get(&ty) != Some(&1) {
+            continue;
+        }
+        let how = if variant.boxed { How::Boxed } else { How::Itself };
+        conversions.push(Conversion { variant, from: context.rust_type(&variant.schema.ty), how });
+        let more = match ty {
+            RustType::String => Some((RustType::Str, How::Owned)),
+            // What a literal is without a type.
+            RustType::I64 => Some((RustType::I32, How::Widened)),
+            _ => None,
+        };
+        let more = more.filter(|(from, _)| !held.contains_key(from));
+        conversions.extend(more.map(|(from, how)| Conversion { variant, from, how }));
     }
-    let (name, variant_name) = (ident(&def.name), ident(&variant.rust_name));
-    let ty = context.rust_type(&variant.schema.ty, Scope::Models);
-    let value = if variant.boxed {
-        quote! { Box::new(value) }
-    } else {
-        quote! { value }
-    };
-    let more = match context.resolve(&variant.schema.ty) {
-        Type::String(string) if !string.secret => Some((quote! { &str }, quote! { value.to_owned() })),
-        // What a literal is without a type.
-        Type::Integer(integer) if integer.width == IntegerWidth::I64 => Some((quote! { i32 }, quote! { value.into() })),
-        _ => None,
-    };
-    let more = more.filter(|(ty, _)| !takes(context, union, ty)).map(|(ty, value)| {
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant_name(#value)
-                }
-            }
-        }
-    });
-    Some(quote! {
-        impl From<#ty> for #name {
-            fn from(value: #ty) -> Self {
-                Self::#variant_name(#value)
-            }
-        }
-
-        #more
-    })
+    conversions
 }
 
-/// Whether a variant holds just this type.
-fn takes(context: &Context<'_>, union: &Union, ty: &TokenStream) -> bool {
-    let own = |variant: &Variant| context.rust_type(context.resolve(&variant.schema.ty), Scope::Models).to_string();
-    union.variants.iter().any(|variant| own(variant) == ty.to_string())
+fn conversion(def: &TypeDef, Conversion { variant, from, how }: &Conversion<'_, '_>) -> TokenStream {
+    let (name, variant, from) = (ident(&def.name), ident(&variant.rust_name), from.tokens(Scope::Models));
+    let value = match how {
+        How::Itself => quote! { value },
+        How::Boxed => quote! { Box::new(value) },
+        How::Owned => quote! { value.to_owned() },
+        How::Widened => quote! { value.into() },
+    };
+    quote! {
+        impl From<#from> for #name {
+            fn from(value: #from) -> Self {
+                Self::#variant(#value)
+            }
+        }
+    }
 }
 
 /// Whether clippy would find one variant much larger than the next: by more than 200 bytes.

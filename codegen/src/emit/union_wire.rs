@@ -116,7 +116,7 @@ fn choice(context: &Context<'_>, union: &Union) -> TokenStream {
         let pattern = quote! { #(#indices)|* };
         next += variant.tags.len();
         let wrap = wrap(variant);
-        let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
+        let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
         arms.push((pattern, quote! { decode::entries::<#ty, _>(map).map(#wrap) }));
     }
     let Some((_, last)) = arms.pop() else {
@@ -202,7 +202,7 @@ fn token(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStream {
 }
 
 fn token_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> TokenStream {
-    let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
+    let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
     let wrap = wrap(variant);
     match kind(context, variant) {
         Kind::Boolean => quote! { fn boolean(value: bool) -> Self { #wrap(value) } },
@@ -269,7 +269,7 @@ fn integer_methods(context: &Context<'_>, variant: &Variant, wrap: &TokenStream)
 
 fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
     let attempts = union.variants.iter().map(|variant| {
-        let ty = context.boxed_type(&variant.schema.ty, variant.boxed, Scope::Wire);
+        let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
         let wrap = wrap(variant);
         let listed = open(context, variant).then(|| quote! { && !variant.is_unknown() });
         let constants = constants(context, variant);
@@ -294,7 +294,7 @@ fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let name = ident(&def.name);
     let fields = fields(def, object);
     let conditions = fields.iter().filter(|field| !field.is_stored()).map(|field| {
-        let (wire, constant) = (&field.property.name, field.constant_ident());
+        let (wire, constant) = (&field.property.name, ident(&field.constant_name()));
         quote! { value.get(#wire).is_some_and(|value| *value == models::#name::#constant) && }
     });
     quote! { #(#conditions)* }

@@ -8,7 +8,7 @@ use super::context::{Context, Field, Presence, ident};
 use super::operation::Call;
 use super::{docs, literal};
 use crate::ir::{
-    Additional, Alias, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
+    Additional, Alias, Api, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
     Union,
 };
 use crate::pattern::is_checkable;
@@ -31,8 +31,8 @@ pub fn method() -> TokenStream {
 ///
 /// A type is checked when it has bounds, or contains one that is; found by going from the bounded ones to those that
 /// contain them.
-pub fn checked(context: &Context<'_>) -> Vec<bool> {
-    let types = &context.api.types;
+pub fn checked(api: &Api) -> Vec<bool> {
+    let types = &api.types;
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut found = Vec::new();
     for (index, def) in types.iter().enumerate() {
@@ -153,7 +153,7 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
         }
     };
     let sometimes = fields.iter().filter_map(|field| {
-        let (name, wire) = (&field.ident, &field.property.name);
+        let (name, wire) = (field.ident(), &field.property.name);
         match field.presence {
             // A null that its type does not have is kept, and counts.
             Presence::Optional => Some(quote! {
@@ -170,7 +170,7 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
 }
 
 fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
-    let (name, wire) = (&field.ident, &field.property.name);
+    let (name, wire) = (field.ident(), &field.property.name);
     let schema = Schema { nullable: false, ..field.property.schema.clone() };
     let body = nested(context, &schema)?;
     let call = quote! {

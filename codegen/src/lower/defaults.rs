@@ -24,7 +24,7 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
     }
     let mut edges: Vec<Vec<usize>> = Vec::with_capacity(properties.len());
     for property in &properties {
-        let mut search = Search { api, places: &places, taken: Vec::new(), lacking: None };
+        let mut search = Search { api, places: &places, seen: HashSet::new(), taken: Vec::new(), lacking: None };
         search.value(&property.schema.ty, property.default.as_ref().unwrap_or(&Value::Null));
         if let Some((def, lacking)) = search.lacking {
             let message =
@@ -76,6 +76,8 @@ fn is_needed(def: &TypeDef, property: &Property) -> bool {
 struct Search<'a> {
     api: &'a Api,
     places: &'a HashMap<(usize, usize), usize>,
+    /// Which types have been looked at with which values: unions may contain each other.
+    seen: HashSet<(TypeId, *const Value)>,
     taken: Vec<usize>,
     /// A property that must be there and is not, with the type that requires it.
     lacking: Option<(&'a TypeDef, &'a str)>,
@@ -94,6 +96,9 @@ impl<'a> Search<'a> {
     }
 
     fn named(&mut self, id: TypeId, value: &Value) {
+        if !self.seen.insert((id, value)) {
+            return;
+        }
         let def = self.api.type_def(id);
         match (&def.kind, value) {
             (TypeKind::Alias(alias), _) => self.value(&alias.schema.ty, value),

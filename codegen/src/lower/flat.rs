@@ -10,26 +10,26 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// Which component (by its index) or the operations (one past the last) an inline type belongs to.
-pub(super) type Home = usize;
+pub(crate) type Home = usize;
 
 /// One written schema, and what an inline type made of it would be called.
 ///
 /// The name hangs on where a schema is written and not on who uses it, so that a schema that several `allOf`s
 /// inherit is one type with one name.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'a> {
-    pub(super) pointer: Rc<str>,
-    pub(super) raw: &'a Value,
-    pub(super) name: Rc<str>,
-    pub(super) home: Home,
+pub(crate) struct Part<'a> {
+    pub(crate) pointer: Rc<str>,
+    pub(crate) raw: &'a Value,
+    pub(crate) name: Rc<str>,
+    pub(crate) home: Home,
 }
 
 /// Schemas that a value must satisfy all at once; hardly ever more than one.
-pub(super) type Node<'a> = Vec<Part<'a>>;
+pub(crate) type Node<'a> = Vec<Part<'a>>;
 
 /// The types of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Boolean,
     Integer,
     Number,
@@ -39,7 +39,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         Some(match name {
             "boolean" => Self::Boolean,
             "integer" => Self::Integer,
@@ -51,7 +51,7 @@ impl Kind {
         })
     }
 
-    pub(super) fn of_value(value: &Value) -> Option<Self> {
+    pub(crate) fn of_value(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Null => return None,
             Value::Bool(_) => Self::Boolean,
@@ -63,7 +63,7 @@ impl Kind {
         })
     }
 
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
             Self::Integer => "integer",
@@ -77,51 +77,54 @@ impl Kind {
 
 /// A `oneOf` or `anyOf` of two variants or more, without null.
 #[derive(Clone, Debug)]
-pub(super) struct UnionPart<'a> {
+pub(crate) struct UnionPart<'a> {
     /// Of the list of variants.
-    pub(super) pointer: Rc<str>,
+    pub(crate) pointer: Rc<str>,
     /// Of the schema that has the list.
-    pub(super) owner: Rc<str>,
-    pub(super) exclusive: bool,
-    pub(super) variants: Vec<Part<'a>>,
-    pub(super) discriminator: Option<&'a Map<String, Value>>,
+    pub(crate) owner: Rc<str>,
+    pub(crate) exclusive: bool,
+    pub(crate) variants: Vec<Part<'a>>,
+    pub(crate) discriminator: Option<&'a Map<String, Value>>,
 }
 
 /// A schema without `allOf` and `$ref`.
 #[derive(Clone, Debug)]
-pub(super) struct Flat<'a> {
-    pub(super) pointer: Rc<str>,
-    pub(super) notes: Notes<'a>,
+#[allow(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
+pub(crate) struct Flat<'a> {
+    pub(crate) pointer: Rc<str>,
+    pub(crate) notes: Notes<'a>,
     /// Whether null is a value of it; undecided while nothing speaks of types.
-    pub(super) nullable: Option<bool>,
-    pub(super) kind: Option<Kind>,
+    pub(crate) nullable: Option<bool>,
+    pub(crate) kind: Option<Kind>,
     /// Where `kind` was said.
-    pub(super) kind_pointer: Rc<str>,
-    pub(super) format: Option<&'a str>,
+    pub(crate) kind_pointer: Rc<str>,
+    pub(crate) format: Option<&'a str>,
     /// The values of `enum` but null.
-    pub(super) values: Option<Vec<&'a Value>>,
-    pub(super) number: NumberBounds,
-    pub(super) length: SizeBounds,
-    pub(super) pattern: Option<&'a str>,
-    pub(super) secret: bool,
-    pub(super) items: Node<'a>,
-    pub(super) item_count: SizeBounds,
-    pub(super) unique: bool,
-    pub(super) properties: IndexMap<&'a str, Node<'a>>,
+    pub(crate) values: Option<Vec<&'a Value>>,
+    /// Whether a variant takes any other value as well.
+    pub(crate) open: bool,
+    pub(crate) number: NumberBounds,
+    pub(crate) length: SizeBounds,
+    pub(crate) pattern: Option<&'a str>,
+    pub(crate) secret: bool,
+    pub(crate) items: Node<'a>,
+    pub(crate) item_count: SizeBounds,
+    pub(crate) unique: bool,
+    pub(crate) properties: IndexMap<&'a str, Node<'a>>,
     /// Names, with where each is listed.
-    pub(super) required: IndexMap<&'a str, Rc<str>>,
-    pub(super) additional: Node<'a>,
-    pub(super) closed: bool,
-    pub(super) property_count: SizeBounds,
-    pub(super) property_names: SizeBounds,
-    pub(super) unions: Vec<UnionPart<'a>>,
+    pub(crate) required: IndexMap<&'a str, Rc<str>>,
+    pub(crate) additional: Node<'a>,
+    pub(crate) closed: bool,
+    pub(crate) property_count: SizeBounds,
+    pub(crate) property_names: SizeBounds,
+    pub(crate) unions: Vec<UnionPart<'a>>,
     /// The components that were merged into it.
-    pub(super) ancestors: Vec<usize>,
+    pub(crate) ancestors: Vec<usize>,
 }
 
 impl<'a> Flat<'a> {
     /// A schema that accepts anything.
-    pub(super) fn any(pointer: Rc<str>) -> Self {
+    pub(crate) fn any(pointer: Rc<str>) -> Self {
         Self {
             kind_pointer: Rc::clone(&pointer),
             pointer,
@@ -130,6 +133,7 @@ impl<'a> Flat<'a> {
             kind: None,
             format: None,
             values: None,
+            open: false,
             number: NumberBounds::default(),
             length: SizeBounds::default(),
             pattern: None,
@@ -149,7 +153,7 @@ impl<'a> Flat<'a> {
     }
 
     /// What a schema says itself, apart from its combinators.
-    pub(super) fn own(part: &Part<'a>, view: &View<'a>) -> Self {
+    pub(crate) fn own(part: &Part<'a>, view: &View<'a>) -> Self {
         let at = &part.pointer;
         let mut flat = Self {
             notes: view.notes,
@@ -200,23 +204,28 @@ impl<'a> Flat<'a> {
     }
 
     /// Whether null is a value of it.
-    pub(super) fn is_nullable(&self) -> bool {
+    pub(crate) fn is_nullable(&self) -> bool {
         self.nullable == Some(true)
     }
 
     /// Whether it says anything about objects beyond being one.
-    pub(super) fn has_members(&self) -> bool {
+    pub(crate) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.additional.is_empty() || self.closed
     }
 
     /// Narrows it to what another accepts as well. Of notes, the other's win.
-    pub(super) fn unite(&mut self, other: Flat<'a>, found: &mut Vec<Diagnostic>) {
+    pub(crate) fn unite(&mut self, other: Flat<'a>, found: &mut Vec<Diagnostic>) {
         self.notes = other.notes.over(self.notes);
         self.nullable = match (self.nullable, other.nullable) {
             (Some(mine), Some(theirs)) => Some(mine && theirs),
             (mine, theirs) => mine.or(theirs),
         };
         self.unite_kind(&other, found);
+        self.open = match (&self.values, &other.values) {
+            (Some(_), Some(_)) => self.open && other.open,
+            (None, Some(_)) => other.open,
+            (_, None) => self.open,
+        };
         self.unite_values(other.values, &other.pointer, found);
         self.unite_text(other.format, other.pattern, &other.pointer, found);
         unite_numbers(&mut self.number, &other.number);
@@ -302,7 +311,7 @@ impl<'a> Flat<'a> {
 
 impl<'a> Part<'a> {
     /// A schema within this one: an inline type made of it takes this one's name and a suffix.
-    pub(super) fn inner(&self, pointer: Rc<str>, raw: &'a Value, suffix: &str) -> Part<'a> {
+    pub(crate) fn inner(&self, pointer: Rc<str>, raw: &'a Value, suffix: &str) -> Part<'a> {
         let own = raw.get("x-rust-name").and_then(Value::as_str);
         let name = own.map_or_else(|| format!("{}{suffix}", self.name).into(), Rc::from);
         Part { pointer, raw, name, home: self.home }
@@ -324,7 +333,7 @@ fn own_kind(view: &View<'_>) -> Option<Kind> {
     view.items.map(|_| Kind::Array)
 }
 
-pub(super) fn conflict(at: &str, message: String) -> Diagnostic {
+pub(crate) fn conflict(at: &str, message: String) -> Diagnostic {
     Diagnostic::error("conflicting-all-of", at, message)
         .help("a value has to satisfy every part of an `allOf`: make the parts agree, or leave one of them out")
 }

@@ -14,10 +14,10 @@ use std::rc::Rc;
 pub(super) const DEPTH: usize = 200;
 
 /// A use of a component, with what the use says about itself.
-pub(super) struct Sole<'a> {
-    pub(super) component: usize,
-    pub(super) notes: Notes<'a>,
-    pub(super) nullable: Option<bool>,
+pub(crate) struct Sole<'a> {
+    pub(crate) component: usize,
+    pub(crate) notes: Notes<'a>,
+    pub(crate) nullable: Option<bool>,
 }
 
 /// What a schema is, as far as that shows without following a reference.

@@ -2,10 +2,8 @@
 
 use super::Lowerer;
 use super::flat::{Flat, Kind};
-use std::collections::BTreeSet;
-
-/// How deep unions within unions are looked into.
-const NESTING: usize = 8;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
 /// A set of kinds of JSON values, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,17 +27,21 @@ impl Kinds {
 
 impl<'a> Lowerer<'a> {
     /// The kinds of JSON values that a schema accepts.
-    pub(super) fn kinds(&mut self, flat: &Flat<'a>, depth: usize) -> Kinds {
+    pub(super) fn kinds(&mut self, flat: &Flat<'a>) -> Kinds {
+        self.kinds_beyond(flat, &mut HashSet::new())
+    }
+
+    /// Looks into each union once: unions may lead to each other in many ways, and back.
+    fn kinds_beyond(&mut self, flat: &Flat<'a>, seen: &mut HashSet<Rc<str>>) -> Kinds {
         if flat.unions.is_empty() {
             return flat.kind.map_or(Kinds::ALL, Kinds::of);
         }
-        if depth > NESTING {
-            return Kinds::ALL;
-        }
         let mut kinds = Kinds::default();
-        for variant in flat.unions.iter().flat_map(|union| &union.variants) {
-            let shape = self.shape(std::slice::from_ref(variant));
-            kinds.0 |= self.kinds(&shape, depth + 1).0;
+        for union in flat.unions.iter().filter(|union| seen.insert(Rc::clone(&union.pointer))).collect::<Vec<_>>() {
+            for variant in &union.variants {
+                let shape = self.shape(std::slice::from_ref(variant));
+                kinds.0 |= self.kinds_beyond(&shape, seen).0;
+            }
         }
         kinds
     }

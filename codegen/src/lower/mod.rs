@@ -7,7 +7,7 @@
 mod client;
 mod defaults;
 mod enums;
-mod flat;
+pub(crate) mod flat;
 mod flatten;
 mod graph;
 mod kinds;
@@ -20,6 +20,7 @@ mod paging;
 mod parameter;
 mod pointer;
 mod reach;
+pub(crate) mod reader;
 mod retries;
 mod root;
 mod schema;
@@ -28,7 +29,7 @@ mod tags;
 mod tests;
 mod unexpressed;
 mod union;
-mod view;
+pub(crate) mod view;
 
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Additional, Api, Object, SizeBounds, TypeDef, TypeId, TypeKind, Usage};

@@ -58,6 +58,7 @@ impl<'a> Lowerer<'a> {
             }
         }
         flat.kind = Some(kind);
+        flat.open = !listed;
         flat.secret |= shapes.iter().any(|shape| shape.secret);
         // Where one variant is a secret, so is whatever stands in its place.
         flat.values = (!values.is_empty() && !flat.secret).then_some(values);
@@ -175,7 +176,7 @@ impl<'a> Lowerer<'a> {
         }
         let mut seen: Vec<Kinds> = Vec::new();
         let disjoint = members.iter().all(|member| {
-            let kinds = self.kinds(&member.flat, 0);
+            let kinds = self.kinds(&member.flat);
             let fresh = kinds.is_one() && !seen.iter().any(|other| other.overlaps(kinds));
             seen.push(kinds);
             fresh

@@ -8,23 +8,23 @@ use serde_json::{Map, Number, Value};
 
 /// What stands in a schema about its use rather than its values.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Notes<'a> {
-    pub(super) title: Option<&'a str>,
-    pub(super) description: Option<&'a str>,
-    pub(super) example: Option<&'a Value>,
-    pub(super) default: Option<&'a Value>,
-    pub(super) link: Option<&'a str>,
-    pub(super) deprecated: Option<bool>,
-    pub(super) read_only: Option<bool>,
-    pub(super) write_only: Option<bool>,
-    pub(super) rust_name: Option<&'a str>,
-    pub(super) rust_field: Option<&'a str>,
-    pub(super) rust_names: Option<&'a Map<String, Value>>,
+pub(crate) struct Notes<'a> {
+    pub(crate) title: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) example: Option<&'a Value>,
+    pub(crate) default: Option<&'a Value>,
+    pub(crate) link: Option<&'a str>,
+    pub(crate) deprecated: Option<bool>,
+    pub(crate) read_only: Option<bool>,
+    pub(crate) write_only: Option<bool>,
+    pub(crate) rust_name: Option<&'a str>,
+    pub(crate) rust_field: Option<&'a str>,
+    pub(crate) rust_names: Option<&'a Map<String, Value>>,
 }
 
 impl Notes<'_> {
     /// These notes, with what they leave out taken from others.
-    pub(super) fn over(self, under: Self) -> Self {
+    pub(crate) fn over(self, under: Self) -> Self {
         Self {
             title: self.title.or(under.title),
             description: self.description.or(under.description),
@@ -44,39 +44,39 @@ impl Notes<'_> {
 /// A schema as it is written.
 #[derive(Clone, Debug, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a keyword of its own, but for the last two")]
-pub(super) struct View<'a> {
-    pub(super) reference: Option<&'a str>,
-    pub(super) notes: Notes<'a>,
-    pub(super) nullable: Option<bool>,
-    pub(super) kind: Option<&'a str>,
-    pub(super) format: Option<&'a str>,
-    pub(super) values: Option<&'a [Value]>,
-    pub(super) number: NumberBounds,
-    pub(super) length: SizeBounds,
-    pub(super) pattern: Option<&'a str>,
-    pub(super) secret: bool,
-    pub(super) items: Option<&'a Value>,
-    pub(super) item_count: SizeBounds,
-    pub(super) unique: bool,
-    pub(super) properties: Option<&'a Map<String, Value>>,
-    pub(super) required: &'a [Value],
-    pub(super) additional: Option<&'a Value>,
-    pub(super) property_count: SizeBounds,
-    pub(super) property_names: SizeBounds,
-    pub(super) all_of: &'a [Value],
-    pub(super) one_of: &'a [Value],
-    pub(super) any_of: &'a [Value],
-    pub(super) not: Option<&'a Value>,
-    pub(super) discriminator: Option<&'a Map<String, Value>>,
+pub(crate) struct View<'a> {
+    pub(crate) reference: Option<&'a str>,
+    pub(crate) notes: Notes<'a>,
+    pub(crate) nullable: Option<bool>,
+    pub(crate) kind: Option<&'a str>,
+    pub(crate) format: Option<&'a str>,
+    pub(crate) values: Option<&'a [Value]>,
+    pub(crate) number: NumberBounds,
+    pub(crate) length: SizeBounds,
+    pub(crate) pattern: Option<&'a str>,
+    pub(crate) secret: bool,
+    pub(crate) items: Option<&'a Value>,
+    pub(crate) item_count: SizeBounds,
+    pub(crate) unique: bool,
+    pub(crate) properties: Option<&'a Map<String, Value>>,
+    pub(crate) required: &'a [Value],
+    pub(crate) additional: Option<&'a Value>,
+    pub(crate) property_count: SizeBounds,
+    pub(crate) property_names: SizeBounds,
+    pub(crate) all_of: &'a [Value],
+    pub(crate) one_of: &'a [Value],
+    pub(crate) any_of: &'a [Value],
+    pub(crate) not: Option<&'a Value>,
+    pub(crate) discriminator: Option<&'a Map<String, Value>>,
     /// A keyword that restricts values stands in it, other than `type`, `nullable` and the combinators.
-    pub(super) structural: bool,
+    pub(crate) structural: bool,
     /// `allOf` stands after `properties`, so that its properties come later.
-    pub(super) own_first: bool,
+    pub(crate) own_first: bool,
 }
 
 impl<'a> View<'a> {
     /// Reads a schema. What is no schema reads as `{}`.
-    pub(super) fn of(raw: &'a Value) -> Self {
+    pub(crate) fn of(raw: &'a Value) -> Self {
         let mut view = Self::default();
         for (key, value) in raw.as_object().into_iter().flatten() {
             if !(view.note(key, value) || view.combination(key, value)) {
@@ -108,7 +108,13 @@ impl<'a> View<'a> {
     fn combination(&mut self, key: &str, value: &'a Value) -> bool {
         match key {
             "$ref" => self.reference = value.as_str(),
-            "type" => self.kind = value.as_str(),
+            "type" => {
+                let listed = Self::one_type(value);
+                self.kind = value.as_str().or(listed.map(|(kind, _)| kind));
+                if listed.is_some_and(|(_, null)| null) {
+                    self.nullable = Some(true);
+                }
+            }
             "nullable" => self.nullable = value.as_bool(),
             "allOf" => {
                 self.all_of = list(value);
@@ -131,21 +137,21 @@ impl<'a> View<'a> {
             "exclusiveMinimum" => self.number.exclusive_minimum = value.as_bool().unwrap_or_default(),
             "exclusiveMaximum" => self.number.exclusive_maximum = value.as_bool().unwrap_or_default(),
             "multipleOf" => self.number.multiple_of = number(value),
-            "minLength" => self.length.min = count(value),
+            "minLength" => self.length.min = least(value),
             "maxLength" => self.length.max = count(value),
             "pattern" => self.pattern = value.as_str(),
             "x-secret" => self.secret = value.as_bool().unwrap_or_default(),
             "items" => self.items = Some(value),
-            "minItems" => self.item_count.min = count(value),
+            "minItems" => self.item_count.min = least(value),
             "maxItems" => self.item_count.max = count(value),
             "uniqueItems" => self.unique = value.as_bool().unwrap_or_default(),
             "properties" => self.properties = value.as_object(),
             "required" => self.required = list(value),
             "additionalProperties" => self.additional = Some(value),
-            "minProperties" => self.property_count.min = count(value),
+            "minProperties" => self.property_count.min = least(value),
             "maxProperties" => self.property_count.max = count(value),
             "x-property-names" => {
-                self.property_names.min = value.get("minLength").and_then(count);
+                self.property_names.min = value.get("minLength").and_then(least);
                 self.property_names.max = value.get("maxLength").and_then(count);
             }
             "not" => self.not = Some(value),
@@ -154,8 +160,16 @@ impl<'a> View<'a> {
         true
     }
 
+    /// The type in a list of one type, as later versions of `OpenAPI` write it, and whether `null` is in it as well.
+    pub(crate) fn one_type(value: &'a Value) -> Option<(&'a str, bool)> {
+        let list = value.as_array()?;
+        let mut types = list.iter().filter_map(Value::as_str).filter(|name| *name != "null");
+        let only = types.next().filter(|_| types.next().is_none())?;
+        Some((only, list.iter().any(|name| name == "null")))
+    }
+
     /// Whether null is all that it adds to a union: `enum: [null]`, `type: null`, or a bare `nullable: true`.
-    pub(super) fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         let combined = !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty());
         if self.reference.is_some() || combined {
             return false;
@@ -168,7 +182,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether it only says which properties must be there, and describes none.
-    pub(super) fn is_constraint_only(&self) -> bool {
+    pub(crate) fn is_constraint_only(&self) -> bool {
         let restricts = !self.required.is_empty() || self.not.is_some();
         restricts
             && matches!(self.kind, None | Some("object"))
@@ -187,6 +201,11 @@ fn list(value: &Value) -> &[Value] {
 
 fn number(value: &Value) -> Option<Number> {
     value.as_number().cloned()
+}
+
+/// A least count; zero bounds nothing.
+fn least(value: &Value) -> Option<u64> {
+    count(value).filter(|bound| *bound > 0)
 }
 
 /// A count, also where it is written as `3.0`.

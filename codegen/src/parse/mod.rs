@@ -66,6 +66,17 @@ pub fn parse(origin: &str, text: &str) -> Result<Document, Report> {
     check(origin, text).map_err(|rejected| Report::new(origin, text, rejected.diagnostics))
 }
 
+/// Reads a document without checking its dialect: only that it is one, and of a version that we know.
+pub(crate) fn read(origin: &str, text: &str) -> Result<Value, Report> {
+    let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let refused = |diagnostics| Report::new(origin, text, diagnostics);
+    let raw = yaml::read(readable).map_err(refused)?;
+    match dialect::other_version(&raw) {
+        Some(diagnostic) => Err(refused(vec![diagnostic])),
+        None => Ok(raw),
+    }
+}
+
 /// Why a text is no document.
 pub(crate) struct Rejected {
     /// All findings.

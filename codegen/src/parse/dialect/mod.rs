@@ -60,3 +60,18 @@ pub(super) fn check(root: &Value) -> Outcome {
         version::Verdict::Unclear(diagnostic) => walk::check(root, vec![diagnostic]),
     }
 }
+
+/// Says so where a document is of a version whose rules are not ours.
+pub(super) fn other_version(root: &Value) -> Option<Diagnostic> {
+    match version::check(root) {
+        version::Verdict::Other(diagnostic) => Some(diagnostic),
+        version::Verdict::Supported | version::Verdict::Unclear(_) => None,
+    }
+}
+
+pub(crate) use kinds::Shape;
+
+/// What stands behind a keyword of a schema.
+pub(crate) fn schema_shape(key: &str) -> Option<Shape> {
+    kinds::Kind::Schema.shape(key)
+}

@@ -1,0 +1,120 @@
+//! Values of a document in a few words.
+
+use serde_json::Value;
+
+/// How many characters a value is shown with.
+const LONGEST: usize = 100;
+
+/// A value on one line, cut where it is long.
+pub(super) fn value(value: &Value) -> String {
+    match value {
+        Value::Object(object) => {
+            let text = |key: &str| object.get(key).and_then(Value::as_str);
+            if let Some(reference) = text("$ref") {
+                return reference.rsplit('/').next().unwrap_or(reference).to_owned();
+            }
+            match (text("type"), text("format")) {
+                (Some(kind), Some(format)) => format!("{kind} ({format})"),
+                (Some("array"), None) => match object.get("items") {
+                    Some(items) => format!("array of {}", self::value(items)),
+                    None => "array".to_owned(),
+                },
+                (Some(kind), None) => kind.to_owned(),
+                _ => cut(&Value::Object(object.clone()).to_string()),
+            }
+        }
+        Value::String(text) => cut(text),
+        other => cut(&other.to_string()),
+    }
+}
+
+/// Two values, each in a few words. Of large ones only what differs is shown, with its place within.
+pub(super) fn pair(before: Option<&Value>, after: Option<&Value>) -> (Option<String>, Option<String>) {
+    let (Some(mut was), Some(mut is)) = (before, after) else { return (before.map(value), after.map(value)) };
+    let mut place = String::new();
+    while let Some((key, old, new)) = only_difference(was, is) {
+        place = crate::pointer::join(&place, &key);
+        (was, is) = (old, new);
+    }
+    if let (Value::String(was), Value::String(is), true) = (was, is, place.is_empty()) {
+        return texts(Some(was), Some(is));
+    }
+    let shown =
+        |found: &Value| Some(if place.is_empty() { value(found) } else { format!("{place}: {}", value(found)) });
+    (shown(was), shown(is))
+}
+
+/// The only member or element that two values do not have in common, where both have it.
+fn only_difference<'v>(was: &'v Value, is: &'v Value) -> Option<(String, &'v Value, &'v Value)> {
+    let pairs: Vec<(String, &Value, &Value)> = match (was, is) {
+        (Value::Object(was), Value::Object(is)) if was.len() == is.len() => {
+            was.iter().map(|(key, old)| Some((key.clone(), old, is.get(key)?))).collect::<Option<_>>()?
+        }
+        (Value::Array(was), Value::Array(is)) if was.len() == is.len() => {
+            was.iter().zip(is).enumerate().map(|(index, (old, new))| (index.to_string(), old, new)).collect()
+        }
+        _ => return None,
+    };
+    let mut differing = pairs.into_iter().filter(|(_, old, new)| old != new);
+    let only = differing.next()?;
+    differing.next().is_none().then_some(only)
+}
+
+/// Two texts, each on one line, from shortly before where they differ if they are long.
+pub(super) fn texts(before: Option<&str>, after: Option<&str>) -> (Option<String>, Option<String>) {
+    let shown = (before.map(cut), after.map(cut));
+    let (Some(was), Some(is)) = (before, after) else { return shown };
+    if shown.0 != shown.1 {
+        return shown;
+    }
+    let (was, is) = (line(was), line(is));
+    let common = was.chars().zip(is.chars()).take_while(|(one, other)| one == other).count();
+    // A few words before it, so that a reader finds the place.
+    let start = common.saturating_sub(LONGEST / 4);
+    let rest = |text: &str| Some(cut(&format!("…{}", text.chars().skip(start).collect::<String>())));
+    (rest(&was), rest(&is))
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text on one line, cut where it is long.
+pub(super) fn cut(text: &str) -> String {
+    let line = line(text);
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let mut short: String = line.chars().take(LONGEST - 1).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pair, texts};
+    use serde_json::json;
+
+    #[test]
+    fn of_large_values_only_what_differs_is_shown() {
+        let (was, is) =
+            (json!({"data": [{"id": 1}, {"title": null}]}), json!({"data": [{"id": 1}, {"title": "Lost"}]}));
+        let shown = pair(Some(&was), Some(&is));
+        assert_eq!(shown, (Some("/data/1/title: null".to_owned()), Some("/data/1/title: Lost".to_owned())));
+    }
+
+    #[test]
+    fn long_texts_are_shown_where_they_differ() {
+        let (was, is) = (format!("{} end", "word ".repeat(60)), format!("{} stop", "word ".repeat(60)));
+        let (was, is) = texts(Some(&was), Some(&is));
+        assert_eq!(was.as_deref(), Some("…word word word word word end"));
+        assert_eq!(is.as_deref(), Some("…word word word word word stop"));
+    }
+
+    #[test]
+    fn values_that_differ_in_several_places_are_shown_whole() {
+        let shown = pair(Some(&json!([1, 2])), Some(&json!([3, 4])));
+        assert_eq!(shown, (Some("[1,2]".to_owned()), Some("[3,4]".to_owned())));
+        assert_eq!(pair(None, Some(&json!(1))), (None, Some("1".to_owned())));
+    }
+}

@@ -1,0 +1,62 @@
+//! One of the two documents.
+
+use crate::diagnostics::{Report, Severity};
+use crate::emit::surface::{self, Item};
+use crate::ir::Api;
+use crate::{lower, parse};
+use serde_json::Value;
+
+/// A document to compare with another. Any of `OpenAPI` 3.0 will do, also one that no crate can be generated from.
+#[derive(Debug)]
+pub struct Revision {
+    pub(super) text: String,
+    pub(super) raw: Value,
+    pub(super) api: Api,
+    /// The public items of the crate.
+    pub(super) items: Vec<Item>,
+    /// Whether the API is all that the document says.
+    pub(super) complete: bool,
+}
+
+impl Revision {
+    /// Reads the two documents of a comparison, at once.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::read`], of the first document that has any.
+    pub fn read_both(base: (&str, &str), head: (&str, &str)) -> Result<(Self, Self), Report> {
+        let (base, head) = in_parallel(|| Self::read(base.0, base.1), || Self::read(head.0, head.1));
+        Ok((base?, head?))
+    }
+
+    /// Reads a document, YAML or JSON. `origin` names it in errors.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a text that is no document of `OpenAPI` 3.0.
+    pub fn read(origin: &str, text: &str) -> Result<Self, Report> {
+        let raw = parse::read(origin, text)?;
+        let lowered = lower::lower_value(&raw);
+        let complete = lowered.diagnostics.iter().all(|finding| finding.severity != Severity::Error);
+        let items = surface::surface(&lowered.api);
+        Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
+    }
+
+    /// What the document says, as far as it can be told.
+    #[must_use]
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+}
+
+/// Runs two things at once: the documents of a comparison are as large as each other.
+pub(super) fn in_parallel<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        match other.join() {
+            Ok(other) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}

@@ -1,0 +1,152 @@
+//! The Rust types that the emitter writes, as data: one decision, for code and for whoever reads signatures.
+
+use std::fmt;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Scope, ident};
+
+/// A type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RustType<'a> {
+    Unit,
+    Bool,
+    I32,
+    I64,
+    U32,
+    U64,
+    F64,
+    Str,
+    StaticStr,
+    String,
+    /// What no file other than a definition's own imports.
+    Secret,
+    Json,
+    Bytes,
+    /// A definition of the crate.
+    Model(&'a str),
+    Option(Box<Self>),
+    Nullable(Box<Self>),
+    Boxed(Box<Self>),
+    List(Box<Self>),
+    /// From texts.
+    Map(Box<Self>),
+    /// `impl Into<T>`.
+    Into(Box<Self>),
+    /// What gives the entries of a map.
+    Entries(Box<Self>),
+}
+
+impl RustType<'_> {
+    pub fn option(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    pub fn boxed(self) -> Self {
+        Self::Boxed(Box::new(self))
+    }
+
+    pub fn nullable(self) -> Self {
+        Self::Nullable(Box::new(self))
+    }
+
+    pub fn list(self) -> Self {
+        Self::List(Box::new(self))
+    }
+
+    pub fn map(self) -> Self {
+        Self::Map(Box::new(self))
+    }
+
+    /// What converts into it.
+    pub fn into(self) -> Self {
+        Self::Into(Box::new(self))
+    }
+
+    /// The code of it.
+    pub fn tokens(&self, scope: Scope) -> TokenStream {
+        match self {
+            Self::Unit => quote! { () },
+            Self::Bool => quote! { bool },
+            Self::I32 => quote! { i32 },
+            Self::I64 => quote! { i64 },
+            Self::U32 => quote! { u32 },
+            Self::U64 => quote! { u64 },
+            Self::F64 => quote! { f64 },
+            Self::Str => quote! { &str },
+            Self::StaticStr => quote! { &'static str },
+            Self::String => quote! { String },
+            Self::Json => quote! { serde_json::Value },
+            Self::Bytes => quote! { bytes::Bytes },
+            Self::Secret if scope == Scope::Wire => quote! { crate::Secret },
+            Self::Secret => quote! { Secret },
+            Self::Model(name) => {
+                let name = ident(name);
+                match scope {
+                    Scope::Models => quote! { #name },
+                    Scope::Wire => quote! { models::#name },
+                }
+            }
+            Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::List(inner)
+            | Self::Map(inner)
+            | Self::Into(inner)
+            | Self::Entries(inner) => self.around(&inner.tokens(scope), scope),
+        }
+    }
+
+    /// The code of what has another type within, whose code is given.
+    fn around(&self, inner: &TokenStream, scope: Scope) -> TokenStream {
+        let wire = scope == Scope::Wire;
+        match self {
+            Self::Option(_) => quote! { Option<#inner> },
+            Self::Nullable(_) if wire => quote! { crate::OptionalNullable<#inner> },
+            Self::Nullable(_) => quote! { OptionalNullable<#inner> },
+            Self::Boxed(_) => quote! { Box<#inner> },
+            Self::List(_) => quote! { Vec<#inner> },
+            Self::Map(_) if wire => quote! { std::collections::BTreeMap<String, #inner> },
+            Self::Map(_) => quote! { BTreeMap<String, #inner> },
+            Self::Into(_) => quote! { impl Into<#inner> },
+            Self::Entries(_) => quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#inner>)> },
+            _ => inner.clone(),
+        }
+    }
+}
+
+impl From<RustType<'_>> for String {
+    fn from(ty: RustType<'_>) -> Self {
+        ty.to_string()
+    }
+}
+
+/// As it reads where everything in it is imported.
+impl fmt::Display for RustType<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit => f.write_str("()"),
+            Self::Bool => f.write_str("bool"),
+            Self::I32 => f.write_str("i32"),
+            Self::I64 => f.write_str("i64"),
+            Self::U32 => f.write_str("u32"),
+            Self::U64 => f.write_str("u64"),
+            Self::F64 => f.write_str("f64"),
+            Self::Str => f.write_str("&str"),
+            Self::StaticStr => f.write_str("&'static str"),
+            Self::String => f.write_str("String"),
+            Self::Secret => f.write_str("Secret"),
+            Self::Json => f.write_str("serde_json::Value"),
+            Self::Bytes => f.write_str("bytes::Bytes"),
+            Self::Model(name) => f.write_str(name),
+            Self::Option(inner) => write!(f, "Option<{inner}>"),
+            Self::Nullable(inner) => write!(f, "OptionalNullable<{inner}>"),
+            Self::Boxed(inner) => write!(f, "Box<{inner}>"),
+            Self::List(inner) => write!(f, "Vec<{inner}>"),
+            Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
+            Self::Into(inner) => write!(f, "impl Into<{inner}>"),
+            Self::Entries(inner) => write!(f, "impl IntoIterator<Item = (impl Into<String>, impl Into<{inner}>)>"),
+        }
+    }
+}

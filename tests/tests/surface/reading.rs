@@ -1,0 +1,431 @@
+//! The public items of a generated crate, as its sources say.
+//!
+//! Knows nothing of the generator: it parses every file that can have one, and refuses what it does not know.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chatkit_codegen::emit::surface::{Home, Kind};
+use chatkit_codegen::files::Files;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use serde_json::Value;
+use syn::ext::IdentExt;
+use syn::{
+    Attribute, Fields, FnArg, ImplItem, ImplItemConst, ImplItemFn, Item, ItemEnum, ItemImpl, ItemMacro, ItemStruct,
+    Pat, Stmt, UseTree, Visibility,
+};
+
+use super::Entry;
+use super::types::{path, returned, text};
+use super::values::{Variants, value};
+
+/// Traits of the crate's own that callers cannot name.
+const INTERNAL: &[&str] = &["Check", "Decode", "Object", "Tagged", "Token"];
+
+/// Traits that every type of `models` has.
+const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];
+
+/// Methods that every call has.
+const OF_EVERY_CALL: &[&str] = &["send"];
+
+/// The items of a crate.
+pub fn items(files: &Files) -> Vec<Entry> {
+    let parsed: BTreeMap<&str, syn::File> = files
+        .iter()
+        .filter(|(path, _)| {
+            path.starts_with("src/") && !path.starts_with("src/runtime/") && !path.starts_with("src/support/")
+        })
+        .map(|(path, text)| (path, syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"))))
+        .collect();
+    let mut reader = Reader::new(files);
+    for (path, file) in &parsed {
+        reader.note_variants(path, file);
+    }
+    for (path, file) in &parsed {
+        let home = match *path {
+            "src/client.rs" => Home::Root,
+            path if path.starts_with("src/operations/") || path.starts_with("src/wire/operations/") => Home::Operations,
+            path if path.starts_with("src/models/") || path.starts_with("src/wire/") => Home::Models,
+            "src/lib.rs" => continue,
+            _ => panic!("{path} is of no known kind"),
+        };
+        let public = !path.starts_with("src/wire/");
+        file.items.iter().for_each(|item| reader.item(home, public, item));
+    }
+    reader.root(&parsed);
+    reader.check_common(&parsed);
+    reader.finish()
+}
+
+struct Reader {
+    crate_name: String,
+    /// The macros that make the members of calls, by name.
+    macros: HashMap<String, TokenStream>,
+    variants: Variants,
+    /// Of each call, what its response comes to.
+    outputs: HashMap<String, String>,
+    /// Of each type, those traits that every type has.
+    common: BTreeMap<String, BTreeSet<String>>,
+    entries: Vec<Entry>,
+}
+
+impl Reader {
+    fn new(files: &Files) -> Self {
+        let manifest = files.get("Cargo.toml").expect("a crate has a manifest");
+        let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).expect("a crate has a name");
+        let macros = files.get("src/runtime/call.rs").map(macros).unwrap_or_default();
+        Self {
+            crate_name: name.trim_end_matches('"').to_owned(),
+            macros,
+            variants: Variants::new(),
+            outputs: HashMap::new(),
+            common: BTreeMap::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Reads the values of enums, so that constants of them can be read.
+    fn note_variants(&mut self, path: &str, file: &syn::File) {
+        if !path.starts_with("src/models/") {
+            return;
+        }
+        let impls = file.items.iter().filter_map(|item| if let Item::Impl(item) = item { Some(item) } else { None });
+        for (item, member) in impls.flat_map(|item| item.items.iter().map(move |member| (item, member))) {
+            let ImplItem::Fn(function) = member else { continue };
+            if function.sig.ident != "as_str" && function.sig.ident != "value" {
+                continue;
+            }
+            let Some(Stmt::Expr(syn::Expr::Match(arms), None)) = function.block.stmts.first() else { continue };
+            let owner = text(&item.self_ty, "");
+            for arm in &arms.arms {
+                let (Pat::Path(variant), Some(value)) = (&arm.pat, value(&arm.body, &Variants::new())) else {
+                    continue;
+                };
+                let variant = variant.path.segments.last().expect("a path has segments").ident.to_string();
+                self.variants.insert((owner.clone(), variant), value);
+            }
+        }
+    }
+
+    fn add(&mut self, home: Home, owner: &str, name: &str, kind: Kind, signature: &str) -> &mut Entry {
+        self.entries.push(Entry {
+            home,
+            owner: owner.to_owned(),
+            name: name.to_owned(),
+            kind,
+            signature: signature.to_owned(),
+            position: None,
+            value: None,
+            deprecated: false,
+        });
+        self.entries.last_mut().expect("it has just been added")
+    }
+
+    fn item(&mut self, home: Home, public: bool, item: &Item) {
+        match item {
+            Item::Struct(item) if public && is_public(&item.vis) => self.structure(home, item),
+            Item::Enum(item) if public && is_public(&item.vis) => self.enumeration(home, item),
+            Item::Type(item) if public && is_public(&item.vis) => {
+                let name = plain(&item.ident);
+                self.add(home, &name, "", Kind::Type, &format!("= {}", text(&item.ty, &name))).deprecated =
+                    is_deprecated(&item.attrs);
+            }
+            Item::Impl(item) => self.implementation(home, item),
+            Item::Macro(item) => self.expand(home, item),
+            // What stands in a private module, or is private itself.
+            Item::Struct(_) | Item::Enum(_) | Item::Type(_) | Item::Use(_) | Item::Mod(_) => {}
+            Item::Static(item) if !is_public(&item.vis) => {}
+            Item::Const(item) if !is_public(&item.vis) || !public => {}
+            Item::Fn(item) if !is_public(&item.vis) || !public => {}
+            other => panic!("no such item is expected: {}", other.to_token_stream()),
+        }
+    }
+
+    fn structure(&mut self, home: Home, item: &ItemStruct) {
+        let owner = plain(&item.ident);
+        self.add(home, &owner, "", Kind::Type, "struct").deprecated = is_deprecated(&item.attrs);
+        self.derives(home, &owner, &item.attrs);
+        if matches!(item.fields, Fields::Named(_)) && home == Home::Models {
+            assert!(item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")), "{owner}");
+        }
+        for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+            let name = field.ident.as_ref().map_or_else(|| index.to_string(), plain);
+            self.add(home, &owner, &name, Kind::Field, &text(&field.ty, &owner)).deprecated =
+                is_deprecated(&field.attrs);
+        }
+    }
+
+    fn enumeration(&mut self, home: Home, item: &ItemEnum) {
+        let owner = plain(&item.ident);
+        self.add(home, &owner, "", Kind::Type, "enum").deprecated = is_deprecated(&item.attrs);
+        self.derives(home, &owner, &item.attrs);
+        assert!(item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")), "{owner}");
+        for variant in &item.variants {
+            let payload: Vec<_> = variant.fields.iter().map(|field| text(&field.ty, &owner)).collect();
+            let added = self.add(home, &owner, &plain(&variant.ident), Kind::Variant, &payload.join(", "));
+            added.deprecated = is_deprecated(&variant.attrs);
+        }
+    }
+
+    fn derives(&mut self, home: Home, owner: &str, attributes: &[Attribute]) {
+        let mut derived = BTreeSet::new();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+            let read = attribute.parse_nested_meta(|meta| {
+                derived.insert(path(&meta.path, ""));
+                Ok(())
+            });
+            read.expect("a derive lists paths");
+        }
+        let common: &[&str] = if home == Home::Models { &["Clone", "Debug", "PartialEq"] } else { &["Clone", "Debug"] };
+        assert!(common.iter().all(|name| derived.remove(*name)), "{owner} lacks one of {common:?}");
+        for name in derived {
+            self.add(home, owner, &format!("impl {name}"), Kind::Impl, "");
+        }
+    }
+
+    fn implementation(&mut self, home: Home, item: &ItemImpl) {
+        let owner = text(&item.self_ty, "");
+        let Some((of, _)) = &item.trait_ else {
+            item.items.iter().for_each(|member| self.member(home, &owner, member));
+            return;
+        };
+        let of = path(of, &owner);
+        if INTERNAL.contains(&of.as_str()) {
+            return;
+        }
+        if EVERYWHERE.contains(&of.as_str()) {
+            self.common.entry(owner).or_default().insert(of);
+            return;
+        }
+        let types = item.items.iter().filter_map(|member| match member {
+            // The future of a call is the same for all calls.
+            ImplItem::Type(ty) if ty.ident != "IntoFuture" => Some((ty.ident.to_string(), text(&ty.ty, &owner))),
+            _ => None,
+        });
+        let types: Vec<_> = types.collect();
+        if let ("Operation", [(_, output)]) = (of.as_str(), &types[..]) {
+            self.outputs.insert(owner.clone(), output.clone());
+        }
+        let types: Vec<_> = types.iter().map(|(name, ty)| format!("{name} = {ty}")).collect();
+        self.add(home, &owner, &format!("impl {of}"), Kind::Impl, &types.join(", "));
+    }
+
+    fn member(&mut self, home: Home, owner: &str, member: &ImplItem) {
+        match member {
+            ImplItem::Fn(function) if is_public(&function.vis) => self.function(home, owner, function),
+            ImplItem::Const(constant) if is_public(&constant.vis) => self.constant(home, owner, constant),
+            ImplItem::Fn(_) | ImplItem::Const(_) => {}
+            other => panic!("no such member is expected: {}", other.to_token_stream()),
+        }
+    }
+
+    fn constant(&mut self, home: Home, owner: &str, constant: &ImplItemConst) {
+        let value = value(&constant.expr, &self.variants);
+        let added = self.add(home, owner, &constant.ident.to_string(), Kind::Constant, &text(&constant.ty, owner));
+        (added.value, added.deprecated) = (value, is_deprecated(&constant.attrs));
+    }
+
+    fn function(&mut self, home: Home, owner: &str, function: &ImplItemFn) {
+        let signature = &function.sig;
+        let name = plain(&signature.ident);
+        let returns = returned(&signature.output, owner);
+        let deprecated = is_deprecated(&function.attrs);
+        let arguments = signature.inputs.iter().filter_map(|input| match input {
+            FnArg::Receiver(_) => None,
+            FnArg::Typed(typed) => Some((pattern(&typed.pat), text(&typed.ty, owner))),
+        });
+        let arguments: Vec<(String, String)> = arguments.collect();
+        let receiver = signature.receiver().map(|receiver| matches!(receiver.kind, syn::ReceiverKind::Reference(..)));
+        if home == Home::Operations && OF_EVERY_CALL.contains(&name.as_str()) {
+            return;
+        }
+        let method = format!("{name}()");
+        match (receiver, &arguments[..]) {
+            (None, _) if name == "new" && home == Home::Models => {
+                assert_eq!(returns, owner, "{name}");
+                self.add(home, owner, &method, Kind::Constructor, "Self").deprecated = deprecated;
+                self.arguments(home, owner, &name, &arguments);
+            }
+            (Some(false), [(_, ty)]) if returns == owner => {
+                let ty = if signature.generics.params.is_empty() { ty.clone() } else { generic(signature) };
+                self.add(home, owner, &method, Kind::Setter, &ty).deprecated = deprecated;
+            }
+            (Some(true), arguments) if home == Home::Operations => {
+                self.add(home, owner, &method, Kind::Method, &returns).deprecated = deprecated;
+                self.arguments(home, owner, &name, arguments);
+            }
+            (_, []) => {
+                let value = default(&function.block, &self.variants).filter(|_| receiver.is_none());
+                let added = self.add(home, owner, &method, Kind::Method, &returns);
+                (added.value, added.deprecated) = (value, deprecated);
+            }
+            _ => panic!("no such function is expected: {}", signature.to_token_stream()),
+        }
+    }
+
+    fn arguments(&mut self, home: Home, owner: &str, function: &str, arguments: &[(String, String)]) {
+        for (position, (argument, ty)) in arguments.iter().enumerate() {
+            self.add(home, owner, &format!("{function}({argument})"), Kind::Argument, ty).position = Some(position);
+        }
+    }
+
+    /// What the macro of a call comes to.
+    fn expand(&mut self, home: Home, item: &ItemMacro) {
+        let name = item.mac.path.segments.last().expect("a path has segments").ident.to_string();
+        // What every call can be told.
+        if name == "options" {
+            return;
+        }
+        let body = self.macros.get(&name).unwrap_or_else(|| panic!("no macro `{name}` is expected")).clone();
+        let body = substitute(body, &item.mac.tokens);
+        let file: syn::File = syn::parse2(body).unwrap_or_else(|error| panic!("{name}: {error}"));
+        file.items.iter().for_each(|item| self.item(home, true, item));
+    }
+
+    /// The crate itself, and what stands at its root.
+    fn root(&mut self, files: &BTreeMap<&str, syn::File>) {
+        let name = self.crate_name.clone();
+        self.add(Home::Root, "", "", Kind::Crate, &name);
+        let root = files.get("src/lib.rs").expect("a crate has a root");
+        for item in &root.items {
+            match item {
+                Item::Mod(item) if is_public(&item.vis) => {
+                    self.add(Home::Root, &plain(&item.ident), "", Kind::Export, "mod");
+                }
+                Item::Use(item) if is_public(&item.vis) => {
+                    for (name, from) in used(&item.tree, "") {
+                        let glob = (name == "*").then(|| from.trim_end_matches("::*").to_owned());
+                        let names = glob.map_or_else(|| vec![(name, from)], |folder| listed(files, &folder));
+                        for (name, from) in names {
+                            self.add(Home::Root, &name, "", Kind::Export, &from);
+                        }
+                    }
+                }
+                Item::Mod(_) | Item::Use(_) => {}
+                other => panic!("no such item is expected: {}", other.to_token_stream()),
+            }
+        }
+    }
+
+    /// What is not listed, since all types have it: whether they do, and whether they are exported by their module.
+    fn check_common(&self, files: &BTreeMap<&str, syn::File>) {
+        let types = |home| {
+            let of = self.entries.iter().filter(move |entry| entry.home == home && entry.kind == Kind::Type);
+            of.map(|entry| entry.owner.clone())
+        };
+        for entry in self.entries.iter().filter(|entry| entry.home == Home::Models && entry.kind == Kind::Type) {
+            let expected: &[&str] = if entry.signature.starts_with('=') { &[] } else { EVERYWHERE };
+            let found = self.common.get(&entry.owner).cloned().unwrap_or_default();
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{}", entry.owner);
+        }
+        for (home, folder) in [(Home::Models, "models"), (Home::Operations, "operations")] {
+            let mut expected: Vec<_> = types(home).collect();
+            let mut found: Vec<_> = listed(files, folder).into_iter().map(|(name, _)| name).collect();
+            expected.sort();
+            found.sort();
+            assert_eq!(found, expected, "{folder}");
+        }
+    }
+
+    fn finish(self) -> Vec<Entry> {
+        let Self { outputs, mut entries, .. } = self;
+        for entry in entries.iter_mut().filter(|entry| entry.signature.contains("<Self>::Output")) {
+            let output = outputs.get(&entry.owner).unwrap_or_else(|| panic!("{} has no output", entry.owner));
+            entry.signature = entry.signature.replace("<Self>::Output", output);
+        }
+        entries
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn is_deprecated(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+}
+
+/// An identifier without what makes it raw.
+fn plain(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
+
+fn pattern(pattern: &Pat) -> String {
+    match pattern {
+        Pat::Ident(pattern) => plain(&pattern.ident),
+        other => panic!("no such argument is expected: {}", other.to_token_stream()),
+    }
+}
+
+/// The one generic argument there is, in a shorter form than it is declared in.
+fn generic(signature: &syn::Signature) -> String {
+    let bounds = signature.generics.where_clause.to_token_stream().to_string().replace(char::is_whitespace, "");
+    let expected = "whereF:Fn()->R+Send+Sync+'static,\
+                    R:std::future::Future<Output=Result<Secret,E>>+Send+'static,\
+                    E:Into<BoxError>,";
+    assert_eq!(bounds, expected);
+    "impl Fn() -> impl Future<Output = Result<Secret, impl Into<BoxError>>>".to_owned()
+}
+
+/// What a function of one expression gives.
+fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
+    match &block.stmts[..] {
+        [Stmt::Expr(expr, None)] => value(expr, variants),
+        _ => None,
+    }
+}
+
+/// The macros in a file, by name, each with what it comes to.
+fn macros(text: &str) -> HashMap<String, TokenStream> {
+    let file = syn::parse_file(text).expect("the runtime parses");
+    let bodies = file.items.into_iter().filter_map(|item| {
+        let Item::Macro(item) = item else { return None };
+        let mut groups = item.mac.tokens.into_iter().filter_map(|token| match token {
+            TokenTree::Group(group) => Some(group.stream()),
+            _ => None,
+        });
+        Some((item.ident?.to_string(), groups.nth(1)?))
+    });
+    bodies.collect()
+}
+
+/// Puts the name of a call in the place of `$name`.
+fn substitute(body: TokenStream, name: &TokenStream) -> TokenStream {
+    let mut result = TokenStream::new();
+    let mut tokens = body.into_iter();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '$' => {
+                tokens.next();
+                result.extend(name.clone());
+            }
+            TokenTree::Group(group) => {
+                let inner = substitute(group.stream(), name);
+                result.extend([TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner))]);
+            }
+            other => result.extend([other]),
+        }
+    }
+    result
+}
+
+/// The names that a `use` brings in, each with its path.
+fn used(tree: &UseTree, before: &str) -> Vec<(String, String)> {
+    match tree {
+        UseTree::Path(path) => used(&path.tree, &format!("{before}{}::", path.ident)),
+        UseTree::Group(group) => group.items.iter().flat_map(|tree| used(tree, before)).collect(),
+        UseTree::Name(name) => vec![(plain(&name.ident), format!("{before}{}", plain(&name.ident)))],
+        UseTree::Glob(_) => vec![("*".to_owned(), format!("{before}*"))],
+        UseTree::Rename(_) => panic!("no name is expected to change: {}", tree.to_token_stream()),
+    }
+}
+
+/// The names that a module exports, each with its path from the root.
+fn listed(files: &BTreeMap<&str, syn::File>, folder: &str) -> Vec<(String, String)> {
+    let Some(file) = files.get(format!("src/{folder}/mod.rs").as_str()) else { return Vec::new() };
+    let uses = file.items.iter().filter_map(|item| match item {
+        Item::Use(item) if is_public(&item.vis) => Some(&item.tree),
+        _ => None,
+    });
+    uses.flat_map(|tree| used(tree, "")).map(|(name, _)| (name.clone(), format!("{folder}::{name}"))).collect()
+}

@@ -1,0 +1,131 @@
+//! A surface is listed of any document, however wrong it is.
+
+use chatkit_codegen::diff::Revision;
+use chatkit_codegen::emit::surface::surface;
+use chatkit_codegen::ir::{Alias, Api, Schema, Type, TypeId, TypeKind};
+use chatkit_tests::fixtures;
+use serde_json::{Map, Value, json};
+
+/// Lists the surface of a document, if it is one.
+fn listed(name: &str, text: &str) -> Option<usize> {
+    Revision::read(name, text).ok().map(|revision| surface(revision.api()).len())
+}
+
+#[test]
+fn documents_with_errors_have_a_surface() {
+    let fixtures = fixtures::diagnostics();
+    let listed = fixtures.iter().filter_map(|(name, text)| listed(name, text)).count();
+    assert!(listed > fixtures.len() / 2, "{listed} of {} are documents", fixtures.len());
+}
+
+/// Calls a function with the pointer of every value within a value.
+fn each_pointer(value: &Value, pointer: &str, visit: &mut impl FnMut(&str)) {
+    let mut below = |key: &str, value: &Value| {
+        let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        visit(&pointer);
+        each_pointer(value, &pointer, visit);
+    };
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| below(key, value)),
+        Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| below(&index.to_string(), value)),
+        _ => {}
+    }
+}
+
+#[test]
+fn documents_with_another_value_somewhere_have_a_surface() {
+    let strange = [json!(null), json!(""), json!({}), json!([]), json!({ "$ref": "#/components/schemas/Nothing" })];
+    let mut tried = 0;
+    for fixture in fixtures::features() {
+        let mut pointers = Vec::new();
+        each_pointer(&fixture.raw, "", &mut |pointer| pointers.push(pointer.to_owned()));
+        // Every value once, each with one of the strange ones.
+        for (index, pointer) in pointers.iter().enumerate() {
+            let mut raw = fixture.raw.clone();
+            let Some(place) = raw.pointer_mut(pointer) else { continue };
+            *place = strange[index % strange.len()].clone();
+            tried += listed(&fixture.name, &raw.to_string()).map_or(0, |_| 1);
+        }
+    }
+    assert!(tried > 1_000, "{tried} documents were read");
+}
+
+/// A document of so many schemas.
+fn api(schemas: usize) -> Api {
+    let schema = |index| (format!("Schema{index}"), json!({ "type": "array", "items": {} }));
+    with_schemas(&(0..schemas).map(schema).collect())
+}
+
+fn with_schemas(schemas: &Map<String, Value>) -> Api {
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Odd", "version": "1" },
+        "paths": {},
+        "components": { "schemas": schemas },
+    });
+    let revision = Revision::read("odd", &document.to_string()).unwrap_or_else(|report| panic!("{report}"));
+    revision.api().clone()
+}
+
+fn alias(id: usize, recursive: bool) -> TypeKind {
+    let schema = Schema { ty: Type::Named(TypeId(id)), nullable: false };
+    TypeKind::Alias(Alias { schema, recursive })
+}
+
+#[test]
+fn aliases_that_stand_for_each_other_have_a_surface() {
+    for recursive in [false, true] {
+        let mut api = api(4);
+        for (index, def) in api.types.iter_mut().enumerate() {
+            // The last one leads into the circle of the others.
+            def.kind = alias([1, 2, 0, 1][index], recursive);
+        }
+        assert!(surface(&api).iter().any(|item| item.owner == "Schema3" && item.name.is_empty()));
+    }
+}
+
+#[test]
+fn long_chains_of_aliases_do_not_end_the_stack() {
+    let mut api = api(50_000);
+    let count = api.types.len();
+    for (index, def) in api.types.iter_mut().enumerate() {
+        def.kind = alias((index + 1) % count, false);
+    }
+    assert!(surface(&api).len() > count);
+}
+
+fn to(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// An object with a default of some schema, which is to be looked for in unions.
+fn with_default(name: &str) -> Value {
+    json!({ "type": "object", "properties": { "it": { "allOf": [to(name)], "default": [true] } } })
+}
+
+#[test]
+fn unions_that_contain_each_other_have_a_surface() {
+    let mut schemas = Map::new();
+    schemas.insert("One".to_owned(), json!({ "anyOf": [to("Two"), { "type": "string" }] }));
+    schemas
+        .insert("Two".to_owned(), json!({ "anyOf": [to("One"), { "type": "array", "items": { "type": "boolean" } }] }));
+    schemas.insert("Holder".to_owned(), with_default("One"));
+    assert!(surface(&with_schemas(&schemas)).iter().any(|item| item.name == "default_it()"));
+}
+
+#[test]
+fn unions_of_unions_take_no_time_that_doubles_with_each() {
+    let mut schemas = Map::new();
+    for level in 0..40 {
+        let below =
+            [to(&format!("Left{}", level + 1)), to(&format!("Right{}", level + 1)), json!({ "type": "string" })];
+        for side in ["Left", "Right"] {
+            schemas.insert(format!("{side}{level}"), json!({ "anyOf": below }));
+        }
+    }
+    for side in ["Left40", "Right40"] {
+        schemas.insert(side.to_owned(), json!({ "type": "integer" }));
+    }
+    schemas.insert("Holder".to_owned(), with_default("Left0"));
+    assert!(surface(&with_schemas(&schemas)).iter().any(|item| item.owner == "Holder" && item.name == "it"));
+}
