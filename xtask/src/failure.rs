@@ -10,6 +10,8 @@ use std::process::ExitCode;
 pub(crate) enum Failure {
     /// No command mends it.
     Broken(String),
+    /// No command mends it, and the command said so on stdout.
+    Failed,
     /// The spec cannot be read or is not valid; the text is ready to show.
     Spec(String),
     /// Files are not what the spec gives. The command said so on stdout, since that is its result.
@@ -36,14 +38,14 @@ impl Failure {
     pub(crate) fn message(&self) -> &str {
         match self {
             Self::Broken(message) | Self::Spec(message) => message,
-            Self::Stale => "",
+            Self::Failed | Self::Stale => "",
         }
     }
 
     /// The exit code, as [`crate::EXIT_CODES`] lists it.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Broken(_) => 1,
+            Self::Broken(_) | Self::Failed => 1,
             Self::Spec(_) => 3,
             Self::Stale => 4,
         })

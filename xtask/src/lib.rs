@@ -2,8 +2,12 @@
 //!
 //! A library, so that tests of other packages can start the [`mock`] server without a process.
 
+mod approvals;
+mod check;
 mod console;
+mod diff;
 mod failure;
+mod git;
 mod manifest;
 pub mod mock;
 mod regenerate;
@@ -41,6 +45,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Arguments),
+    Diff(diff::Arguments),
     Mock(mock::Arguments),
     Regenerate(regenerate::Arguments),
 }
@@ -49,6 +55,8 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
         Command::Regenerate(arguments) => regenerate::run(&arguments),
     };

@@ -11,7 +11,8 @@ use clap::builder::styling::{AnsiColor, Style};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-const DEFAULT_OUT: &str = "generated";
+/// The directory of the crate unless `--out` says otherwise; a relative path starts at the workspace root.
+pub(crate) const DEFAULT_OUT: &str = "generated";
 
 /// How many edited files are named before the rest are counted.
 const MOST_NAMED: usize = 5;
@@ -167,12 +168,6 @@ fn listing(comparison: &Comparison, Shown { spec, out, .. }: &Shown) -> String {
         format!("  {style}{:<14}{style:#}  {out}/{}{note}\n", finding.state, finding.path)
     };
     let lines: String = comparison.findings.iter().map(line).collect();
-    let counts: Vec<_> = State::ALL
-        .iter()
-        .map(|state| (comparison.findings.iter().filter(|finding| finding.state == *state).count(), state))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, state)| format!("{count} {state}"))
-        .collect();
-    let counts = counts.join(", ");
+    let counts = comparison.counts();
     format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
 }

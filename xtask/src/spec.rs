@@ -9,6 +9,11 @@ pub(crate) const DEFAULT: &str = "spec/chatkit.yaml";
 /// Reads it. `shown` is how messages name its path.
 pub(crate) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
     let bytes = std::fs::read(path).map_err(|cause| Failure::spec(format_args!("cannot read {shown}: {cause}")))?;
+    text(bytes, shown)
+}
+
+/// The text of a document.
+pub(crate) fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();

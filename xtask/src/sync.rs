@@ -57,6 +57,9 @@ impl Finding {
 /// The note of an orphan that is as an older run wrote it.
 const NO_LONGER: &str = "no longer generated";
 
+/// The note of what another generator wrote from the same spec.
+pub(crate) const OTHER_GENERATOR: &str = "the generator changed since";
+
 /// An output directory compared with what the generator gives.
 #[derive(Debug)]
 pub(crate) struct Comparison {
@@ -103,6 +106,11 @@ impl Comparison {
         Ok(Self { tree, wanted, findings })
     }
 
+    /// How many files there are of each state, as in `2 stale, 1 missing`; empty where all are fresh.
+    pub(crate) fn counts(&self) -> String {
+        counts(&self.findings)
+    }
+
     /// How many files are fresh.
     pub(crate) fn unchanged(&self) -> usize {
         let differing = self.findings.iter().filter(|finding| finding.state != State::Orphan).count();
@@ -143,10 +151,21 @@ impl Comparison {
     }
 }
 
+/// How many findings there are of each state, as in `2 stale, 1 missing`.
+pub(crate) fn counts(findings: &[Finding]) -> String {
+    let counts: Vec<_> = State::ALL
+        .iter()
+        .map(|state| (findings.iter().filter(|finding| finding.state == *state).count(), state))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, state)| format!("{count} {state}"))
+        .collect();
+    counts.join(", ")
+}
+
 /// Why files that an older run wrote are no longer right.
 fn cause(before: Option<&Manifest>, now: &Manifest, origin: &str) -> String {
     match before {
-        Some(before) if before.spec == now.spec => "the generator changed since".to_owned(),
+        Some(before) if before.spec == now.spec => OTHER_GENERATOR.to_owned(),
         Some(_) => format!("{origin} changed since"),
         None => format!("without an intact {}, an edit by hand looks the same", manifest::NAME),
     }

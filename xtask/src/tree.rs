@@ -44,6 +44,12 @@ impl Tree {
         Ok(tree)
     }
 
+    /// What a revision has below a directory. There is nothing to write to.
+    pub(crate) fn of_revision(entries: BTreeMap<String, Entry>) -> Self {
+        let entries = entries.into_iter().map(|(path, entry)| (path, (PathBuf::new(), entry)));
+        Self { directory: PathBuf::new(), entries: entries.collect() }
+    }
+
     fn read_below(&mut self, directory: &Path, prefix: &str) -> Result<(), Failure> {
         let listing = fs::read_dir(directory).map_err(|cause| Failure::at("read", directory, &cause))?;
         for item in listing {

@@ -1,0 +1,7 @@
+//! `cargo xtask check`: all that a pull request must pass, in one table.
+
+mod changelog;
+mod checks;
+mod table;
+
+pub(crate) use checks::{Arguments, run};

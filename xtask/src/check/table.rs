@@ -1,0 +1,122 @@
+//! The table that the checks end in.
+
+use crate::failure::Failure;
+use clap::builder::styling::{AnsiColor, Style};
+
+/// How a check ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It passed.
+    Passed,
+    /// It could not be made.
+    Skipped,
+    /// It failed, and a command mends that.
+    Mendable(String),
+    /// It failed, and takes an edit.
+    Failed,
+}
+
+/// A line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) outcome: Outcome,
+    /// One line on what was found.
+    pub(super) detail: String,
+}
+
+impl Row {
+    /// A line of the table.
+    pub(super) fn new(name: &'static str, outcome: Outcome, detail: impl Into<String>) -> Self {
+        Self { name, outcome, detail: detail.into() }
+    }
+
+    /// One that passed where `passed`, and takes an edit otherwise.
+    pub(super) fn passed_if(name: &'static str, passed: bool, detail: impl Into<String>) -> Self {
+        Self::new(name, if passed { Outcome::Passed } else { Outcome::Failed }, detail)
+    }
+
+    /// One that could not be made.
+    pub(super) fn skipped(name: &'static str, why: impl Into<String>) -> Self {
+        Self::new(name, Outcome::Skipped, why)
+    }
+}
+
+/// The table, with ANSI escapes; the last line says what mends it.
+pub(super) fn render(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    let line = |row: &Row| {
+        let (mark, colour) = match row.outcome {
+            Outcome::Passed => ("✓", AnsiColor::Green),
+            Outcome::Skipped => ("skipped", AnsiColor::Yellow),
+            Outcome::Mendable(_) | Outcome::Failed => ("✗", AnsiColor::Red),
+        };
+        let style: Style = colour.on_default();
+        format!("{:<width$}  {style}{mark:<7}{style:#}  {}\n", row.name, row.detail)
+    };
+    let lines: String = rows.iter().map(line).collect();
+    format!("{lines}{}\n", mending(rows))
+}
+
+/// The one command that mends what can be mended.
+fn mending(rows: &[Row]) -> String {
+    let commands: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| match &row.outcome {
+            Outcome::Mendable(command) => Some(command.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_left = rows.iter().any(|row| row.outcome == Outcome::Failed);
+    match (commands.is_empty(), is_left) {
+        (true, false) => "Nothing needs mending.".to_owned(),
+        (true, true) => "No command mends this: see each ✗.".to_owned(),
+        (false, false) => format!("Mend with: {}", commands.join(" && ")),
+        (false, true) => format!("Mend what a command can: {}", commands.join(" && ")),
+    }
+}
+
+/// What the whole comes to.
+pub(super) fn verdict(rows: &[Row]) -> Result<(), Failure> {
+    let is_mendable = |row: &Row| matches!(row.outcome, Outcome::Mendable(_));
+    if rows.iter().any(|row| row.outcome == Outcome::Failed) {
+        Err(Failure::Failed)
+    } else if rows.iter().any(is_mendable) {
+        Err(Failure::Stale)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, Row, render, verdict};
+    use crate::failure::Failure;
+
+    fn rows(outcomes: &[Outcome]) -> Vec<Row> {
+        outcomes.iter().map(|outcome| Row::new("name", outcome.clone(), "detail")).collect()
+    }
+
+    fn mend(command: &str) -> Outcome {
+        Outcome::Mendable(command.to_owned())
+    }
+
+    #[test]
+    fn the_last_line_is_the_one_command_that_mends_what_can_be_mended() {
+        for (outcomes, last) in [
+            (vec![Outcome::Passed, Outcome::Skipped], "Nothing needs mending."),
+            (vec![Outcome::Passed, Outcome::Failed], "No command mends this: see each ✗."),
+            (vec![mend("a"), Outcome::Passed, mend("b")], "Mend with: a && b"),
+            (vec![mend("a"), Outcome::Failed], "Mend what a command can: a"),
+        ] {
+            assert_eq!(render(&rows(&outcomes)).lines().last(), Some(last));
+        }
+    }
+
+    #[test]
+    fn it_is_stale_only_where_a_command_mends_all() {
+        assert!(verdict(&rows(&[Outcome::Passed, Outcome::Skipped])).is_ok());
+        assert!(matches!(verdict(&rows(&[mend("a"), Outcome::Passed])), Err(Failure::Stale)));
+        assert!(matches!(verdict(&rows(&[mend("a"), Outcome::Failed])), Err(Failure::Failed)));
+    }
+}

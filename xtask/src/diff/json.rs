@@ -1,0 +1,147 @@
+//! The review as data. `xtask/schemas/diff.schema.json` says what may be relied upon.
+
+use super::generated::{Hunks, Known, Report};
+use super::review::{Review, Reviewed};
+use super::side::{Label, Place};
+use super::version::Versions;
+use crate::approvals::Judged;
+use chatkit_codegen::diff::{Item, Site};
+use serde_json::{Value, json};
+
+/// The version of the format. A new property is no new version; whatever else changes is one.
+const VERSION: u32 = 1;
+
+/// Renders a review.
+pub(super) fn render(review: &Review) -> String {
+    let value = json!({
+        "version": VERSION,
+        "base": side(&review.base),
+        "head": side(&review.head),
+        "impact": {
+            "verdict": review.verdict(),
+            "wire": review.wire().name(),
+            "source": review.source().name(),
+            "versions": review.versions.as_ref().map(versions),
+        },
+        "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
+        "notes": review.notes,
+        "approvals": review.approvals.iter().map(approval).collect::<Vec<_>>(),
+        "generated": review.generated.as_ref().map(generated),
+    });
+    format!("{value:#}\n")
+}
+
+fn side(label: &Label) -> Value {
+    let (kind, commit) = match &label.place {
+        Place::WorkTree => ("work-tree", None),
+        Place::Commit(commit) => ("commit", Some(commit)),
+        Place::Document => ("document", None),
+    };
+    json!({ "name": label.name, "kind": kind, "commit": commit, "path": label.path })
+}
+
+fn versions(versions: &Versions) -> Value {
+    json!({
+        "base": versions.base.to_string(),
+        "head": versions.head.to_string(),
+        "needed": versions.needed.to_string(),
+        "sufficient": versions.suffice(),
+    })
+}
+
+fn change(reviewed: &Reviewed) -> Value {
+    let change = &reviewed.change;
+    json!({
+        "rule": change.rule,
+        "grade": reviewed.grade().name(),
+        "wire": change.wire.name(),
+        "source": change.source.name(),
+        "direction": reviewed.direction(),
+        "subject": change.subject,
+        "pointer": change.pointer(),
+        "base": change.base.as_ref().map(site),
+        "head": change.head.as_ref().map(site),
+        "before": change.before,
+        "after": change.after,
+        "items": change.items.iter().map(item).collect::<Vec<_>>(),
+        "reach": { "operations": change.reach.operations, "types": change.reach.types },
+        "approval": reviewed.approval.as_ref().map(approval),
+    })
+}
+
+fn site(site: &Site) -> Value {
+    json!({ "pointer": site.pointer, "line": site.line, "column": site.column })
+}
+
+fn item(item: &Item) -> Value {
+    json!({ "path": item.path, "before": item.before, "after": item.after, "source": item.source.name() })
+}
+
+fn approval(judged: &Judged) -> Value {
+    let approval = &judged.approval;
+    json!({
+        "rule": approval.rule,
+        "pointer": approval.pointer,
+        "reason": approval.reason,
+        "expires": approval.expires.to_string(),
+        "line": approval.line,
+        "state": judged.state.name(),
+    })
+}
+
+fn generated(report: &Report) -> Value {
+    let Report::Known(Known { findings, changed, hunks }) = report else {
+        return json!({ "summary": report.summary(), "fresh": null, "findings": [], "changed": null, "hunks": null,
+            "unexplained": null });
+    };
+    let findings = findings
+        .iter()
+        .map(|finding| json!({ "path": finding.path, "state": finding.state.to_string(), "note": finding.note }));
+    let findings: Vec<_> = findings.collect();
+    let (hunks, unexplained) = match hunks {
+        Hunks::Untold(_) => (None, None),
+        Hunks::Told { all, unexplained } => {
+            let unexplained = unexplained
+                .iter()
+                .map(|hunk| json!({ "path": hunk.path, "line": hunk.line, "cause": hunk.cause.name() }));
+            (Some(all), Some(unexplained.collect::<Vec<_>>()))
+        }
+    };
+    json!({
+        "summary": report.summary(),
+        "fresh": findings.is_empty(),
+        "findings": findings,
+        "changed": changed,
+        "hunks": hunks,
+        "unexplained": unexplained,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::diff::sample;
+    use serde_json::Value;
+
+    #[test]
+    fn what_is_rendered_is_what_the_schema_says() {
+        let schema: Value = serde_json::from_str(include_str!("../../schemas/diff.schema.json")).expect("JSON");
+        jsonschema::draft202012::meta::validate(&schema).expect("a schema");
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        for review in [sample::review(), sample::empty()] {
+            let value: Value = serde_json::from_str(&render(&review)).expect("JSON");
+            let wrong: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(wrong.is_empty(), "{wrong:#?}");
+        }
+    }
+
+    #[test]
+    fn all_of_a_change_is_there() {
+        let value: Value = serde_json::from_str(&render(&sample::review())).expect("JSON");
+        let change = &value["changes"][0];
+        assert_eq!(change["rule"], "property-removed");
+        assert_eq!(change["items"][0]["path"], "Thread::title");
+        assert_eq!(change["reach"]["operations"].as_array().map(Vec::len), Some(40));
+        assert_eq!(value["impact"]["versions"]["needed"], "0.4.0");
+    }
+}

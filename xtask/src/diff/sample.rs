@@ -1,0 +1,189 @@
+//! A review with one of everything, made by hand.
+
+use super::generated::{Cause, Hunks, Known, Report, Unexplained};
+use super::review::{Review, Reviewed};
+use super::side::{Label, Place};
+use super::version::Versions;
+use crate::approvals::{Approval, Judged, State, day};
+use crate::sync::{Finding, State as FileState};
+use chatkit_codegen::diff::{Change, Item, Reach, Site, Source, Wire};
+use chatkit_codegen::ir::Usage;
+use semver::Version;
+
+const REQUEST: Usage = Usage { request: true, response: false };
+const RESPONSE: Usage = Usage { request: false, response: true };
+const BOTH: Usage = Usage { request: true, response: true };
+
+/// A comparison of two files without a change.
+pub(super) fn empty() -> Review {
+    let label = |name: &str| Label { name: name.to_owned(), path: name.to_owned(), place: Place::Document };
+    Review {
+        base: label("base.yaml"),
+        head: label("head.yaml"),
+        changes: Vec::new(),
+        notes: Vec::new(),
+        approvals: Vec::new(),
+        versions: None,
+        generated: None,
+    }
+}
+
+/// A comparison of two revisions with one of everything.
+pub(super) fn review() -> Review {
+    let path = "spec/chatkit.yaml".to_owned();
+    let used = judged(State::Used, "path-removed", "/paths/~1threads~1{id}");
+    let expired = judged(State::Expired, "type-changed", "/components/schemas/Thread/properties/size");
+    let unused = judged(State::Unused, "property-removed", "/components/schemas/Gone");
+    let approve = |change, judged: &Judged| Reviewed { approval: Some(judged.clone()), ..open(change) };
+    let changes = vec![
+        open(removed()),
+        open(added()),
+        approve(path_removed(), &used),
+        approve(type_changed(), &expired),
+        open(hostile()),
+        open(unknown()),
+        open(documented()),
+    ];
+    let version = |text| Version::parse(text).expect("a version");
+    Review {
+        base: Label { name: "main".to_owned(), path: path.clone(), place: Place::Commit("0123456789abcdef".into()) },
+        head: Label { name: "work tree".to_owned(), path, place: Place::WorkTree },
+        changes,
+        notes: vec!["`x-internal` is not compared".to_owned()],
+        approvals: vec![used, expired, unused],
+        versions: Some(Versions::new(version("0.3.8"), version("0.3.8"), Source::Major)),
+        generated: Some(generated()),
+    }
+}
+
+fn open(change: Change) -> Reviewed {
+    // As if three lines had been added at the top.
+    let base = change.base.as_ref().map(|site| site.line + 3);
+    Reviewed { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
+}
+
+fn judged(state: State, rule: &str, pointer: &str) -> Judged {
+    let approval = Approval {
+        rule: rule.to_owned(),
+        pointer: pointer.to_owned(),
+        reason: "Nobody *calls* it, says @ops.".to_owned(),
+        expires: day("2027-01-31").expect("a day"),
+        line: 3,
+    };
+    Judged { approval, state }
+}
+
+fn change(rule: &'static str, wire: Wire, source: Source, subject: &str) -> Change {
+    Change {
+        rule,
+        wire,
+        source,
+        usage: BOTH,
+        subject: subject.to_owned(),
+        base: None,
+        head: None,
+        before: None,
+        after: None,
+        items: Vec::new(),
+        reach: Reach::default(),
+    }
+}
+
+fn site(pointer: &str, line: usize) -> Site {
+    Site { pointer: pointer.to_owned(), line, column: 7 }
+}
+
+fn item(path: &str, before: Option<&str>, after: Option<&str>, source: Source) -> Item {
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    Item { path: path.to_owned(), before: text(before), after: text(after), source }
+}
+
+fn removed() -> Change {
+    Change {
+        usage: RESPONSE,
+        base: Some(site("/components/schemas/Thread/properties/title", 120)),
+        before: Some("string, nullable".to_owned()),
+        items: vec![item("Thread::title", Some("Option<String>"), None, Source::Major)],
+        reach: Reach {
+            operations: (1..=40).map(|number| format!("getThread{number}")).collect(),
+            types: vec!["Thread".to_owned()],
+        },
+        ..change("property-removed", Wire::Breaking, Source::Major, "property `title` of `ChatKitThread`")
+    }
+}
+
+fn added() -> Change {
+    let item = |number| item(&format!("Thread::with_{number}"), None, Some("fn(u8) -> Self"), Source::Minor);
+    Change {
+        usage: REQUEST,
+        head: Some(site("/components/schemas/Thread/properties/mood", 31)),
+        after: Some("string".to_owned()),
+        items: (1..=10).map(item).collect(),
+        reach: Reach { operations: vec!["createThread".to_owned()], types: Vec::new() },
+        ..change("property-added", Wire::Compatible, Source::Minor, "property `mood` of `ChatKitThread`")
+    }
+}
+
+fn path_removed() -> Change {
+    let base = Some(site("/paths/~1threads~1{id}", 12));
+    Change { base, ..change("path-removed", Wire::Breaking, Source::Major, "path `/threads/{id}`") }
+}
+
+fn type_changed() -> Change {
+    Change {
+        base: Some(site("/components/schemas/Thread/properties/size", 130)),
+        head: Some(site("/components/schemas/Thread/properties/size", 133)),
+        before: Some("integer".to_owned()),
+        after: Some("string".to_owned()),
+        items: vec![item("Thread::size", Some("i64"), Some("String"), Source::Major)],
+        ..change("type-changed", Wire::Breaking, Source::Major, "property `size` of `ChatKitThread`")
+    }
+}
+
+/// What a document may hold to do harm.
+fn hostile() -> Change {
+    Change {
+        head: Some(site("/components/schemas/`a`|<b>", 44)),
+        base: Some(site("/components/schemas/`a`|<b>", 43)),
+        before: Some("</details> ``` @everyone | #1 ![x](http://x)".to_owned()),
+        after: Some("::error::100%\n\u{1b}[31mred, \u{202e}drawkcab".to_owned()),
+        ..change("pattern-tightened", Wire::Risky, Source::None, "schema ``a`|<b>` of @everyone, #1 <img src=x>")
+    }
+}
+
+fn unknown() -> Change {
+    let head = Some(site("/components/schemas/Thread/x-novel", 50));
+    Change { head, ..change("unknown-keyword", Wire::Risky, Source::None, "`x-novel` of `ChatKitThread`") }
+}
+
+fn documented() -> Change {
+    Change {
+        usage: Usage::default(),
+        base: Some(site("/info/description", 3)),
+        head: Some(site("/info/description", 3)),
+        ..change("description-changed", Wire::None, Source::Patch, "description of the API")
+    }
+}
+
+fn generated() -> Report {
+    let finding = |path: &str, state, note: &str| Finding { path: path.to_owned(), state, note: note.to_owned() };
+    let hunk = |path: &str, line, cause| Unexplained { path: path.to_owned(), line, cause };
+    Report::Known(Known {
+        findings: vec![
+            finding("src/lib.rs", FileState::Edited, "in line 4"),
+            finding("src/models/thread.rs", FileState::Stale, "spec/chatkit.yaml changed since"),
+            finding("src/models/mood.rs", FileState::Missing, ""),
+        ],
+        changed: 12,
+        hunks: Hunks::Told {
+            all: 37,
+            unexplained: vec![
+                hunk("src/lib.rs", 4, Cause::Hand),
+                hunk("src/client.rs", 10, Cause::Undone),
+                hunk("src/client.rs", 90, Cause::Generator),
+                hunk("src/wire.rs", 1, Cause::Late),
+                hunk("src/models/thread.rs", 8, Cause::Stale),
+            ],
+        },
+    })
+}

@@ -1,0 +1,186 @@
+//! The two sides of a comparison: which document, and what else there is to know of its revision.
+
+use crate::failure::Failure;
+use crate::git::Git;
+use crate::tree::Tree;
+use crate::{spec, workspace};
+use std::path::{Path, PathBuf};
+
+/// The workspace and its history.
+#[derive(Debug)]
+pub(crate) struct Repository {
+    pub(crate) root: PathBuf,
+    pub(crate) git: Git,
+}
+
+/// Where a document comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The files as they are now.
+    WorkTree,
+    /// A commit, by its id.
+    Commit(String),
+    /// A file, or one file of a revision: there is nothing around it that belongs to it.
+    Document,
+}
+
+/// What a side is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// As a reader knows it: a revision, `work tree`, or the name of a file.
+    pub(crate) name: String,
+    /// The path of the document, as annotations need it.
+    pub(crate) path: String,
+    /// Where it comes from.
+    pub(crate) place: Place,
+}
+
+/// One of the two sides.
+#[derive(Debug)]
+pub(crate) struct Side {
+    pub(crate) label: Label,
+    /// How errors name the document.
+    pub(crate) origin: String,
+    /// The document.
+    pub(crate) text: String,
+}
+
+impl Repository {
+    /// The workspace that this was started in.
+    pub(crate) fn here() -> Result<Self, Failure> {
+        let root = workspace::root()?;
+        Ok(Self { git: Git::at(&root), root })
+    }
+
+    /// A revision, a file, or one file of a revision, as in `main:spec/chatkit.yaml`.
+    pub(crate) fn side(&self, argument: &str, document: &str) -> Result<Side, Failure> {
+        let file = self.root.join(argument);
+        if file.is_file() {
+            return self.file(&file);
+        }
+        if let Some(why) = self.git.refusal() {
+            return Err(Failure::spec(format_args!(
+                "`{argument}` is no file (a relative path starts at {}), and revisions cannot be read: {why}",
+                self.root.display()
+            )));
+        }
+        if let Some(commit) = self.git.commit(argument)? {
+            return self.commit(argument, &commit, document);
+        }
+        match argument.split_once(':') {
+            Some((_, path)) if !path.is_empty() => self.blob(argument, path),
+            _ => Err(Failure::spec(format_args!(
+                "`{argument}` is neither a file (a relative path starts at {}) nor a revision that git knows; a branch \
+                 of a remote is `origin/NAME`, and what was never fetched takes `git fetch` first",
+                self.root.display()
+            ))),
+        }
+    }
+
+    /// The document as it is now.
+    pub(crate) fn work_tree(&self, document: &str) -> Result<Side, Failure> {
+        let text = spec::read(&self.root.join(document), document)?;
+        let label = Label { name: "work tree".to_owned(), path: document.to_owned(), place: Place::WorkTree };
+        Ok(Side { label, origin: document.to_owned(), text })
+    }
+
+    /// The document of a commit.
+    pub(crate) fn commit(&self, name: &str, commit: &str, document: &str) -> Result<Side, Failure> {
+        self.commit_if_any(name, commit, document)?.ok_or_else(|| {
+            Failure::spec(format_args!("{name} has no file {document}: name another with --spec, or another revision"))
+        })
+    }
+
+    /// The document of a commit; none where the commit has none.
+    pub(crate) fn commit_if_any(&self, name: &str, commit: &str, document: &str) -> Result<Option<Side>, Failure> {
+        let Some(bytes) = self.git.file(commit, document)? else { return Ok(None) };
+        let origin = format!("{name}:{document}");
+        let place = Place::Commit(commit.to_owned());
+        let label = Label { name: name.to_owned(), path: document.to_owned(), place };
+        Ok(Some(Side { label, text: spec::text(bytes, &origin)?, origin }))
+    }
+
+    /// What the work tree is compared with unless BASE says otherwise: the commit at which its history left the
+    /// default branch. Or else why there is none.
+    pub(crate) fn default_base(&self) -> Result<Result<String, String>, Failure> {
+        if let Some(why) = self.git.refusal() {
+            return Ok(Err(format!("there is no history to compare with: {why}")));
+        }
+        if self.git.commit("HEAD")?.is_none() {
+            return Ok(Err("there is no commit yet".to_owned()));
+        }
+        let Some(branch) = self.git.default_branch()? else {
+            let why = "there is no default branch: no origin/HEAD, and neither main nor master, at origin or here";
+            return Ok(Err(why.to_owned()));
+        };
+        let shown = branch.trim_start_matches("refs/remotes/").trim_start_matches("refs/heads/");
+        let base = self.git.merge_base(&branch, "HEAD")?;
+        Ok(base.ok_or_else(|| {
+            let help = if self.git.is_shallow() { ", which is cut off here: run `git fetch --unshallow`" } else { "" };
+            format!("HEAD and {shown} have no history in common{help}")
+        }))
+    }
+
+    /// The side that [`Self::default_base`] names.
+    pub(crate) fn merge_base(&self, document: &str) -> Result<Side, Failure> {
+        let commit = self
+            .default_base()?
+            .map_err(|why| Failure::spec(format_args!("{why}; name what to compare with: `cargo xtask diff BASE`")))?;
+        self.commit(short(&commit), &commit, document)
+    }
+
+    /// What a name is taken for, where it could be two things.
+    pub(crate) fn ambiguity(&self, argument: &str) -> Option<String> {
+        let is_both = self.root.join(argument).is_file() && self.git.commit(argument).ok()?.is_some();
+        is_both.then(|| {
+            format!("`{argument}` is a file and a revision, and is taken for the file: the other is `{argument}^0`")
+        })
+    }
+
+    /// A file of the workspace beside the document, as it is on a side; none where there is no such file.
+    pub(crate) fn beside(&self, side: &Label, path: &str) -> Result<Option<String>, Failure> {
+        let bytes = match &side.place {
+            Place::Document => None,
+            Place::Commit(commit) => self.git.file(commit, path)?,
+            Place::WorkTree => match std::fs::read(self.root.join(path)) {
+                Ok(bytes) => Some(bytes),
+                Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
+                Err(cause) => return Err(Failure::at("read", &self.root.join(path), &cause)),
+            },
+        };
+        let text = bytes.map(String::from_utf8);
+        text.transpose().map_err(|_| Failure::broken(format_args!("{path} ({}) is not UTF-8", side.name)))
+    }
+
+    /// A directory of the workspace as it is on a side.
+    pub(crate) fn tree(&self, side: &Label, directory: &str) -> Result<Tree, Failure> {
+        match &side.place {
+            Place::Document => Ok(Tree::of_revision([].into())),
+            Place::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
+            Place::WorkTree => Tree::read(&self.root.join(directory)),
+        }
+    }
+
+    fn file(&self, path: &Path) -> Result<Side, Failure> {
+        let shown = workspace::shown(&self.root, path);
+        let label = Label { name: shown.clone(), path: shown.clone(), place: Place::Document };
+        Ok(Side { label, text: spec::read(path, &shown)?, origin: shown })
+    }
+
+    fn blob(&self, argument: &str, path: &str) -> Result<Side, Failure> {
+        let Some(id) = self.git.object(argument)? else {
+            return Err(Failure::spec(format_args!(
+                "`{argument}` names no file of a revision: git knows no such revision, or it has no such file"
+            )));
+        };
+        let text = spec::text(self.git.content(&id)?, argument)?;
+        let path = path.trim_start_matches("./").to_owned();
+        let label = Label { name: argument.to_owned(), path, place: Place::Document };
+        Ok(Side { label, origin: argument.to_owned(), text })
+    }
+}
+
+/// An id as people quote it.
+pub(crate) fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
+}

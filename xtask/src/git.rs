@@ -1,0 +1,231 @@
+//! What git knows: revisions, and files as they were in them. Nothing is checked out.
+//!
+//! By the `git` executable, since everyone who has revisions has it, and a library for it would be most of this
+//! program's compile time.
+
+use crate::failure::Failure;
+use crate::tree::Entry;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// What a default branch is called, the likelier name first.
+const DEFAULT_BRANCHES: [&str; 4] =
+    ["refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"];
+
+/// Asks git, from a directory that need not be the root of the repository. Paths start at that directory.
+#[derive(Debug)]
+pub(crate) struct Git {
+    directory: PathBuf,
+}
+
+/// A file of a revision: its mode and the id of its content.
+struct Listed {
+    mode: String,
+    id: String,
+    path: String,
+}
+
+impl Git {
+    /// Asks about a directory.
+    pub(crate) fn at(directory: &Path) -> Self {
+        Self { directory: directory.to_path_buf() }
+    }
+
+    /// Why nothing can be asked, if so: there is no git, or no repository that it would read.
+    pub(crate) fn refusal(&self) -> Option<String> {
+        match self.ask(&["rev-parse", "--git-dir"]) {
+            Ok(output) if output.status.success() => None,
+            Ok(output) => Some(said(&output)),
+            Err(failure) => Some(failure),
+        }
+    }
+
+    /// The id of the commit that a revision names; none where it names none.
+    pub(crate) fn commit(&self, revision: &str) -> Result<Option<String>, Failure> {
+        self.object(&format!("{revision}^{{commit}}"))
+    }
+
+    /// The id of an object, as of the file in `main:spec/chatkit.yaml`.
+    pub(crate) fn object(&self, name: &str) -> Result<Option<String>, Failure> {
+        let output = self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", name])?;
+        Ok(output.status.success().then(|| line(&output)))
+    }
+
+    /// The first of the commits that two revisions have in common.
+    pub(crate) fn merge_base(&self, one: &str, other: &str) -> Result<Option<String>, Failure> {
+        let output = self.run(&["merge-base", one, other])?;
+        Ok(output.status.success().then(|| line(&output)))
+    }
+
+    /// The ref of the default branch, as in `refs/remotes/origin/main`.
+    pub(crate) fn default_branch(&self) -> Result<Option<String>, Failure> {
+        let remote = self.run(&["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"])?;
+        let remote = remote.status.success().then(|| line(&remote));
+        for name in remote.into_iter().chain(DEFAULT_BRANCHES.map(str::to_owned)) {
+            if self.commit(&name)?.is_some() {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the history ends early, as that of `git clone --depth 1` does.
+    pub(crate) fn is_shallow(&self) -> bool {
+        self.run(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true")
+    }
+
+    /// Whether the files of the work tree, new ones among them, are those of a commit.
+    pub(crate) fn is_unchanged_since(&self, commit: &str) -> Result<bool, Failure> {
+        let head = self.commit("HEAD")?;
+        let status = self.checked(&["status", "--porcelain", "--untracked-files=normal", "--", "."])?;
+        Ok(head.as_deref() == Some(commit) && status.stdout.is_empty())
+    }
+
+    /// A file as it is in a commit; none where there is no such file.
+    pub(crate) fn file(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let listed = self.listed(commit, path)?;
+        match listed.into_iter().find(|listed| listed.path == path) {
+            Some(listed) => self.content(&listed.id).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The bytes of a file by the id of its content.
+    pub(crate) fn content(&self, id: &str) -> Result<Vec<u8>, Failure> {
+        Ok(self.checked(&["cat-file", "blob", id])?.stdout)
+    }
+
+    /// All below a directory as it is in a commit, by the path from there on.
+    pub(crate) fn files(&self, commit: &str, directory: &str) -> Result<BTreeMap<String, Entry>, Failure> {
+        let listed = self.listed(commit, &format!("{directory}/"))?;
+        let contents = self.contents(&listed)?;
+        let entries = listed.into_iter().zip(contents).filter_map(|(listed, bytes)| {
+            let path = listed.path.strip_prefix(directory)?.strip_prefix('/')?.to_owned();
+            let entry = match listed.mode.as_str() {
+                "120000" => Entry::Link,
+                "160000" => Entry::Other,
+                _ => Entry::File(bytes),
+            };
+            Some((path, entry))
+        });
+        Ok(entries.collect())
+    }
+
+    fn listed(&self, commit: &str, path: &str) -> Result<Vec<Listed>, Failure> {
+        let output = self.checked(&["ls-tree", "-r", "-z", commit, "--", path])?;
+        let entry = |record: &[u8]| {
+            let record = String::from_utf8_lossy(record).into_owned();
+            let (about, path) = record.split_once('\t')?;
+            let mut about = about.split(' ');
+            let (mode, _, id) = (about.next()?, about.next()?, about.next()?);
+            Some(Listed { mode: mode.to_owned(), id: id.to_owned(), path: path.to_owned() })
+        };
+        Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())
+    }
+
+    /// The contents of many files by one process; nothing for what has none, as a submodule.
+    fn contents(&self, listed: &[Listed]) -> Result<Vec<Vec<u8>>, Failure> {
+        let request: String = listed.iter().flat_map(|listed| [&listed.id, "\n"]).collect();
+        let doing = "cat-file --batch";
+        let mut child = self
+            .command(&["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|cause| Failure::spec(absent(&cause)))?;
+        let stdin = child.stdin.take();
+        // By a thread, since git answers before it has read all: each would wait for the other.
+        let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(request.as_bytes())));
+        let output = child.wait_with_output().map_err(|cause| failed(doing, cause))?;
+        if !matches!(writer.join(), Ok(Ok(()))) || !output.status.success() {
+            return Err(failed(doing, "it ended early"));
+        }
+        let mut rest = output.stdout.as_slice();
+        let contents = listed.iter().map(|_| next(&mut rest)).collect::<Option<_>>();
+        contents.ok_or_else(|| failed(doing, "its output ends early"))
+    }
+
+    /// Runs git, which has to succeed.
+    fn checked(&self, arguments: &[&str]) -> Result<Output, Failure> {
+        let output = self.run(arguments)?;
+        if output.status.success() { Ok(output) } else { Err(failed(&arguments.join(" "), said(&output))) }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Output, Failure> {
+        self.ask(arguments).map_err(Failure::spec)
+    }
+
+    fn ask(&self, arguments: &[&str]) -> Result<Output, String> {
+        self.command(arguments).stdin(Stdio::null()).output().map_err(|cause| absent(&cause))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        // Messages in English, and no lock that another git would wait for.
+        command.current_dir(&self.directory).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").args(arguments);
+        command
+    }
+}
+
+/// One answer of `git cat-file --batch`: a line, and as many bytes as it says.
+fn next(rest: &mut &[u8]) -> Option<Vec<u8>> {
+    let end = rest.iter().position(|byte| *byte == b'\n')?;
+    let header = std::str::from_utf8(&rest[..end]).ok()?;
+    *rest = &rest[end + 1..];
+    let mut words = header.split(' ').skip(1);
+    let (kind, size) = (words.next()?, words.next());
+    let Some(size) = size else { return (kind == "missing" || kind == "submodule").then(Vec::new) };
+    let size: usize = size.parse().ok()?;
+    let bytes = rest.get(..size)?.to_vec();
+    *rest = rest.get(size + 1..)?;
+    Some(bytes)
+}
+
+fn line(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// What git says on stderr, in a line and without its label.
+fn said(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let text = text.lines().next().unwrap_or_default().trim();
+    let text = text.strip_prefix("fatal: ").unwrap_or(text);
+    if text.is_empty() { format!("git ended with {}", output.status) } else { text.to_owned() }
+}
+
+fn absent(cause: &std::io::Error) -> String {
+    match cause.kind() {
+        ErrorKind::NotFound => {
+            "cannot run git, which reads revisions: install it, or compare two files, which takes no git".to_owned()
+        }
+        _ => format!("cannot run git: {cause}"),
+    }
+}
+
+fn failed(doing: &str, cause: impl Display) -> Failure {
+    Failure::spec(format_args!("git {doing}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+
+    #[test]
+    fn a_batch_is_cut_where_each_answer_says() {
+        let mut rest: &[u8] = b"1a blob 3\na\nb\n2b missing\n3c blob 0\n\n";
+        let answers: Vec<_> = std::iter::from_fn(|| next(&mut rest)).collect();
+        assert_eq!(answers, [b"a\nb".to_vec(), Vec::new(), Vec::new()]);
+        assert_eq!(rest, b"");
+    }
+
+    #[test]
+    fn a_batch_that_ends_early_is_no_answer() {
+        for text in ["", "1a", "1a blob\n", "1a blob x\n", "1a blob 9\nabc\n", "1a blob 3\nabc"] {
+            assert_eq!(next(&mut text.as_bytes()), None, "{text:?}");
+        }
+    }
+}

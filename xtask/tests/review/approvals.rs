@@ -1,0 +1,114 @@
+//! Breaking changes that were accepted.
+
+use crate::repository::{Repository, SPEC, adding, breaking};
+use serde_json::Value;
+
+const TODAY: &str = "--today=2027-01-15";
+
+/// A branch with a breaking change that is complete but for its approval, and the change.
+fn broken() -> (Repository, Value) {
+    let repository = Repository::on_a_branch();
+    repository.spec(&breaking(SPEC));
+    repository.regenerate();
+    repository.version("0.4.0");
+    repository.tell("The age is a boolean.");
+    let change = repository.data(&[])["changes"][0].clone();
+    (repository, change)
+}
+
+fn approve(repository: &Repository, change: &Value, expires: &str) {
+    let (rule, pointer) = (&change["rule"], &change["pointer"]);
+    let entry =
+        format!("[[approval]]\nrule = {rule}\npointer = {pointer}\nreason = 'Nobody asks.'\nexpires = {expires}\n");
+    repository.write("spec/approvals.toml", &entry);
+}
+
+#[test]
+fn an_approved_change_is_shown_and_fails_nothing_but_still_takes_its_version() {
+    let (repository, change) = broken();
+    repository.diff(&["--fail-on", "wire"]).failed(1);
+    approve(&repository, &change, "2027-01-31");
+    for verdict in ["wire", "major"] {
+        let text = repository.diff(&["--fail-on", verdict, TODAY]).succeeded();
+        assert!(text.contains("approved until 2027-01-31: Nobody asks."), "{text}");
+        assert!(text.starts_with("SDK impact: MAJOR: 0.3.x → 0.4.0 needed, Cargo.toml says 0.4.0 ✓"), "{text}");
+    }
+    let data = repository.data(&[TODAY]);
+    assert_eq!(data["changes"][0]["approval"]["state"], "used");
+    let table = repository.check(&[TODAY]).succeeded();
+    assert!(table.contains("approvals    ✓        1 used"), "{table}");
+}
+
+#[test]
+fn one_that_expired_counts_for_nothing_and_fails_the_check() {
+    let (repository, change) = broken();
+    approve(&repository, &change, "2027-01-14");
+    let run = repository.diff(&["--fail-on", "wire", TODAY]);
+    assert!(run.stdout.contains("its approval expired after 2027-01-14"), "{}", run.stdout);
+    run.failed(1);
+    let run = repository.check(&[TODAY]);
+    assert!(run.stdout.contains("approvals    ✗        spec/approvals.toml:1: "), "{}", run.stdout);
+    assert!(run.stdout.contains("expired after 2027-01-14"), "{}", run.stdout);
+    run.failed(1);
+    approve(&repository, &change, "2027-01-15");
+    repository.diff(&["--fail-on", "wire", TODAY]).succeeded();
+}
+
+#[test]
+fn one_that_is_about_no_change_fails_the_check() {
+    let (repository, mut change) = broken();
+    change["pointer"] = "/components/schemas/Pet/properties/name".into();
+    approve(&repository, &change, "2027-01-31");
+    repository.diff(&["--fail-on", "wire", TODAY]).failed(1);
+    let run = repository.check(&[TODAY]);
+    assert!(run.stdout.contains("approves what is no change (any longer): remove it"), "{}", run.stdout);
+    run.failed(1);
+}
+
+#[test]
+fn one_for_what_breaks_nothing_fails_the_check() {
+    let repository = Repository::on_a_branch();
+    repository.spec(&adding(SPEC));
+    let change = repository.data(&[])["changes"][0].clone();
+    approve(&repository, &change, "2027-01-31");
+    let run = repository.check(&[TODAY]);
+    assert!(run.stdout.contains("approves what breaks nothing: remove it"), "{}", run.stdout);
+    assert_eq!(repository.data(&[TODAY])["changes"][0]["approval"], Value::Null, "nothing is approved by it");
+}
+
+#[test]
+fn those_of_the_new_side_count_and_no_others() {
+    let (repository, change) = broken();
+    repository.commit("Break");
+    approve(&repository, &change, "2027-01-31");
+    repository.diff(&["main", "topic", "--fail-on", "wire", TODAY]).failed(1);
+    repository.commit("Approve");
+    repository.diff(&["main", "topic", "--fail-on", "wire", TODAY]).succeeded();
+}
+
+#[test]
+fn what_is_wrong_with_the_file_is_told_with_its_line() {
+    let (repository, change) = broken();
+    approve(&repository, &change, "'soon'");
+    let run = repository.diff(&[]).failed(1);
+    assert!(run.contains("spec/approvals.toml:5: `expires` is no day"), "{run}");
+    let run = repository.check(&[]);
+    assert!(run.stdout.contains("approvals    ✗        spec/approvals.toml:5: `expires` is no day"), "{}", run.stdout);
+    run.failed(1);
+}
+
+#[test]
+fn after_the_merge_the_default_branch_is_not_held_against_its_own_approvals() {
+    let (repository, change) = broken();
+    approve(&repository, &change, "2027-01-31");
+    repository.commit("Break, and approve it");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.git(&["merge", "--quiet", "--no-ff", "topic"]);
+    let table = repository.check(&[TODAY]).succeeded();
+    assert!(table.contains("approvals    skipped  nothing differs from the default branch"), "{table}");
+    // The next branch removes it.
+    repository.git(&["checkout", "--quiet", "-b", "next"]);
+    repository.spec(&adding(&breaking(SPEC)));
+    let run = repository.check(&[TODAY]);
+    assert!(run.stdout.contains("approves what is no change (any longer): remove it"), "{}", run.stdout);
+}

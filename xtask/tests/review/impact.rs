@@ -1,0 +1,71 @@
+//! Verdicts, versions, and what fails.
+
+use crate::repository::{Repository, SPEC, adding, breaking, describing, edited};
+
+fn first_line(repository: &Repository) -> String {
+    repository.diff(&["main"]).succeeded().lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_first_line_joins_the_verdicts_with_the_version() {
+    let repository = Repository::on_a_branch();
+    let none = "SDK impact: none: no new version needed, Cargo.toml says 0.3.8 ✓; wire: none";
+    assert_eq!(first_line(&repository), none);
+    repository.spec(&breaking(SPEC));
+    let major = "SDK impact: MAJOR: 0.3.x → 0.4.0 needed, Cargo.toml says";
+    assert_eq!(first_line(&repository), format!("{major} 0.3.8 ✗; wire: BREAKING"));
+    repository.version("0.3.9");
+    assert_eq!(first_line(&repository), format!("{major} 0.3.9 ✗; wire: BREAKING"));
+    repository.version("0.4.0");
+    assert_eq!(first_line(&repository), format!("{major} 0.4.0 ✓; wire: BREAKING"));
+    repository.spec(&adding(SPEC));
+    assert!(first_line(&repository).starts_with("SDK impact: MINOR: 0.3.8 → 0.3.9 needed, Cargo.toml says 0.4.0 ✓; "));
+    repository.spec(&describing(SPEC));
+    assert!(first_line(&repository).starts_with("SDK impact: PATCH: 0.3.8 → 0.3.9 needed, "));
+}
+
+#[test]
+fn a_version_that_is_none_is_told_with_its_revision() {
+    let repository = Repository::new();
+    repository.version("one");
+    let run = repository.diff(&["HEAD"]).failed(1);
+    assert!(run.contains("Cargo.toml (work tree): version `one`: "), "{run}");
+}
+
+#[test]
+fn without_a_version_on_both_sides_the_line_has_none() {
+    let repository = Repository::new();
+    repository.write("Cargo.toml", "[workspace]\n");
+    assert_eq!(first_line(&repository), "SDK impact: none, wire: none");
+}
+
+#[test]
+fn exit_code_1_is_for_what_fail_on_asks() {
+    let repository = Repository::on_a_branch();
+    let codes = |spec: &str| {
+        repository.spec(spec);
+        ["never", "wire", "major", "minor"].map(|verdict| repository.diff(&["--fail-on", verdict]).code)
+    };
+    let (fine, failed) = (Some(0), Some(1));
+    assert_eq!(codes(SPEC), [fine, fine, fine, fine]);
+    assert_eq!(codes(&describing(SPEC)), [fine, fine, fine, fine]);
+    assert_eq!(codes(&adding(SPEC)), [fine, fine, fine, failed]);
+    assert_eq!(codes(&breaking(SPEC)), [fine, failed, failed, failed]);
+    let renamed = edited(SPEC, "operationId: getPet", "operationId: fetchPet");
+    assert_eq!(codes(&renamed), [fine, fine, failed, failed], "the wire knows no operationId");
+    let told = repository.diff(&["--fail-on", "major"]);
+    assert!(told.stderr.contains("--fail-on major: there is 1 change that Rust callers"), "{}", told.stderr);
+    assert!(told.stdout.starts_with("SDK impact: MAJOR"), "the review is shown all the same: {}", told.stdout);
+}
+
+#[test]
+fn a_change_that_no_rule_knows_always_fails_and_says_so() {
+    let repository = Repository::without_history();
+    repository.write("old.yaml", SPEC);
+    repository.write("new.yaml", &edited(SPEC, "      type: object\n", "      type: object\n      sizzle: 3\n"));
+    let run = repository.diff(&["old.yaml", "new.yaml", "--fail-on", "never"]);
+    assert!(run.stdout.contains("Known to no rule (1)"), "{}", run.stdout);
+    let told = run.failed(1);
+    assert!(told.contains("1 change known to no rule, `unknown-"), "{told}");
+    assert!(told.contains("it always fails"), "{told}");
+}

@@ -1,0 +1,9 @@
+//! `cargo xtask diff` and `cargo xtask check`, run as processes on repositories of their own.
+
+mod approvals;
+mod check;
+mod formats;
+mod generated;
+mod impact;
+mod repository;
+mod sides;

@@ -1,0 +1,222 @@
+//! What is compared: revisions and files.
+
+use crate::repository::{Repository, SPEC, adding, breaking, describing};
+use serde_json::Value;
+
+#[test]
+fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
+    let repository = Repository::on_a_branch();
+    let start = repository.git(&["rev-parse", "HEAD"]);
+    repository.spec(&adding(SPEC));
+    repository.commit("Add");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.spec(&breaking(SPEC));
+    repository.commit("Break what is not this branch's");
+    repository.git(&["checkout", "--quiet", "topic"]);
+    repository.spec(&describing(&adding(SPEC)));
+    let data = repository.data(&[]);
+    assert_eq!(data["base"]["commit"], start.as_str());
+    assert_eq!(data["base"]["kind"], "commit");
+    assert_eq!(data["head"]["kind"], "work-tree");
+    // What main broke is not told; what this branch added is, and what is not committed.
+    assert_eq!(data["impact"]["source"], "minor");
+    assert_eq!(data["changes"].as_array().map(Vec::len), Some(2), "{data:#}");
+}
+
+#[test]
+fn two_revisions_are_compared_without_a_checkout() {
+    let repository = Repository::new();
+    repository.git(&["tag", "v1"]);
+    repository.spec(&breaking(SPEC));
+    let second = repository.commit("Break");
+    repository.spec("openapi: [");
+    let before = repository.git(&["status", "--porcelain"]);
+    let data = repository.data(&["v1", &second]);
+    assert_eq!(data["base"]["name"], "v1");
+    assert_eq!(data["head"]["commit"], second.as_str());
+    assert_eq!(data["impact"]["wire"], "breaking");
+    assert_eq!(repository.git(&["status", "--porcelain"]), before);
+    assert_eq!(repository.read("spec/chatkit.yaml"), "openapi: [");
+}
+
+#[test]
+fn one_revision_is_compared_with_the_work_tree() {
+    let repository = Repository::new();
+    repository.spec(&adding(SPEC));
+    repository.commit("Add");
+    let data = repository.data(&["HEAD~1"]);
+    assert_eq!(data["head"]["kind"], "work-tree");
+    assert_eq!(data["impact"]["source"], "minor");
+    assert!(repository.diff(&["HEAD"]).succeeded().contains("no change"));
+}
+
+#[test]
+fn files_of_any_api_are_compared_without_git_and_without_versions() {
+    let repository = Repository::without_history();
+    let yaml =
+        "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: A}}}}\n";
+    repository.write("old.yaml", yaml);
+    let json = r#"{"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": {"200": {"description": "A"}}}}},
+        "info": {"version": "1", "title": "T"}}"#;
+    repository.write("new.json", json);
+    let mut command = repository.command();
+    let run = command.args(["diff", "old.yaml", "new.json"]).env("PATH", "").output().expect("a process");
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "SDK impact: none, wire: none\nold.yaml → new.json: no change\n");
+    repository.write("new.json", &json.replace("/a", "/b"));
+    let data = repository.data(&[&repository.absolute("old.yaml"), "./new.json"]);
+    assert_eq!(data["impact"]["wire"], "breaking");
+    assert_eq!((&data["impact"]["versions"], &data["generated"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn a_file_of_a_revision_is_compared_as_a_file() {
+    let repository = Repository::new();
+    repository.write("other.yaml", &breaking(SPEC));
+    let data = repository.data(&["main:spec/chatkit.yaml", "other.yaml"]);
+    assert_eq!(data["base"]["kind"], "document");
+    assert_eq!(data["base"]["name"], "main:spec/chatkit.yaml");
+    assert_eq!(data["impact"]["wire"], "breaking");
+    let absent = repository.diff(&["main:not/there.yaml", "other.yaml"]).failed(3);
+    assert!(absent.contains("`main:not/there.yaml` names no file of a revision"), "{absent}");
+}
+
+#[test]
+fn what_is_both_is_taken_for_the_file_and_said_so() {
+    let repository = Repository::new();
+    repository.spec(&breaking(SPEC));
+    repository.write("main", SPEC);
+    let run = repository.diff(&["main", "spec/chatkit.yaml", "--format", "json"]);
+    assert_eq!(run.json()["base"]["kind"], "document");
+    assert!(run.stderr.contains("`main` is a file and a revision, and is taken for the file"), "{}", run.stderr);
+    let run = repository.diff(&["main^0", "--format", "json"]);
+    assert_eq!(run.json()["base"]["kind"], "commit");
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version() {
+    let repository = Repository::new();
+    repository.write("spec/other.yaml", SPEC);
+    repository.commit("Add a document");
+    repository.write("spec/other.yaml", &breaking(SPEC));
+    let data = repository.data(&["HEAD", "--spec", "./spec/other.yaml"]);
+    assert_eq!(data["head"]["path"], "spec/other.yaml");
+    assert_eq!(data["impact"]["wire"], "breaking");
+    assert_eq!((&data["impact"]["versions"], &data["generated"]), (&Value::Null, &Value::Null));
+    let absent = repository.diff(&["HEAD~1", "--spec", "spec/other.yaml"]).failed(3);
+    assert!(absent.contains("HEAD~1 has no file spec/other.yaml: name another with --spec"), "{absent}");
+}
+
+#[test]
+fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
+    let repository = Repository::new();
+    for argument in ["nothing", "", "--output=x", "HEAD~7", "main:"] {
+        let run = repository.diff(&["--", argument]).failed(3);
+        assert!(run.contains(&format!("`{argument}` is neither a file")), "{run}");
+    }
+}
+
+#[test]
+fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
+    let repository = Repository::new();
+    repository.spec("openapi: 2.0.0\n");
+    repository.commit("Break the document");
+    repository.spec(SPEC);
+    let run = repository.diff(&["HEAD"]).failed(3);
+    assert!(run.contains("--> HEAD:spec/chatkit.yaml:1:"), "{run}");
+    repository.spec("openapi: [");
+    let run = repository.diff(&["HEAD~1"]).failed(3);
+    assert!(run.contains("--> spec/chatkit.yaml:"), "{run}");
+    repository.remove("spec/chatkit.yaml");
+    let run = repository.diff(&["HEAD~1"]).failed(3);
+    assert!(run.contains("cannot read spec/chatkit.yaml: "), "{run}");
+}
+
+#[test]
+fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
+    let repository = Repository::new();
+    for arguments in [&["diff"][..], &["diff", "main"]] {
+        let run = repository.command().args(arguments).env("PATH", "").output().expect("a process");
+        assert_eq!(run.status.code(), Some(3));
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(told.contains("cannot run git, which reads revisions: install it, or compare two files"), "{told}");
+    }
+}
+
+#[test]
+fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() {
+    let repository = Repository::without_history();
+    let run = repository.diff(&[]).failed(3);
+    assert!(run.contains("there is no history to compare with: not a git repository"), "{run}");
+    repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
+    let run = repository.diff(&[]).failed(3);
+    assert!(run.contains("there is no commit yet; name what to compare with"), "{run}");
+    repository.commit("Start");
+    let run = repository.diff(&[]).failed(3);
+    assert!(run.contains("there is no default branch: no origin/HEAD"), "{run}");
+    repository.git(&["branch", "master"]);
+    repository.diff(&[]).succeeded();
+}
+
+#[test]
+fn the_default_branch_is_what_the_remote_says() {
+    let origin = Repository::new();
+    origin.git(&["checkout", "--quiet", "-b", "trunk"]);
+    origin.spec(&adding(SPEC));
+    let trunk = origin.commit("Add");
+    let clone = origin.cloned(&[]);
+    clone.git(&["branch", "main", "HEAD~1"]);
+    assert_eq!(clone.data(&[])["base"]["commit"], trunk.as_str());
+    // What a remote is not known to say is guessed: its main, before one that is here.
+    clone.git(&["remote", "set-head", "origin", "--delete"]);
+    clone.git(&["branch", "--force", "main", "HEAD"]);
+    assert_eq!(clone.data(&[])["base"]["commit"], origin.git(&["rev-parse", "main"]).as_str());
+}
+
+#[test]
+fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
+    let origin = Repository::on_a_branch();
+    origin.commit("One");
+    origin.git(&["checkout", "--quiet", "main"]);
+    origin.commit("Other");
+    let clone = origin.cloned(&["--depth=1", "--branch=topic", "--no-single-branch"]);
+    let run = clone.diff(&[]).failed(3);
+    assert!(run.contains("HEAD and origin/main have no history in common"), "{run}");
+    assert!(run.contains("`git fetch --unshallow`"), "{run}");
+}
+
+#[test]
+fn a_workspace_may_be_a_directory_of_its_repository() {
+    let outer = tempfile::tempdir().expect("a directory");
+    let repository = Repository::new();
+    repository.git(&["checkout", "--quiet", "-b", "moved"]);
+    std::fs::create_dir(repository.path().join("inner")).expect("a directory");
+    for name in ["xtask", "spec", "generated", "Cargo.toml", "CHANGELOG.md"] {
+        repository.git(&["mv", name, &format!("inner/{name}")]);
+    }
+    repository.commit("Move");
+    repository.write("inner/spec/chatkit.yaml", &adding(SPEC));
+    let mut command = repository.command();
+    command.env("CARGO_MANIFEST_DIR", repository.path().join("inner/xtask")).current_dir(outer.path());
+    let run = command.args(["diff", "HEAD", "--format", "json"]).output().expect("a process");
+    let data = crate::repository::Run::from(run).json();
+    assert_eq!(data["impact"]["versions"]["base"], "0.3.8");
+    assert_eq!(data["impact"]["source"], "minor");
+    assert_eq!(data["generated"]["changed"], 0);
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2_and_help_has_every_exit_code() {
+    let repository = Repository::without_history();
+    repository.diff(&["--fail-on", "sometimes"]).failed(2);
+    repository.diff(&["a", "b", "c"]).failed(2);
+    repository.check(&["a", "b"]).failed(2);
+    repository.check(&["--today", "tomorrow"]).failed(2);
+    for (command, codes) in [("diff", 0..=3), ("check", 0..=4)] {
+        let help = repository.xtask(&[command, "--help"]).succeeded();
+        for code in codes {
+            assert!(help.contains(&format!("\n  {code}  ")), "{code} in {help}");
+        }
+    }
+}
