@@ -1,0 +1,156 @@
+//! One entry for one change, in the order of the document, the same every time.
+
+use std::fmt::Write as _;
+
+use chatkit_codegen::diff::{Diff, Revision, compare};
+
+use crate::corpus::{self, verdict};
+
+fn diff(base: &str, head: &str) -> Diff {
+    let (base, head) = Revision::read_both(("base", base), ("head", head)).unwrap_or_else(|report| panic!("{report}"));
+    compare(&base, &head)
+}
+
+fn rules(diff: &Diff) -> Vec<&'static str> {
+    diff.changes.iter().map(|change| change.rule).collect()
+}
+
+/// A document with some components, and operations that answer with the first of them.
+fn document(operations: usize, components: &str) -> String {
+    let mut text = "openapi: 3.0.3\ninfo: {title: Stays, version: '1'}\npaths:\n".to_owned();
+    for number in 0..operations {
+        write!(
+            text,
+            "  /stays{number}:\n    get:\n      operationId: getStay{number}\n      responses:\n        '200':\n          \
+             description: It.\n          content:\n            application/json:\n              schema:\n                \
+             $ref: '#/components/schemas/Stay'\n"
+        )
+        .expect("a string takes all");
+    }
+    text + "components:\n  schemas:\n" + components
+}
+
+const STAY: &str = "    Stay:\n      type: object\n      properties:\n        id: {type: string}\n";
+
+#[test]
+fn two_comparisons_of_the_same_documents_are_equal_in_any_thread() {
+    let text = chatkit_tests::spec::TEXT.replace("type: string", "type: integer").replace("limit", "count");
+    let compared = || diff(&chatkit_tests::spec::TEXT, &text);
+    let first = compared();
+    assert!(first.changes.len() > 50, "{} changes", first.changes.len());
+    // Each thread has hash maps of another seed.
+    let threads: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..3).map(|_| scope.spawn(compared)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("it does not panic")).collect()
+    });
+    assert!(threads.iter().all(|diff| *diff == first));
+}
+
+#[test]
+fn entries_stand_in_the_order_of_the_document() {
+    for case in corpus::cases() {
+        let diff = case.diff();
+        let lines: Vec<_> = diff
+            .changes
+            .iter()
+            .map(|change| change.head.as_ref().or(change.base.as_ref()).map(|site| site.line))
+            .collect();
+        assert!(lines.is_sorted(), "{}: {lines:?}", case.name);
+    }
+}
+
+#[test]
+fn a_property_of_a_schema_that_forty_operations_share_is_one_entry() {
+    let head = STAY.to_owned() + "        nights: {type: integer}\n";
+    let diff = diff(&document(40, STAY), &document(40, &head));
+    let [change] = diff.changes.as_slice() else { panic!("{:?}", rules(&diff)) };
+    assert_eq!(
+        verdict(change).to_string(),
+        "optional-property-added at /components/schemas/Stay/properties/nights: wire compatible, source minor"
+    );
+    let operations: Vec<String> = (0..40).map(|number| format!("getStay{number}")).collect();
+    assert_eq!(change.reach.operations, operations);
+    assert_eq!(change.reach.types, ["Stay"]);
+}
+
+#[test]
+fn what_is_deep_within_shared_schemas_reaches_all_that_contain_it() {
+    let components = "    Stay:\n      type: object\n      properties:\n        room: {$ref: '#/components/schemas/Room'}\n    \
+                      Room:\n      type: object\n      properties:\n        beds:\n          type: array\n          \
+                      items: {$ref: '#/components/schemas/Bed'}\n    Bed:\n      type: object\n      properties:\n        \
+                      width: {type: integer, maximum: 200}\n";
+    let diff = diff(&document(3, components), &document(3, &components.replace("200", "220")));
+    let [change] = diff.changes.as_slice() else { panic!("{:?}", rules(&diff)) };
+    assert_eq!(change.reach.operations, ["getStay0", "getStay1", "getStay2"]);
+    assert_eq!(change.reach.types, ["Stay", "Room", "Bed"]);
+}
+
+#[test]
+fn schemas_that_contain_themselves_end() {
+    let list = "    Stay:\n      type: object\n      properties:\n        next: {$ref: '#/components/schemas/Stay'}\n";
+    let circle = "    Stay:\n      type: object\n      properties:\n        guest: {$ref: '#/components/schemas/Guest'}\n    \
+                  Guest:\n      type: object\n      properties:\n        stays:\n          type: array\n          items: \
+                  {$ref: '#/components/schemas/Stay'}\n";
+    let map = "    Stay:\n      type: object\n      additionalProperties: {$ref: '#/components/schemas/Stay'}\n";
+    let union = "    Stay:\n      anyOf:\n        - type: string\n        - type: array\n          items: {$ref: \
+                 '#/components/schemas/Stay'}\n";
+    let itself = "    Stay:\n      allOf:\n        - $ref: '#/components/schemas/Stay'\n";
+    let documents = [STAY, list, circle, map, union, itself].map(|components| document(1, components));
+    for base in &documents {
+        for head in &documents {
+            let diff = diff(base, head);
+            assert_eq!(diff.changes.is_empty(), base == head, "{base}\n{head}\n{:?}", rules(&diff));
+        }
+    }
+}
+
+#[test]
+fn a_change_of_a_recursive_schema_is_one_entry() {
+    let components = "    Stay:\n      type: object\n      properties:\n        guest: {$ref: '#/components/schemas/Guest'}\n    \
+                      Guest:\n      type: object\n      properties:\n        name: {type: string}\n        friends:\n          \
+                      type: array\n          items: {$ref: '#/components/schemas/Guest'}\n        stay: {$ref: \
+                      '#/components/schemas/Stay'}\n";
+    let head = components.replace("name: {type: string}", "name: {type: integer}");
+    let diff = diff(&document(2, components), &document(2, &head));
+    assert_eq!(rules(&diff), ["type-changed"]);
+}
+
+#[test]
+fn what_an_alias_of_yaml_repeats_is_one_entry_that_speaks_of_all_its_places() {
+    let components = "    Stay:\n      type: object\n      properties:\n        price: &money\n          type: integer\n          \
+                      maximum: 99\n        fee: *money\n    Guest:\n      type: object\n      properties:\n        owes: *money\n";
+    let sends = "  /guests:\n    post:\n      operationId: addGuest\n      requestBody:\n        content:\n          \
+                 application/json:\n            schema: {$ref: '#/components/schemas/Guest'}\n      responses:\n        \
+                 '204': {description: It.}\ncomponents:";
+    let base = document(1, components).replace("components:", sends);
+    let diff = diff(&base, &base.replace("99", "98"));
+    let [change] = diff.changes.as_slice() else { panic!("{:?}", rules(&diff)) };
+    // Responses alone would find it compatible.
+    assert_eq!(
+        verdict(change).to_string(),
+        "maximum-lowered at /components/schemas/Stay/properties/price/maximum: wire breaking, source patch"
+    );
+    assert_eq!(corpus::usage(change), "both");
+    assert_eq!(change.reach.operations, ["getStay0", "addGuest"]);
+    assert_eq!(change.reach.types, ["Stay", "Guest"]);
+}
+
+#[test]
+fn a_document_does_not_differ_from_itself() {
+    let cases = corpus::cases().into_iter().flat_map(|case| {
+        let name = case.name;
+        [(format!("{name}/base"), case.base), (format!("{name}/head"), case.head)]
+    });
+    let features = chatkit_tests::fixtures::feature_documents();
+    let broken = chatkit_tests::fixtures::diagnostics();
+    let spec = ("the spec".to_owned(), chatkit_tests::spec::TEXT.clone());
+    let mut compared = 0;
+    for (name, text) in cases.chain(features).chain(broken).chain([spec]) {
+        // Some of those with errors are no documents at all.
+        let Ok(document) = Revision::read(&name, &text) else { continue };
+        let diff = compare(&document, &document);
+        assert!(diff.changes.is_empty(), "{name}: {:?}", rules(&diff));
+        compared += 1;
+    }
+    assert!(compared > 800, "{compared} documents were compared");
+}

@@ -1,0 +1,72 @@
+//! The table of rules in `spec/README.md` is that of the engine.
+
+use std::collections::BTreeSet;
+
+use chatkit_codegen::diff::RULES;
+
+use crate::corpus;
+
+const HEADING: &str = "| rule | what changes | wire | source | why |\n|---|---|---|---|---|\n";
+
+#[test]
+fn the_readme_lists_each_rule_with_its_verdicts_and_reasons() {
+    let mut table = HEADING.to_owned();
+    for rule in RULES {
+        table.extend([
+            "| `",
+            rule.id,
+            "` | ",
+            rule.summary,
+            " | ",
+            rule.wire,
+            " | ",
+            rule.source,
+            " | ",
+            rule.why,
+            " |\n",
+        ]);
+    }
+    let path = chatkit_tests::spec::path("spec/README.md");
+    let readme = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let start = readme.find(HEADING).expect("spec/README.md has the heading of the table");
+    let end = readme[start..].find("\n\n").map_or(readme.len(), |end| start + end + 1);
+    assert!(readme[start..end] == table, "spec/README.md differs; its table should be:\n\n{table}");
+}
+
+#[test]
+fn what_a_rule_says_fits_into_a_table() {
+    for rule in RULES {
+        for text in [rule.summary, rule.wire, rule.source, rule.why] {
+            assert!(!text.is_empty() && !text.contains(['|', '\n']) && !text.ends_with('.'), "{}: {text}", rule.id);
+        }
+    }
+}
+
+/// Columns of verdicts that name none: they depend on what else is there.
+const OPEN: &[&str] = &["by its items", "as the difference of the two"];
+
+/// The verdicts that a column names.
+fn named(column: &str) -> BTreeSet<&str> {
+    let verdicts = ["none", "compatible", "risky", "breaking", "patch", "minor", "major"];
+    column.split(|character: char| !character.is_alphabetic()).filter(|word| verdicts.contains(word)).collect()
+}
+
+#[test]
+fn a_rule_names_just_the_verdicts_that_the_corpus_expects_of_it() {
+    let cases = corpus::cases();
+    let mut wrong = Vec::new();
+    for rule in RULES.iter().filter(|rule| !OPEN.contains(&rule.source) && !OPEN.contains(&rule.wire)) {
+        // No type is made of a header.
+        let is_typed = |at: &str| !at.contains("/headers/") || !at.contains("/schema/");
+        let changes = cases.iter().flat_map(|case| &case.expected);
+        let changes = changes.filter(|change| change.verdict.rule == rule.id && is_typed(&change.verdict.pointer));
+        let (wires, sources): (BTreeSet<&str>, BTreeSet<&str>) =
+            changes.map(|change| (change.verdict.wire.as_str(), change.verdict.source.as_str())).unzip();
+        for (column, known, expected) in [("wire", named(rule.wire), wires), ("source", named(rule.source), sources)] {
+            if known != expected {
+                wrong.push(format!("{}: {column} names {known:?}, and the corpus expects {expected:?}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
