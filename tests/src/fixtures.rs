@@ -94,7 +94,13 @@ pub fn chatkit() -> Fixture {
 /// The fixtures that show one feature each, by name.
 #[must_use]
 pub fn features() -> Vec<Fixture> {
-    documents("features").into_iter().map(|(name, text)| Fixture::of(&name, &text)).collect()
+    feature_documents().into_iter().map(|(name, text)| Fixture::of(&name, &text)).collect()
+}
+
+/// The same as they are written: name and text.
+#[must_use]
+pub fn feature_documents() -> Vec<(String, String)> {
+    documents("features")
 }
 
 /// The fixtures that break one rule each, by name: name and text.

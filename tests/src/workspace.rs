@@ -56,9 +56,15 @@ impl Workspace {
     ///
     /// What it says is wrong.
     pub fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
+        output(&mut self.command(arguments))
+    }
+
+    /// Cargo in the workspace, without a network, for whoever wants to know what it prints when it fails.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = cargo(&self.folder);
         command.args(arguments).env("CARGO_TARGET_DIR", &self.target);
-        output(&mut command)
+        command
     }
 }
 

@@ -1,0 +1,127 @@
+//! What the cases have to cover: every kind of item, and every rule that may be major.
+
+use std::collections::BTreeSet;
+
+use chatkit_codegen::diff::{RULES, Source};
+use chatkit_codegen::emit::surface::Kind;
+
+use super::compiled::Proof;
+use super::{PROOFS, assert_none};
+
+/// Every kind, each with a reason why it never is minor, where there is one.
+const KINDS: [(Kind, Option<&str>); 11] = [
+    (Kind::Crate, Some("a crate has one name")),
+    (Kind::Export, None),
+    (Kind::Type, None),
+    (Kind::Field, None),
+    (Kind::Variant, None),
+    (Kind::Constructor, None),
+    (Kind::Argument, None),
+    (Kind::Setter, None),
+    (Kind::Method, None),
+    (Kind::Constant, None),
+    (Kind::Impl, None),
+];
+
+/// Fails to compile when there is another kind.
+fn number(kind: Kind) -> usize {
+    match kind {
+        Kind::Crate => 0,
+        Kind::Export => 1,
+        Kind::Type => 2,
+        Kind::Field => 3,
+        Kind::Variant => 4,
+        Kind::Constructor => 5,
+        Kind::Argument => 6,
+        Kind::Setter => 7,
+        Kind::Method => 8,
+        Kind::Constant => 9,
+        Kind::Impl => 10,
+    }
+}
+
+/// Rules that say that they may be major, and never bring it about.
+const NEVER_MAJOR: &[(&str, &str)] = &[
+    ("items-added", "the generator refuses an array without `items`, so that there is no old crate"),
+    ("items-removed", "the generator refuses an array without `items`, so that there is no new crate"),
+];
+
+/// Rules for what concerns the whole crate, where a program has nothing to name.
+const OF_ALL: &[&str] = &["api-version-changed", "crate-changed", "errors-changed", "server-changed"];
+
+/// The words that a name is made of.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
+}
+
+/// The kinds of the items that changes with a verdict have.
+fn kinds(proof: &Proof, source: Source) -> impl Iterator<Item = (Kind, &str)> {
+    let items = proof.diff.changes.iter().flat_map(|change| &change.items).filter(move |item| item.source == source);
+    items.filter_map(|item| {
+        let mut known = proof.items.iter().flatten();
+        Some((known.find(|known| known.path() == item.path)?.kind, item.path.as_str()))
+    })
+}
+
+#[test]
+fn every_kind_of_item_is_there_once() {
+    assert!(KINDS.iter().map(|(kind, _)| number(*kind)).eq(0..KINDS.len()));
+}
+
+#[test]
+fn the_compiler_misses_every_kind_of_item() {
+    let mut missed = BTreeSet::new();
+    for proof in PROOFS.iter() {
+        // An error shows the line that it is about.
+        let shown = |path: &str| {
+            let own: Vec<&str> = words(path.rsplit("::").next().unwrap_or_default()).collect();
+            proof.head.errors.iter().any(|error| own.iter().any(|own| words(error).any(|word| word == *own)))
+        };
+        let lost = kinds(proof, Source::Major).filter(|(kind, path)| *kind == Kind::Crate || shown(path));
+        missed.extend(lost.map(|(kind, _)| number(kind)));
+    }
+    let wrong: Vec<_> = KINDS.iter().filter(|(kind, _)| !missed.contains(&number(*kind))).collect();
+    assert!(wrong.is_empty(), "nothing proves that their loss is major: {wrong:?}");
+}
+
+#[test]
+fn every_kind_of_item_is_new_in_a_minor_change() {
+    let minor = PROOFS.iter().filter(|proof| proof.diff.source() == Source::Minor);
+    let new: BTreeSet<_> = minor.flat_map(|proof| kinds(proof, Source::Minor)).map(|(kind, _)| number(kind)).collect();
+    let wrong: Vec<_> = KINDS.iter().filter(|(kind, never)| never.is_some() == new.contains(&number(*kind))).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn every_rule_that_may_be_major_is_so_in_a_case() {
+    let changes = PROOFS.iter().flat_map(|proof| &proof.diff.changes);
+    let seen: BTreeSet<_> = changes.filter(|change| change.source == Source::Major).map(|change| change.rule).collect();
+    let never = |id: &str| NEVER_MAJOR.iter().any(|(known, _)| *known == id);
+    let may = RULES.iter().filter(|rule| rule.source.contains("major"));
+    let wrong: Vec<_> = may.map(|rule| rule.id).filter(|id| seen.contains(id) == never(id)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn every_program_uses_what_its_case_changes() {
+    let mut wrong = Vec::new();
+    for Proof { case, diff, .. } in PROOFS.iter() {
+        let items = diff.changes.iter().flat_map(|change| &change.items);
+        let items = items.flat_map(|item| [Some(&item.path), item.before.as_ref()]);
+        let own = diff.changes.iter().flat_map(|change| [Some(&change.subject), change.before.as_ref()]);
+        let names = items.chain(own).flatten().flat_map(|text| parts(text));
+        let said: BTreeSet<String> = parts(case.code()).collect();
+        let is_of_all = |rule: &str| OF_ALL.contains(&rule);
+        if !diff.changes.iter().all(|change| is_of_all(change.rule))
+            && !names.into_iter().any(|name| said.contains(&name))
+        {
+            wrong.push(case.name.clone());
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// The words of a text, and those that names in it are made of, in lower case.
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| part.len() > 1).map(str::to_lowercase)
+}

@@ -1,0 +1,180 @@
+//! A program that uses every public item of a crate, each in just the way in which its signature says that it can be.
+
+use std::fmt::Write as _;
+
+use chatkit_codegen::emit::surface::{Home, Item, Kind};
+
+/// Where traits are that have no imports.
+const TRAITS: &[(&str, &str)] = &[
+    ("Default", "Default"),
+    ("Display", "std::fmt::Display"),
+    ("Eq", "Eq"),
+    ("Hash", "std::hash::Hash"),
+    ("IntoFuture", "std::future::IntoFuture"),
+    ("Operation", "krate::Operation"),
+    ("Paged", "krate::Paged"),
+];
+
+/// The program, for a crate that is called so.
+pub fn program(name: &str, items: &[Item]) -> String {
+    let has_client = items.iter().any(|item| item.kind == Kind::Export && item.owner == "Client");
+    let mut text = format!("#![allow(deprecated)]\n\nextern crate {name} as krate;\n");
+    let _ = writeln!(text, "\npub mod root {{");
+    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Export) {
+        // It comes with a feature that the programs do without.
+        if item.owner != "Iter" {
+            let _ = writeln!(text, "    {}", exported(index, item));
+        }
+    }
+    text.push_str("}\n");
+    for home in [Home::Models, Home::Operations, Home::Root] {
+        if home != Home::Models && !has_client {
+            continue;
+        }
+        let _ = writeln!(text, "\npub mod {} {{\n    #![allow(unused_imports)]", format!("{home:?}s").to_lowercase());
+        // The names of models win over those of the client, but not at the root.
+        text.push_str(match home {
+            Home::Root => "    use krate::{Client, ClientBuilder, Error, Secret};\n",
+            Home::Operations => "    use krate::bytes;\n    use krate::models::*;\n",
+            Home::Models => "    use krate::models::*;\n",
+        });
+        if home != Home::Root {
+            text.push_str("    use krate::{OptionalNullable, Secret, Unlisted, Violations};\n");
+            text.push_str("    use std::collections::BTreeMap;\n");
+        }
+        let own = items.iter().enumerate().filter(|(_, item)| item.home == home);
+        for (index, item) in own {
+            if let Some(function) = using(index, item, items) {
+                let _ = writeln!(text, "    {function}");
+            }
+        }
+        text.push_str("}\n");
+    }
+    text
+}
+
+/// What uses a name at the root: that of a type has to be the same type as in its module.
+fn exported(index: usize, item: &Item) -> String {
+    let name = ident(&item.owner);
+    if item.signature.starts_with("models::") {
+        return format!("pub fn item{index}(it: krate::models::{name}) -> krate::{name} {{ it }}");
+    }
+    format!("pub use krate::{name} as Export{index};")
+}
+
+/// A name as it is written.
+fn ident(name: &str) -> String {
+    let raw = format!("r#{name}");
+    let is_word = syn::parse_str::<syn::Ident>(&raw).is_ok();
+    // It is one in this edition, which syn does not ask for.
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(name).is_err();
+    if is_word && is_keyword { raw } else { name.to_owned() }
+}
+
+/// A signature. Types of `operations` are not imported, since one of `models` may have the same name.
+fn qualified(item: &Item) -> String {
+    let ty = &item.signature;
+    if item.kind == Kind::Method && item.home != Home::Models && !ty.contains('<') && ty != "ClientBuilder" {
+        return format!("krate::operations::{}", ident(ty));
+    }
+    if item.home != Home::Operations {
+        return ty.clone();
+    }
+    let own = format!("krate::operations::{}", ident(&item.owner));
+    if let Some(inner) = ty.strip_prefix("Output = Result<Response<").and_then(|rest| rest.strip_suffix(">, Error>")) {
+        return format!("Output = Result<krate::Response<{inner}>, krate::Error>");
+    }
+    if ty.starts_with("Output = Result<Page<") {
+        return format!("Output = Result<krate::Page<{own}>, krate::Error>");
+    }
+    let walk = ["Items", "Pages"].into_iter().find(|walk| *ty == format!("{walk}<{}>", item.owner));
+    walk.map_or_else(|| ty.clone(), |walk| format!("krate::{walk}<{own}>"))
+}
+
+/// What uses an item; `None` where that is done with another one.
+fn using(index: usize, item: &Item, items: &[Item]) -> Option<String> {
+    let module = match item.home {
+        Home::Root => "",
+        Home::Models => "models::",
+        Home::Operations => "operations::",
+    };
+    let owner = format!("krate::{module}{}", ident(&item.owner));
+    let name = ident(item.name.trim_end_matches("()"));
+    let ty = &qualified(item);
+    let function = |arguments: &str, returns: &str, body: &str| {
+        Some(format!("pub fn item{index}({arguments}) -> {returns} {{ {body} }}"))
+    };
+    match item.kind {
+        Kind::Crate | Kind::Export | Kind::Argument => None,
+        Kind::Type => match ty.strip_prefix("= ") {
+            Some(target) => function(&format!("it: {owner}"), target, "it"),
+            None => function(&format!("it: {owner}"), &owner, "it"),
+        },
+        Kind::Field => function(&format!("it: {owner}"), ty, &format!("it.{name}")),
+        Kind::Variant if ty.is_empty() => {
+            function(&format!("it: {owner}"), "bool", &format!("matches!(it, {owner}::{name})"))
+        }
+        Kind::Variant => {
+            let body = format!("match it {{ {owner}::{name}(held) => Some(held), _ => None }}");
+            function(&format!("it: {owner}"), &format!("Option<{ty}>"), &body)
+        }
+        Kind::Constructor => {
+            let (declared, given) = arguments(item, "new", items);
+            function(&declared, &owner, &format!("{owner}::new({given})"))
+        }
+        Kind::Setter if name.ends_with("_provider") && item.home == Home::Root => {
+            let body = format!("it.{name}(|| async {{ Ok::<_, krate::Error>(Secret::new(\"a\")) }})");
+            function(&format!("it: {owner}"), &owner, &body)
+        }
+        Kind::Setter => function(&format!("it: {owner}, value: {ty}"), &owner, &format!("it.{name}(value)")),
+        Kind::Constant => Some(format!("pub const ITEM{index}: {ty} = {owner}::{name};")),
+        Kind::Method => method(index, item, &owner, items),
+        Kind::Impl => Some(implemented(index, item, &owner)),
+    }
+}
+
+/// The arguments of a method, as a function declares and as it gives them.
+fn arguments(owner: &Item, method: &str, items: &[Item]) -> (String, String) {
+    let start = format!("{method}(");
+    let own = items.iter().filter(|item| {
+        item.kind == Kind::Argument
+            && (item.home, &item.owner) == (owner.home, &owner.owner)
+            && item.name.starts_with(&start)
+    });
+    let mut own: Vec<_> = own.collect();
+    own.sort_by_key(|item| item.position);
+    let declared: Vec<_> = own.iter().enumerate().map(|(at, item)| format!("value{at}: {}", item.signature)).collect();
+    let given: Vec<_> = (0..own.len()).map(|at| format!("value{at}")).collect();
+    (declared.join(", "), given.join(", "))
+}
+
+fn method(index: usize, item: &Item, owner: &str, items: &[Item]) -> Option<String> {
+    let (bare, ty) = (item.name.trim_end_matches("()"), &qualified(item));
+    let name = ident(bare);
+    let is_static = match item.home {
+        Home::Models => bare.starts_with("default_"),
+        Home::Root => ["builder", "from_env"].contains(&bare),
+        Home::Operations => false,
+    };
+    if is_static {
+        return Some(format!("pub fn item{index}() -> {ty} {{ {owner}::{name}() }}"));
+    }
+    if item.home == Home::Operations
+        && ["Items<", "Pages<", "Iter<"].iter().any(|walk| item.signature.starts_with(walk))
+    {
+        let function = format!("pub fn item{index}(it: {owner}) -> {ty} {{ it.{name}() }}");
+        // That takes a feature that the programs do without.
+        return (bare != "iter").then_some(function);
+    }
+    let (declared, given) = arguments(item, bare, items);
+    let separator = if declared.is_empty() { "" } else { ", " };
+    Some(format!("pub fn item{index}(it: &{owner}{separator}{declared}) -> {ty} {{ it.{name}({given}) }}"))
+}
+
+fn implemented(index: usize, item: &Item, owner: &str) -> String {
+    let name = item.name.trim_start_matches("impl ");
+    let path = TRAITS.iter().find(|(known, _)| *known == name).map_or(name, |(_, path)| path);
+    let path = path.replace("From<&str>", "From<&'static str>");
+    let bound = if item.signature.is_empty() { path } else { format!("{path}<{}>", qualified(item)) };
+    format!("pub fn item{index}() {{ fn need<T: {bound}>() {{}} need::<{owner}>(); }}")
+}

@@ -1,0 +1,94 @@
+//! Each source verdict is proved by the compiler: a program uses what changes, with the crate that is generated from the
+//! old document and with that from the new one.
+
+mod build;
+mod case;
+mod compiled;
+mod corpus;
+mod coverage;
+mod everything;
+
+use std::sync::LazyLock;
+
+use chatkit_codegen::diff::Source;
+use compiled::{Proof, proofs};
+
+/// Compiled once for all tests; the others have little to do where one process runs each.
+static PROOFS: LazyLock<Vec<Proof>> = LazyLock::new(proofs);
+
+/// What is wrong with some proofs, each with its name.
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), PROOFS.len(), wrong.join("\n"));
+}
+
+#[test]
+fn each_program_compiles_with_the_old_crate() {
+    let broken = PROOFS.iter().filter(|proof| !proof.base.compiles);
+    let wrong: Vec<_> = broken.map(|proof| format!("{}:\n{}", proof.case.name, proof.base.errors.join("\n"))).collect();
+    assert_none(&wrong);
+}
+
+#[test]
+fn what_is_major_breaks_its_program_just_where_it_says() {
+    let mut wrong = Vec::new();
+    for Proof { case, diff, head, .. } in PROOFS.iter().filter(|proof| proof.diff.source() == Source::Major) {
+        let about = |error: &&String| case.errors.iter().any(|part| error.contains(part));
+        let strange: Vec<_> = head.errors.iter().filter(|error| !about(error)).collect();
+        let missing: Vec<_> =
+            case.errors.iter().filter(|part| !head.errors.iter().any(|error| error.contains(*part))).collect();
+        if head.compiles != case.silent.is_some() || !strange.is_empty() || !missing.is_empty() {
+            wrong.push(format!("{}: {head:#?}\nmissing: {missing:?}\n{:#?}", case.name, diff.changes));
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn what_is_not_major_leaves_its_program_compiling() {
+    let harmless = PROOFS.iter().filter(|proof| proof.diff.source() < Source::Major);
+    let broken = harmless.filter(|proof| !proof.head.compiles);
+    let wrong: Vec<_> = broken.map(|proof| format!("{}:\n{}", proof.case.name, proof.head.errors.join("\n"))).collect();
+    assert_none(&wrong);
+}
+
+#[test]
+fn each_verdict_is_that_of_its_case() {
+    let other = PROOFS.iter().filter(|proof| proof.diff.source() != proof.case.source);
+    let shown = |proof: &Proof| {
+        let source = |source: Source| source.name();
+        let (said, found) = (source(proof.case.source), source(proof.diff.source()));
+        format!("{}: {found} instead of {said}: {:#?}", proof.case.name, proof.diff.changes)
+    };
+    assert_none(&other.map(shown).collect::<Vec<_>>());
+}
+
+#[test]
+fn each_warning_that_a_case_speaks_of_is_given() {
+    let mut wrong = Vec::new();
+    for Proof { case, head, .. } in PROOFS.iter() {
+        let missing = case.warnings.iter().filter(|part| !head.warnings.iter().any(|warning| warning.contains(*part)));
+        wrong.extend(missing.map(|part| format!("{}: {part}: {:#?}", case.name, head.warnings)));
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn what_has_no_source_verdict_leaves_every_file_as_it_was() {
+    let unchanged = PROOFS.iter().filter(|proof| proof.diff.source() == Source::None);
+    let other = unchanged.filter(|proof| proof.same_files == proof.case.differs.is_some());
+    assert_none(&other.map(|proof| proof.case.name.clone()).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_uses_everything_breaks_where_a_change_is_major_and_nowhere_else() {
+    let mut wrong = Vec::new();
+    for Proof { case, diff, everything: [base, head], .. } in PROOFS.iter() {
+        let expected = diff.source() < Source::Major || case.silent.is_some();
+        if !base.compiles || head.compiles != expected {
+            let errors = base.errors.iter().chain(&head.errors).map(String::as_str);
+            let source = diff.source().name();
+            wrong.push(format!("{}: {source}\n{}", case.name, errors.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    assert_none(&wrong);
+}
