@@ -216,7 +216,7 @@ impl Reader<'_> {
     fn pointer(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
         let (at, pointer) = self.string(at, table, "pointer", "a JSON pointer, as `cargo xtask diff` shows it")?;
         if !pointer.is_empty() && !pointer.starts_with('/') {
-            self.complain(at, format_args!("`{pointer}` is no JSON pointer: it starts with `/`"));
+            self.complain(at, format_args!("`{pointer}` is no JSON pointer, which starts with `/`"));
             return None;
         }
         Some(pointer)

@@ -39,9 +39,24 @@ pub(super) fn pair(before: Option<&Value>, after: Option<&Value>) -> (Option<Str
     if let (Value::String(was), Value::String(is), true) = (was, is, place.is_empty()) {
         return texts(Some(was), Some(is));
     }
-    let shown =
-        |found: &Value| Some(if place.is_empty() { value(found) } else { format!("{place}: {}", value(found)) });
-    (shown(was), shown(is))
+    let at = |key: Option<&str>, found: &Value| {
+        let place = key.map_or_else(|| place.clone(), |key| crate::pointer::join(&place, key));
+        Some(if place.is_empty() { value(found) } else { format!("{place}: {}", value(found)) })
+    };
+    match (only_extra(was, is), only_extra(is, was)) {
+        (Some((key, gone)), _) => (at(Some(key), gone), None),
+        (_, Some((key, new))) => (None, at(Some(key), new)),
+        (None, None) => (at(None, was), at(None, is)),
+    }
+}
+
+/// The only member of an object that another does not have, where they are the same otherwise.
+fn only_extra<'v>(more: &'v Value, less: &Value) -> Option<(&'v str, &'v Value)> {
+    let (Value::Object(more), Value::Object(less)) = (more, less) else { return None };
+    let mut extra = more.iter().filter(|(key, _)| !less.contains_key(*key));
+    let (key, value) = extra.next()?;
+    let same = less.iter().all(|(key, value)| more.get(key) == Some(value));
+    (same && extra.next().is_none()).then_some((key.as_str(), value))
 }
 
 /// The only member or element that two values do not have in common, where both have it.
@@ -101,6 +116,13 @@ mod tests {
             (json!({"data": [{"id": 1}, {"title": null}]}), json!({"data": [{"id": 1}, {"title": "Lost"}]}));
         let shown = pair(Some(&was), Some(&is));
         assert_eq!(shown, (Some("/data/1/title: null".to_owned()), Some("/data/1/title: Lost".to_owned())));
+    }
+
+    #[test]
+    fn a_member_that_one_side_lacks_is_shown_alone() {
+        let (was, is) = (json!([{"id": 1, "title": null}]), json!([{"id": 1}]));
+        assert_eq!(pair(Some(&was), Some(&is)), (Some("/0/title: null".to_owned()), None));
+        assert_eq!(pair(Some(&is), Some(&was)), (None, Some("/0/title: null".to_owned())));
     }
 
     #[test]

@@ -154,12 +154,15 @@ fn add_new(list: &mut Vec<String>, names: Vec<String>) {
     list.extend(names.into_iter().filter(|name| !known.contains(name)));
 }
 
+/// The operations and components that a place is in, on each side.
+type Homes = (Vec<usize>, Vec<usize>);
+
 struct Writer<'r> {
     base: &'r Revision,
     head: &'r Revision,
     maps: [Map; 2],
     /// The reach of what is within the same operations and components on both sides.
-    known: RefCell<HashMap<(Vec<usize>, Vec<usize>), Reach>>,
+    known: RefCell<HashMap<Homes, Reach>>,
 }
 
 impl Writer<'_> {

@@ -73,6 +73,10 @@ pub(crate) fn read(origin: &str, text: &str) -> Result<Value, Report> {
     let raw = yaml::read(readable).map_err(refused)?;
     match dialect::other_version(&raw) {
         Some(diagnostic) => Err(refused(vec![diagnostic])),
+        None if raw.get("paths").is_none_or(|paths| !paths.is_object()) => {
+            let finding = Diagnostic::error("missing-key", "", "the document has no `paths`");
+            Err(refused(vec![finding.help("add `paths: {}`, or name the document that has them")]))
+        }
         None => Ok(raw),
     }
 }

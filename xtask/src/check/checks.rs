@@ -14,7 +14,7 @@ use crate::sync::Comparison;
 use crate::tree::Tree;
 use chatkit_codegen::Generated;
 use chatkit_codegen::diagnostics::{Report, Severity};
-use chatkit_codegen::diff::Revision;
+use chatkit_codegen::diff::{Revision, Wire};
 use clap::Args;
 use std::path::Path;
 use time::Date;
@@ -252,16 +252,23 @@ fn judged(review: &Review) -> Row {
     if !wrong.is_empty() {
         return Row::new("approvals", Outcome::Failed, wrong.join("; "));
     }
-    let open = review.changes.iter().filter(|change| approvals::is_breaking(&change.change) && !change.is_approved());
+    let open: Vec<_> =
+        review.changes.iter().filter(|change| change.change.wire == Wire::Breaking && !change.is_approved()).collect();
+    if let Some(first) = open.first() {
+        let detail = format!(
+            "{} the wire without an approval, first `{}` at {}: mend it, or approve it in {}",
+            if open.len() == 1 { "1 change breaks".to_owned() } else { format!("{} changes break", open.len()) },
+            first.change.rule,
+            first.change.pointer(),
+            approvals::PATH,
+        );
+        return Row::new("approvals", Outcome::Failed, detail);
+    }
     let used = match review.approvals.len() {
         0 => "none".to_owned(),
         used => format!("{used} used"),
     };
-    let detail = match open.count() {
-        0 => used,
-        open => format!("{used}; {} without one, for the review to decide", count(open, "breaking change")),
-    };
-    Row::new("approvals", Outcome::Passed, detail)
+    Row::new("approvals", Outcome::Passed, used)
 }
 
 fn changelog(repository: &Repository, review: &Review) -> Result<Row, Failure> {

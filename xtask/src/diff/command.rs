@@ -105,9 +105,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     let today = arguments.today.unwrap_or_else(approvals::today);
-    let approvals = approvals(&repository, &base, &head)?;
+    // Whatever is wrong with them, the rest of the review is as good as ever.
+    let (approvals, wrong) = match approvals(&repository, &base, &head)? {
+        Ok(approvals) => (approvals, Vec::new()),
+        Err(wrong) => (Vec::new(), wrong),
+    };
     let mut review = Review::new(&repository, &base, &head, approvals, today)?;
     review.generated = generated::report(&repository, &base, &head)?;
+    if !wrong.is_empty() {
+        review.notes.push(format!(
+            "No approval counts, since {} cannot be read: {}.",
+            approvals::PATH,
+            wrong.join("; ")
+        ));
+    }
     say(&match arguments.format {
         Format::Text => text::render(&review),
         Format::Markdown => markdown::render(&review),
@@ -115,16 +126,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Format::Github => github::render(&review),
         Format::Sarif => sarif::render(&review),
     });
-    match failures(&review, arguments.fail_on) {
+    match [wrong, failures(&review, arguments.fail_on)].concat() {
         reasons if reasons.is_empty() => Ok(()),
         reasons => Err(Failure::broken(reasons.join("\n       "))),
     }
 }
 
-/// The approvals of head; documents that are not this workspace's own have none.
-fn approvals(repository: &Repository, base: &Side, head: &Side) -> Result<Vec<Approval>, Failure> {
+/// The approvals of head, or what is wrong with them; documents that are not this workspace's own have none.
+fn approvals(repository: &Repository, base: &Side, head: &Side) -> Result<Result<Vec<Approval>, Vec<String>>, Failure> {
     let text = if is_ours(&base.label, &head.label) { repository.beside(&head.label, approvals::PATH)? } else { None };
-    approvals::read(&text.unwrap_or_default()).map_err(|wrong| Failure::broken(wrong.join("\n       ")))
+    Ok(approvals::read(&text.unwrap_or_default()))
 }
 
 fn sides(repository: &Repository, arguments: &Arguments, document: &str) -> Result<(Side, Side), Failure> {
@@ -154,12 +165,12 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
         FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= Source::Minor).count(),
     };
     let (name, what) = match fail_on {
-        FailOn::Wire => ("wire", "that the wire does not survive; mend it, or approve it in spec/approvals.toml"),
-        FailOn::Major => ("major", "that Rust callers do not survive; mend it, or approve it in spec/approvals.toml"),
-        FailOn::Minor | FailOn::Never => ("minor", "that Rust callers see"),
+        FailOn::Wire => ("wire", "which the wire does not survive: mend it, or approve it in spec/approvals.toml"),
+        FailOn::Major => ("major", "which Rust callers do not survive: mend it, or approve it in spec/approvals.toml"),
+        FailOn::Minor | FailOn::Never => ("minor", "which Rust callers see"),
     };
     if failed > 0 {
-        reasons.push(format!("--fail-on {name}: there is {} {what}", count(failed, "change")));
+        reasons.push(format!("--fail-on {name}: {}, {what}", count(failed, "change")));
     }
     reasons
 }

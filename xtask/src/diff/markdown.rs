@@ -88,7 +88,7 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
     let head = change.head.as_ref().map(|site| words::place(&review.head, site));
     let head = head.map(|place| format!("at {}", code(&place)));
     let base = base.map(|place| format!("was at {}", code(&place)));
-    let pointer = code(&format!("#{}", change.pointer()));
+    let pointer = code(change.pointer());
     row("", &head.into_iter().chain(base).chain([pointer]).collect::<Vec<_>>().join(", "));
     for (name, reach) in [("used by ", &change.reach.operations), ("held by ", &change.reach.types)] {
         if !reach.is_empty() {

@@ -86,15 +86,16 @@ pub(super) fn item_step(item: &Item, show: impl Fn(&str) -> String) -> Option<St
     step(item.before.as_deref(), item.after.as_deref(), show)
 }
 
-/// The two verdicts and the direction, as in `wire breaking, source major, in requests`.
+/// The two verdicts and the direction, if any, as in `wire breaking, source major, in requests`.
 pub(super) fn verdicts(reviewed: &Reviewed) -> String {
     let direction = match reviewed.direction() {
-        "both" => "in requests and responses",
-        "request" => "in requests",
-        "response" => "in responses",
-        _ => "in no operation",
+        "both" => ", in requests and responses",
+        "request" => ", in requests",
+        "response" => ", in responses",
+        // Prose, say: where it is used is told by the reach.
+        _ => "",
     };
-    format!("wire {}, source {}, {direction}", reviewed.change.wire.name(), reviewed.change.source.name())
+    format!("wire {}, source {}{direction}", reviewed.change.wire.name(), reviewed.change.source.name())
 }
 
 /// What is compared, as in `spec/chatkit.yaml: main → work tree`.

@@ -92,6 +92,9 @@ fn what_is_wrong_with_the_file_is_told_with_its_line() {
     approve(&repository, &change, "'soon'");
     let run = repository.diff(&[]).failed(1);
     assert!(run.contains("spec/approvals.toml:5: `expires` is no day"), "{run}");
+    let told = repository.diff(&[]).stdout;
+    assert!(told.starts_with("SDK impact: MAJOR"), "the review is shown all the same: {told}");
+    assert!(told.contains("No approval counts, since spec/approvals.toml cannot be read"), "{told}");
     let run = repository.check(&[]);
     assert!(run.stdout.contains("approvals    ✗        spec/approvals.toml:5: `expires` is no day"), "{}", run.stdout);
     run.failed(1);

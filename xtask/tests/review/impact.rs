@@ -54,7 +54,7 @@ fn exit_code_1_is_for_what_fail_on_asks() {
     let renamed = edited(SPEC, "operationId: getPet", "operationId: fetchPet");
     assert_eq!(codes(&renamed), [fine, fine, failed, failed], "the wire knows no operationId");
     let told = repository.diff(&["--fail-on", "major"]);
-    assert!(told.stderr.contains("--fail-on major: there is 1 change that Rust callers"), "{}", told.stderr);
+    assert!(told.stderr.contains("--fail-on major: 1 change, which Rust callers"), "{}", told.stderr);
     assert!(told.stdout.starts_with("SDK impact: MAJOR"), "the review is shown all the same: {}", told.stdout);
 }
 
