@@ -4,6 +4,7 @@ mod corpus;
 mod crates;
 mod determinism;
 mod edits;
+mod history;
 mod mirror;
 mod table;
 
