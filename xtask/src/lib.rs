@@ -3,6 +3,7 @@
 //! A library, so that tests of other packages can start the [`mock`] server without a process.
 
 mod approvals;
+mod bench;
 mod check;
 mod console;
 mod diff;
@@ -45,6 +46,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Bench(bench::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
     Mock(mock::Arguments),
@@ -55,6 +57,7 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
