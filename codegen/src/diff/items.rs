@@ -182,6 +182,10 @@ fn effect(item: &surface::Item, (before, after): (Option<String>, Option<String>
 }
 
 fn shown(item: &surface::Item) -> String {
+    // What a setter takes is nothing that it returns.
+    if item.kind == Kind::Setter {
+        return format!("fn({})", item.signature);
+    }
     if !item.signature.is_empty() {
         return item.signature.clone();
     }

@@ -262,13 +262,18 @@ impl<'a> Engine<'a> {
             return;
         }
         let usage = both.usage();
-        let finding = if order == Ordering::Greater {
-            Finding::new(bound.tightened, usage, tightened(usage))
+        let (rule, wire) = if order == Ordering::Greater {
+            (bound.tightened, tightened(usage))
         } else {
-            Finding::new(bound.loosened, usage, loosened(usage))
+            (bound.loosened, loosened(usage))
         };
+        // Integers know no difference between above 0 and from 1.
+        let is_whole = [&both.base, &both.head].iter().all(|read| read.flat.kind == Some(Kind::Integer));
+        let limits = before.as_ref().zip(after.as_ref());
+        let is_same = is_whole && limits.is_some_and(|(was, is)| nearest(bound, was) == nearest(bound, is));
+        let finding = Finding::new(rule, usage, if is_same { Wire::None } else { wire });
         // Where the number is the same, it is the other keyword that changed.
-        let same = before.as_ref().zip(after.as_ref()).is_some_and(|(was, is)| was.0 == is.0);
+        let same = limits.is_some_and(|(was, is)| was.0 == is.0);
         let keyword = if same { bound.exclusive() } else { bound.keyword };
         let finding = self.stated(&both.base.node, &both.head.node, keyword, finding);
         let shown = |limit: Option<Limit>| {
@@ -355,6 +360,21 @@ fn compare(bound: &Bound, before: Option<&Limit>, after: Option<&Limit>) -> Opti
         },
     };
     (order != Ordering::Equal).then_some(order)
+}
+
+/// The integer nearest to a limit that is within it.
+fn nearest(bound: &Bound, (number, exclusive): &Limit) -> Option<i128> {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "`as` saturates, and what is beyond i128 is as good as the last"
+    )]
+    let whole = number.as_i128().or_else(|| {
+        let float = number.as_f64()?;
+        Some(if bound.lower { float.ceil() } else { float.floor() } as i128)
+    })?;
+    let at_limit = numeric(&Number::from_i128(whole)?, number) == Ordering::Equal;
+    let step = i128::from(*exclusive && at_limit);
+    if bound.lower { whole.checked_add(step) } else { whole.checked_sub(step) }
 }
 
 /// Compares without loss where both are whole.
