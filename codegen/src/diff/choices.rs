@@ -76,7 +76,7 @@ impl<'a> Engine<'a> {
 fn choices<'a>(side: &Side<'a>, node: &[Part<'a>]) -> Vec<Choice<'a>> {
     let mut found = Vec::new();
     for part in node {
-        gather(side, &Place { at: Rc::clone(&part.pointer), raw: part.raw }, 0, &mut found);
+        gather(side, &part.into(), 0, &mut found);
     }
     found
 }

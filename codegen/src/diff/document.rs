@@ -1,7 +1,7 @@
 //! What stands at the top of a document.
 
 use super::Wire;
-use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place};
+use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, members};
 use indexmap::IndexMap;
 
 /// Parts of `components` other than schemas and security schemes, which have comparisons of their own.
@@ -144,10 +144,7 @@ impl<'a> Engine<'a> {
         for section in SHARED {
             let within = |root: &Place<'a>| root.child("components").and_then(|components| components.child(section));
             let (base, head) = (within(&both.base), within(&both.head));
-            let list = |place: Option<Place<'a>>| -> IndexMap<&'a str, Place<'a>> {
-                place.iter().flat_map(Place::entries).collect()
-            };
-            let (base, head) = (list(base), list(head));
+            let (base, head) = (members(base.as_ref()), members(head.as_ref()));
             let finding = || Finding::new("unused-component-changed", NOWHERE, Wire::None);
             for (key, part) in &base {
                 let used = self.visited.contains(&part.at);

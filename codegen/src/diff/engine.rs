@@ -6,6 +6,7 @@ use crate::ir::Usage;
 use crate::lower::flat::Part;
 use crate::lower::reader::Reader;
 use crate::pointer::join;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -52,6 +53,17 @@ impl<'a> Place<'a> {
     pub(super) fn flag(&self, key: &str) -> bool {
         self.raw.get(key).and_then(Value::as_bool).unwrap_or_default()
     }
+}
+
+impl<'a> From<&Part<'a>> for Place<'a> {
+    fn from(part: &Part<'a>) -> Self {
+        Self { at: Rc::clone(&part.pointer), raw: part.raw }
+    }
+}
+
+/// What an object holds, by its keys; nothing where there is none.
+pub(super) fn members<'a>(object: Option<&Place<'a>>) -> IndexMap<&'a str, Place<'a>> {
+    object.into_iter().flat_map(Place::entries).collect()
 }
 
 /// The same thing in both documents.
@@ -181,6 +193,13 @@ impl Finding {
         self
     }
 
+    /// Shows something that is new or gone by its name.
+    pub(super) fn named(mut self, name: &str) -> Self {
+        let shown = if self.before.is_some() { &mut self.before } else { &mut self.after };
+        *shown = Some(name.to_owned());
+        self
+    }
+
     pub(super) fn about(mut self, base: &Rc<str>, head: &Rc<str>) -> Self {
         self.about = Some((Rc::clone(base), Rc::clone(head)));
         self
@@ -233,6 +252,8 @@ pub(super) struct Engine<'a> {
     pub(super) pairs: HashMap<Rc<str>, Rc<str>>,
     /// Component schemas that go by another key, by index.
     pub(super) renamed: HashMap<usize, usize>,
+    /// Security schemes that go by another name.
+    pub(super) renamed_schemes: IndexMap<&'a str, &'a str>,
     /// What was compared, and for which direction.
     seen: HashSet<(Rc<str>, Rc<str>, bool, bool)>,
     /// How many comparisons that report nothing are going on within each other.
@@ -245,9 +266,11 @@ pub(super) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     pub(super) fn new(base: &'a Revision, head: &'a Revision) -> Self {
+        let (base, head) = (Side::new(base), Side::new(head));
         Self {
-            base: Side::new(base),
-            head: Side::new(head),
+            renamed_schemes: super::security::renamed(&base.root(), &head.root()),
+            base,
+            head,
             found: Vec::new(),
             pairs: HashMap::new(),
             renamed: HashMap::new(),

@@ -5,7 +5,7 @@ use super::engine::{Engine, Finding};
 use super::items::{self, Effect};
 use super::reach::Graph;
 use super::revision::Revision;
-use super::{Change, Diff, Item, Reach, Site, Source, subject};
+use super::{Change, Diff, Item, Reach, Site, subject};
 use crate::diagnostics::positions::Positions;
 use indexmap::IndexMap;
 use std::cell::RefCell;
@@ -180,7 +180,7 @@ impl Writer<'_> {
         Change {
             rule: finding.rule,
             wire: finding.wire,
-            source: source.max(Source::None),
+            source,
             usage: finding.usage,
             subject,
             base: finding.base.as_deref().map(|pointer| site(&self.maps[0].positions, pointer)),

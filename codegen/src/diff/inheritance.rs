@@ -22,7 +22,7 @@ struct Family<'a> {
 impl<'a> Family<'a> {
     fn of(side: &Side<'a>, node: &[Part<'a>]) -> Option<Self> {
         let (part, discriminator) = node.iter().find_map(|part| {
-            let place = Place { at: Rc::clone(&part.pointer), raw: part.raw };
+            let place = Place::from(part);
             Some((part, discriminator(&place)?))
         })?;
         let reader = &side.reader;
@@ -46,7 +46,7 @@ impl<'a> Family<'a> {
         let mapped = self.discriminator.child("mapping").and_then(|mapping| mapping.child(tag));
         mapped.or_else(|| {
             let part = side.reader.component(*self.tags.get(tag)?)?;
-            Some(Place { at: part.pointer, raw: part.raw })
+            Some(Place::from(&part))
         })
     }
 

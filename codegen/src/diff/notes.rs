@@ -145,7 +145,7 @@ fn fits(shape: Shape, value: &Value) -> bool {
 fn gather<'a>(side: &Side<'a>, node: &[Part<'a>], across: bool) -> IndexMap<&'a str, Place<'a>> {
     let mut found = IndexMap::new();
     for part in node {
-        let place = Place { at: Rc::clone(&part.pointer), raw: part.raw };
+        let place = Place::from(part);
         gather_at(side, &place, across, 0, &mut found);
     }
     found

@@ -152,7 +152,7 @@ fn is_elsewhere(place: &Place<'_>, here: &Read<'_>, other: &Value) -> bool {
 }
 
 fn place<'a>(node: &[Part<'a>]) -> Option<Place<'a>> {
-    node.first().map(|part| Place { at: Rc::clone(&part.pointer), raw: part.raw })
+    node.first().map(Place::from)
 }
 
 fn others(flat: &Flat<'_>) -> Others {

@@ -1,11 +1,10 @@
 //! Operations: which there are, and what is theirs alone.
 
 use super::Wire;
-use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, REQUEST, anywhere};
+use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
+use crate::lower::operation::METHODS;
 use indexmap::IndexMap;
 use std::rc::Rc;
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An operation of one of the documents.
 #[derive(Clone)]
@@ -68,7 +67,7 @@ impl<'a> Engine<'a> {
     fn path_item(&mut self, both: &Both<'a>) {
         self.prose(both, &["summary", "description"]);
         self.servers(both);
-        let handled = [METHODS, &["summary", "description", "servers", "parameters"]].concat();
+        let handled = [&METHODS[..], &["summary", "description", "servers", "parameters"]].concat();
         self.rest(both, &handled, EVERYWHERE);
     }
 
@@ -124,10 +123,7 @@ impl<'a> Engine<'a> {
     pub(super) fn samples(&mut self, both: &Both<'a>) {
         self.plain(both, &["example"], "example-changed", NOWHERE, Wire::None);
         let (base, head) = both.child("examples");
-        let list = |place: &Option<Place<'a>>| -> IndexMap<&'a str, Place<'a>> {
-            place.iter().flat_map(Place::entries).collect()
-        };
-        let (base, head) = (list(&base), list(&head));
+        let (base, head) = (members(base.as_ref()), members(head.as_ref()));
         let finding = || Finding::new("example-changed", NOWHERE, Wire::None);
         for (key, sample) in &base {
             let Some(now) = head.get(key) else {

@@ -44,7 +44,7 @@ impl<'a> Engine<'a> {
                 self.relocated(base, head);
             } else if self.is_new(&base.used.at, &"".into(), REQUEST) {
                 let finding = Finding::new("parameter-removed", REQUEST, Wire::Breaking).removed(&base.used);
-                self.report(finding.named(&base.place));
+                self.report(finding.named(&name(&base.place)));
             }
         }
         for (_, head) in new {
@@ -54,7 +54,7 @@ impl<'a> Engine<'a> {
                 } else {
                     ("optional-parameter-added", Wire::Compatible)
                 };
-                self.report(Finding::new(rule, REQUEST, wire).added(&head.used).named(&head.place));
+                self.report(Finding::new(rule, REQUEST, wire).added(&head.used).named(&name(&head.place)));
             }
         }
         self.parameter_order(was, is, &kept, &after);
@@ -167,18 +167,10 @@ impl<'a> Engine<'a> {
     }
 }
 
-impl Finding {
-    /// Shows a parameter or header by its name.
-    fn named(mut self, place: &Place<'_>) -> Self {
-        let text = |key: &str| place.text(key).unwrap_or_default();
-        let name = Some(format!("{} (in {})", text("name"), text("in")));
-        if self.before.is_some() {
-            self.before = name;
-        } else {
-            self.after = name;
-        }
-        self
-    }
+/// As in `limit (in query)`.
+fn name(place: &Place<'_>) -> String {
+    let text = |key: &str| place.text(key).unwrap_or_default();
+    format!("{} (in {})", text("name"), text("in"))
 }
 
 fn how(place: &Place<'_>) -> &'static str {

@@ -1,11 +1,10 @@
 //! What refers to what: the operations and types that a place is part of.
 
 use super::revision::Revision;
+use crate::lower::operation::METHODS;
 use crate::pointer::{join, of_reference, segments};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The operations and components of a document, and the references between them.
 pub(super) struct Graph {

@@ -145,7 +145,7 @@ impl<'a> Engine<'a> {
         for (name, base) in &before {
             let Some(head) = after.get(name) else {
                 let wire = by_direction(usage, Wire::Breaking, Wire::Breaking);
-                let finding = Finding::new("media-type-removed", usage, wire).removed(base).shown(name);
+                let finding = Finding::new("media-type-removed", usage, wire).removed(base).named(name);
                 self.report(finding.at_least(least));
                 continue;
             };
@@ -153,7 +153,7 @@ impl<'a> Engine<'a> {
         }
         for (name, head) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
             let wire = by_direction(usage, Wire::Compatible, Wire::Compatible);
-            self.report(Finding::new("media-type-added", usage, wire).added(head).shown(name).at_least(least));
+            self.report(Finding::new("media-type-added", usage, wire).added(head).named(name).at_least(least));
         }
     }
 
@@ -183,19 +183,6 @@ impl<'a> Engine<'a> {
             }
             _ => self.plain(both, &["encoding"], "encoding-changed", usage, wire),
         }
-    }
-}
-
-impl Finding {
-    /// Shows something by a name.
-    fn shown(mut self, name: &str) -> Self {
-        let shown = Some(name.to_owned());
-        if self.before.is_some() {
-            self.before = shown;
-        } else {
-            self.after = shown;
-        }
-        self
     }
 }
 

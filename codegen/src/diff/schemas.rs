@@ -85,13 +85,13 @@ impl<'a> Engine<'a> {
         let mut gone = self.only_in_base();
         gone.retain(|index| !self.renamed.contains_key(index));
         let mut new = self.only_in_head();
-        new.retain(|index| !self.renamed.values().any(|known| known == index));
+        new.retain(|index| !self.is_taken(*index));
         for part in gone.into_iter().filter_map(|index| self.base.reader.component(index)).collect::<Vec<_>>() {
-            let place = Place { at: part.pointer, raw: part.raw };
+            let place = Place::from(&part);
             self.report(Finding::new("schema-removed", NOWHERE, Wire::None).removed(&place));
         }
         for part in new.into_iter().filter_map(|index| self.head.reader.component(index)).collect::<Vec<_>>() {
-            let place = Place { at: part.pointer, raw: part.raw };
+            let place = Place::from(&part);
             self.report(Finding::new("schema-added", NOWHERE, Wire::None).added(&place));
         }
     }
@@ -118,13 +118,17 @@ impl<'a> Engine<'a> {
                 continue;
             };
             let same = |head: &&usize| {
-                self.head.reader.component(**head).is_some_and(|is| is.raw == was.raw)
-                    && !self.renamed.values().any(|known| known == *head)
+                self.head.reader.component(**head).is_some_and(|is| is.raw == was.raw) && !self.is_taken(**head)
             };
             if let Some(head) = new.iter().find(same).copied() {
                 self.rename(base, head);
             }
         }
+    }
+
+    /// Whether a schema of the new document is one of the old under another key.
+    fn is_taken(&self, head: usize) -> bool {
+        self.renamed.values().any(|known| *known == head)
     }
 
     fn rename(&mut self, base: usize, head: usize) {
@@ -147,7 +151,7 @@ impl<'a> Engine<'a> {
             return *known == head;
         }
         let is = self.head.reader.keys().get(head).copied().unwrap_or_default();
-        let taken = self.base.reader.index(is).is_some() || self.renamed.values().any(|known| *known == head);
+        let taken = self.base.reader.index(is).is_some() || self.is_taken(head);
         if taken || !self.is_alike(base, head) {
             return false;
         }

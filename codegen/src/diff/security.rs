@@ -1,7 +1,7 @@
 //! Who may call: security schemes, and what requires them.
 
 use super::Wire;
-use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, anywhere};
+use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
 use crate::ir::Usage;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -35,8 +35,7 @@ impl<'a> Engine<'a> {
     }
 
     fn requirements(&mut self, both: &Both<'a>, base: Option<&Place<'a>>, head: Option<&Place<'a>>, usage: Usage) {
-        let renamed = self.renamed_schemes();
-        let before = alternatives(base, &renamed);
+        let before = alternatives(base, &self.renamed_schemes);
         let after = alternatives(head, &IndexMap::new());
         // Whoever shows more than is asked for is let in as well.
         let satisfies = |given: &Alternative<'_>, asked: &Alternative<'_>| {
@@ -55,16 +54,8 @@ impl<'a> Engine<'a> {
         self.report(finding.showing(Some(shown(&before)), Some(shown(&after))));
     }
 
-    /// Schemes that go by another name, which is nothing that crosses the wire.
-    fn renamed_schemes(&self) -> IndexMap<&'a str, &'a str> {
-        let (base, head) = (schemes(&self.base.root()), schemes(&self.head.root()));
-        let gone = base.iter().filter(|(name, _)| !head.contains_key(*name));
-        let new = || head.iter().filter(|(name, _)| !base.contains_key(*name));
-        gone.filter_map(|(name, was)| Some((*name, *new().find(|(_, is)| is.raw == was.raw)?.0))).collect()
-    }
-
     pub(super) fn security_schemes(&mut self, both: &Both<'a>) {
-        let renamed = self.renamed_schemes();
+        let renamed = self.renamed_schemes.clone();
         let (base, head) = (schemes(&both.base), schemes(&both.head));
         for (name, was) in &base {
             if let Some(is) = head.get(name) {
@@ -122,11 +113,8 @@ impl<'a> Engine<'a> {
     fn flow(&mut self, both: &Both<'a>) {
         let keys = ["authorizationUrl", "tokenUrl", "refreshUrl"];
         self.plain(both, &keys, "oauth-flow-changed", REQUEST, Wire::Risky);
-        let scopes = |place: Option<Place<'a>>| -> IndexMap<&'a str, Place<'a>> {
-            place.iter().flat_map(Place::entries).collect()
-        };
         let (base, head) = both.child("scopes");
-        let (base, head) = (scopes(base), scopes(head));
+        let (base, head) = (members(base.as_ref()), members(head.as_ref()));
         for (name, was) in &base {
             match head.get(name) {
                 None => self.report(Finding::new("oauth-scope-removed", REQUEST, Wire::Breaking).removed(was)),
@@ -145,9 +133,16 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Schemes that go by another name, which is nothing that crosses the wire.
+pub(super) fn renamed<'a>(base: &Place<'a>, head: &Place<'a>) -> IndexMap<&'a str, &'a str> {
+    let (base, head) = (schemes(base), schemes(head));
+    let gone = base.iter().filter(|(name, _)| !head.contains_key(*name));
+    let new = || head.iter().filter(|(name, _)| !base.contains_key(*name));
+    gone.filter_map(|(name, was)| Some((*name, *new().find(|(_, is)| is.raw == was.raw)?.0))).collect()
+}
+
 fn schemes<'a>(root: &Place<'a>) -> IndexMap<&'a str, Place<'a>> {
-    let list = root.child("components").and_then(|components| components.child("securitySchemes"));
-    list.iter().flat_map(Place::entries).collect()
+    members(root.child("components").and_then(|components| components.child("securitySchemes")).as_ref())
 }
 
 /// What is asked for; nothing at all where nothing is said.

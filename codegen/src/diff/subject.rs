@@ -1,5 +1,6 @@
 //! Places in a document in words.
 
+use crate::lower::operation::METHODS;
 use crate::pointer::{self, segments};
 use serde_json::Value;
 
@@ -44,7 +45,7 @@ fn in_path(root: &Value, path: &str, rest: &[&str]) -> String {
             let place = root.pointer(&format!("{at}/parameters/{index}"));
             within(strip_content(rest), &format!("parameter {}", parameter(place, index)), &format!(" of `{path}`"))
         }
-        [method @ ("get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"), rest @ ..] => {
+        [method, rest @ ..] if METHODS.contains(method) => {
             let of = format!(" of `{} {path}`", method.to_ascii_uppercase());
             match rest {
                 ["parameters", index, rest @ ..] => {

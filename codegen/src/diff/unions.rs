@@ -85,14 +85,14 @@ impl<'a> Engine<'a> {
         for (index, variant) in before.iter().enumerate() {
             if !pairs.iter().any(|(old, _)| *old == index) {
                 let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
-                let place = Place { at: Rc::clone(&variant.part.pointer), raw: variant.part.raw };
+                let place = Place::from(&variant.part);
                 let finding = Finding::new("union-variant-removed", usage, wire).removed(&place);
                 self.report(finding.about(&both.base.at(), &both.head.at()));
             }
         }
         for (index, variant) in after.iter().enumerate() {
             if !pairs.iter().any(|(_, new)| *new == index) {
-                let place = Place { at: Rc::clone(&variant.part.pointer), raw: variant.part.raw };
+                let place = Place::from(&variant.part);
                 let finding = Finding::new("union-variant-added", usage, anywhere(usage, Wire::Compatible));
                 self.report(finding.added(&place).about(&both.base.at(), &both.head.at()));
             }

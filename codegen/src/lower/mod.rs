@@ -14,7 +14,7 @@ mod kinds;
 mod media;
 mod names;
 mod object;
-mod operation;
+pub(crate) mod operation;
 mod order;
 mod paging;
 mod parameter;
