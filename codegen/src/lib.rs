@@ -19,6 +19,7 @@ mod pattern;
 pub mod pointer;
 
 use std::collections::HashSet;
+use std::thread;
 
 use diagnostics::{Diagnostic, Report, Severity};
 use files::Files;
@@ -33,8 +34,13 @@ use parse::{Document, Rejected};
 ///
 /// A [`Report`] with everything that is wrong with the document, where at least one finding is an error.
 pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
-    let Source { api, warnings, .. } = read(origin, text)?;
-    Ok(Generated { files: emit::emit(&api), warnings })
+    let Source { document, api, warnings } = read(origin, text)?;
+    let files = thread::scope(|scope| {
+        // Freeing a large document takes a while.
+        scope.spawn(|| drop(document));
+        emit::emit(&api)
+    });
+    Ok(Generated { files, warnings })
 }
 
 /// Reads and lowers a document, for uses other than generating a crate.

@@ -10,8 +10,7 @@ use super::context::{Context, ident, mentions};
 use super::docs;
 use super::operation::Call;
 use super::walk::is_paged;
-use super::{operation, operation_wire, render};
-use crate::files::Files;
+use super::{Sink, operation, operation_wire, render};
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
 use crate::keyword;
 
@@ -58,7 +57,7 @@ pub fn is_emitted(api: &Api) -> bool {
 }
 
 /// Adds the client and its calls.
-pub fn add(context: &Context<'_>, files: &mut Files) {
+pub fn add(context: &Context<'_>, files: &mut Sink<'_>) {
     let api = context.api;
     if !is_emitted(api) {
         return;

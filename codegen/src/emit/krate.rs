@@ -6,21 +6,20 @@ use serde_json::Value;
 
 use super::context::{Context, ident};
 use super::operation::Call;
-use super::{client, docs, render, sample, validate};
-use crate::files::Files;
+use super::{Sink, client, docs, sample, validate};
 use crate::ir::{Api, MediaType, Operation, Schema, Type, TypeDef, TypeKind};
 
 /// Adds them.
-pub fn add(context: &Context<'_>, files: &mut Files) {
+pub fn add(context: &Context<'_>, files: &mut Sink<'_>) {
     let api = context.api;
     let patterns = validate::has_patterns(context);
     files.add("Cargo.toml", manifest(api, patterns, client::is_emitted(api)));
     files.add("README.md", readme(context));
     files.add("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE").to_owned());
     files.add("LICENSE-MIT", include_str!("../../../LICENSE-MIT").to_owned());
-    files.add("src/lib.rs", render::format(&root(context)));
-    files.add("src/models/mod.rs", render::format(&models(api)));
-    files.add("src/wire/mod.rs", render::format(&wire(api)));
+    files.add("src/lib.rs", root(context));
+    files.add("src/models/mod.rs", models(api));
+    files.add("src/wire/mod.rs", wire(api));
 }
 
 /// Versions and the like come from the workspace, which is where people look for them.

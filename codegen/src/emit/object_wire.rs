@@ -222,7 +222,8 @@ fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     match field.presence {
         Presence::Constant => {
             let constant = ident(&field.constant_name());
-            quote! { encode::constant(&mut map, #wire, Self::#constant, &self.unlisted)?; }
+            let reference = (!matches!(field.property.constant, Some(Value::String(_)))).then(|| quote! { & });
+            quote! { encode::constant(&mut map, #wire, #reference Self::#constant, &self.unlisted)?; }
         }
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false } => {
             quote! { map.serialize_entry(#wire, &self.#name)?; }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use serde_json::Value;
 
 use super::context::{Context, Field, Holds, Scope, mentions};
 use super::operation::{Call, Output, response_type};
@@ -113,6 +114,10 @@ fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
 fn write(call: &Call<'_>) -> TokenStream {
     let parameters = call.operation.parameters.iter().filter(|each| each.environment.is_none());
     let lines = parameters.filter_map(|parameter| {
+        if let Some(text) = constant_header(parameter) {
+            let name = &parameter.name;
+            return Some(quote! { request.constant_header(#name, #text); });
+        }
         let argument = call.arguments.iter().find(|argument| std::ptr::eq(argument.parameter, parameter));
         let value = match (&parameter.constant, argument) {
             (Some(constant), _) => defaults::scalar(constant).map(|value| quote! { &#value })?,
@@ -145,6 +150,14 @@ fn write(call: &Call<'_>) -> TokenStream {
     });
     let unused = (lines.is_empty() && body.is_none()).then(|| quote! { let _ = request; });
     quote! { fn write(&self, request: &mut Request) { #unused #(#lines)* #body } }
+}
+
+/// The text of a header that is always the same, and is not written as JSON.
+fn constant_header(parameter: &Parameter) -> Option<&str> {
+    match (&parameter.location, &parameter.content, &parameter.constant) {
+        (Location::Header, ParameterContent::Styled { .. }, Some(Value::String(text))) => Some(text),
+        _ => None,
+    }
 }
 
 fn line(parameter: &Parameter, value: &TokenStream, always: bool) -> TokenStream {

@@ -2,8 +2,7 @@
 
 use super::context::Context;
 use super::render::HEADER;
-use super::{client, validate};
-use crate::files::Files;
+use super::{Sink, client, validate};
 
 macro_rules! shipped {
     ($folder:literal: $($name:literal),* $(,)?) => {
@@ -54,6 +53,7 @@ const MODULES: &[(&str, &str)] = shipped![
     "secret",
     "shape",
     "tagged",
+    "tape",
     "token",
     "unlisted",
     "validate",
@@ -66,7 +66,7 @@ const LIST: &str = include_str!("../../runtime/src/support/mod.rs");
 const PATTERN: &str = "pattern";
 
 /// Adds the modules.
-pub fn add(context: &Context<'_>, files: &mut Files) {
+pub fn add(context: &Context<'_>, files: &mut Sink<'_>) {
     let patterns = validate::has_patterns(context);
     for (name, text) in MODULES {
         if *name != PATTERN || patterns {

@@ -13,13 +13,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     let name = ident(&def.name);
     let (imports, decode, body) = match &union.kind {
         UnionKind::Tagged { property, .. } => (
-            quote! {
-                use serde_core::de::{Deserialize, Deserializer, MapAccess};
-                use serde_core::ser::{Serialize, Serializer};
-                use crate::models;
-                use crate::support::decode::{self, Decode};
-                use crate::support::tagged::{self, Tagged};
-            },
+            tagged_imports(context, union),
             tagged(context, def, union, property),
             quote! { tagged::tagged(deserializer) },
         ),
@@ -67,6 +61,18 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     }
 }
 
+fn tagged_imports(context: &Context<'_>, union: &Union) -> TokenStream {
+    let objects = !union.variants.is_empty() && union.variants.iter().all(|variant| is_object(context, variant));
+    let decode = (!objects).then(|| quote! { self, });
+    quote! {
+        use serde_core::de::{Deserialize, Deserializer, MapAccess};
+        use serde_core::ser::{Serialize, Serializer};
+        use crate::models;
+        use crate::support::decode::{#decode Decode};
+        use crate::support::tagged::{self, Entries, Tagged};
+    }
+}
+
 fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let (name, title) = (ident(&def.name), &def.name);
     let tags = union.variants.iter().flat_map(|variant| &variant.tags);
@@ -84,7 +90,7 @@ fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -
             const TAGS: &'static [&'static str] = &[#(#tags),*];
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
 
-            fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+            fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
                 #variant
             }
 
@@ -115,12 +121,10 @@ fn choice(context: &Context<'_>, union: &Union) -> TokenStream {
         let indices = (next..next + variant.tags.len()).map(Literal::usize_unsuffixed);
         let pattern = quote! { #(#indices)|* };
         next += variant.tags.len();
-        let wrap = wrap(variant);
-        let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
-        arms.push((pattern, quote! { decode::entries::<#ty, _>(map).map(#wrap) }));
+        arms.push((pattern, from_entries(context, variant)));
     }
     let Some((_, last)) = arms.pop() else {
-        return quote! { let _ = tag; decode::entries(map).map(Self::Unknown) };
+        return quote! { let _ = tag; decode::entries(entries).map(Self::Unknown) };
     };
     if arms.is_empty() {
         return quote! { let _ = tag; #last };
@@ -131,6 +135,25 @@ fn choice(context: &Context<'_>, union: &Union) -> TokenStream {
             #(#patterns => #bodies,)*
             _ => #last,
         }
+    }
+}
+
+/// A variant, decoded from the entries of the union.
+fn from_entries(context: &Context<'_>, variant: &Variant) -> TokenStream {
+    let wrap = wrap(variant);
+    if !is_object(context, variant) {
+        let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
+        return quote! { decode::entries::<#ty, _>(entries).map(#wrap) };
+    }
+    let ty = context.rust_type(&variant.schema.ty).tokens(Scope::Wire);
+    let boxed = variant.boxed.then(|| quote! { .map(Box::new) });
+    quote! { entries.object::<#ty>()#boxed.map(#wrap) }
+}
+
+fn is_object(context: &Context<'_>, variant: &Variant) -> bool {
+    match context.resolve(&variant.schema.ty) {
+        Type::Named(id) => matches!(context.api.type_def(*id).kind, TypeKind::Object(_)),
+        _ => false,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::pointer;
 use serde::Deserialize;
 use serde_json::Value;
+use std::{panic, thread};
 
 pub use examples::{Validator, Violation};
 
@@ -98,8 +99,13 @@ pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
         let known = diagnostics.iter().all(|finding| finding.rule != "unsupported-version");
         return Err(Rejected { diagnostics, raw: known.then_some(raw) });
     }
-    diagnostics.extend(examples::check(&raw, &samples));
-    match openapiv3::OpenAPI::deserialize(&raw) {
+    // openapiv3's reading of it depends on nothing else.
+    let (found, openapi) = thread::scope(|scope| {
+        let openapi = scope.spawn(|| openapiv3::OpenAPI::deserialize(&raw));
+        (examples::check(&raw, &samples), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+    });
+    diagnostics.extend(found);
+    match openapi {
         Ok(openapi) => {
             Ok(Document { origin: origin.to_owned(), text: text.to_owned(), openapi, raw, findings: diagnostics })
         }

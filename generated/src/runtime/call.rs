@@ -13,8 +13,9 @@ use super::error::{ConfigurationError, DecodeError, Error};
 use super::future::BoxFuture;
 use super::header::HeaderChanges;
 use super::operation::Operation;
-use super::request::prepare;
+use super::request::{Request, prepare};
 use super::response::{Meta, Response};
+use crate::support::validate::Checker;
 
 /// A call: the client that makes it, and what it was told.
 #[derive(Clone, Debug)]
@@ -122,13 +123,9 @@ impl Call {
 /// Sends a call.
 pub fn send<O: Operation>(operation: &O) -> BoxFuture<'static, Result<Response<O::Output>, Error>> {
     let Call { client, options } = operation.call();
-    let prepared = prepare(
-        client.config(),
-        options,
-        O::INFO,
-        |checker| operation.check(checker),
-        |request| operation.write(request),
-    );
+    let check = |checker: &mut Checker<'_>| operation.check(checker);
+    let write = |request: &mut Request| operation.write(request);
+    let prepared = prepare(client.config(), options, O::INFO, &check, &write);
     let lenient = options.lenient.unwrap_or(client.config().lenient);
     let sending = engine::send(client.clone(), options.clone(), prepared);
     Box::pin(async move {

@@ -19,7 +19,7 @@ impl<'de> Decode<'de> for Value {
 }
 
 /// What `serde_json` calls the one property of a number, where another crate has it keep numbers as text.
-const NUMBER: &str = "$serde_json::private::Number";
+pub const NUMBER: &str = "$serde_json::private::Number";
 
 struct AnyVisitor;
 

@@ -12,6 +12,7 @@ use serde_json::de::{Deserializer, Read};
 
 use super::decode::Decode;
 use super::shape::{self, Shape};
+use super::tape::Tape;
 
 /// A type of the API, as opposed to a list of them or a type of another crate.
 pub trait Model: Serialize + DeserializeOwned {
@@ -59,7 +60,7 @@ pub fn from_str<T: Model>(json: &str) -> Result<Lenient<T>, serde_json::Error> {
 /// When the value breaks the schema in any other way.
 pub fn from_value<T: Model>(mut json: Value) -> Result<Lenient<T>, serde_json::Error> {
     let mended = shape::mend(T::shape(), &mut json);
-    Ok(Lenient { value: T::deserialize(json)?, mended })
+    Ok(Lenient { value: T::deserialize(&mut Tape::from(json).play())?, mended })
 }
 
 fn from_json<'de, T: Model>(mut json: Deserializer<impl Read<'de>>) -> Result<Lenient<T>, serde_json::Error> {

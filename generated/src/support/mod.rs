@@ -13,6 +13,7 @@ pub mod path;
 pub mod secret;
 pub mod shape;
 pub mod tagged;
+pub mod tape;
 pub mod token;
 pub mod unlisted;
 pub mod validate;

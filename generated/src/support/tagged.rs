@@ -2,21 +2,20 @@
 
 //! Unions that a tag tells apart, decoded in one pass.
 //!
-//! Entries before the tag are held back, and given to the variant ahead of those that follow. A scalar costs nothing
-//! by that: a held string is moved into its field. Only what truly cannot be typed before the tag is known, lists and
-//! objects, is read into a tree first; an unknown variant may give any property any shape, so that even a type on
+//! Entries before the tag are recorded on a [`tape`](super::tape), and given to the variant ahead of those that follow.
+//! Nothing is typed before the tag is known: an unknown variant may give any property any shape, so that even a type on
 //! which all known variants agree must not be insisted on.
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::vec;
 
-use serde_core::de::value::StrDeserializer;
-use serde_core::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_core::de::value::BorrowedStrDeserializer;
+use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 
-use super::decode::{DUPLICATE, Key, Keys, Seed, text_for_object};
+use super::decode::{Draft, Keys, Object, entries, text_for_object};
 use super::path::{Segment, at, error_at};
+use super::tape::{Player, Tape};
 
 /// A union that a tag tells apart.
 pub trait Tagged: Sized {
@@ -30,7 +29,7 @@ pub trait Tagged: Sized {
     const PROPERTIES: &'static [&'static str];
 
     /// Reads the variant that the tag with this index selects.
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error>;
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error>;
 
     /// Keeps a variant that is not listed.
     fn unknown(value: Value) -> Self;
@@ -55,15 +54,16 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut held = Vec::new();
-        match tag::<T, A>(&mut map, &mut held)? {
+        let mut before = Tape::new();
+        match tag::<T, A>(&mut map, &mut before)? {
             Tag::Known(index) => {
-                let held = held.into_iter();
-                T::variant(index, Entries { tag: Some((T::TAG, T::TAGS[index])), held, value: None, rest: map })
+                let tag = Some((T::TAG, T::TAGS[index]));
+                T::variant(index, Entries { before: before.play(), tag, rest: map, resting: false })
             }
             Tag::Unknown(tag) => {
-                held.push((Name::Listed(T::TAG), Value::String(tag)));
-                unknown(held, map).map(T::unknown)
+                before.push(T::TAG);
+                before.push(tag);
+                entries(Entries { before: before.play(), tag: None, rest: map, resting: false }).map(T::unknown)
             }
         }
     }
@@ -74,38 +74,18 @@ enum Tag {
     Unknown(String),
 }
 
-/// A name without an allocation, where it is a listed one.
-enum Name {
-    Listed(&'static str),
-    Unlisted(String),
-}
-
-impl Name {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Listed(name) => name,
-            Self::Unlisted(name) => name,
-        }
-    }
-}
-
-type Held = (Name, Value);
-
 /// Reads up to the tag.
-fn tag<'de, T: Tagged, A: MapAccess<'de>>(map: &mut A, held: &mut Vec<Held>) -> Result<Tag, A::Error> {
+fn tag<'de, T: Tagged, A: MapAccess<'de>>(map: &mut A, before: &mut Tape<'de>) -> Result<Tag, A::Error> {
     let mut keys = Keys::new(T::PROPERTIES);
     while let Some(key) = map.next_key_seed(&mut keys)? {
-        let name = match key {
-            Key::Listed(index) if T::PROPERTIES[index] == T::TAG => {
+        match key.map(|index| T::PROPERTIES[index]) {
+            Some(name) if name == T::TAG => {
                 return map.next_value_seed(TagSeed(T::TAGS)).map_err(|error| at(&error, Segment::Key(T::TAG)));
             }
-            Key::Listed(index) => Name::Listed(T::PROPERTIES[index]),
-            Key::Unlisted(name) => Name::Unlisted(name),
-        };
-        match map.next_value_seed(Seed::<Value>::new()) {
-            Ok(value) => held.push((name, value)),
-            Err(error) => return Err(at(&error, Segment::Key(name.as_str()))),
+            Some(name) => before.push(name),
+            None => before.push(keys.take_unlisted()),
         }
+        before.record_value(map)?;
     }
     Err(error_at(T::TAG, "the required property is missing"))
 }
@@ -135,67 +115,50 @@ impl Visitor<'_> for TagSeed {
     }
 }
 
-/// The whole object of an unknown variant.
-#[cold]
-fn unknown<'de, A: MapAccess<'de>>(held: Vec<Held>, mut map: A) -> Result<Value, A::Error> {
-    let mut object = Map::new();
-    for (name, value) in held {
-        add(&mut object, name.as_str().to_owned(), value)?;
-    }
-    while let Some(name) = map.next_key::<String>()? {
-        let value = map.next_value_seed(Seed::<Value>::new()).map_err(|error| at(&error, Segment::Key(&name)))?;
-        add(&mut object, name, value)?;
-    }
-    Ok(Value::Object(object))
-}
-
-fn add<E: de::Error>(object: &mut Map<String, Value>, name: String, value: Value) -> Result<(), E> {
-    if object.contains_key(&name) {
-        return Err(error_at(&name, DUPLICATE));
-    }
-    object.insert(name, value);
-    Ok(())
-}
-
-/// An object's entries: the tag, what was held back, and the rest.
-///
-/// The tag goes first, so that whoever reads the object sees it once, and sees a second one as such.
-struct Entries<A> {
+/// The entries of a variant: what came before the tag, the tag, and the rest.
+pub struct Entries<'de, A: MapAccess<'de>> {
+    before: Player<'de, A::Error>,
     tag: Option<(&'static str, &'static str)>,
-    held: vec::IntoIter<Held>,
-    value: Option<HeldValue>,
     rest: A,
+    /// Whether the last key was one of `rest`.
+    resting: bool,
 }
 
-enum HeldValue {
-    Tag(&'static str),
-    Other(Value),
+impl<'de, A: MapAccess<'de>> Entries<'de, A> {
+    /// Decodes an object from them.
+    ///
+    /// Most variants are objects, which are read without asking at each entry where it comes from.
+    pub fn object<T: Object>(mut self) -> Result<T, A::Error> {
+        let mut draft = Draft::new();
+        while let Some(key) = self.before.next_key() {
+            draft.read_value(&key, &mut self.before)?;
+        }
+        if let Some((name, tag)) = self.tag {
+            self.before.insert(tag);
+            draft.read_value(name, &mut self.before)?;
+        }
+        draft.read(&mut self.rest)?;
+        draft.finish()
+    }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<A> {
+/// What is no object, as another union, asks for the entries one by one.
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        if !self.before.is_at_end() {
+            return self.before.next_key_seed(seed);
+        }
         if let Some((name, tag)) = self.tag.take() {
-            self.value = Some(HeldValue::Tag(tag));
-            return seed.deserialize(text(name)).map(Some);
+            self.before.insert(tag);
+            return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
         }
-        if let Some((name, value)) = self.held.next() {
-            self.value = Some(HeldValue::Other(value));
-            return seed.deserialize(text(name.as_str())).map(Some);
-        }
+        self.resting = true;
         self.rest.next_key_seed(seed)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.value.take() {
-            None => self.rest.next_value_seed(seed),
-            Some(HeldValue::Tag(tag)) => seed.deserialize(text(tag)),
-            Some(HeldValue::Other(value)) => seed.deserialize(value).map_err(de::Error::custom),
-        }
+        if self.resting { self.rest.next_value_seed(seed) } else { self.before.next_value_seed(seed) }
     }
-}
-
-fn text<E: de::Error>(text: &str) -> StrDeserializer<'_, E> {
-    text.into_deserializer()
 }

@@ -32,9 +32,11 @@ impl Unlisted {
     }
 
     /// The value of a property.
+    // Asked for each constant that is encoded, and nearly always of nothing.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.properties.get(name)
+        self.0.as_ref()?.get(name)
     }
 
     /// Whether there is a property of this name.
@@ -89,15 +91,31 @@ impl Unlisted {
     pub(crate) fn take_all_but(&mut self, listed: &[&str]) -> Map<String, Value> {
         let Some(inner) = &mut self.0 else { return Map::new() };
         let all = std::mem::take(&mut inner.properties);
-        let (kept, taken) = all.into_iter().partition(|(name, _)| listed.contains(&name.as_str()));
-        inner.properties = kept;
+        let mut taken = Map::new();
+        for (name, value) in all {
+            // One by one: making a map of an iterator has a sort compiled.
+            let into = if listed.contains(&name.as_str()) { &mut inner.properties } else { &mut taken };
+            into.insert(name, value);
+        }
         taken
     }
 
     /// Writes all but the listed ones, which their own code writes.
+    #[inline]
     pub(crate) fn encode<M: SerializeMap>(&self, map: &mut M, listed: &[&str]) -> Result<(), M::Error> {
-        let Some(inner) = &self.0 else { return Ok(()) };
-        for (name, value) in &inner.properties {
+        self.0.as_ref().map_or(Ok(()), |inner| inner.encode(map, listed))
+    }
+}
+
+impl Inner {
+    #[cold]
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.properties.get(name)
+    }
+
+    #[cold]
+    fn encode<M: SerializeMap>(&self, map: &mut M, listed: &[&str]) -> Result<(), M::Error> {
+        for (name, value) in &self.properties {
             if !listed.contains(&name.as_str()) {
                 map.serialize_entry(name, value)?;
             }

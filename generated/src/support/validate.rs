@@ -176,12 +176,13 @@ impl<T: Check> Check for Box<T> {
 }
 
 /// Checks a whole value.
-pub fn validate(value: &impl Check) -> Result<(), Violations> {
-    gather(|checker| value.check(checker))
+// Not generic, so that it is compiled once.
+pub fn validate(value: &dyn Check) -> Result<(), Violations> {
+    gather(&|checker| value.check(checker))
 }
 
 /// Gathers what a function reports.
-pub fn gather(check: impl FnOnce(&mut Checker<'_>)) -> Result<(), Violations> {
+pub fn gather(check: &dyn Fn(&mut Checker<'_>)) -> Result<(), Violations> {
     let mut found = Found::default();
     check(&mut Checker { found: &mut found, outer: 0 });
     if found.violations.is_empty() { Ok(()) } else { Err(Violations(found.violations)) }

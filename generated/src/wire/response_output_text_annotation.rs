@@ -5,8 +5,8 @@
 use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode};
-use crate::support::tagged::{self, Tagged};
+use crate::support::decode::Decode;
+use crate::support::tagged::{self, Entries, Tagged};
 use crate::support::lenient::Model;
 use crate::support::shape::Shape;
 use crate::support::validate::{Check, Checker};
@@ -17,10 +17,13 @@ impl Tagged for models::ResponseOutputTextAnnotation {
     const TAGS: &'static [&'static str] = &["file", "url"];
     const PROPERTIES: &'static [&'static str] = &["type", "source"];
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(
+        tag: usize,
+        entries: Entries<'de, A>,
+    ) -> Result<Self, A::Error> {
         match tag {
-            0 => decode::entries::<models::FileAnnotation, _>(map).map(Self::File),
-            _ => decode::entries::<models::UrlAnnotation, _>(map).map(Self::Url),
+            0 => entries.object::<models::FileAnnotation>().map(Self::File),
+            _ => entries.object::<models::UrlAnnotation>().map(Self::Url),
         }
     }
 

@@ -5,8 +5,8 @@
 use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode};
-use crate::support::tagged::{self, Tagged};
+use crate::support::decode::Decode;
+use crate::support::tagged::{self, Entries, Tagged};
 use crate::support::lenient::Model;
 use crate::support::shape::Shape;
 use crate::support::validate::{Check, Checker};
@@ -43,23 +43,21 @@ impl Tagged for models::ThreadItem {
         "tasks",
     ];
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(
+        tag: usize,
+        entries: Entries<'de, A>,
+    ) -> Result<Self, A::Error> {
         match tag {
-            0 => {
-                decode::entries::<models::ThreadUserMessageItem, _>(map)
-                    .map(Self::UserMessage)
-            }
+            0 => entries.object::<models::ThreadUserMessageItem>().map(Self::UserMessage),
             1 => {
-                decode::entries::<models::ThreadAssistantMessageItem, _>(map)
+                entries
+                    .object::<models::ThreadAssistantMessageItem>()
                     .map(Self::AssistantMessage)
             }
-            2 => decode::entries::<models::WidgetItem, _>(map).map(Self::Widget),
-            3 => {
-                decode::entries::<models::ClientToolCall, _>(map)
-                    .map(Self::ClientToolCall)
-            }
-            4 => decode::entries::<models::Task, _>(map).map(Self::Task),
-            _ => decode::entries::<models::TaskGroup, _>(map).map(Self::TaskGroup),
+            2 => entries.object::<models::WidgetItem>().map(Self::Widget),
+            3 => entries.object::<models::ClientToolCall>().map(Self::ClientToolCall),
+            4 => entries.object::<models::Task>().map(Self::Task),
+            _ => entries.object::<models::TaskGroup>().map(Self::TaskGroup),
         }
     }
 

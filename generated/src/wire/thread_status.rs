@@ -5,8 +5,8 @@
 use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode};
-use crate::support::tagged::{self, Tagged};
+use crate::support::decode::Decode;
+use crate::support::tagged::{self, Entries, Tagged};
 use crate::support::lenient::Model;
 use crate::support::shape::Shape;
 
@@ -16,11 +16,14 @@ impl Tagged for models::ThreadStatus {
     const TAGS: &'static [&'static str] = &["active", "locked", "closed"];
     const PROPERTIES: &'static [&'static str] = &["type", "reason"];
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(
+        tag: usize,
+        entries: Entries<'de, A>,
+    ) -> Result<Self, A::Error> {
         match tag {
-            0 => decode::entries::<models::ThreadStatusActive, _>(map).map(Self::Active),
-            1 => decode::entries::<models::ThreadStatusLocked, _>(map).map(Self::Locked),
-            _ => decode::entries::<models::ThreadStatusClosed, _>(map).map(Self::Closed),
+            0 => entries.object::<models::ThreadStatusActive>().map(Self::Active),
+            1 => entries.object::<models::ThreadStatusLocked>().map(Self::Locked),
+            _ => entries.object::<models::ThreadStatusClosed>().map(Self::Closed),
         }
     }
 

@@ -5,8 +5,8 @@
 use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode};
-use crate::support::tagged::{self, Tagged};
+use crate::support::decode::Decode;
+use crate::support::tagged::{self, Entries, Tagged};
 use crate::support::lenient::Model;
 use crate::support::shape::Shape;
 
@@ -16,10 +16,13 @@ impl Tagged for models::ThreadUserMessageItemContent {
     const TAGS: &'static [&'static str] = &["input_text", "quoted_text"];
     const PROPERTIES: &'static [&'static str] = &["type", "text"];
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(
+        tag: usize,
+        entries: Entries<'de, A>,
+    ) -> Result<Self, A::Error> {
         match tag {
-            0 => decode::entries::<models::InputText, _>(map).map(Self::InputText),
-            _ => decode::entries::<models::QuotedText, _>(map).map(Self::QuotedText),
+            0 => entries.object::<models::InputText>().map(Self::InputText),
+            _ => entries.object::<models::QuotedText>().map(Self::QuotedText),
         }
     }
 

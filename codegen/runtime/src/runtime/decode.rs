@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::support::decode::Decode;
+use crate::support::decode::{Decode, from_tree};
 use crate::support::lenient::Lenient;
 use crate::support::shape::{self, Shape};
 
@@ -21,7 +21,7 @@ where
     let mut value = Value::decode(&mut decoder)?;
     decoder.end()?;
     let mended = shape::mend(shape, &mut value);
-    Ok(Lenient { value: T::decode(value)?, mended })
+    Ok(Lenient { value: from_tree(value)?, mended })
 }
 
 /// Takes a body as it is.

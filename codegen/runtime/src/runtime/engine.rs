@@ -85,20 +85,23 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     async fn run(&self) -> Result<Meta, Error> {
-        let clock = &*self.config.clock;
-        let started = clock.elapsed();
-        let Some(head) = within(clock, self.limit, self.head()).await else { return Err(self.timed_out().into()) };
-        let (head, mut body, secrets) = head?;
-        let left = self.limit.map(|limit| limit.saturating_sub(clock.elapsed().saturating_sub(started)));
+        let mut head = None;
         let mut collected = Collected::default();
-        // The response to HEAD says the length of a body that does not come.
-        let announced = head.headers.get(CONTENT_LENGTH).filter(|_| self.prepared.method != Method::HEAD);
-        let reading = collected.read(&mut body, announced, self.config.max_response_bytes);
-        let broken = match within(clock, left, reading).await {
-            Some(Ok(())) => None,
-            Some(Err(error)) => Some(self.located(error)),
+        let receiving = async {
+            let (parts, mut body, secrets) = self.head().await?;
+            // The response to HEAD says the length of a body that does not come.
+            let announced = parts.headers.get(CONTENT_LENGTH).filter(|_| self.prepared.method != Method::HEAD).cloned();
+            head = Some((parts, secrets));
+            Ok(collected.read(&mut body, announced.as_ref(), self.config.max_response_bytes).await)
+        };
+        // One alarm for both, since setting one costs more than all else that is done here.
+        let broken = match within(&*self.config.clock, self.limit, receiving).await {
+            Some(Ok(Ok(()))) => None,
+            Some(Ok(Err(error))) => Some(self.located(error)),
+            Some(Err(error)) => return Err(error),
             None => Some(self.timed_out()),
         };
+        let Some((head, secrets)) = head else { return Err(broken.unwrap_or_else(|| self.timed_out()).into()) };
         match broken {
             Some(error) if head.status.is_success() => Err(error.after_head(head.status, &head.headers).into()),
             // What is known of a failure is told, however its body ended.

@@ -29,6 +29,14 @@ pub fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
+/// As [`encode`], for text that may be owned.
+pub fn encode_part(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => encode(text),
+        Cow::Owned(text) => Cow::Owned(encode(&text).into_owned()),
+    }
+}
+
 /// Whether a value can be a segment. One that is empty, `.` or `..` would change which resource is meant, and so would
 /// one that says so after decoding, since proxies decode.
 pub fn is_segment(value: &str) -> bool {
@@ -44,9 +52,8 @@ pub fn is_segment(value: &str) -> bool {
     !matches!(&*text, "" | "." | "..")
 }
 
-/// Writes values into the places of a template, as in `/threads/{thread_id}`. The values are encoded already.
-pub fn fill(template: &str, values: &[(&str, String)]) -> String {
-    let mut path = String::with_capacity(template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+/// Adds a template with values in its places to a path, as in `/threads/{thread_id}`. The values are encoded already.
+pub fn fill(path: &mut String, template: &str, values: &[(&str, String)]) {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         path.push_str(before);
@@ -57,5 +64,4 @@ pub fn fill(template: &str, values: &[(&str, String)]) -> String {
         rest = tail;
     }
     path.push_str(rest);
-    path
 }

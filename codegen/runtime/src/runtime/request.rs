@@ -30,12 +30,13 @@ pub struct Request {
 }
 
 impl Request {
-    fn new(options: &Options) -> Self {
+    /// A request with the headers that all requests have.
+    fn new(options: &Options, headers: HeaderMap) -> Self {
         Self {
             segments: Vec::new(),
             misplaced: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers,
             body: None,
             extra_body: options.extra_body.clone(),
             problem: None,
@@ -45,10 +46,10 @@ impl Request {
     /// Writes a path parameter.
     pub fn path(&mut self, name: &'static str, value: &impl Serialize, form: Form) {
         let Some(value) = self.value(name, value) else { return };
-        if !path::is_segment(&style::simple(name, &value, form, str::to_owned)) {
-            self.misplaced.push((name, value.clone()));
+        self.segments.push((name, style::simple(name, &value, form, path::encode_part).into_owned()));
+        if !path::is_segment(&style::simple(name, &value, form, style::PLAIN)) {
+            self.misplaced.push((name, value));
         }
-        self.segments.push((name, style::simple(name, &value, form, |text| path::encode(text).into_owned())));
     }
 
     /// Writes a query parameter, where there is one.
@@ -61,6 +62,7 @@ impl Request {
 
     fn pair(&mut self, name: &str, value: &str, allow_reserved: bool) {
         let set = if allow_reserved { NOT_ALLOWED } else { RESERVED };
+        self.query.reserve(name.len() + value.len() + 2);
         if !self.query.is_empty() {
             self.query.push('&');
         }
@@ -69,10 +71,18 @@ impl Request {
         self.query.extend(utf8_percent_encode(value, set));
     }
 
+    /// Writes a header that is always the same, which is not copied.
+    pub fn constant_header(&mut self, name: &'static str, value: &'static str) {
+        match HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())) {
+            Ok(value) => self.insert_value(name, value),
+            Err(_) => self.insert(name, value),
+        }
+    }
+
     /// Writes a header parameter, where there is one.
     pub fn header(&mut self, name: &'static str, value: Option<&impl Serialize>, form: Form) {
         let Some(value) = value.and_then(|value| self.value(name, value)) else { return };
-        self.insert(name, &style::simple(name, &value, form, str::to_owned));
+        self.insert(name, &style::simple(name, &value, form, style::PLAIN));
     }
 
     /// Writes a cookie, where there is one.
@@ -86,9 +96,15 @@ impl Request {
     }
 
     fn insert(&mut self, name: &str, value: &str) {
-        let parsed = header::parse_name(name).and_then(|name| Ok((header::parse_value(&name, value)?, name)));
-        match parsed {
-            Ok((value, name)) => drop(self.headers.insert(name, value)),
+        match header::parse_value(name, value) {
+            Ok(value) => self.insert_value(name, value),
+            Err(error) => self.problem = Some(error),
+        }
+    }
+
+    fn insert_value(&mut self, name: &str, value: HeaderValue) {
+        match header::parse_name(name) {
+            Ok(name) => drop(self.headers.insert(name, value)),
             Err(error) => self.problem = Some(error),
         }
     }
@@ -144,18 +160,25 @@ pub struct Prepared {
     pub(super) body: Bytes,
 }
 
-/// Makes a request of an operation.
+/// How many headers there is room for at first: few requests have more.
+const HEADERS: usize = 8;
+
+/// Makes a request of an operation. Not generic, so that it is compiled once.
 pub fn prepare(
     config: &Config,
     options: &Options,
     info: &'static Info,
-    check: impl FnOnce(&mut Checker<'_>),
-    write: impl FnOnce(&mut Request),
+    check: &dyn Fn(&mut Checker<'_>),
+    write: &dyn Fn(&mut Request),
 ) -> Result<Prepared, Error> {
     if let Some(problem) = &options.problem {
         return Err(problem.clone().into());
     }
-    let mut request = Request::new(options);
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    headers.insert(USER_AGENT, HeaderValue::from_static(config.api.user_agent));
+    headers.insert(ACCEPT, HeaderValue::from_static(info.accept));
+    headers.extend(info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone()));
+    let mut request = Request::new(options, headers);
     write(&mut request);
     validate(&request, options.validate.unwrap_or(config.validate), info, check)?;
     if let Some(problem) = request.problem {
@@ -167,8 +190,11 @@ pub fn prepare(
     for (name, value) in &options.extra_query {
         request.pair(name, value, false);
     }
-    let mut uri = config.base_url.clone();
-    uri.push_str(&path::fill(info.path, &request.segments));
+    let values: usize = request.segments.iter().map(|(_, value)| value.len()).sum();
+    let length = config.base_url.len() + info.path.len() + values + 1 + request.query.len();
+    let mut uri = String::with_capacity(length);
+    uri.push_str(&config.base_url);
+    path::fill(&mut uri, info.path, &request.segments);
     if !request.query.is_empty() {
         uri.push('?');
         uri.push_str(&request.query);
@@ -176,12 +202,7 @@ pub fn prepare(
     // What is too long for an address is found before it is sent.
     let uri = Uri::try_from(uri)
         .map_err(|error| ConfigurationError::with_source(format!("the address of {} is not valid", info.id), error))?;
-    let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, HeaderValue::from_static(config.api.user_agent));
-    headers.insert(ACCEPT, HeaderValue::from_static(info.accept));
-    let own = info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone());
-    headers.extend(own);
-    headers.extend(request.headers);
+    let mut headers = request.headers;
     if request.body.is_none() && matches!(info.method, Method::POST | Method::PUT | Method::PATCH) {
         // hyper leaves it out, and there are servers that answer with 411 then.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -198,9 +219,9 @@ fn validate(
     request: &Request,
     bounds: bool,
     info: &'static Info,
-    check: impl FnOnce(&mut Checker<'_>),
+    check: &dyn Fn(&mut Checker<'_>),
 ) -> Result<(), ValidationError> {
-    let result = gather(|checker| {
+    let result = gather(&|checker| {
         for (name, value) in &request.misplaced {
             checker.property(name).require(false, Limit::PathSegment, value.clone());
         }

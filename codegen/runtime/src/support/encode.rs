@@ -3,24 +3,27 @@
 use std::collections::BTreeMap;
 
 use serde_core::ser::{Serialize, SerializeMap};
+use serde_json::Value;
 
 use super::optional_nullable::OptionalNullable;
 use super::unlisted::Unlisted;
 
 /// Writes a constant, or the other value that was kept in its place.
+#[inline]
 pub fn constant<M: SerializeMap>(
     map: &mut M,
     name: &str,
-    constant: impl Serialize,
+    constant: &(impl Serialize + ?Sized),
     unlisted: &Unlisted,
 ) -> Result<(), M::Error> {
     match unlisted.get(name) {
-        None => map.serialize_entry(name, &constant),
-        Some(other) => map.serialize_entry(name, other),
+        None => map.serialize_entry(name, constant),
+        Some(other) => kept(map, name, other),
     }
 }
 
 /// Writes a value that is there, or the null that was kept in its place.
+#[inline]
 pub fn optional<M: SerializeMap>(
     map: &mut M,
     name: &str,
@@ -30,13 +33,19 @@ pub fn optional<M: SerializeMap>(
     match value {
         Some(value) => map.serialize_entry(name, value),
         None => match unlisted.get(name) {
-            Some(null) => map.serialize_entry(name, null),
+            Some(null) => kept(map, name, null),
             None => Ok(()),
         },
     }
 }
 
+#[cold]
+fn kept<M: SerializeMap>(map: &mut M, name: &str, value: &Value) -> Result<(), M::Error> {
+    map.serialize_entry(name, value)
+}
+
 /// Writes a value or null, unless the property is left out.
+#[inline]
 pub fn optional_nullable<M: SerializeMap>(
     map: &mut M,
     name: &str,
@@ -57,12 +66,12 @@ pub fn defaulted<M: SerializeMap, T: Serialize + PartialEq>(
     unlisted: &Unlisted,
     default: impl FnOnce() -> T,
 ) -> Result<(), M::Error> {
-    let kept = unlisted.get(name);
-    if (kept.is_none() && !unlisted.was_absent(name)) || *value != default() {
+    let other = unlisted.get(name);
+    if (other.is_none() && !unlisted.was_absent(name)) || *value != default() {
         return map.serialize_entry(name, value);
     }
-    match kept {
-        Some(null) => map.serialize_entry(name, null),
+    match other {
+        Some(null) => kept(map, name, null),
         None => Ok(()),
     }
 }

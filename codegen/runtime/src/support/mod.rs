@@ -12,6 +12,7 @@ pub mod pattern;
 pub mod secret;
 pub mod shape;
 pub mod tagged;
+pub mod tape;
 pub mod token;
 pub mod unlisted;
 pub mod validate;

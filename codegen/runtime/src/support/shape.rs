@@ -174,9 +174,16 @@ fn empty(shape: &Shape) -> Value {
         Shape::List(_) => Value::Array(Vec::new()),
         Shape::Map(_) => Value::Object(Map::new()),
         Shape::Object(properties) => {
-            let required = properties.iter().filter(|property| property.absence == Absence::Mended);
-            required.map(|property| (property.name.to_owned(), empty(property.shape))).collect()
+            let mut object = Map::new();
+            for property in properties.iter().filter(|property| property.absence == Absence::Mended) {
+                object.insert(property.name.to_owned(), empty(property.shape));
+            }
+            Value::Object(object)
         }
-        Shape::Tagged(tag, _) => Value::Object(Map::from_iter([((*tag).to_owned(), Value::from(""))])),
+        Shape::Tagged(tag, _) => {
+            let mut object = Map::new();
+            object.insert((*tag).to_owned(), Value::from(""));
+            Value::Object(object)
+        }
     }
 }

@@ -21,6 +21,7 @@ mod secret;
 #[cfg(feature = "client")]
 mod style;
 mod tagged;
+mod tape;
 mod token;
 mod unlisted;
 #[cfg(feature = "client")]

@@ -29,7 +29,7 @@ impl Operation for CancelSession {
 
     fn write(&self, request: &mut Request) {
         request.path("session_id", &self.session_id, Form::SIMPLE);
-        request.header("OpenAI-Beta", Some(&"chatkit_beta=v1"), Form::SIMPLE);
+        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
     }
 
     fn decode(

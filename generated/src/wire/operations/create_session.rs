@@ -9,7 +9,6 @@ use crate::runtime::call::Call;
 use crate::runtime::decode;
 use crate::runtime::operation::{Info, Operation};
 use crate::runtime::request::Request;
-use crate::runtime::style::Form;
 use crate::support::lenient::Lenient;
 use crate::support::validate::{Check, Checker};
 
@@ -36,7 +35,7 @@ impl Operation for CreateSession {
     }
 
     fn write(&self, request: &mut Request) {
-        request.header("OpenAI-Beta", Some(&"chatkit_beta=v1"), Form::SIMPLE);
+        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
         request.json("application/json", Some(&self.body));
     }
 

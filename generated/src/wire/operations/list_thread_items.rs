@@ -43,7 +43,7 @@ impl Operation for ListThreadItems {
         request.query("order", self.order.as_ref(), Form::QUERY, false);
         request.query("after", self.after.as_ref(), Form::QUERY, false);
         request.query("before", self.before.as_ref(), Form::QUERY, false);
-        request.header("OpenAI-Beta", Some(&"chatkit_beta=v1"), Form::SIMPLE);
+        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
     }
 
     fn decode(

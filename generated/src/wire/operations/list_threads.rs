@@ -47,7 +47,7 @@ impl Operation for ListThreads {
         request.query("after", self.after.as_ref(), Form::QUERY, false);
         request.query("before", self.before.as_ref(), Form::QUERY, false);
         request.query("user", self.user.as_ref(), Form::QUERY, false);
-        request.header("OpenAI-Beta", Some(&"chatkit_beta=v1"), Form::SIMPLE);
+        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
     }
 
     fn decode(

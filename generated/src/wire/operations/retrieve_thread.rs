@@ -29,7 +29,7 @@ impl Operation for RetrieveThread {
 
     fn write(&self, request: &mut Request) {
         request.path("thread_id", &self.thread_id, Form::SIMPLE);
-        request.header("OpenAI-Beta", Some(&"chatkit_beta=v1"), Form::SIMPLE);
+        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
     }
 
     fn decode(

@@ -11,7 +11,7 @@ use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::secret::Secret;
 use crate::support::shape::{Absence, Property, Shape};
-use crate::support::tagged::{self, Tagged};
+use crate::support::tagged::{self, Entries, Tagged};
 use crate::support::unlisted::Unlisted;
 
 /// A union by `type`.
@@ -33,12 +33,12 @@ impl Tagged for Event {
     const PROPERTIES: &'static [&'static str] =
         &["type", "text", "amount", "balance", "size", "items", "client_secret", "events", "kind", "value"];
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
         match tag {
-            0 => decode::entries::<Note, _>(map).map(Self::Note),
-            1 | 2 => decode::entries::<Batch, _>(map).map(Self::Batch),
-            3 => decode::entries::<Inner, _>(map).map(Self::Nested),
-            _ => decode::entries::<Plain, _>(map).map(Self::Plain),
+            0 => entries.object::<Note>().map(Self::Note),
+            1 | 2 => entries.object::<Batch>().map(Self::Batch),
+            3 => decode::entries::<Inner, _>(entries).map(Self::Nested),
+            _ => entries.object::<Plain>().map(Self::Plain),
         }
     }
 
@@ -218,9 +218,9 @@ impl Tagged for Inner {
     const TAGS: &'static [&'static str] = &["left"];
     const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, map: A) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
         let _ = tag;
-        decode::entries::<Left, _>(map).map(Self::Left)
+        entries.object::<Left>().map(Self::Left)
     }
 
     fn unknown(value: Value) -> Self {

@@ -144,8 +144,8 @@ impl Serialize for Item {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
-        encode::constant(&mut map, "version", Self::VERSION, &self.unlisted)?;
-        encode::constant(&mut map, "live", Self::LIVE, &self.unlisted)?;
+        encode::constant(&mut map, "version", &Self::VERSION, &self.unlisted)?;
+        encode::constant(&mut map, "live", &Self::LIVE, &self.unlisted)?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("title", &self.title)?;
         encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;

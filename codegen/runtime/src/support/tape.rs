@@ -1,0 +1,367 @@
+//! Values that are held back until it is known what they are.
+//!
+//! A tape is a list of tokens, without a tree's allocations, and strings that the input lends are not copied. Playing it
+//! gives what the input would have given.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::vec;
+
+use serde_core::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::forward_to_deserialize_any;
+use serde_json::{Number, Value};
+
+use super::json::NUMBER;
+use super::path::{Segment, at};
+
+/// Values and keys, one after another.
+#[derive(Default)]
+pub struct Tape<'de>(Vec<Token<'de>>);
+
+enum Token<'de> {
+    Null,
+    Boolean(bool),
+    Number(Number),
+    Lent(&'de str),
+    Text(String),
+    /// What follows up to the end are elements.
+    List,
+    /// What follows up to the end are keys, each with its value.
+    Object,
+    End,
+}
+
+impl<'de> From<Cow<'de, str>> for Token<'de> {
+    fn from(text: Cow<'de, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => Self::Lent(text),
+            Cow::Owned(text) => Self::Text(text),
+        }
+    }
+}
+
+/// How many tokens there is room for at first.
+///
+/// Growing costs more than room does: these are 1,008 bytes, nearly the most that the C library's allocator keeps at hand
+/// for each thread.
+const ROOM: usize = 42;
+
+impl<'de> Tape<'de> {
+    /// An empty tape, which allocates nothing.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds a string, which may be a key.
+    #[inline]
+    pub fn push(&mut self, text: impl Into<Cow<'de, str>>) {
+        if self.0.is_empty() {
+            self.0.reserve_exact(ROOM);
+        }
+        self.add(text.into().into());
+    }
+
+    #[inline]
+    fn add(&mut self, token: Token<'de>) {
+        self.0.push(token);
+    }
+
+    /// Records the value of the key that was added last.
+    #[inline]
+    pub fn record_value<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let key = self.0.len().saturating_sub(1);
+        map.next_value_seed(&mut *self).map_err(|error| self.add_path(key, &error))
+    }
+
+    /// Plays it from the start.
+    pub fn play<E>(self) -> Player<'de, E> {
+        Player { inserted: None, tokens: self.0.into_iter(), error: PhantomData }
+    }
+
+    /// A number that another crate in the build has `serde_json` keep as text, in the form of an object.
+    #[cold]
+    fn replace_by_number<E: de::Error>(&mut self, place: usize, digits: &str) -> Result<(), E> {
+        self.0.truncate(place);
+        self.add(Token::Number(digits.parse().map_err(E::custom)?));
+        Ok(())
+    }
+
+    #[cold]
+    fn add_path<E: de::Error>(&self, key: usize, error: &E) -> E {
+        match self.0.get(key) {
+            Some(Token::Lent(key)) => at(error, Segment::Key(key)),
+            Some(Token::Text(key)) => at(error, Segment::Key(key)),
+            _ => E::custom(error),
+        }
+    }
+}
+
+/// A tree as a tape, so that what decodes from tapes decodes from trees by the same code.
+impl From<Value> for Tape<'_> {
+    fn from(value: Value) -> Self {
+        let mut tape = Self::new();
+        tape.add_tree(value);
+        tape
+    }
+}
+
+impl Tape<'_> {
+    fn add_tree(&mut self, value: Value) {
+        match value {
+            Value::Null => self.add(Token::Null),
+            Value::Bool(value) => self.add(Token::Boolean(value)),
+            Value::Number(number) => self.add(Token::Number(number)),
+            Value::String(text) => self.add(Token::Text(text)),
+            Value::Array(list) => {
+                self.add(Token::List);
+                for value in list {
+                    self.add_tree(value);
+                }
+                self.add(Token::End);
+            }
+            Value::Object(object) => {
+                self.add(Token::Object);
+                for (key, value) in object {
+                    self.add(Token::Text(key));
+                    self.add_tree(value);
+                }
+                self.add(Token::End);
+            }
+        }
+    }
+}
+
+/// Records a value, or a key.
+impl<'de> DeserializeSeed<'de> for &mut Tape<'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Tape<'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.add(Token::Boolean(value));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.add(Token::Number(value.into()));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.add(Token::Number(value.into()));
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        // JSON has no other ones, and other formats are taken as `serde_json` takes them.
+        self.add(Number::from_f64(value).map_or(Token::Null, Token::Number));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        self.add(Token::Lent(text));
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.add(Token::Text(text.to_owned()));
+        Ok(())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        self.add(Token::Text(text));
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.add(Token::Null);
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.add(Token::Null);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.add(Token::List);
+        let mut index = 0;
+        while seq.next_element_seed(&mut *self).map_err(|error| at(&error, Segment::Index(index)))?.is_some() {
+            index += 1;
+        }
+        self.add(Token::End);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let start = self.0.len();
+        self.add(Token::Object);
+        while map.next_key_seed(&mut *self)?.is_some() {
+            if matches!(self.0.last(), Some(Token::Lent(key)) if *key == NUMBER) {
+                return self.replace_by_number(start, &map.next_value::<String>()?);
+            }
+            self.record_value(&mut map)?;
+        }
+        self.add(Token::End);
+        Ok(())
+    }
+}
+
+/// A tape that is being played.
+///
+/// It decodes the next value. As a list or a map it gives what comes up to the next end, to which it must be read before
+/// it decodes anything else, as all our visitors do.
+pub struct Player<'de, E> {
+    inserted: Option<&'de str>,
+    tokens: vec::IntoIter<Token<'de>>,
+    error: PhantomData<E>,
+}
+
+impl<'de, E: de::Error> Player<'de, E> {
+    /// Gives a string as the next value, before the tape goes on.
+    pub const fn insert(&mut self, text: &'de str) {
+        self.inserted = Some(text);
+    }
+
+    /// Whether nothing is left.
+    pub fn is_at_end(&self) -> bool {
+        self.inserted.is_none() && self.tokens.as_slice().is_empty()
+    }
+
+    #[inline]
+    fn next(&mut self) -> Option<Token<'de>> {
+        match self.inserted.take() {
+            Some(text) => Some(Token::Lent(text)),
+            None => self.tokens.next(),
+        }
+    }
+
+    fn is_next(&self, kind: fn(&Token<'de>) -> bool) -> bool {
+        self.inserted.is_none() && self.tokens.as_slice().first().is_some_and(kind)
+    }
+
+    /// The next key.
+    #[inline]
+    pub fn next_key(&mut self) -> Option<Cow<'de, str>> {
+        match self.tokens.next()? {
+            Token::Lent(key) => Some(Cow::Borrowed(key)),
+            Token::Text(key) => Some(Cow::Owned(key)),
+            _ => None,
+        }
+    }
+}
+
+/// Where another crate in the build has numbers kept as text, only `serde_json` knows how to read them as a type.
+macro_rules! deserialize_number {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+            match self.next() {
+                Some(Token::Number(number)) => number.$method(visitor).map_err(E::custom),
+                token => play(token, self, visitor),
+            }
+        }
+    )*};
+}
+
+fn play<'de, V: Visitor<'de>, E: de::Error>(
+    token: Option<Token<'de>>,
+    player: &mut Player<'de, E>,
+    visitor: V,
+) -> Result<V::Value, E> {
+    match token {
+        Some(Token::Null) => visitor.visit_unit(),
+        Some(Token::Boolean(value)) => visitor.visit_bool(value),
+        Some(Token::Number(number)) => number.deserialize_any(visitor).map_err(E::custom),
+        Some(Token::Lent(text)) => visitor.visit_borrowed_str(text),
+        Some(Token::Text(text)) => visitor.visit_string(text),
+        Some(Token::List) => visitor.visit_seq(player),
+        Some(Token::Object) => visitor.visit_map(player),
+        Some(Token::End) | None => Err(E::custom("a value was asked for twice")),
+    }
+}
+
+impl<'de, E: de::Error> Deserializer<'de> for &mut Player<'de, E> {
+    type Error = E;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        play(self.next(), self, visitor)
+    }
+
+    #[inline]
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.next() {
+            Some(Token::Lent(text)) => visitor.visit_borrowed_str(text),
+            token => play(token, self, visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        if self.is_next(|token| matches!(token, Token::Null)) {
+            self.deserialize_any(visitor)
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    deserialize_number! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_f32 deserialize_f64
+    }
+
+    forward_to_deserialize_any! {
+        bool char str bytes byte_buf unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de, E: de::Error> SeqAccess<'de> for Player<'de, E> {
+    type Error = E;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, E> {
+        if self.is_next(|token| matches!(token, Token::End)) {
+            self.tokens.next();
+            return Ok(None);
+        }
+        seed.deserialize(self).map(Some)
+    }
+}
+
+impl<'de, E: de::Error> MapAccess<'de> for Player<'de, E> {
+    type Error = E;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
+        match self.next_key() {
+            Some(Cow::Borrowed(key)) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
+            Some(Cow::Owned(key)) => seed.deserialize(StringDeserializer::new(key)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, E> {
+        seed.deserialize(self)
+    }
+}

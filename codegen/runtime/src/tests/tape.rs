@@ -1,0 +1,69 @@
+//! What is recorded plays as it came.
+
+use serde_core::de::{DeserializeSeed, Deserializer};
+use serde_json::{Value, json};
+
+use crate::support::decode::Decode;
+use crate::support::json::NUMBER;
+use crate::support::tape::Tape;
+
+const EVERYTHING: &str = r#"[null,true,false,-9223372036854775808,18446744073709551615,0.1,"plain","\"é\n",[],[[1],[]],{},
+    {"a":{"a":[]},"\"b\" c":"","d":null}]"#;
+
+fn record<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tape<'de>, D::Error> {
+    let mut tape = Tape::new();
+    (&mut tape).deserialize(deserializer).map(|()| tape)
+}
+
+fn play<T: for<'de> Decode<'de>>(tape: Tape<'_>) -> Result<T, serde_json::Error> {
+    T::decode(&mut tape.play())
+}
+
+#[test]
+fn every_kind_of_value_plays_as_it_came() {
+    let value: Value = serde_json::from_str(EVERYTHING).expect("JSON");
+    let lent = record(&mut serde_json::Deserializer::from_str(EVERYTHING)).expect("JSON");
+    assert_eq!(play::<Value>(lent).expect("JSON"), value);
+    let read = record(&mut serde_json::Deserializer::from_reader(EVERYTHING.as_bytes())).expect("JSON");
+    assert_eq!(play::<Value>(read).expect("JSON"), value);
+    let tree = record(&value).expect("a tree");
+    assert_eq!(play::<Value>(tree).expect("a tree"), value);
+    assert_eq!(play::<Value>(Tape::from(value.clone())).expect("a tree"), value);
+}
+
+#[test]
+fn null_is_no_value_where_one_may_be_missing() {
+    assert_eq!(
+        play::<Option<Vec<Option<i64>>>>(json!([1, null, -2]).into()).expect("a list"),
+        Some(vec![Some(1), None, Some(-2)])
+    );
+    assert_eq!(play::<Option<String>>(json!(null).into()).expect("null"), None);
+}
+
+#[test]
+fn what_does_not_fit_is_told_as_elsewhere() {
+    let error = |value: Value| play::<Vec<i32>>(value.into()).expect_err("it is no list of integers").to_string();
+    assert_eq!(error(json!([1, "x"])), "at `[1]`: invalid type: string \"x\", expected i32");
+    assert_eq!(error(json!([5_000_000_000_i64])), "at `[0]`: invalid value: integer `5000000000`, expected i32");
+    assert_eq!(error(json!({})), "invalid type: map, expected a list");
+}
+
+#[test]
+fn an_error_while_recording_names_its_place() {
+    let error = record(&mut serde_json::Deserializer::from_str(r#"{"a": [1, {"b \" c": {"d": tru}}]}"#)).err();
+    assert_eq!(
+        error.expect("it is no JSON").to_string(),
+        r#"at `a[1]["b \" c"].d`: expected ident at line 1 column 31"#
+    );
+}
+
+/// So it comes where another crate in the build has `serde_json` keep numbers as text.
+#[test]
+fn a_number_that_is_kept_as_text_is_a_number() {
+    let text = json!({ "a": [{ NUMBER: "-1.5" }, { NUMBER: "7" }] }).to_string();
+    let tape = record(&mut serde_json::Deserializer::from_str(&text)).expect("JSON");
+    assert_eq!(play::<Value>(tape).expect("JSON"), json!({ "a": [-1.5, 7] }));
+    let text = json!([{ NUMBER: "x" }]).to_string();
+    let error = record(&mut serde_json::Deserializer::from_str(&text)).err();
+    assert!(error.expect("it is no number").to_string().starts_with("at `[0]`: invalid number"));
+}
