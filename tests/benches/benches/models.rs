@@ -61,13 +61,24 @@ fn items(criterion: &mut Criterion) {
 }
 
 fn others(criterion: &mut Criterion) {
-    decode::<ours::ChatSession>(criterion, "decode session", "ours", payload::SESSION);
-    decode::<Value>(criterion, "decode session", "Value", payload::SESSION);
+    both::<ours::ChatSession>(criterion, "session", "ours", payload::SESSION);
+    both::<derived::Session>(criterion, "session", "derive", payload::SESSION);
+    both::<rival::ChatSessionResource>(criterion, "session", "async-openai", payload::SESSION);
+    both::<Value>(criterion, "session", "Value", payload::SESSION);
     decode::<IgnoredAny>(criterion, "decode session", "IgnoredAny", payload::SESSION);
     let threads = payload::threads();
-    decode::<ours::ThreadList>(criterion, "decode threads", "ours", &threads);
-    decode::<Value>(criterion, "decode threads", "Value", &threads);
+    both::<ours::ThreadList>(criterion, "threads", "ours", &threads);
+    both::<derived::ThreadList>(criterion, "threads", "derive", &threads);
+    // It looks for the properties of `status` in the thread, and cannot decode one.
+    assert!(serde_json::from_str::<rival::ThreadListResource>(&threads).is_err(), "async-openai can be compared now");
+    both::<Value>(criterion, "threads", "Value", &threads);
     decode::<IgnoredAny>(criterion, "decode threads", "IgnoredAny", &threads);
+}
+
+/// Measures decoding and encoding.
+fn both<T: DeserializeOwned + Serialize>(criterion: &mut Criterion, what: &str, name: &str, payload: &str) {
+    decode::<T>(criterion, &format!("decode {what}"), name, payload);
+    encode::<T>(criterion, &format!("encode {what}"), name, payload);
 }
 
 criterion_group!(models, items, others);

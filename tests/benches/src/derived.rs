@@ -1,6 +1,8 @@
-//! The types of a page of items as a careful developer would write them with serde's derive: nothing that the service
+//! The types of pages and of a session as a careful developer would write them with serde's derive: nothing that the service
 //! sends is dropped, constants are not stored, and what is not listed is not kept, since a derive cannot do that cheaply.
 #![allow(missing_docs, reason = "the names are those of the service")]
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -192,4 +194,112 @@ pub struct GroupTask {
     pub kind: TaskType,
     pub heading: Option<String>,
     pub summary: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThreadList {
+    pub object: ListObject,
+    pub data: Vec<Thread>,
+    pub first_id: Option<String>,
+    pub last_id: Option<String>,
+    pub has_more: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ThreadObject {
+    #[serde(rename = "chatkit.thread")]
+    Thread,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thread {
+    pub id: String,
+    pub object: ThreadObject,
+    pub created_at: i64,
+    pub title: Option<String>,
+    pub status: ThreadStatus,
+    pub user: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ThreadStatus {
+    Active {},
+    Locked { reason: Option<String> },
+    Closed { reason: Option<String> },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum SessionObject {
+    #[serde(rename = "chatkit.session")]
+    Session,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    pub id: String,
+    pub object: SessionObject,
+    pub expires_at: i64,
+    pub client_secret: String,
+    pub workflow: Workflow,
+    pub user: String,
+    pub rate_limits: RateLimits,
+    pub max_requests_per_1_minute: i64,
+    pub status: SessionStatus,
+    pub chatkit_configuration: Configuration,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionStatus {
+    Active,
+    Expired,
+    Cancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Workflow {
+    pub id: String,
+    pub version: Option<String>,
+    pub state_variables: Option<BTreeMap<String, StateVariable>>,
+    pub tracing: Enabled,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StateVariable {
+    String(String),
+    Integer(i64),
+    Boolean(bool),
+    Number(f64),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RateLimits {
+    pub max_requests_per_1_minute: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Enabled {
+    pub enabled: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Configuration {
+    pub automatic_thread_titling: Enabled,
+    pub file_upload: FileUpload,
+    pub history: History,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileUpload {
+    pub enabled: bool,
+    pub max_file_size: Option<i64>,
+    pub max_files: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct History {
+    pub enabled: bool,
+    pub recent_threads: Option<i64>,
 }

@@ -1,4 +1,8 @@
-//! Payloads, and the types that people would write or pick instead of ours.
+//! Payloads, and what people would write or pick instead of ours.
 
+pub mod allocations;
 pub mod derived;
 pub mod payload;
+pub mod results;
+pub mod server;
+pub mod synthetic;

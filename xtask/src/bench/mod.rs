@@ -1,30 +1,41 @@
 //! `cargo xtask bench`: measures our speed beside that of what people would pick instead.
 
 mod bounds;
+mod builds;
+mod machine;
 mod report;
+mod results;
 
 use crate::console::say;
 use crate::failure::Failure;
 use crate::workspace;
 use clap::Args;
-use report::Medians;
+use machine::Facts;
+use results::{OURS, Results};
+use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// The package with the benchmarks, from the workspace root.
 const PACKAGE: &str = "tests/benches";
 
-/// Measure the speed of the generated crate beside that of its rivals
+/// Where the results go with `--write`, from the workspace root.
+const DOCUMENT: &str = "BENCHMARKS.md";
+
+/// Measure the speed of the generated crate and of the generator beside that of their rivals
 ///
-/// Builds `tests/benches` in release, runs it, and prints a table of ratios: how many times as long as ours each rival
+/// Builds `tests/benches` in release, runs it, and prints a table of ratios: how many times as much as ours each rival
 /// takes, in the same run. The bounds that we hold ourselves to stand below it. Times of their own mean little: they
-/// are another machine's tomorrow.
+/// are another machine's tomorrow. Nothing else should run meanwhile.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  cargo xtask bench             all of them, which takes a few minutes
-  cargo xtask bench --quick     the same with fewer samples
-  cargo xtask bench decode      those with `decode` in their name
+  cargo xtask bench                     all of them but the builds, which takes five minutes
+  cargo xtask bench --quick             the same with fewer samples
+  cargo xtask bench decode              those with `decode` in their name
+  cargo xtask bench --builds            how long programs take to build as well, which takes another ten
+  cargo xtask bench --builds --write    all of it, written into BENCHMARKS.md
 
 Exit codes:
   0  measured, whether or not a bound is kept
@@ -36,26 +47,68 @@ pub(crate) struct Arguments {
     /// Take fewer samples: for a first look
     #[arg(long)]
     quick: bool,
+
+    /// Measure builds from clean too
+    #[arg(long)]
+    builds: bool,
+
+    /// Write BENCHMARKS.md, with the machine, the date and the versions
+    #[arg(long, conflicts_with = "filter")]
+    write: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
     let target = root.join("target/benches");
+    let filter = arguments.filter.as_deref();
     measure(&root, &target, arguments)?;
-    let medians = Medians::read(&target.join("criterion"))?;
-    say(&report::render(&medians, arguments.filter.as_deref()));
+    if filter.is_none_or(|filter| bounds::REGENERATE.contains(filter)) {
+        regenerate(&root, &target)?;
+    }
+    if arguments.builds {
+        builds::measure(&root, &target)?;
+    }
+    let results = Results::read(&target)?;
+    say(&report::render(&results, filter));
+    if arguments.write {
+        let document = root.join(DOCUMENT);
+        let text = report::document(&results, &Facts::gather(&root.join(PACKAGE))?);
+        fs::write(&document, text).map_err(|error| Failure::at("write", &document, &error))?;
+    }
     Ok(())
 }
 
 fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let manifest = root.join(PACKAGE).join("Cargo.toml");
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["bench", "--manifest-path"]).arg(manifest).env("CARGO_TARGET_DIR", target);
-    cargo.args(["--", "--noplot"]).args(&arguments.filter);
+    let mut command = cargo();
+    command.args(["bench", "--manifest-path"]).arg(root.join(PACKAGE).join("Cargo.toml"));
+    command.env("CARGO_TARGET_DIR", target).args(["--", "--noplot"]).args(&arguments.filter);
     if arguments.quick {
-        cargo.args(["--warm-up-time", "0.3", "--measurement-time", "1", "--sample-size", "20"]);
+        command.args(["--warm-up-time", "0.3", "--measurement-time", "1", "--sample-size", "20"]);
     }
-    let status = cargo.status().map_err(|error| Failure::broken(format_args!("cannot run cargo: {error}")))?;
-    if status.success() { Ok(()) } else { Err(Failure::broken("the benchmarks cannot be built or run")) }
+    run_command(&mut command, "the benchmarks cannot be built or run")
+}
+
+/// `cargo xtask regenerate` as it is run by hand, several times: the median of what it takes.
+fn regenerate(root: &Path, target: &Path) -> Result<(), Failure> {
+    let mut times = Vec::new();
+    for _ in 0..11 {
+        let started = Instant::now();
+        let mut command = cargo();
+        command.current_dir(root).args(["xtask", "regenerate", "--check"]).stdout(Stdio::null()).stderr(Stdio::null());
+        run_command(&mut command, "generated/ is not what the spec gives: run `cargo xtask regenerate` first")?;
+        times.push(started.elapsed().as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    let median = times.get(times.len() / 2).copied().unwrap_or_default();
+    results::write(target, "s wall", bounds::REGENERATE, &[(OURS, median)])
+}
+
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn run_command(command: &mut Command, otherwise: &str) -> Result<(), Failure> {
+    let status = command.status().map_err(|error| Failure::broken(format_args!("cannot run cargo: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Failure::broken(otherwise)) }
 }

@@ -1,0 +1,41 @@
+//! The generator, phase by phase: parse, lower, emit, format.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use chatkit_benches::synthetic;
+use chatkit_codegen::{emit, generate, lower, parse};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+
+/// Measures each phase on what the one before it gives, and all of them together.
+fn phases(criterion: &mut Criterion, name: &str, text: &str) {
+    let mut group = criterion.benchmark_group(format!("generate {name}"));
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    let document = parse::parse(name, text).expect("the document has no errors");
+    let api = lower::lower(&document).api;
+    group.bench_function("parse", |bencher| {
+        bencher.iter_with_large_drop(|| parse::parse(name, black_box(text)).ok());
+    });
+    group.bench_function("lower", |bencher| bencher.iter_with_large_drop(|| lower::lower(black_box(&document))));
+    group.bench_function("emit", |bencher| bencher.iter_with_large_drop(|| emit::draft(black_box(&api))));
+    group.bench_function("format", |bencher| {
+        bencher.iter_batched(|| emit::draft(&api), emit::Draft::format, BatchSize::PerIteration);
+    });
+    group.bench_function("ours", |bencher| {
+        bencher.iter_with_large_drop(|| generate(name, black_box(text)).ok());
+    });
+    group.finish();
+}
+
+fn chatkit(criterion: &mut Criterion) {
+    phases(criterion, "ChatKit", include_str!("../../../spec/chatkit.yaml"));
+}
+
+fn synthetic(criterion: &mut Criterion) {
+    for schemas in [100, 1_000, 10_000] {
+        phases(criterion, &format!("{schemas} schemas"), &synthetic::document(schemas));
+    }
+}
+
+criterion_group!(generator, chatkit, synthetic);
+criterion_main!(generator);

@@ -1,0 +1,32 @@
+//! What was measured without criterion, written down where `cargo xtask bench` looks.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+/// Whether a benchmark is one of those that the command line asks for.
+///
+/// Benchmarks are chosen as criterion does it, by a part of their names, and the options of criterion are passed over.
+#[must_use]
+pub fn is_chosen(name: &str) -> bool {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let is_value = |at: usize| at > 0 && VALUED.contains(&arguments[at - 1].as_str());
+    let mut filters = arguments.iter().enumerate().filter(|(at, text)| !text.starts_with('-') && !is_value(*at));
+    filters.next().is_none_or(|(_, filter)| name.contains(filter.as_str()))
+}
+
+/// The options that are followed by a value.
+const VALUED: [&str; 3] = ["--warm-up-time", "--measurement-time", "--sample-size"];
+
+/// Writes down what was measured of a benchmark, in a unit, for each of those that it compares.
+///
+/// # Panics
+///
+/// When the folder for it cannot be written.
+pub fn write(name: &str, unit: &str, values: &[(&str, f64)]) {
+    let lines: String = values.iter().map(|(who, value)| format!("{who}\t{value}\n")).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/benches/measured").join(unit);
+    fs::create_dir_all(&folder).expect("there is room for a folder");
+    fs::write(folder.join(name), &lines).expect("there is room for a file");
+    println!("{name}: {lines:?} {unit}");
+}

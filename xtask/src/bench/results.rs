@@ -1,0 +1,109 @@
+//! What was measured: by criterion, by the benchmarks themselves, and by us.
+
+use crate::failure::Failure;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What every group compares with.
+pub(super) const OURS: &str = "ours";
+
+/// The unit of what criterion measures.
+pub(super) const TIME: &str = "ns";
+
+/// Numbers by unit, benchmark and who was measured.
+#[derive(Debug, Default)]
+pub(super) struct Results(BTreeMap<(String, String), BTreeMap<String, f64>>);
+
+impl Results {
+    /// Reads what lies in the target folder of the benchmarks.
+    pub(super) fn read(target: &Path) -> Result<Self, Failure> {
+        let mut results = Self::default();
+        results.read_criterion(&target.join("criterion"))?;
+        results.read_measured(&target.join("measured"))?;
+        Ok(results)
+    }
+
+    /// The medians that criterion wrote: a folder for each group, in it one for each benchmark.
+    fn read_criterion(&mut self, folder: &Path) -> Result<(), Failure> {
+        for group in entries(folder)? {
+            for benchmark in entries(&group)? {
+                let latest = benchmark.join("new");
+                let (Some(about), Some(estimates)) =
+                    (json(&latest.join("benchmark.json")), json(&latest.join("estimates.json")))
+                else {
+                    continue;
+                };
+                let text = |key: &str| about.get(key).and_then(Value::as_str);
+                let median = estimates.pointer("/median/point_estimate").and_then(Value::as_f64);
+                if let (Some(group), Some(name), Some(median)) = (text("group_id"), text("function_id"), median) {
+                    self.add(TIME, group, name, median);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was measured without criterion: a folder for each unit, in it a file for each benchmark, in it a line with a
+    /// name and a number for each of those that it compares.
+    fn read_measured(&mut self, folder: &Path) -> Result<(), Failure> {
+        for unit in entries(folder)? {
+            for benchmark in entries(&unit)? {
+                let text = fs::read_to_string(&benchmark).map_err(|error| Failure::at("read", &benchmark, &error))?;
+                for line in text.lines() {
+                    if let Some((name, value)) = line.split_once('\t')
+                        && let Ok(value) = value.parse()
+                    {
+                        self.add(&name_of(&unit), &name_of(&benchmark), name, value);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn add(&mut self, unit: &str, group: &str, name: &str, value: f64) {
+        self.0.entry((unit.to_owned(), group.to_owned())).or_default().insert(name.to_owned(), value);
+    }
+
+    /// One number.
+    pub(super) fn get(&self, unit: &str, group: &str, name: &str) -> Option<f64> {
+        self.0.get(&(unit.to_owned(), group.to_owned()))?.get(name).copied()
+    }
+
+    /// Unit, benchmark, ours, and each of the others.
+    pub(super) fn compared(&self) -> impl Iterator<Item = (&str, &str, f64, Vec<(&str, f64)>)> {
+        self.0.iter().filter_map(|((unit, group), list)| {
+            let others = list.iter().filter(|(name, _)| *name != OURS);
+            let others = others.map(|(name, value)| (name.as_str(), *value)).collect();
+            Some((unit.as_str(), group.as_str(), *list.get(OURS)?, others))
+        })
+    }
+}
+
+/// Writes down what was measured, for [`Results::read`].
+pub(super) fn write(target: &Path, unit: &str, group: &str, values: &[(&str, f64)]) -> Result<(), Failure> {
+    let folder = target.join("measured").join(unit);
+    fs::create_dir_all(&folder).map_err(|error| Failure::at("create", &folder, &error))?;
+    let file = folder.join(group);
+    let lines: Vec<String> = values.iter().map(|(name, value)| format!("{name}\t{value}")).collect();
+    fs::write(&file, lines.join("\n")).map_err(|error| Failure::at("write", &file, &error))
+}
+
+/// What is in a folder; nothing where there is none.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).map_err(|error| Failure::at("read", folder, &error))?;
+    Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn json(path: &Path) -> Option<Value> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
