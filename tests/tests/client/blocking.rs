@@ -21,7 +21,8 @@ fn every_call_can_be_sent_without_a_runtime() {
     let page = client.threads().list_items("cthr_1").limit(1).send().expect("they are listed");
     assert!(page.next_page().is_none());
     let counts = server.counts();
-    assert_eq!((counts.requests, counts.connections), (3, 1), "the connection is used again");
+    // Not always one: hyper may open another while the first is on its way back from the last response.
+    assert!(counts.requests == 3 && counts.connections < 3, "a connection is used again: {counts:?}");
 }
 
 #[test]
