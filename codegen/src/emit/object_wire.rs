@@ -1,7 +1,7 @@
 //! How structs cross the wire.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::Value;
 
 use super::context::{Context, Field, Presence, Scope, ident};
@@ -86,6 +86,7 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field
     let name = ident(&def.name);
     let title = &def.name;
     let properties = fields.iter().map(|field| &field.property.name);
+    let index = index(properties.clone());
     let accept = accept(fields);
     let finish = finish(context, &name, object, fields);
     quote! {
@@ -94,6 +95,11 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             type Slots = Slots;
 
+            fn index(name: &str) -> Option<usize> {
+                #index
+            }
+
+            #[inline]
             fn accept<'de, A: MapAccess<'de>>(
                 slots: &mut Slots,
                 index: usize,
@@ -102,9 +108,30 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field
                 #accept
             }
 
+            #[inline]
             fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
                 #finish
             }
+        }
+    }
+}
+
+/// Looks a name up, by lengths and words, since the compiler knows them all.
+pub(super) fn index(names: impl Iterator<Item = impl ToTokens>) -> TokenStream {
+    let arms: Vec<_> = names
+        .enumerate()
+        .map(|(index, name)| {
+            let index = Literal::usize_unsuffixed(index);
+            quote! { #name => Some(#index), }
+        })
+        .collect();
+    if arms.is_empty() {
+        return quote! { let _ = name; None };
+    }
+    quote! {
+        match name {
+            #(#arms)*
+            _ => None,
         }
     }
 }

@@ -1,11 +1,10 @@
 //! How unions cross the wire.
 
-use indexmap::IndexSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Context, Scope, fields, ident};
-use super::{enumeration, shape, validate};
+use super::{enumeration, object_wire, shape, validate};
 use crate::ir::{EnumRepr, IntegerWidth, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The wire code of a union.
@@ -76,19 +75,17 @@ fn tagged_imports(context: &Context<'_>, union: &Union) -> TokenStream {
 fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let (name, title) = (ident(&def.name), &def.name);
     let tags = union.variants.iter().flat_map(|variant| &variant.tags);
-    let mut properties: IndexSet<&str> = IndexSet::new();
-    for variant in &union.variants {
-        collect_properties(context, &variant.schema.ty, &mut properties);
-    }
-    properties.insert(property);
-    let properties = properties.iter();
+    let index = object_wire::index(tags.clone());
     let variant = choice(context, union);
     quote! {
         impl Tagged for models::#name {
             const NAME: &'static str = #title;
             const TAG: &'static str = #property;
             const TAGS: &'static [&'static str] = &[#(#tags),*];
-            const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
+
+            fn index(name: &str) -> Option<usize> {
+                #index
+            }
 
             fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
                 #variant
@@ -98,19 +95,6 @@ fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -
                 Self::Unknown(value)
             }
         }
-    }
-}
-
-fn collect_properties<'a>(context: &'a Context<'_>, ty: &'a Type, properties: &mut IndexSet<&'a str>) {
-    let Type::Named(id) = context.resolve(ty) else { return };
-    match &context.api.type_def(*id).kind {
-        TypeKind::Object(object) => properties.extend(object.properties.iter().map(|property| property.name.as_str())),
-        TypeKind::Union(union) => {
-            for variant in &union.variants {
-                collect_properties(context, &variant.schema.ty, properties);
-            }
-        }
-        TypeKind::Enum(_) | TypeKind::Alias(_) => {}
     }
 }
 

@@ -13,7 +13,7 @@ use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::decode::{Draft, Keys, Object, entries, text_for_object};
+use super::decode::{Draft, Object, entries, without_text};
 use super::path::{Segment, at, error_at};
 use super::tape::{Player, Tape};
 
@@ -25,8 +25,9 @@ pub trait Tagged: Sized {
     const TAG: &'static str;
     /// Its known values.
     const TAGS: &'static [&'static str];
-    /// The tag, and all properties of all variants.
-    const PROPERTIES: &'static [&'static str];
+
+    /// The index of a known value.
+    fn index(name: &str) -> Option<usize>;
 
     /// Reads the variant that the tag with this index selects.
     fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error>;
@@ -37,7 +38,10 @@ pub trait Tagged: Sized {
 
 /// Decodes a tagged union.
 pub fn tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(TaggedVisitor(PhantomData))
+    match deserializer.deserialize_map(TaggedVisitor(PhantomData)) {
+        Ok(union) => Ok(union),
+        Err(error) => Err(without_text(error)),
+    }
 }
 
 struct TaggedVisitor<T>(PhantomData<T>);
@@ -49,13 +53,9 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         write!(f, "an object ({})", T::NAME)
     }
 
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<T, E> {
-        Err(text_for_object(T::NAME))
-    }
-
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut before = Tape::new();
-        match tag::<T, A>(&mut map, &mut before)? {
+        match tag(&mut map, &mut before, T::TAG, T::index)? {
             Tag::Known(index) => {
                 let tag = Some((T::TAG, T::TAGS[index]));
                 T::variant(index, Entries { before: before.play(), tag, rest: map, resting: false })
@@ -75,22 +75,22 @@ enum Tag {
 }
 
 /// Reads up to the tag.
-fn tag<'de, T: Tagged, A: MapAccess<'de>>(map: &mut A, before: &mut Tape<'de>) -> Result<Tag, A::Error> {
-    let mut keys = Keys::new(T::PROPERTIES);
-    while let Some(key) = map.next_key_seed(&mut keys)? {
-        match key.map(|index| T::PROPERTIES[index]) {
-            Some(name) if name == T::TAG => {
-                return map.next_value_seed(TagSeed(T::TAGS)).map_err(|error| at(&error, Segment::Key(T::TAG)));
-            }
-            Some(name) => before.push(name),
-            None => before.push(keys.take_unlisted()),
+fn tag<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    before: &mut Tape<'de>,
+    name: &'static str,
+    index: fn(&str) -> Option<usize>,
+) -> Result<Tag, A::Error> {
+    while let Some(found) = before.record_key_unless(name, map)? {
+        if found {
+            return map.next_value_seed(TagSeed(index)).map_err(|error| at(&error, Segment::Key(name)));
         }
         before.record_value(map)?;
     }
-    Err(error_at(T::TAG, "the required property is missing"))
+    Err(error_at(name, "the required property is missing"))
 }
 
-struct TagSeed(&'static [&'static str]);
+struct TagSeed(fn(&str) -> Option<usize>);
 
 impl<'de> DeserializeSeed<'de> for TagSeed {
     type Value = Tag;
@@ -108,7 +108,7 @@ impl Visitor<'_> for TagSeed {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Tag, E> {
-        Ok(match self.0.iter().position(|tag| *tag == text) {
+        Ok(match self.0(text) {
             Some(index) => Tag::Known(index),
             None => Tag::Unknown(text.to_owned()),
         })

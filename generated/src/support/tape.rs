@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::vec;
 
 use serde_core::de::value::{BorrowedStrDeserializer, StringDeserializer};
-use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 use serde_json::{Number, Value};
 
@@ -19,7 +19,6 @@ use super::json::NUMBER;
 use super::path::{Segment, at};
 
 /// Values and keys, one after another.
-#[derive(Default)]
 pub struct Tape<'de>(Vec<Token<'de>>);
 
 enum Token<'de> {
@@ -62,12 +61,17 @@ impl<'de> Tape<'de> {
         if self.0.is_empty() {
             self.0.reserve_exact(ROOM);
         }
-        self.add(text.into().into());
+        self.0.push(text.into().into());
     }
 
+    /// Records the next key, unless it has this name, which is what it tells.
     #[inline]
-    fn add(&mut self, token: Token<'de>) {
-        self.0.push(token);
+    pub fn record_key_unless<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        map: &mut A,
+    ) -> Result<Option<bool>, A::Error> {
+        map.next_key_seed(KeySeed { tape: self, name })
     }
 
     /// Records the value of the key that was added last.
@@ -86,7 +90,7 @@ impl<'de> Tape<'de> {
     #[cold]
     fn replace_by_number<E: de::Error>(&mut self, place: usize, digits: &str) -> Result<(), E> {
         self.0.truncate(place);
-        self.add(Token::Number(digits.parse().map_err(E::custom)?));
+        self.0.push(Token::Number(digits.parse().map_err(E::custom)?));
         Ok(())
     }
 
@@ -112,24 +116,24 @@ impl From<Value> for Tape<'_> {
 impl Tape<'_> {
     fn add_tree(&mut self, value: Value) {
         match value {
-            Value::Null => self.add(Token::Null),
-            Value::Bool(value) => self.add(Token::Boolean(value)),
-            Value::Number(number) => self.add(Token::Number(number)),
-            Value::String(text) => self.add(Token::Text(text)),
+            Value::Null => self.0.push(Token::Null),
+            Value::Bool(value) => self.0.push(Token::Boolean(value)),
+            Value::Number(number) => self.0.push(Token::Number(number)),
+            Value::String(text) => self.0.push(Token::Text(text)),
             Value::Array(list) => {
-                self.add(Token::List);
+                self.0.push(Token::List);
                 for value in list {
                     self.add_tree(value);
                 }
-                self.add(Token::End);
+                self.0.push(Token::End);
             }
             Value::Object(object) => {
-                self.add(Token::Object);
+                self.0.push(Token::Object);
                 for (key, value) in object {
-                    self.add(Token::Text(key));
+                    self.0.push(Token::Text(key));
                     self.add_tree(value);
                 }
-                self.add(Token::End);
+                self.0.push(Token::End);
             }
         }
     }
@@ -152,46 +156,46 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.add(Token::Boolean(value));
+        self.0.push(Token::Boolean(value));
         Ok(())
     }
 
     #[inline]
     fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.add(Token::Number(value.into()));
+        self.0.push(Token::Number(value.into()));
         Ok(())
     }
 
     #[inline]
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.add(Token::Number(value.into()));
+        self.0.push(Token::Number(value.into()));
         Ok(())
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
         // JSON has no other ones, and other formats are taken as `serde_json` takes them.
-        self.add(Number::from_f64(value).map_or(Token::Null, Token::Number));
+        self.0.push(Number::from_f64(value).map_or(Token::Null, Token::Number));
         Ok(())
     }
 
     #[inline]
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
-        self.add(Token::Lent(text));
+        self.0.push(Token::Lent(text));
         Ok(())
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.add(Token::Text(text.to_owned()));
+        self.0.push(Token::Text(text.to_owned()));
         Ok(())
     }
 
     fn visit_string<E>(self, text: String) -> Result<(), E> {
-        self.add(Token::Text(text));
+        self.0.push(Token::Text(text));
         Ok(())
     }
 
     fn visit_none<E>(self) -> Result<(), E> {
-        self.add(Token::Null);
+        self.0.push(Token::Null);
         Ok(())
     }
 
@@ -200,31 +204,70 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.add(Token::Null);
+        self.0.push(Token::Null);
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        self.add(Token::List);
+        self.0.push(Token::List);
         let mut index = 0;
         while seq.next_element_seed(&mut *self).map_err(|error| at(&error, Segment::Index(index)))?.is_some() {
             index += 1;
         }
-        self.add(Token::End);
+        self.0.push(Token::End);
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let start = self.0.len();
-        self.add(Token::Object);
+        self.0.push(Token::Object);
         while map.next_key_seed(&mut *self)?.is_some() {
             if matches!(self.0.last(), Some(Token::Lent(key)) if *key == NUMBER) {
                 return self.replace_by_number(start, &map.next_value::<String>()?);
             }
             self.record_value(&mut map)?;
         }
-        self.add(Token::End);
+        self.0.push(Token::End);
         Ok(())
+    }
+}
+
+struct KeySeed<'a, 'de> {
+    tape: &'a mut Tape<'de>,
+    name: &'static str,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_, 'de> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<bool, E> {
+        let found = key == self.name;
+        if !found {
+            self.tape.push(key);
+        }
+        Ok(found)
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+        let found = key == self.name;
+        if !found {
+            self.tape.push(key.to_owned());
+        }
+        Ok(found)
     }
 }
 
@@ -272,70 +315,98 @@ impl<'de, E: de::Error> Player<'de, E> {
     }
 }
 
+/// An error that says what there is in place of what is asked for.
+#[cold]
+#[inline(never)]
+fn mismatch<E: de::Error>(token: Option<&Token<'_>>, expected: &dyn Expected) -> E {
+    let unexpected = match token {
+        Some(Token::Null) => Unexpected::Unit,
+        Some(Token::Boolean(value)) => Unexpected::Bool(*value),
+        Some(Token::Number(number)) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+            (Some(number), ..) => Unexpected::Unsigned(number),
+            (None, Some(number), _) => Unexpected::Signed(number),
+            (None, None, Some(number)) => Unexpected::Float(number),
+            (None, None, None) => Unexpected::Other("number"),
+        },
+        Some(Token::Lent(text)) => Unexpected::Str(text),
+        Some(Token::Text(text)) => Unexpected::Str(text),
+        Some(Token::List) => Unexpected::Seq,
+        Some(Token::Object) => Unexpected::Map,
+        Some(Token::End) | None => return E::custom("a value was asked for twice"),
+    };
+    E::invalid_type(unexpected, expected)
+}
+
 /// Where another crate in the build has numbers kept as text, only `serde_json` knows how to read them as a type.
 macro_rules! deserialize_number {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
             match self.next() {
                 Some(Token::Number(number)) => number.$method(visitor).map_err(E::custom),
-                token => play(token, self, visitor),
+                token => Err(mismatch(token.as_ref(), &visitor)),
             }
         }
     )*};
 }
 
-fn play<'de, V: Visitor<'de>, E: de::Error>(
-    token: Option<Token<'de>>,
-    player: &mut Player<'de, E>,
-    visitor: V,
-) -> Result<V::Value, E> {
-    match token {
-        Some(Token::Null) => visitor.visit_unit(),
-        Some(Token::Boolean(value)) => visitor.visit_bool(value),
-        Some(Token::Number(number)) => number.deserialize_any(visitor).map_err(E::custom),
-        Some(Token::Lent(text)) => visitor.visit_borrowed_str(text),
-        Some(Token::Text(text)) => visitor.visit_string(text),
-        Some(Token::List) => visitor.visit_seq(player),
-        Some(Token::Object) => visitor.visit_map(player),
-        Some(Token::End) | None => Err(E::custom("a value was asked for twice")),
-    }
-}
-
+/// As `serde_json` does it, what is asked for must be there; what our types ask for has a method.
 impl<'de, E: de::Error> Deserializer<'de> for &mut Player<'de, E> {
     type Error = E;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        play(self.next(), self, visitor)
+        match self.next() {
+            Some(Token::Null) => visitor.visit_unit(),
+            Some(Token::Boolean(value)) => visitor.visit_bool(value),
+            Some(Token::Number(number)) => number.deserialize_any(visitor).map_err(E::custom),
+            Some(Token::Lent(text)) => visitor.visit_borrowed_str(text),
+            Some(Token::Text(text)) => visitor.visit_string(text),
+            Some(Token::List) => visitor.visit_seq(self),
+            Some(Token::Object) => visitor.visit_map(self),
+            token @ (Some(Token::End) | None) => Err(mismatch(token.as_ref(), &visitor)),
+        }
     }
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.next() {
             Some(Token::Lent(text)) => visitor.visit_borrowed_str(text),
-            token => play(token, self, visitor),
+            Some(Token::Text(text)) => visitor.visit_string(text),
+            token => Err(mismatch(token.as_ref(), &visitor)),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.next() {
+            Some(Token::List) => visitor.visit_seq(self),
+            token => Err(mismatch(token.as_ref(), &visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.next() {
+            Some(Token::Object) => visitor.visit_map(self),
+            token => Err(mismatch(token.as_ref(), &visitor)),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         if self.is_next(|token| matches!(token, Token::Null)) {
-            self.deserialize_any(visitor)
+            self.next();
+            visitor.visit_none()
         } else {
             visitor.visit_some(self)
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    deserialize_number! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_f32 deserialize_f64
-    }
+    deserialize_number! { deserialize_i32 deserialize_i64 deserialize_u32 deserialize_u64 deserialize_f64 }
 
     forward_to_deserialize_any! {
-        bool char str bytes byte_buf unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        bool i8 i16 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct struct enum
+        identifier ignored_any
     }
 }
 

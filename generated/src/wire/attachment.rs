@@ -31,6 +31,18 @@ impl Object for models::Attachment {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "id" => Some(1),
+            "name" => Some(2),
+            "mime_type" => Some(3),
+            "preview_url" => Some(4),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -45,6 +57,7 @@ impl Object for models::Attachment {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::Attachment {
             kind: decode::required(slots.kind, "type")?,

@@ -42,6 +42,23 @@ impl Object for models::ChatSession {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "expires_at" => Some(2),
+            "client_secret" => Some(3),
+            "workflow" => Some(4),
+            "user" => Some(5),
+            "rate_limits" => Some(6),
+            "max_requests_per_1_minute" => Some(7),
+            "status" => Some(8),
+            "chatkit_configuration" => Some(9),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -61,6 +78,7 @@ impl Object for models::ChatSession {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSession {
             id: decode::required(slots.id, "id")?,

@@ -21,6 +21,14 @@ impl Object for models::ChatSessionAutomaticThreadTitlingParam {
     const PROPERTIES: &'static [&'static str] = &["enabled"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "enabled" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -30,6 +38,7 @@ impl Object for models::ChatSessionAutomaticThreadTitlingParam {
         entry.optional(&mut slots.enabled)
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionAutomaticThreadTitlingParam {
             enabled: slots.enabled,

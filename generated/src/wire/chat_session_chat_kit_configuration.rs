@@ -26,6 +26,16 @@ impl Object for models::ChatSessionChatKitConfiguration {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "automatic_thread_titling" => Some(0),
+            "file_upload" => Some(1),
+            "history" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -38,6 +48,7 @@ impl Object for models::ChatSessionChatKitConfiguration {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionChatKitConfiguration {
             automatic_thread_titling: decode::required(

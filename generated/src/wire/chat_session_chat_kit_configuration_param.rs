@@ -28,6 +28,16 @@ impl Object for models::ChatSessionChatKitConfigurationParam {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "automatic_thread_titling" => Some(0),
+            "file_upload" => Some(1),
+            "history" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -40,6 +50,7 @@ impl Object for models::ChatSessionChatKitConfigurationParam {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionChatKitConfigurationParam {
             automatic_thread_titling: slots.automatic_thread_titling,

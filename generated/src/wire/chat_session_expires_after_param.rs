@@ -23,6 +23,15 @@ impl Object for models::ChatSessionExpiresAfterParam {
     const PROPERTIES: &'static [&'static str] = &["anchor", "seconds"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "anchor" => Some(0),
+            "seconds" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -34,6 +43,7 @@ impl Object for models::ChatSessionExpiresAfterParam {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionExpiresAfterParam {
             seconds: decode::required(slots.seconds, "seconds")?,

@@ -26,6 +26,16 @@ impl Object for models::ChatSessionFileUpload {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "enabled" => Some(0),
+            "max_file_size" => Some(1),
+            "max_files" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -38,6 +48,7 @@ impl Object for models::ChatSessionFileUpload {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionFileUpload {
             enabled: decode::required(slots.enabled, "enabled")?,

@@ -28,6 +28,16 @@ impl Object for models::ChatSessionFileUploadParam {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "enabled" => Some(0),
+            "max_file_size" => Some(1),
+            "max_files" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -40,6 +50,7 @@ impl Object for models::ChatSessionFileUploadParam {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionFileUploadParam {
             enabled: slots.enabled,

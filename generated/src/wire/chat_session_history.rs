@@ -21,6 +21,15 @@ impl Object for models::ChatSessionHistory {
     const PROPERTIES: &'static [&'static str] = &["enabled", "recent_threads"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "enabled" => Some(0),
+            "recent_threads" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -32,6 +41,7 @@ impl Object for models::ChatSessionHistory {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionHistory {
             enabled: decode::required(slots.enabled, "enabled")?,

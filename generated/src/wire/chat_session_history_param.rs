@@ -23,6 +23,15 @@ impl Object for models::ChatSessionHistoryParam {
     const PROPERTIES: &'static [&'static str] = &["enabled", "recent_threads"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "enabled" => Some(0),
+            "recent_threads" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -34,6 +43,7 @@ impl Object for models::ChatSessionHistoryParam {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionHistoryParam {
             enabled: slots.enabled,

@@ -20,6 +20,14 @@ impl Object for models::ChatSessionRateLimits {
     const PROPERTIES: &'static [&'static str] = &["max_requests_per_1_minute"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "max_requests_per_1_minute" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -29,6 +37,7 @@ impl Object for models::ChatSessionRateLimits {
         entry.value(&mut slots.max_requests_per_1_minute)
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionRateLimits {
             max_requests_per_1_minute: decode::required(

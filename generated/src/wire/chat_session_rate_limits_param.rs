@@ -22,6 +22,14 @@ impl Object for models::ChatSessionRateLimitsParam {
     const PROPERTIES: &'static [&'static str] = &["max_requests_per_1_minute"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "max_requests_per_1_minute" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -31,6 +39,7 @@ impl Object for models::ChatSessionRateLimitsParam {
         entry.optional(&mut slots.max_requests_per_1_minute)
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ChatSessionRateLimitsParam {
             max_requests_per_1_minute: slots.max_requests_per_1_minute,

@@ -41,6 +41,23 @@ impl Object for models::ClientToolCall {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "created_at" => Some(2),
+            "thread_id" => Some(3),
+            "type" => Some(4),
+            "status" => Some(5),
+            "call_id" => Some(6),
+            "name" => Some(7),
+            "arguments" => Some(8),
+            "output" => Some(9),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -72,6 +89,7 @@ impl Object for models::ClientToolCall {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ClientToolCall {
             id: decode::required(slots.id, "id")?,

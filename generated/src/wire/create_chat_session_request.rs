@@ -32,6 +32,18 @@ impl Object for models::CreateChatSessionRequest {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "workflow" => Some(0),
+            "user" => Some(1),
+            "expires_after" => Some(2),
+            "rate_limits" => Some(3),
+            "chatkit_configuration" => Some(4),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -46,6 +58,7 @@ impl Object for models::CreateChatSessionRequest {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::CreateChatSessionRequest {
             workflow: decode::required(slots.workflow, "workflow")?,

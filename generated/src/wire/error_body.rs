@@ -20,6 +20,14 @@ impl Object for models::ErrorBody {
     const PROPERTIES: &'static [&'static str] = &["error"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "error" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -29,6 +37,7 @@ impl Object for models::ErrorBody {
         entry.value(&mut slots.error)
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ErrorBody {
             error: decode::required(slots.error, "error")?,

@@ -23,6 +23,17 @@ impl Object for models::ErrorDetail {
     const PROPERTIES: &'static [&'static str] = &["message", "type", "param", "code"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "message" => Some(0),
+            "type" => Some(1),
+            "param" => Some(2),
+            "code" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -36,6 +47,7 @@ impl Object for models::ErrorDetail {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ErrorDetail {
             message: decode::required(slots.message, "message")?,

@@ -22,6 +22,15 @@ impl Object for models::FileAnnotation {
     const PROPERTIES: &'static [&'static str] = &["type", "source"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "source" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -33,6 +42,7 @@ impl Object for models::FileAnnotation {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::FileAnnotation {
             source: decode::required(slots.source, "source")?,

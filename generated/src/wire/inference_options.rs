@@ -21,6 +21,15 @@ impl Object for models::InferenceOptions {
     const PROPERTIES: &'static [&'static str] = &["tool_choice", "model"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "tool_choice" => Some(0),
+            "model" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -32,6 +41,7 @@ impl Object for models::InferenceOptions {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::InferenceOptions {
             tool_choice: slots.tool_choice.unwrap_or_default(),

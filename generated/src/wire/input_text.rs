@@ -22,6 +22,15 @@ impl Object for models::InputText {
     const PROPERTIES: &'static [&'static str] = &["type", "text"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "text" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -33,6 +42,7 @@ impl Object for models::InputText {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::InputText {
             text: decode::required(slots.text, "text")?,

@@ -24,6 +24,16 @@ impl Object for models::ResponseOutputText {
     const PROPERTIES: &'static [&'static str] = &["type", "text", "annotations"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "text" => Some(1),
+            "annotations" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -36,6 +46,7 @@ impl Object for models::ResponseOutputText {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ResponseOutputText {
             text: decode::required(slots.text, "text")?,

@@ -15,7 +15,14 @@ impl Tagged for models::ResponseOutputTextAnnotation {
     const NAME: &'static str = "ResponseOutputTextAnnotation";
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["file", "url"];
-    const PROPERTIES: &'static [&'static str] = &["type", "source"];
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "file" => Some(0),
+            "url" => Some(1),
+            _ => None,
+        }
+    }
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,

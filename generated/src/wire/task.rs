@@ -37,6 +37,21 @@ impl Object for models::Task {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "created_at" => Some(2),
+            "thread_id" => Some(3),
+            "type" => Some(4),
+            "task_type" => Some(5),
+            "heading" => Some(6),
+            "summary" => Some(7),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -60,6 +75,7 @@ impl Object for models::Task {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::Task {
             id: decode::required(slots.id, "id")?,

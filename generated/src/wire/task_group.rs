@@ -33,6 +33,19 @@ impl Object for models::TaskGroup {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "created_at" => Some(2),
+            "thread_id" => Some(3),
+            "type" => Some(4),
+            "tasks" => Some(5),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -57,6 +70,7 @@ impl Object for models::TaskGroup {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::TaskGroup {
             id: decode::required(slots.id, "id")?,

@@ -22,6 +22,16 @@ impl Object for models::TaskGroupTask {
     const PROPERTIES: &'static [&'static str] = &["type", "heading", "summary"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "heading" => Some(1),
+            "summary" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -34,6 +44,7 @@ impl Object for models::TaskGroupTask {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::TaskGroupTask {
             task_type: decode::required(slots.task_type, "type")?,

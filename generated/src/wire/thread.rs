@@ -33,6 +33,19 @@ impl Object for models::Thread {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "created_at" => Some(2),
+            "title" => Some(3),
+            "status" => Some(4),
+            "user" => Some(5),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -48,6 +61,7 @@ impl Object for models::Thread {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::Thread {
             id: decode::required(slots.id, "id")?,

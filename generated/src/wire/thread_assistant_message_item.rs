@@ -34,6 +34,19 @@ impl Object for models::ThreadAssistantMessageItem {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "created_at" => Some(2),
+            "thread_id" => Some(3),
+            "type" => Some(4),
+            "content" => Some(5),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -61,6 +74,7 @@ impl Object for models::ThreadAssistantMessageItem {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ThreadAssistantMessageItem {
             id: decode::required(slots.id, "id")?,

@@ -23,6 +23,16 @@ impl Object for models::ThreadDeleted {
     const PROPERTIES: &'static [&'static str] = &["id", "object", "deleted"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "deleted" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -41,6 +51,7 @@ impl Object for models::ThreadDeleted {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ThreadDeleted {
             id: decode::required(slots.id, "id")?,

@@ -22,26 +22,18 @@ impl Tagged for models::ThreadItem {
         "chatkit.task",
         "chatkit.task_group",
     ];
-    const PROPERTIES: &'static [&'static str] = &[
-        "id",
-        "object",
-        "created_at",
-        "thread_id",
-        "type",
-        "content",
-        "attachments",
-        "inference_options",
-        "widget",
-        "status",
-        "call_id",
-        "name",
-        "arguments",
-        "output",
-        "task_type",
-        "heading",
-        "summary",
-        "tasks",
-    ];
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "chatkit.user_message" => Some(0),
+            "chatkit.assistant_message" => Some(1),
+            "chatkit.widget" => Some(2),
+            "chatkit.client_tool_call" => Some(3),
+            "chatkit.task" => Some(4),
+            "chatkit.task_group" => Some(5),
+            _ => None,
+        }
+    }
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,

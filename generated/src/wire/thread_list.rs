@@ -31,6 +31,18 @@ impl Object for models::ThreadList {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "object" => Some(0),
+            "data" => Some(1),
+            "first_id" => Some(2),
+            "last_id" => Some(3),
+            "has_more" => Some(4),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -45,6 +57,7 @@ impl Object for models::ThreadList {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ThreadList {
             data: decode::required(slots.data, "data")?,

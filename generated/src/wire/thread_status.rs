@@ -14,7 +14,15 @@ impl Tagged for models::ThreadStatus {
     const NAME: &'static str = "ThreadStatus";
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["active", "locked", "closed"];
-    const PROPERTIES: &'static [&'static str] = &["type", "reason"];
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "active" => Some(0),
+            "locked" => Some(1),
+            "closed" => Some(2),
+            _ => None,
+        }
+    }
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,

@@ -21,6 +21,14 @@ impl Object for models::ThreadStatusActive {
     const PROPERTIES: &'static [&'static str] = &["type"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -30,6 +38,7 @@ impl Object for models::ThreadStatusActive {
         entry.constant(&mut slots.r#type, &Constant::String("active"))
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         let _ = slots;
         Ok(models::ThreadStatusActive {

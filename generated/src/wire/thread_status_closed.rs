@@ -22,6 +22,15 @@ impl Object for models::ThreadStatusClosed {
     const PROPERTIES: &'static [&'static str] = &["type", "reason"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "reason" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -33,6 +42,7 @@ impl Object for models::ThreadStatusClosed {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ThreadStatusClosed {
             reason: slots.reason.unwrap_or_default(),

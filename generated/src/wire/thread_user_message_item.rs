@@ -38,6 +38,21 @@ impl Object for models::ThreadUserMessageItem {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "object" => Some(1),
+            "created_at" => Some(2),
+            "thread_id" => Some(3),
+            "type" => Some(4),
+            "content" => Some(5),
+            "attachments" => Some(6),
+            "inference_options" => Some(7),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -67,6 +82,7 @@ impl Object for models::ThreadUserMessageItem {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ThreadUserMessageItem {
             id: decode::required(slots.id, "id")?,

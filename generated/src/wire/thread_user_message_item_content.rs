@@ -14,7 +14,14 @@ impl Tagged for models::ThreadUserMessageItemContent {
     const NAME: &'static str = "ThreadUserMessageItemContent";
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["input_text", "quoted_text"];
-    const PROPERTIES: &'static [&'static str] = &["type", "text"];
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "input_text" => Some(0),
+            "quoted_text" => Some(1),
+            _ => None,
+        }
+    }
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,

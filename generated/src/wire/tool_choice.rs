@@ -20,6 +20,14 @@ impl Object for models::ToolChoice {
     const PROPERTIES: &'static [&'static str] = &["id"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -29,6 +37,7 @@ impl Object for models::ToolChoice {
         entry.value(&mut slots.id)
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::ToolChoice {
             id: decode::required(slots.id, "id")?,

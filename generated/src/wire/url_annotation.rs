@@ -23,6 +23,15 @@ impl Object for models::UrlAnnotation {
     const PROPERTIES: &'static [&'static str] = &["type", "source"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "source" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -34,6 +43,7 @@ impl Object for models::UrlAnnotation {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::UrlAnnotation {
             source: decode::required(slots.source, "source")?,

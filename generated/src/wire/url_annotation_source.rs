@@ -23,6 +23,15 @@ impl Object for models::UrlAnnotationSource {
     const PROPERTIES: &'static [&'static str] = &["type", "url"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "url" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -34,6 +43,7 @@ impl Object for models::UrlAnnotationSource {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::UrlAnnotationSource {
             url: decode::required(slots.url, "url")?,

@@ -31,6 +31,17 @@ impl Object for models::Workflow {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "id" => Some(0),
+            "version" => Some(1),
+            "state_variables" => Some(2),
+            "tracing" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -44,6 +55,7 @@ impl Object for models::Workflow {
         }
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::Workflow {
             id: decode::required(slots.id, "id")?,

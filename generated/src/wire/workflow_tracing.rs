@@ -20,6 +20,14 @@ impl Object for models::WorkflowTracing {
     const PROPERTIES: &'static [&'static str] = &["enabled"];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "enabled" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut Slots,
         index: usize,
@@ -29,6 +37,7 @@ impl Object for models::WorkflowTracing {
         entry.value(&mut slots.enabled)
     }
 
+    #[inline]
     fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
         Ok(models::WorkflowTracing {
             enabled: decode::required(slots.enabled, "enabled")?,

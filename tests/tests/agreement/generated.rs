@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chatkit_tests::spec;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, Fields, File, FnArg, ImplItem, Item as Syntax, Lit, Meta, Pat, Stmt, Type, UseTree, Visibility,
+    Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item as Syntax, Lit, Meta, Pat, PatLit, Stmt, Type,
+    UseTree, Visibility,
 };
 
 /// A struct or an enum among the definitions.
@@ -41,6 +42,8 @@ pub struct Variant {
 pub struct Wire {
     /// Associated constants that are strings or lists of strings.
     pub lists: BTreeMap<String, Vec<String>>,
+    /// Names, and what is found for each.
+    pub indices: Vec<(String, String)>,
     pub text: String,
 }
 
@@ -178,13 +181,27 @@ pub fn wire_types() -> BTreeMap<String, Wire> {
             let wire = types.entry(name(&path.path.segments.last().unwrap().ident)).or_default();
             wire.text.clone_from(&text);
             for item in &item.items {
-                if let ImplItem::Const(item) = item {
-                    wire.lists.insert(name(&item.ident), strings(&item.expr));
+                match item {
+                    ImplItem::Const(item) => {
+                        wire.lists.insert(name(&item.ident), strings(&item.expr));
+                    }
+                    ImplItem::Fn(item) if item.sig.ident == "index" => wire.indices = indices(item),
+                    _ => {}
                 }
             }
         }
     }
     types
+}
+
+/// The arms of `match name { "a" => Some(0), _ => None }` but the last.
+fn indices(function: &ImplItemFn) -> Vec<(String, String)> {
+    let Some(Stmt::Expr(Expr::Match(lookup), None)) = function.block.stmts.last() else { return Vec::new() };
+    let arms = lookup.arms.iter().filter_map(|arm| match &arm.pat {
+        Pat::Lit(PatLit { lit: Lit::Str(name), .. }) => Some((name.value(), arm.body.to_token_stream().to_string())),
+        _ => None,
+    });
+    arms.collect()
 }
 
 /// The strings of `"a"` and of `&["a", "b"]`.

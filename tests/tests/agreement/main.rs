@@ -11,7 +11,7 @@ mod generated;
 use std::collections::BTreeMap;
 
 use expected::{Kind, spec_types};
-use generated::{Item, generated_types};
+use generated::{Item, Wire, generated_types};
 
 /// Calls a test with each type as the spec has it and as the code has it.
 fn for_each_type(test: impl Fn(&expected::Type, &Item)) {
@@ -118,6 +118,13 @@ fn types_are_open_to_what_the_spec_adds() {
     for_each_type(|ty, item| assert!(item.non_exhaustive, "{} is exhaustive", ty.name));
 }
 
+/// Each name is found at its place in the list.
+fn assert_indices(code: &Wire, names: &[String]) {
+    let expected: Vec<_> =
+        names.iter().enumerate().map(|(index, name)| (name.clone(), format!("Some ({index})"))).collect();
+    assert_eq!(code.indices, expected);
+}
+
 #[test]
 fn wire_code_names_what_the_spec_names_in_its_order() {
     let wire = generated::wire_types();
@@ -126,6 +133,7 @@ fn wire_code_names_what_the_spec_names_in_its_order() {
         match &ty.kind {
             Kind::Object { properties, constants, .. } => {
                 assert_eq!(code.lists.get("PROPERTIES"), Some(properties), "{}", ty.name);
+                assert_indices(code, properties);
                 for value in constants.values() {
                     assert!(code.text.contains(&format!("Constant::String(\"{value}\")")), "{}: {value}", ty.name);
                 }
@@ -133,6 +141,7 @@ fn wire_code_names_what_the_spec_names_in_its_order() {
             Kind::Union { tag: Some(tag), variants } => {
                 let tags: Vec<String> = variants.iter().filter_map(|variant| variant.tag.clone()).collect();
                 assert_eq!(code.lists.get("TAGS"), Some(&tags), "{}", ty.name);
+                assert_indices(code, &tags);
                 assert_eq!(code.lists.get("TAG"), Some(&vec![tag.clone()]), "{}", ty.name);
             }
             Kind::Union { tag: None, .. } | Kind::Enum(_) => {

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde_core::de::value::StrDeserializer;
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::decode::{DUPLICATE, Decode, Seed};
+use super::decode::{DUPLICATE, Decode, Seed, without_text};
 use super::optional_nullable::OptionalNullable;
 use super::path::{Segment, at, error_at};
 use super::secret::Secret;
@@ -72,9 +72,10 @@ impl<'de, T: Decode<'de>> Decode<'de> for OptionalNullable<T> {
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not `deserialize_seq`, with which serde_json refuses a text itself, and shows it: it may be a secret that has
-        // lost its list.
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+        match deserializer.deserialize_seq(ListVisitor(PhantomData)) {
+            Ok(list) => Ok(list),
+            Err(error) => Err(without_text(error)),
+        }
     }
 }
 
@@ -85,10 +86,6 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
-    }
-
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
-        Err(E::custom("invalid type: string, expected a list"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -105,8 +102,10 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
 
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As for lists, so that no text is shown.
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+        match deserializer.deserialize_map(MapVisitor(PhantomData)) {
+            Ok(map) => Ok(map),
+            Err(error) => Err(without_text(error)),
+        }
     }
 }
 
@@ -117,10 +116,6 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
-    }
-
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
-        Err(E::custom("invalid type: string, expected an object"))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

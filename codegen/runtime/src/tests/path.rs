@@ -88,7 +88,7 @@ fn an_error_in_lists_and_maps_names_the_place() {
             r#"{"a`: \"b": [[1.5]]}"#,
             "at `[\"a\\u0060: \\\"b\"][0][0]`: invalid type: floating point `1.5`, expected i64 at line 1 column 17",
         ),
-        ("[]", "invalid type: sequence, expected an object at line 1 column 2"),
+        ("[]", "invalid type: sequence, expected an object at line 1 column 0"),
         ("{\"a\": [[1,\n2,", "at `a[0][2]`: EOF while parsing a value at line 2 column 2"),
     ];
     for (json, expected) in cases {

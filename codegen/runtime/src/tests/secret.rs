@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::models::{Event, Extras, Item, Note};
 use super::{decode, error, round_trip};
-use crate::support::decode::Decode;
+use crate::support::decode::{Decode, from_tree};
 use crate::support::lenient;
 use crate::support::secret::Secret;
 
@@ -79,6 +79,33 @@ fn a_broken_text_is_refused_without_being_shown() {
     for broken in [r#""hunter2\x""#, r#""hunter2"#, "\"hunter2\u{1}\"", r#""hunter2\ud800""#] {
         let error = error::<Item>(&format!(r#"{{"id": "a", "client_secret": {broken}}}"#));
         assert!(error.starts_with("at `client_secret`: ") && !error.contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
+fn a_text_in_place_of_an_object_or_a_list_is_refused_without_being_shown() {
+    fn refused<T: for<'de> Decode<'de>>(json: &str, message: &str) {
+        let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        let mut text = serde_json::Deserializer::from_str(json);
+        let errors = [T::decode(&mut text).err(), T::decode(&value).err(), from_tree::<T>(value.clone()).err()];
+        for error in errors {
+            let error = error.expect("it is no object and no list").to_string();
+            let error = error.split_once(" at line ").map_or(error.as_str(), |(message, _)| message);
+            assert_eq!(error, message, "{json}");
+        }
+    }
+    for text in [r#""hunter2""#, r#""hunter2\", expected hunter2""#, r#""hunter2, expected a list at line 7 column 7""#]
+    {
+        refused::<Item>(text, "invalid type: string, expected an object (Item)");
+        refused::<Event>(text, "invalid type: string, expected an object (Event)");
+        refused::<BTreeMap<String, i64>>(text, "invalid type: string, expected an object");
+        refused::<Vec<i64>>(text, "invalid type: string, expected a list");
+        for (name, expected) in [("parent", "an object (Item)"), ("children", "a list"), ("labels", "an object")] {
+            let message = format!("at `{name}`: invalid type: string, expected {expected}");
+            refused::<Item>(&format!(r#"{{"id": "a", "{name}": {text}}}"#), &message);
+        }
+        let message = "at `events[0]`: invalid type: string, expected an object (Event)";
+        refused::<Event>(&format!(r#"{{"events": [{text}], "type": "batch"}}"#), message);
     }
 }
 

@@ -30,8 +30,17 @@ impl Tagged for Event {
     const NAME: &'static str = "Event";
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["note", "batch", "group", "nested", "plain"];
-    const PROPERTIES: &'static [&'static str] =
-        &["type", "text", "amount", "balance", "size", "items", "client_secret", "events", "kind", "value"];
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "note" => Some(0),
+            "batch" => Some(1),
+            "group" => Some(2),
+            "nested" => Some(3),
+            "plain" => Some(4),
+            _ => None,
+        }
+    }
 
     fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
         match tag {
@@ -100,6 +109,19 @@ impl Object for Note {
     const PROPERTIES: &'static [&'static str] =
         &["type", "text", "amount", "balance", "size", "items", "client_secret"];
     type Slots = NoteSlots;
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "text" => Some(1),
+            "amount" => Some(2),
+            "balance" => Some(3),
+            "size" => Some(4),
+            "items" => Some(5),
+            "client_secret" => Some(6),
+            _ => None,
+        }
+    }
 
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut NoteSlots,
@@ -170,6 +192,14 @@ impl Object for Batch {
     const PROPERTIES: &'static [&'static str] = &["type", "events"];
     type Slots = BatchSlots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "events" => Some(1),
+            _ => None,
+        }
+    }
+
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut BatchSlots,
         index: usize,
@@ -216,7 +246,13 @@ impl Tagged for Inner {
     const NAME: &'static str = "Inner";
     const TAG: &'static str = "kind";
     const TAGS: &'static [&'static str] = &["left"];
-    const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "left" => Some(0),
+            _ => None,
+        }
+    }
 
     fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
         let _ = tag;
@@ -259,6 +295,15 @@ impl Object for Left {
     const NAME: &'static str = "Left";
     const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
     type Slots = LeftSlots;
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            "kind" => Some(1),
+            "value" => Some(2),
+            _ => None,
+        }
+    }
 
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut LeftSlots,
@@ -309,6 +354,13 @@ impl Object for Plain {
     const NAME: &'static str = "Plain";
     const PROPERTIES: &'static [&'static str] = &["type"];
     type Slots = PlainSlots;
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "type" => Some(0),
+            _ => None,
+        }
+    }
 
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut PlainSlots,

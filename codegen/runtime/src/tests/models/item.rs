@@ -102,6 +102,25 @@ impl Object for Item {
     ];
     type Slots = Slots;
 
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "object" => Some(0),
+            "version" => Some(1),
+            "live" => Some(2),
+            "id" => Some(3),
+            "title" => Some(4),
+            "note" => Some(5),
+            "due" => Some(6),
+            "level" => Some(7),
+            "mode" => Some(8),
+            "children" => Some(9),
+            "labels" => Some(10),
+            "parent" => Some(11),
+            "client_secret" => Some(12),
+            _ => None,
+        }
+    }
+
     fn accept<'de, A: MapAccess<'de>>(slots: &mut Slots, index: usize, entry: Entry<'_, A>) -> Result<(), A::Error> {
         match index {
             0 => entry.constant(&mut slots.object, &Constant::String("item")),
@@ -198,6 +217,14 @@ impl Object for Extras {
     const NAME: &'static str = "Extras";
     const PROPERTIES: &'static [&'static str] = &["object", "note"];
     type Slots = ExtrasSlots;
+
+    fn index(name: &str) -> Option<usize> {
+        match name {
+            "object" => Some(0),
+            "note" => Some(1),
+            _ => None,
+        }
+    }
 
     fn accept<'de, A: MapAccess<'de>>(
         slots: &mut ExtrasSlots,
