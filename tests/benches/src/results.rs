@@ -18,15 +18,18 @@ pub fn is_chosen(name: &str) -> bool {
 /// The options that are followed by a value.
 const VALUED: [&str; 3] = ["--warm-up-time", "--measurement-time", "--sample-size"];
 
-/// Writes down what was measured of a benchmark, in a unit, for each of those that it compares.
+/// Tells what was measured of a benchmark, in a unit, for each of those that it compares, and writes it down where
+/// `cargo xtask bench` asks for it: a folder for each unit, in it a file for each benchmark.
 ///
 /// # Panics
 ///
 /// When the folder for it cannot be written.
 pub fn write(name: &str, unit: &str, values: &[(&str, f64)]) {
     let lines: String = values.iter().map(|(who, value)| format!("{who}\t{value}\n")).collect();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/benches/measured").join(unit);
-    fs::create_dir_all(&folder).expect("there is room for a folder");
-    fs::write(folder.join(name), &lines).expect("there is room for a file");
     println!("{name}: {lines:?} {unit}");
+    if let Some(folder) = env::var_os("CHATKIT_BENCHES_MEASURED") {
+        let folder = Path::new(&folder).join(unit);
+        fs::create_dir_all(&folder).expect("there is room for a folder");
+        fs::write(folder.join(name), &lines).expect("there is room for a file");
+    }
 }

@@ -23,6 +23,9 @@ const PACKAGE: &str = "tests/benches";
 /// Where the results go with `--write`, from the workspace root.
 const DOCUMENT: &str = "BENCHMARKS.md";
 
+/// The variable that tells the benchmarks where to write what criterion does not.
+const FOLDER: &str = "CHATKIT_BENCHES_MEASURED";
+
 /// Measure the speed of the generated crate and of the generator beside that of their rivals
 ///
 /// Builds `tests/benches` in release, runs it, and prints a table of ratios: how many times as much as ours each rival
@@ -62,6 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
     let target = root.join("target/benches");
     let filter = arguments.filter.as_deref();
+    if filter.is_none() {
+        results::clear(&target)?;
+    }
     measure(&root, &target, arguments)?;
     if filter.is_none_or(|filter| bounds::REGENERATE.contains(filter)) {
         regenerate(&root, &target)?;
@@ -82,7 +88,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Failure> {
     let mut command = cargo();
     command.args(["bench", "--manifest-path"]).arg(root.join(PACKAGE).join("Cargo.toml"));
-    command.env("CARGO_TARGET_DIR", target).args(["--", "--noplot"]).args(&arguments.filter);
+    command.env("CARGO_TARGET_DIR", target).env(FOLDER, target.join(results::MEASURED));
+    command.args(["--", "--noplot"]).args(&arguments.filter);
     if arguments.quick {
         command.args(["--warm-up-time", "0.3", "--measurement-time", "1", "--sample-size", "20"]);
     }
@@ -99,9 +106,8 @@ fn regenerate(root: &Path, target: &Path) -> Result<(), Failure> {
         run_command(&mut command, "generated/ is not what the spec gives: run `cargo xtask regenerate` first")?;
         times.push(started.elapsed().as_secs_f64());
     }
-    times.sort_by(f64::total_cmp);
-    let median = times.get(times.len() / 2).copied().unwrap_or_default();
-    results::write(target, "s wall", bounds::REGENERATE, &[(OURS, median)])
+    let median = results::median(times).map(|time| (OURS, time));
+    results::write(target, "s wall", bounds::REGENERATE, median.as_slice())
 }
 
 fn cargo() -> Command {

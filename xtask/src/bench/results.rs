@@ -12,6 +12,12 @@ pub(super) const OURS: &str = "ours";
 /// The unit of what criterion measures.
 pub(super) const TIME: &str = "ns";
 
+/// Where criterion writes, in its target folder.
+const CRITERION: &str = "criterion";
+
+/// Where everything else is written, beside it.
+pub(super) const MEASURED: &str = "measured";
+
 /// Numbers by unit, benchmark and who was measured.
 #[derive(Debug, Default)]
 pub(super) struct Results(BTreeMap<(String, String), BTreeMap<String, f64>>);
@@ -20,8 +26,8 @@ impl Results {
     /// Reads what lies in the target folder of the benchmarks.
     pub(super) fn read(target: &Path) -> Result<Self, Failure> {
         let mut results = Self::default();
-        results.read_criterion(&target.join("criterion"))?;
-        results.read_measured(&target.join("measured"))?;
+        results.read_criterion(&target.join(CRITERION))?;
+        results.read_measured(&target.join(MEASURED))?;
         Ok(results)
     }
 
@@ -82,9 +88,28 @@ impl Results {
     }
 }
 
+/// The one in the middle, of any.
+pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// Removes what earlier runs measured, so that one table is one run's.
+pub(super) fn clear(target: &Path) -> Result<(), Failure> {
+    [CRITERION, MEASURED].iter().try_for_each(|name| remove(&target.join(name)))
+}
+
+/// Removes a folder, if it is there.
+pub(super) fn remove(folder: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if folder.exists() => Err(Failure::at("remove", folder, &error)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes down what was measured, for [`Results::read`].
 pub(super) fn write(target: &Path, unit: &str, group: &str, values: &[(&str, f64)]) -> Result<(), Failure> {
-    let folder = target.join("measured").join(unit);
+    let folder = target.join(MEASURED).join(unit);
     fs::create_dir_all(&folder).map_err(|error| Failure::at("create", &folder, &error))?;
     let file = folder.join(group);
     let lines: Vec<String> = values.iter().map(|(name, value)| format!("{name}\t{value}")).collect();
