@@ -59,6 +59,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) 
         #decoding
 
         impl Serialize for models::#name {
+            #[inline]
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 self.0.serialize(serializer)
             }

@@ -173,6 +173,7 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
         #decoding
 
         impl Serialize for models::#name {
+            #[inline]
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.#encode
             }

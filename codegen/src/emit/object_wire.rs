@@ -233,6 +233,7 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
     });
     quote! {
         impl Serialize for models::#name {
+            #[inline]
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(None)?;
                 #(#entries)*

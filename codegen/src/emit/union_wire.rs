@@ -47,6 +47,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
         #decoding
 
         impl Serialize for models::#name {
+            #[inline]
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(#arms)*

@@ -37,6 +37,7 @@ pub trait Tagged: Sized {
 }
 
 /// Decodes a tagged union.
+#[inline]
 pub fn tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     match deserializer.deserialize_map(TaggedVisitor(PhantomData)) {
         Ok(union) => Ok(union),
@@ -53,6 +54,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         write!(f, "an object ({})", T::NAME)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut before = Tape::new();
         match tag(&mut map, &mut before, T::TAG, T::index)? {

@@ -83,6 +83,7 @@ impl<'de> Deserialize<'de> for models::Attachment {
 }
 
 impl Serialize for models::Attachment {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", &self.kind)?;

@@ -22,6 +22,7 @@ impl<'de> Deserialize<'de> for models::AttachmentType {
 }
 
 impl Serialize for models::AttachmentType {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }

@@ -114,6 +114,7 @@ impl<'de> Deserialize<'de> for models::ChatSession {
 }
 
 impl Serialize for models::ChatSession {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

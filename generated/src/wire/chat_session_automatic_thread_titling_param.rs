@@ -60,6 +60,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionAutomaticThreadTitlingParam {
 }
 
 impl Serialize for models::ChatSessionAutomaticThreadTitlingParam {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;

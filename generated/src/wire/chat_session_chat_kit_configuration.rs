@@ -75,6 +75,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionChatKitConfiguration {
 }
 
 impl Serialize for models::ChatSessionChatKitConfiguration {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("automatic_thread_titling", &self.automatic_thread_titling)?;

@@ -74,6 +74,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionChatKitConfigurationParam {
 }
 
 impl Serialize for models::ChatSessionChatKitConfigurationParam {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::optional(

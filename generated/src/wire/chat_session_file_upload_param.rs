@@ -74,6 +74,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionFileUploadParam {
 }
 
 impl Serialize for models::ChatSessionFileUploadParam {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;

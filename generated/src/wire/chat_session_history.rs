@@ -64,6 +64,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionHistory {
 }
 
 impl Serialize for models::ChatSessionHistory {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("enabled", &self.enabled)?;

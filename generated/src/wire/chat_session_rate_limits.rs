@@ -62,6 +62,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionRateLimits {
 }
 
 impl Serialize for models::ChatSessionRateLimits {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(

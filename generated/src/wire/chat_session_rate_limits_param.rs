@@ -61,6 +61,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionRateLimitsParam {
 }
 
 impl Serialize for models::ChatSessionRateLimitsParam {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::optional(

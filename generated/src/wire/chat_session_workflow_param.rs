@@ -79,6 +79,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionWorkflowParam {
 }
 
 impl Serialize for models::ChatSessionWorkflowParam {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

@@ -60,6 +60,7 @@ impl<'de> Deserialize<'de> for models::ChatSessionWorkflowTracingParam {
 }
 
 impl Serialize for models::ChatSessionWorkflowTracingParam {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;

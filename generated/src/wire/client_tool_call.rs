@@ -118,6 +118,7 @@ impl<'de> Deserialize<'de> for models::ClientToolCall {
 }
 
 impl Serialize for models::ClientToolCall {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

@@ -84,6 +84,7 @@ impl<'de> Deserialize<'de> for models::CreateChatSessionRequest {
 }
 
 impl Serialize for models::CreateChatSessionRequest {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("workflow", &self.workflow)?;

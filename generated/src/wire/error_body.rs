@@ -59,6 +59,7 @@ impl<'de> Deserialize<'de> for models::ErrorBody {
 }
 
 impl Serialize for models::ErrorBody {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("error", &self.error)?;

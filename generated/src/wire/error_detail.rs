@@ -72,6 +72,7 @@ impl<'de> Deserialize<'de> for models::ErrorDetail {
 }
 
 impl Serialize for models::ErrorDetail {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("message", &self.message)?;

@@ -64,6 +64,7 @@ impl<'de> Deserialize<'de> for models::InferenceOptions {
 }
 
 impl Serialize for models::InferenceOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("tool_choice", &self.tool_choice)?;

@@ -69,6 +69,7 @@ impl<'de> Deserialize<'de> for models::ResponseOutputText {
 }
 
 impl Serialize for models::ResponseOutputText {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;

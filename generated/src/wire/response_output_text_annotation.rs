@@ -52,6 +52,7 @@ impl<'de> Deserialize<'de> for models::ResponseOutputTextAnnotation {
 }
 
 impl Serialize for models::ResponseOutputTextAnnotation {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::File(value) => value.serialize(serializer),

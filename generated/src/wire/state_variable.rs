@@ -48,6 +48,7 @@ impl<'de> Deserialize<'de> for models::StateVariable {
 }
 
 impl Serialize for models::StateVariable {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::String(value) => value.serialize(serializer),

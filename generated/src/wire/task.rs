@@ -102,6 +102,7 @@ impl<'de> Deserialize<'de> for models::Task {
 }
 
 impl Serialize for models::Task {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

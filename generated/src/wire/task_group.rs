@@ -95,6 +95,7 @@ impl<'de> Deserialize<'de> for models::TaskGroup {
 }
 
 impl Serialize for models::TaskGroup {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

@@ -68,6 +68,7 @@ impl<'de> Deserialize<'de> for models::TaskGroupTask {
 }
 
 impl Serialize for models::TaskGroupTask {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", &self.task_type)?;

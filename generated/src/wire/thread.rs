@@ -87,6 +87,7 @@ impl<'de> Deserialize<'de> for models::Thread {
 }
 
 impl Serialize for models::Thread {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

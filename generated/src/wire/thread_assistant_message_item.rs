@@ -99,6 +99,7 @@ impl<'de> Deserialize<'de> for models::ThreadAssistantMessageItem {
 }
 
 impl Serialize for models::ThreadAssistantMessageItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

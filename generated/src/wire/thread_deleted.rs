@@ -74,6 +74,7 @@ impl<'de> Deserialize<'de> for models::ThreadDeleted {
 }
 
 impl Serialize for models::ThreadDeleted {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

@@ -71,6 +71,7 @@ impl<'de> Deserialize<'de> for models::ThreadItem {
 }
 
 impl Serialize for models::ThreadItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::UserMessage(value) => value.serialize(serializer),

@@ -83,6 +83,7 @@ impl<'de> Deserialize<'de> for models::ThreadItemList {
 }
 
 impl Serialize for models::ThreadItemList {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;

@@ -82,6 +82,7 @@ impl<'de> Deserialize<'de> for models::ThreadList {
 }
 
 impl Serialize for models::ThreadList {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;

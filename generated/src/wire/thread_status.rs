@@ -53,6 +53,7 @@ impl<'de> Deserialize<'de> for models::ThreadStatus {
 }
 
 impl Serialize for models::ThreadStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Active(value) => value.serialize(serializer),

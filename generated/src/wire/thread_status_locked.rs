@@ -64,6 +64,7 @@ impl<'de> Deserialize<'de> for models::ThreadStatusLocked {
 }
 
 impl Serialize for models::ThreadStatusLocked {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;

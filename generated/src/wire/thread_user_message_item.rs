@@ -109,6 +109,7 @@ impl<'de> Deserialize<'de> for models::ThreadUserMessageItem {
 }
 
 impl Serialize for models::ThreadUserMessageItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

@@ -51,6 +51,7 @@ impl<'de> Deserialize<'de> for models::ThreadUserMessageItemContent {
 }
 
 impl Serialize for models::ThreadUserMessageItemContent {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::InputText(value) => value.serialize(serializer),

@@ -59,6 +59,7 @@ impl<'de> Deserialize<'de> for models::ToolChoice {
 }
 
 impl Serialize for models::ToolChoice {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

@@ -92,6 +92,7 @@ impl<'de> Deserialize<'de> for models::WidgetItem {
 }
 
 impl Serialize for models::WidgetItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

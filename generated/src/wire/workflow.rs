@@ -80,6 +80,7 @@ impl<'de> Deserialize<'de> for models::Workflow {
 }
 
 impl Serialize for models::Workflow {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

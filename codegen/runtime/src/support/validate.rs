@@ -64,34 +64,42 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Minimum(limit) => write!(f, "must be at least {limit}"),
-            Self::ExclusiveMinimum(limit) => write!(f, "must be above {limit}"),
-            Self::Maximum(limit) => write!(f, "must be at most {limit}"),
-            Self::ExclusiveMaximum(limit) => write!(f, "must be below {limit}"),
-            Self::MultipleOf(limit) => write!(f, "must be a multiple of {limit}"),
+            Self::Minimum(limit) => value(f, "must be at least", limit),
+            Self::ExclusiveMinimum(limit) => value(f, "must be above", limit),
+            Self::Maximum(limit) => value(f, "must be at most", limit),
+            Self::ExclusiveMaximum(limit) => value(f, "must be below", limit),
+            Self::MultipleOf(limit) => value(f, "must be a multiple of", limit),
             Self::Finite => f.write_str("must be finite"),
-            Self::MinLength(limit) => write!(f, "must have at least {}", count(*limit, "character", "characters")),
-            Self::MaxLength(limit) => write!(f, "must have at most {}", count(*limit, "character", "characters")),
-            Self::Pattern(pattern) => write!(f, "must match `{pattern}`"),
-            Self::Format(format) => write!(f, "must have the format `{format}`"),
-            Self::MinItems(limit) => write!(f, "must have at least {}", count(*limit, "element", "elements")),
-            Self::MaxItems(limit) => write!(f, "must have at most {}", count(*limit, "element", "elements")),
+            Self::MinLength(limit) => count(f, "must have at least", *limit, CHARACTERS),
+            Self::MaxLength(limit) => count(f, "must have at most", *limit, CHARACTERS),
+            Self::Pattern(pattern) => quoted(f, "must match", pattern),
+            Self::Format(format) => quoted(f, "must have the format", format),
+            Self::MinItems(limit) => count(f, "must have at least", *limit, ("element", "elements")),
+            Self::MaxItems(limit) => count(f, "must have at most", *limit, ("element", "elements")),
             Self::UniqueItems => f.write_str("must not have equal elements"),
             Self::PathSegment => f.write_str("must not be empty, `.` or `..`"),
-            Self::MinProperties(limit) => write!(f, "must have at least {}", count(*limit, "property", "properties")),
-            Self::MaxProperties(limit) => write!(f, "must have at most {}", count(*limit, "property", "properties")),
-            Self::MinNameLength(limit) => {
-                write!(f, "must have a name of at least {}", count(*limit, "character", "characters"))
-            }
-            Self::MaxNameLength(limit) => {
-                write!(f, "must have a name of at most {}", count(*limit, "character", "characters"))
-            }
+            Self::MinProperties(limit) => count(f, "must have at least", *limit, ("property", "properties")),
+            Self::MaxProperties(limit) => count(f, "must have at most", *limit, ("property", "properties")),
+            Self::MinNameLength(limit) => count(f, "must have a name of at least", *limit, CHARACTERS),
+            Self::MaxNameLength(limit) => count(f, "must have a name of at most", *limit, CHARACTERS),
         }
     }
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+const CHARACTERS: (&str, &str) = ("character", "characters");
+
+// Functions, since each `write!` is a page of code.
+
+fn value(f: &mut fmt::Formatter<'_>, must: &str, limit: &Value) -> fmt::Result {
+    write!(f, "{must} {limit}")
+}
+
+fn quoted(f: &mut fmt::Formatter<'_>, must: &str, text: &str) -> fmt::Result {
+    write!(f, "{must} `{text}`")
+}
+
+fn count(f: &mut fmt::Formatter<'_>, must: &str, number: usize, (one, many): (&str, &str)) -> fmt::Result {
+    write!(f, "{must} {number} {}", if number == 1 { one } else { many })
 }
 
 impl fmt::Display for Violation {
