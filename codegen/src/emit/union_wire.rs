@@ -225,7 +225,7 @@ fn token_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> 
             });
             quote! {
                 #integer
-                fn number(value: f64) -> Self { #wrap(value) }
+                fn number(value: f64) -> Option<Self> { Some(#wrap(value)) }
             }
         }
         Kind::String => {

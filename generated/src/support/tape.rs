@@ -15,7 +15,7 @@ use serde_core::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, S
 use serde_core::forward_to_deserialize_any;
 use serde_json::{Number, Value};
 
-use super::json::NUMBER;
+use super::json::{NUMBER, number, visit_long_integers};
 use super::path::{Segment, at};
 
 /// Values and keys, one after another.
@@ -32,6 +32,16 @@ enum Token<'de> {
     /// What follows up to the end are keys, each with its value.
     Object,
     End,
+}
+
+impl Token<'_> {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Lent(text) => Some(text),
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl<'de> From<Cow<'de, str>> for Token<'de> {
@@ -86,20 +96,11 @@ impl<'de> Tape<'de> {
         Player { inserted: None, tokens: self.0.into_iter(), error: PhantomData }
     }
 
-    /// A number that another crate in the build has `serde_json` keep as text, in the form of an object.
-    #[cold]
-    fn replace_by_number<E: de::Error>(&mut self, place: usize, digits: &str) -> Result<(), E> {
-        self.0.truncate(place);
-        self.0.push(Token::Number(digits.parse().map_err(E::custom)?));
-        Ok(())
-    }
-
     #[cold]
     fn add_path<E: de::Error>(&self, key: usize, error: &E) -> E {
-        match self.0.get(key) {
-            Some(Token::Lent(key)) => at(error, Segment::Key(key)),
-            Some(Token::Text(key)) => at(error, Segment::Key(key)),
-            _ => E::custom(error),
+        match self.0.get(key).and_then(Token::text) {
+            Some(key) => at(error, Segment::Key(key)),
+            None => E::custom(error),
         }
     }
 }
@@ -172,6 +173,8 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
         Ok(())
     }
 
+    visit_long_integers! { |tape: Self, number| tape.0.push(Token::Number(number)) }
+
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
         // JSON has no other ones, and other formats are taken as `serde_json` takes them.
         self.0.push(Number::from_f64(value).map_or(Token::Null, Token::Number));
@@ -222,12 +225,19 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
         let start = self.0.len();
         self.0.push(Token::Object);
         while map.next_key_seed(&mut *self)?.is_some() {
-            if matches!(self.0.last(), Some(Token::Lent(key)) if *key == NUMBER) {
-                return self.replace_by_number(start, &map.next_value::<String>()?);
-            }
             self.record_value(&mut map)?;
         }
-        self.0.push(Token::End);
+        let number = match &self.0[start + 1..] {
+            [key, digits] if key.text() == Some(NUMBER) => digits.text().and_then(number),
+            _ => None,
+        };
+        match number {
+            Some(number) => {
+                self.0.truncate(start);
+                self.0.push(Token::Number(number));
+            }
+            None => self.0.push(Token::End),
+        }
         Ok(())
     }
 }
@@ -297,6 +307,14 @@ impl<'de, E: de::Error> Player<'de, E> {
         match self.inserted.take() {
             Some(text) => Some(Token::Lent(text)),
             None => self.tokens.next(),
+        }
+    }
+
+    /// Takes a number that comes next, or else what begins there, so that its elements or entries come next.
+    pub fn take_number(&mut self) -> Option<Number> {
+        match self.next() {
+            Some(Token::Number(number)) => Some(number),
+            _ => None,
         }
     }
 

@@ -6,9 +6,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::decode;
+use super::json::{numbers_are_text, visit_long_integers};
+use super::tape::Tape;
 
 /// A union whose variants are different kinds of JSON values.
 ///
@@ -35,9 +37,11 @@ pub trait Token: Sized {
         Self::unknown(value.into())
     }
 
-    /// Takes a number that was not written as an integer.
-    fn number(value: f64) -> Self {
-        Self::unknown(value.into())
+    /// Takes a number that was not written as an integer, if there is a variant for it.
+    ///
+    /// Where there is none, it is kept as it came, which may have been with more digits.
+    fn number(_value: f64) -> Option<Self> {
+        None
     }
 
     /// Takes a string.
@@ -83,8 +87,10 @@ impl<'de, T: Token> Visitor<'de> for TokenVisitor<T> {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
-        Ok(T::number(value))
+        Ok(T::number(value).unwrap_or_else(|| T::unknown(value.into())))
     }
+
+    visit_long_integers! { |_, number| from_number(number) }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<T, E> {
         Ok(T::string(value.to_owned()))
@@ -103,7 +109,27 @@ impl<'de, T: Token> Visitor<'de> for TokenVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::object(map)
+        if !numbers_are_text() {
+            return T::object(map);
+        }
+        let mut tape = Tape::new();
+        tape.visit_map(map)?;
+        let mut player = tape.play();
+        match player.take_number() {
+            Some(number) => Ok(from_number(number)),
+            None => T::object(player),
+        }
+    }
+}
+
+/// A number that is kept as text becomes what it would become otherwise, unless that cannot hold it.
+fn from_number<T: Token>(number: Number) -> T {
+    if let Some(integer) = number.as_i64() {
+        T::integer(integer)
+    } else if let Some(integer) = number.as_u64() {
+        T::unsigned(integer)
+    } else {
+        number.as_f64().and_then(T::number).unwrap_or_else(|| T::unknown(Value::Number(number)))
     }
 }
 

@@ -26,8 +26,8 @@ impl Token for models::StateVariable {
         Self::Integer(value)
     }
 
-    fn number(value: f64) -> Self {
-        Self::Number(value)
+    fn number(value: f64) -> Option<Self> {
+        Some(Self::Number(value))
     }
 
     fn boolean(value: bool) -> Self {

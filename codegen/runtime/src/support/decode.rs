@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use serde_core::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::json::visit_long_integers;
 use super::path::{Segment, at, error_at};
 use super::tape::Tape;
 use super::unlisted::Unlisted;
@@ -275,6 +276,8 @@ impl<'de> Visitor<'de> for ConstantVisitor<'_> {
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
         Ok(Some(Box::new(value.into())))
     }
+
+    visit_long_integers! { |_, number| Some(Box::new(Value::Number(number))) }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
         Ok(Some(Box::new(value.into())))

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_core::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::decode::{DUPLICATE, Decode, Seed};
@@ -16,8 +16,38 @@ impl<'de> Decode<'de> for Value {
     }
 }
 
-/// What `serde_json` calls the one property of a number, where another crate has it keep numbers as text.
+/// What `serde_json` calls the one property of a number, where another crate of the build has it keep numbers as text.
 pub const NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether numbers are kept as text, so that one with more digits than a machine's type has comes as an object.
+pub fn numbers_are_text() -> bool {
+    Number::from_i128(i128::MIN).is_some()
+}
+
+/// The number that an object with [`NUMBER`] as its one property stands for.
+///
+/// `None` where it stands for itself.
+#[cold]
+pub fn number(digits: &str) -> Option<Number> {
+    if numbers_are_text() { digits.parse().ok() } else { None }
+}
+
+/// Visits the integers that `serde_json` gives only where it keeps numbers as text.
+macro_rules! visit_long_integers {
+    ($make:expr) => {
+        fn visit_i128<E: serde_core::de::Error>(self, value: i128) -> Result<Self::Value, E> {
+            let number = serde_json::Number::from_i128(value);
+            number.map(|number| $make(self, number)).ok_or_else(|| E::custom("number out of range"))
+        }
+
+        fn visit_u128<E: serde_core::de::Error>(self, value: u128) -> Result<Self::Value, E> {
+            let number = serde_json::Number::from_u128(value);
+            number.map(|number| $make(self, number)).ok_or_else(|| E::custom("number out of range"))
+        }
+    };
+}
+
+pub(crate) use visit_long_integers;
 
 struct AnyVisitor;
 
@@ -43,6 +73,8 @@ impl<'de> Visitor<'de> for AnyVisitor {
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(value.into())
     }
+
+    visit_long_integers! { |_, number| Value::Number(number) }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
         Ok(value.into())
@@ -78,16 +110,16 @@ impl<'de> Visitor<'de> for AnyVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            if key == NUMBER {
-                let digits = map.next_value::<String>()?;
-                return digits.parse::<Number>().map(Value::Number).map_err(de::Error::custom);
-            }
             let value = map.next_value_seed(Seed::new()).map_err(|error| at(&error, Segment::Key(&key)))?;
             if object.contains_key(&key) {
                 return Err(error_at(&key, DUPLICATE));
             }
             object.insert(key, value);
         }
-        Ok(Value::Object(object))
+        let number = match object.get(NUMBER) {
+            Some(Value::String(digits)) if object.len() == 1 => number(digits),
+            _ => None,
+        };
+        Ok(number.map_or(Value::Object(object), Value::Number))
     }
 }

@@ -11,6 +11,7 @@ mod errors;
 mod format;
 mod lenient;
 mod models;
+mod number;
 mod path;
 mod pattern;
 mod presence;

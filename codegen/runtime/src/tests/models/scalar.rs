@@ -35,8 +35,8 @@ impl Token for Full {
         Self::Integer(value)
     }
 
-    fn number(value: f64) -> Self {
-        Self::Number(value)
+    fn number(value: f64) -> Option<Self> {
+        Some(Self::Number(value))
     }
 
     fn string(value: String) -> Self {
@@ -120,8 +120,8 @@ impl Token for Exact {
         token::exact(value).map_or_else(|| Self::Unknown(value.into()), Self::Number)
     }
 
-    fn number(value: f64) -> Self {
-        Self::Number(value)
+    fn number(value: f64) -> Option<Self> {
+        Some(Self::Number(value))
     }
 }
 

@@ -1,0 +1,108 @@
+//! Numbers, where another crate of the build has `serde_json` keep them as text, and what looks like one where none has.
+
+use super::models::{Event, Item};
+use super::round_trip;
+
+/// Has a value stand before and after a tag, for a known and an unknown variant, in a tree, and in place of constants.
+fn survives_everywhere(value: &str) {
+    for tag in ["new", "plain"] {
+        round_trip::<Event>(&format!(r#"{{"type": "{tag}", "x": {value}, "y": [{value}]}}"#));
+        round_trip::<Event>(&format!(r#"{{"x": {value}, "y": [{value}], "type": "{tag}", "z": 1}}"#));
+    }
+    round_trip::<Item>(&format!(
+        r#"{{"id": "a", "title": null, "children": [], "object": {value}, "version": {value}, "live": {value}}}"#
+    ));
+}
+
+#[cfg(not(feature = "arbitrary_precision"))]
+mod as_numbers {
+    use std::collections::BTreeMap;
+
+    use serde_core::de::DeserializeSeed;
+
+    use super::super::models::{Event, Inner};
+    use super::super::round_trip;
+    use super::survives_everywhere;
+    use crate::support::decode::Decode;
+    use crate::support::tape::Tape;
+
+    /// The key of a number that is kept as text, as an input lends it and as none can.
+    const KEYS: [&str; 2] = ["$serde_json::private::Number", r"\u0024serde_json::private::Number"];
+
+    #[test]
+    fn an_object_is_no_number_by_the_name_of_its_key() {
+        for key in KEYS {
+            for value in [r#""5""#, r#""x""#, "5", "null", r#"["5"]"#, r#"{"a": "5"}"#] {
+                survives_everywhere(&format!(r#"{{"{key}": {value}}}"#));
+            }
+            survives_everywhere(&format!(r#"{{"a": 1, "{key}": "5"}}"#));
+            survives_everywhere(&format!(r#"{{"{key}": "5", "a": 1}}"#));
+            for tag in ["new", "plain"] {
+                round_trip::<Event>(&format!(r#"{{"a": 1, "{key}": "5", "type": "{tag}"}}"#));
+                round_trip::<Event>(&format!(r#"{{"type": "{tag}", "{key}": "5"}}"#));
+            }
+            let json = format!(r#"{{"{key}": "5", "kind": "new", "type": "nested"}}"#);
+            assert!(matches!(round_trip(&json), Event::Nested(Inner::Unknown(_))));
+        }
+    }
+
+    #[test]
+    fn such_a_key_is_one_of_a_map_that_comes_from_a_tape() {
+        for key in KEYS {
+            let json = format!(r#"{{"{key}": "5"}}"#);
+            let mut tape = Tape::new();
+            (&mut tape).deserialize(&mut serde_json::Deserializer::from_str(&json)).expect("JSON");
+            let map = BTreeMap::<String, String>::decode(&mut tape.play::<serde_json::Error>());
+            assert_eq!(map.expect("a map of strings"), BTreeMap::from([(KEYS[0].to_owned(), "5".to_owned())]));
+        }
+    }
+}
+
+#[cfg(feature = "arbitrary_precision")]
+mod as_text {
+    use serde_json::Value;
+
+    use super::super::models::{Event, Few, Full};
+    use super::super::{decode, round_trip};
+    use super::survives_everywhere;
+
+    /// Numbers of which a machine's types cannot hold all that is written.
+    const LONG: [&str; 7] = [
+        "18446744073709551616",
+        "-9223372036854775809",
+        "340282366920938463463374607431768211455",
+        "340282366920938463463374607431768211456",
+        "1e400",
+        "1.10",
+        "0.10000000000000000000000000000000001",
+    ];
+
+    #[test]
+    fn no_digit_is_lost() {
+        for number in LONG {
+            survives_everywhere(number);
+            survives_everywhere(&format!(r#"{{"a": {number}}}"#));
+            assert_eq!(round_trip::<Few>(number), Few::Unknown(serde_json::from_str(number).expect("JSON")));
+        }
+    }
+
+    #[test]
+    fn a_number_finds_the_variant_that_it_finds_elsewhere() {
+        for (number, expected) in
+            [("1.10", 1.1), ("-1.5e-3", -0.0015), ("1e3", 1000.0), ("18446744073709551616", 2_f64.powi(64))]
+        {
+            let expected = Full::Number(expected);
+            assert_eq!(decode::<Full>(number).as_ref(), Ok(&expected), "{number}");
+            let tree: Value = serde_json::from_str(number).expect("JSON");
+            assert_eq!(serde_json::from_value::<Full>(tree).expect("a number"), expected, "{number}");
+            for json in [
+                format!(r#"{{"text": "", "size": {number}, "type": "note"}}"#),
+                format!(r#"{{"type": "note", "text": "", "size": {number}}}"#),
+            ] {
+                let Ok(Event::Note(note)) = decode(&json) else { panic!("{json} is a note") };
+                assert_eq!(note.size.as_ref(), Some(&expected), "{json}");
+            }
+        }
+        assert_eq!(round_trip::<Full>("1e400"), Full::Unknown(serde_json::from_str("1e400").expect("JSON")));
+    }
+}
