@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, Uri};
 use super::api::{Api, ClientHeader, Credential};
 use super::client::{Client, Config};
 use super::clock::{Clock, SystemClock};
-use super::credential::{Source, header_value, missing};
+use super::credential::{Source, header, missing};
 use super::error::{BoxError, ConfigurationError, Error};
 use super::header::{HeaderChanges, parse_name, parse_value};
 use super::retry::RetryPolicy;
@@ -176,7 +176,7 @@ impl ClientBuilder {
 
     /// Sets a credential.
     pub(crate) fn credential(mut self, index: usize, secret: Secret) -> Self {
-        self.credentials[index] = Some(Source::Fixed(secret));
+        self.credentials[index] = Some(Source::Fixed(secret, None));
         self
     }
 
@@ -251,17 +251,14 @@ impl ClientBuilder {
         credential: &Credential,
         given: Option<Source>,
     ) -> Result<Option<Source>, ConfigurationError> {
-        let from_environment = || self.variable(credential.variable?).map(|text| Source::Fixed(text.into()));
+        let from_environment = || self.variable(credential.variable?).map(|text| Source::Fixed(text.into(), None));
         let source = given.or_else(from_environment);
-        match &source {
-            Some(Source::Fixed(secret)) if secret.expose().trim().is_empty() => Err(missing(credential, "is blank")),
-            Some(Source::Fixed(secret)) => {
-                // Found now rather than by the first call.
-                if credential.place.header().is_some() {
-                    header_value(credential, secret)
-                        .map_err(|error| ConfigurationError::with_source(bad_key(credential), error))?;
-                }
-                Ok(source)
+        match source {
+            Some(Source::Fixed(secret, _)) if secret.expose().trim().is_empty() => Err(missing(credential, "is blank")),
+            Some(Source::Fixed(secret, _)) => {
+                let header = header(credential, &secret)
+                    .map_err(|error| ConfigurationError::with_source(bad_key(credential), error))?;
+                Ok(Some(Source::Fixed(secret, header)))
             }
             Some(Source::Provider(_)) => Ok(source),
             None => {

@@ -127,9 +127,9 @@ pub fn send<O: Operation>(operation: &O) -> BoxFuture<'static, Result<Response<O
     let write = |request: &mut Request| operation.write(request);
     let prepared = prepare(client.config(), options, O::INFO, &check, &write);
     let lenient = options.lenient.unwrap_or(client.config().lenient);
-    let sending = engine::send(client.clone(), options.clone(), prepared);
+    let (client, options) = (client.clone(), options.clone());
     Box::pin(async move {
-        let (meta, trace) = sending.await?;
+        let (meta, trace) = engine::send(&client, &options, &prepared?).await?;
         decode::<O>(meta, lenient).inspect_err(|error| trace.fail(error))
     })
 }

@@ -6,22 +6,25 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 
 use super::api::{Credential, CredentialPlace};
 use super::error::{BoxError, ConfigurationError};
 use super::future::BoxFuture;
-use super::header::parse_value;
+use super::header::{parse_name, parse_value};
 use crate::support::secret::Secret;
 
 /// Where a credential comes from.
 #[derive(Clone)]
 pub enum Source {
-    /// It stays as it is.
-    Fixed(Secret),
+    /// It stays as it is, and so does the header that it is sent in, where it is sent in one.
+    Fixed(Secret, Option<Header>),
     /// It is asked for before each attempt.
     Provider(Provider),
 }
+
+/// A header's name and value.
+pub type Header = (HeaderName, HeaderValue);
 
 /// A function that gives a credential.
 pub type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync>;
@@ -53,7 +56,7 @@ impl Source {
     /// The credential for one attempt.
     pub async fn get(&self) -> Result<Secret, ConfigurationError> {
         match self {
-            Self::Fixed(secret) => Ok(secret.clone()),
+            Self::Fixed(secret, _) => Ok(secret.clone()),
             Self::Provider(provide) => {
                 let secret = provide().await;
                 secret.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
@@ -62,17 +65,19 @@ impl Source {
     }
 }
 
-/// A credential as its header has it, which no error shows.
-pub fn header_value(credential: &Credential, secret: &Secret) -> Result<HeaderValue, ConfigurationError> {
+/// The header that a credential is sent in, where it is sent in one, whose value no error shows.
+pub fn header(credential: &Credential, secret: &Secret) -> Result<Option<Header>, ConfigurationError> {
+    let Some(name) = credential.place.header() else { return Ok(None) };
     let text = secret.expose().trim();
     // Headers take such bytes, and servers read them each in their own way: it is a slip, and never a key.
     if !text.is_ascii() {
         return Err(ConfigurationError::new("it has a character that is not ASCII"));
     }
-    match credential.place {
-        CredentialPlace::Bearer => parse_value("authorization", &format!("Bearer {text}")),
-        CredentialPlace::Header(name) | CredentialPlace::Query(name) => parse_value(name, text),
-    }
+    let value = match credential.place {
+        CredentialPlace::Bearer => parse_value(name, &format!("Bearer {text}")),
+        CredentialPlace::Header(_) | CredentialPlace::Query(_) => parse_value(name, text),
+    };
+    Ok(Some((parse_name(name)?, value?)))
 }
 
 /// Says that a credential is missing or blank, and where it can come from.
@@ -87,7 +92,7 @@ pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Fixed(_) => "Fixed(…)",
+            Self::Fixed(..) => "Fixed(…)",
             Self::Provider(_) => "Provider(…)",
         })
     }

@@ -2,16 +2,17 @@
 
 //! Sends a request until it succeeds or there is no use in trying.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 use http::{Method, Request, StatusCode, Uri};
 
-use super::api::{Credential, CredentialPlace};
+use super::api::CredentialPlace;
 use super::call::Options;
 use super::client::{Client, Config};
-use super::credential::{header_value, missing};
+use super::credential::{Source, header, missing};
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::failure::Details;
 use super::future::within;
@@ -24,18 +25,13 @@ use super::transport::Body;
 use crate::support::secret::Secret;
 
 /// Sends a request, again and again where that may help. The trace is for whoever decodes the response.
-pub async fn send(
-    client: Client,
-    options: Options,
-    prepared: Result<Prepared, Error>,
-) -> Result<(Meta, CallTrace), Error> {
-    let prepared = prepared?;
+pub async fn send(client: &Client, options: &Options, prepared: &Prepared) -> Result<(Meta, CallTrace), Error> {
     if !client.config().clock.is_available() {
         let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
         return Err(ConfigurationError::new(message).into());
     }
-    let trace = CallTrace::new(client.config(), &prepared);
-    let result = trace.within(attempts(client.config(), &options, &prepared, &trace)).await;
+    let trace = CallTrace::new(client.config(), prepared);
+    let result = trace.within(pin!(attempts(client.config(), options, prepared, &trace))).await;
     trace.end(&result);
     Ok((result?, trace))
 }
@@ -97,7 +93,7 @@ impl Attempt<'_> {
             Ok(collected.read(&mut body, announced.as_ref(), self.config.max_response_bytes).await)
         };
         // One alarm for both, since setting one costs more than all else that is done here.
-        let broken = match within(&*self.config.clock, self.limit, receiving).await {
+        let broken = match within(&*self.config.clock, self.limit, pin!(receiving)).await {
             Some(Ok(Ok(()))) => None,
             Some(Ok(Err(error))) => Some(self.located(error)),
             Some(Err(error)) => return Err(error),
@@ -141,7 +137,13 @@ impl Attempt<'_> {
             }
             match credential.place {
                 CredentialPlace::Query(name) => uri = with_query(&uri, name, secret.expose().trim())?,
-                CredentialPlace::Bearer | CredentialPlace::Header(_) => authorize(&mut headers, credential, &secret)?,
+                // One that stays as it is has been prepared.
+                _ if matches!(source, Source::Fixed(..)) => {}
+                CredentialPlace::Bearer | CredentialPlace::Header(_) => {
+                    if let Some((name, value)) = header(credential, &secret)? {
+                        headers.insert(name, value);
+                    }
+                }
             }
             secrets.push(secret);
         }
@@ -180,15 +182,6 @@ impl Attempt<'_> {
         let server = self.prepared.uri.authority().map(http::uri::Authority::as_str);
         error.during(self.prepared.operation.id, self.number, server)
     }
-}
-
-fn authorize(headers: &mut HeaderMap, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
-    let Some(name) = credential.place.header() else { return Ok(()) };
-    let value = header_value(credential, secret)?;
-    let name = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|error| ConfigurationError::with_source("a credential's header has no valid name", error))?;
-    headers.insert(name, value);
-    Ok(())
 }
 
 fn with_query(uri: &Uri, name: &str, secret: &str) -> Result<Uri, ConfigurationError> {

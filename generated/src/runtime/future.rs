@@ -18,13 +18,15 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Runs a future for as long as a limit allows; `None` when it takes longer.
-pub async fn within<F: Future>(clock: &dyn Clock, limit: Option<Duration>, future: F) -> Option<F::Output> {
+///
+/// It is pinned where it stands: one that is handed over would have room in both futures.
+pub async fn within<F: Future>(clock: &dyn Clock, limit: Option<Duration>, future: Pin<&mut F>) -> Option<F::Output> {
     let Some(limit) = limit else { return Some(future.await) };
     // Else what happens to be ready at once would win.
     if limit.is_zero() {
         return None;
     }
-    Race { future: std::pin::pin!(future), alarm: clock.sleep(limit) }.await
+    Race { future, alarm: clock.sleep(limit) }.await
 }
 
 struct Race<'f, 'a, F> {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::call::Options;
 use super::client::Config;
+use super::credential::Source;
 use super::error::{ConfigurationError, Error, ValidationError};
 use super::header;
 use super::operation::Info;
@@ -151,7 +152,7 @@ impl Request {
     }
 }
 
-/// A request that can be sent as often as it takes, but for its credentials.
+/// A request that can be sent as often as it takes, but for credentials that are asked for before each attempt.
 #[derive(Clone)]
 pub struct Prepared {
     pub(super) operation: &'static Info,
@@ -162,8 +163,8 @@ pub struct Prepared {
     pub(super) body: Bytes,
 }
 
-/// How many headers there is room for at first: few requests have more.
-const HEADERS: usize = 8;
+/// How many headers there is room for at first: few requests have more, and an allocator has that much at hand.
+const HEADERS: usize = 6;
 
 /// Makes a request of an operation. Not generic, so that it is compiled once.
 pub fn prepare(
@@ -208,6 +209,11 @@ pub fn prepare(
     if request.body.is_none() && matches!(info.method, Method::POST | Method::PUT | Method::PATCH) {
         // hyper leaves it out, and there are servers that answer with 411 then.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    for index in info.credentials {
+        if let Some(Some(Source::Fixed(_, Some((name, value))))) = config.credentials.get(*index) {
+            headers.insert(name, value.clone());
+        }
     }
     config.changes.apply(&mut headers);
     options.headers.apply(&mut headers);

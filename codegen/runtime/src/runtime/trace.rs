@@ -10,6 +10,7 @@ pub use without::CallTrace;
 mod with {
     use std::borrow::Cow;
     use std::future::Future;
+    use std::pin::Pin;
     use std::time::Duration;
 
     use tracing::field::Empty;
@@ -49,7 +50,7 @@ mod with {
         }
 
         /// Runs a future in it.
-        pub async fn within<F: Future>(&self, future: F) -> F::Output {
+        pub async fn within<F: Future>(&self, future: Pin<&mut F>) -> F::Output {
             future.instrument(self.0.clone()).await
         }
 
@@ -124,6 +125,7 @@ mod with {
 #[cfg(not(feature = "tracing"))]
 mod without {
     use std::future::Future;
+    use std::pin::Pin;
     use std::time::Duration;
 
     use crate::runtime::client::Config;
@@ -140,7 +142,7 @@ mod without {
             Self
         }
 
-        pub async fn within<F: Future>(&self, future: F) -> F::Output {
+        pub async fn within<F: Future>(&self, future: Pin<&mut F>) -> F::Output {
             future.await
         }
 
