@@ -33,34 +33,52 @@ fn runtime() -> Runtime {
     runtime::Builder::new_current_thread().enable_all().build().expect("a runtime needs nothing")
 }
 
-/// Two ways to make one call, in turn, so that whatever else the machine does falls on both.
-fn compare<A: Future, B: Future>(name: &str, ours: impl Fn() -> A, bare: impl Fn() -> B) {
+/// A way to make a call, and what it took.
+struct Contender<'a> {
+    name: &'static str,
+    call: Box<dyn Fn() + 'a>,
+    times: Vec<Duration>,
+    allocations: u64,
+}
+
+impl<'a> Contender<'a> {
+    fn new(name: &'static str, call: impl Fn() + 'a) -> Self {
+        Self { name, call: Box::new(call), times: Vec::new(), allocations: u64::MAX }
+    }
+
+    fn measure(&mut self) {
+        let (before, started) = (allocations::so_far(), Instant::now());
+        (self.call)();
+        self.times.push(started.elapsed());
+        // More than the least is a buffer of the connection that had to grow.
+        self.allocations = self.allocations.min(allocations::so_far() - before);
+    }
+}
+
+/// The ways to make one call, in turn, so that whatever else the machine does falls on all of them.
+fn compare<T: DeserializeOwned, F: Future>(name: &str, url: &str, ours: impl Fn() -> F) {
     let name = format!("call, {name}");
     if !results::is_chosen(&name) {
         return;
     }
     let runtime = runtime();
-    let mut both = (Vec::new(), Vec::new());
-    let mut counts = (u64::MAX, u64::MAX);
+    // Ours has a time limit and says who it is, too.
+    let plain = reqwest::Client::builder().timeout(Duration::from_secs(600)).user_agent("chatkit-client/0.1.0");
+    let plain = plain.build().expect("a client needs nothing else");
+    let ours = || drop(black_box(runtime.block_on(ours())));
+    let bare = || drop(black_box(runtime.block_on(bare::<T>(&plain, url))));
+    let mut contenders = [Contender::new("ours", ours), Contender::new("reqwest", bare)];
     let end = Instant::now() + DURATION;
     while Instant::now() < end {
-        for (call, times, count) in [
-            (&(|| drop(black_box(runtime.block_on(ours())))) as &dyn Fn(), &mut both.0, &mut counts.0),
-            (&|| drop(black_box(runtime.block_on(bare()))), &mut both.1, &mut counts.1),
-        ] {
-            let (before, started) = (allocations::so_far(), Instant::now());
-            call();
-            times.push(started.elapsed());
-            // More than the least is a buffer of the connection that had to grow.
-            *count = (*count).min(allocations::so_far() - before);
+        for contender in &mut contenders {
+            contender.measure();
         }
     }
-    let medians = [("ours", median(both.0)), ("reqwest", median(both.1))];
-    results::write(&name, "ns", &medians);
-    results::write(&name, "allocations", &[("ours", counts.0 as f64), ("reqwest", counts.1 as f64)]);
+    results::write(&name, "allocations", &contenders.each_ref().map(|each| (each.name, each.allocations as f64)));
+    results::write(&name, "ns", &contenders.map(|each| (each.name, median(each.times))));
 }
 
-/// How long each pair is measured.
+/// How long each call is measured.
 const DURATION: Duration = Duration::from_secs(5);
 
 fn median(mut times: Vec<Duration>) -> f64 {
@@ -71,24 +89,20 @@ fn median(mut times: Vec<Duration>) -> f64 {
 fn thread() {
     let thread = r#"{"id":"cthr_1","object":"chatkit.thread","created_at":1767225610,"title":null,"status":{"type":"active"},"user":"u"}"#;
     let address = server::start(thread);
-    let (client, plain) = (client(address), reqwest::Client::new());
+    let client = client(address);
     let url = format!("http://{address}/v1/chatkit/threads/cthr_1");
-    compare(
-        "one thread",
-        || async { client.threads().retrieve("cthr_1").await.expect("the server answers").id.len() },
-        || async { bare::<Thread>(&plain, &url).await.id.len() },
-    );
+    compare::<Thread, _>("one thread", &url, || async {
+        client.threads().retrieve("cthr_1").await.expect("the server answers")
+    });
 }
 
 fn page() {
     let address = server::start(&payload::threads());
-    let (client, plain) = (client(address), reqwest::Client::new());
+    let client = client(address);
     let url = format!("http://{address}/v1/chatkit/threads?limit=100");
-    compare(
-        "100 threads",
-        || async { client.threads().list().limit(100).await.expect("the server answers").data.len() },
-        || async { bare::<ThreadList>(&plain, &url).await.data.len() },
-    );
+    compare::<ThreadList, _>("100 threads", &url, || async {
+        client.threads().list().limit(100).await.expect("the server answers")
+    });
 }
 
 fn main() {

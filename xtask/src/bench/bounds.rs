@@ -40,16 +40,6 @@ impl Quantity {
             Self::Count(count) => get(count),
         }
     }
-
-    /// The benchmark that it is about.
-    pub(super) const fn group(self) -> &'static str {
-        match self {
-            Self::Ratio((_, group, _), _)
-            | Self::Difference((_, group, _), _)
-            | Self::Share((_, group, _), _)
-            | Self::Count((_, group, _)) => group,
-        }
-    }
 }
 
 /// A limit.

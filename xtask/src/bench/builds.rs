@@ -9,7 +9,7 @@ use chatkit_codegen::generate;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// A program whose build is measured.
@@ -144,7 +144,11 @@ fn build(project: &Path, profile: &str) -> Result<(f64, Option<f64>), Failure> {
 fn count_crates(project: &Path) -> Result<f64, Failure> {
     let mut command = cargo(project);
     command.args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);
-    let output = command.output().map_err(|error| Failure::broken(format_args!("cannot run cargo: {error}")))?;
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| Failure::broken(format_args!("cannot run cargo: {error}")))?;
+    if !output.status.success() {
+        return Err(Failure::broken("the crates of a program whose build is measured cannot be listed"));
+    }
     let text = String::from_utf8_lossy(&output.stdout);
     let crates: BTreeSet<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
     let others = crates.iter().filter(|name| !name.is_empty() && !name.starts_with("program ")).count();
@@ -226,4 +230,15 @@ fn cargo(project: &Path) -> Command {
 
 fn run(command: &mut Command) -> Result<(), Failure> {
     super::run_command(command.arg("--quiet"), "a program whose build is measured cannot be built")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_crates;
+
+    #[test]
+    fn crates_that_cannot_be_listed_are_not_none() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        assert!(count_crates(folder.path()).is_err(), "there is no manifest");
+    }
 }

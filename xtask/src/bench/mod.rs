@@ -37,7 +37,7 @@ Examples:
   cargo xtask bench                     all of them but the builds, which takes five minutes
   cargo xtask bench --quick             the same with fewer samples
   cargo xtask bench decode              those with `decode` in their name
-  cargo xtask bench --builds            how long programs take to build as well, which takes another ten
+  cargo xtask bench --builds            how long programs take to build as well, which takes another ten or more
   cargo xtask bench --builds --write    all of it, written into BENCHMARKS.md
 
 Exit codes:
@@ -52,11 +52,11 @@ pub(crate) struct Arguments {
     quick: bool,
 
     /// Measure builds from clean too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "filter")]
     builds: bool,
 
-    /// Write BENCHMARKS.md, with the machine, the date and the versions
-    #[arg(long, conflicts_with = "filter")]
+    /// Write BENCHMARKS.md, with the machine, the date and the versions: all of it, so that it takes --builds
+    #[arg(long, requires = "builds", conflicts_with = "quick")]
     write: bool,
 }
 
@@ -65,9 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
     let target = root.join("target/benches");
     let filter = arguments.filter.as_deref();
-    if filter.is_none() {
-        results::clear(&target)?;
-    }
+    results::clear(&target)?;
     measure(&root, &target, arguments)?;
     if filter.is_none_or(|filter| bounds::REGENERATE.contains(filter)) {
         regenerate(&root, &target)?;
@@ -89,6 +87,8 @@ fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Fail
     let mut command = cargo();
     command.args(["bench", "--manifest-path"]).arg(root.join(PACKAGE).join("Cargo.toml"));
     command.env("CARGO_TARGET_DIR", target).env(FOLDER, target.join(results::MEASURED));
+    // Criterion would write there instead.
+    command.env_remove("CRITERION_HOME");
     command.args(["--", "--noplot"]).args(&arguments.filter);
     if arguments.quick {
         command.args(["--warm-up-time", "0.3", "--measurement-time", "1", "--sample-size", "20"]);
@@ -98,12 +98,18 @@ fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Fail
 
 /// `cargo xtask regenerate` as it is run by hand, several times: the median of what it takes.
 fn regenerate(root: &Path, target: &Path) -> Result<(), Failure> {
+    const STALE: &str = "generated/ is not what the spec gives: run `cargo xtask regenerate` first";
+    let regenerate = |more: &[&str]| {
+        let mut command = cargo();
+        command.current_dir(root).args(["xtask", "regenerate"]).args(more).stdout(Stdio::null()).stderr(Stdio::null());
+        run_command(&mut command, STALE)
+    };
+    // Measuring must not change anything.
+    regenerate(&["--check"])?;
     let mut times = Vec::new();
     for _ in 0..11 {
         let started = Instant::now();
-        let mut command = cargo();
-        command.current_dir(root).args(["xtask", "regenerate", "--check"]).stdout(Stdio::null()).stderr(Stdio::null());
-        run_command(&mut command, "generated/ is not what the spec gives: run `cargo xtask regenerate` first")?;
+        regenerate(&[])?;
         times.push(started.elapsed().as_secs_f64());
     }
     let median = results::median(times).map(|time| (OURS, time));

@@ -7,9 +7,11 @@ use std::fmt::Write;
 
 /// The benchmarks with ours and their ratios, then the bounds.
 pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
-    let chosen = |group: &str| filter.is_none_or(|filter| group.contains(filter));
+    let rows: Vec<_> = results.compared().map(Row::of).collect();
+    if let (true, Some(filter)) = (rows.is_empty(), filter) {
+        return format!("No benchmark of ours has `{filter}` in its name: run without a filter to see the names.\n");
+    }
     let mut text = "How many times as much as ours each takes:\n\n".to_owned();
-    let rows: Vec<_> = results.compared().filter(|(_, group, ..)| chosen(group)).map(Row::of).collect();
     let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
     let (benchmark, ours) = (width(|row| &row.benchmark), width(|row| &row.ours));
     line(&mut text, format_args!("| {:benchmark$} | {:>ours$} | others", "benchmark", "ours"));
@@ -18,8 +20,14 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
         line(&mut text, format_args!("| {:benchmark$} | {:>ours$} | {}", row.benchmark, row.ours, row.others));
     }
     text.push('\n');
-    for bound in BOUNDS.iter().filter(|bound| chosen(bound.quantity.group())) {
-        let Some(number) = bound.quantity.of(results) else { continue };
+    for bound in BOUNDS {
+        let Some(number) = bound.quantity.of(results) else {
+            // A filter says so by itself.
+            if filter.is_none() {
+                line(&mut text, format_args!("- not measured: {}", bound.what));
+            }
+            continue;
+        };
         let mark = if bound.limit.holds(number) { '✓' } else { '✗' };
         let (sign, limit) = match bound.limit {
             Limit::AtLeast(limit) => ('≥', limit),
@@ -134,9 +142,16 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_leaves_out_what_an_older_run_measured() {
-        let text = render(&measured(), Some("encode"));
-        assert!(!text.contains("decode") && text.contains("encode items"), "{text}");
+    fn a_bound_that_was_not_measured_is_told_unless_a_filter_asks_for_less() {
+        let text = render(&measured(), None);
+        assert!(text.contains("- not measured: encoding a page of items: the best derive takes"), "{text}");
+        assert!(!render(&measured(), Some("decode")).contains("not measured"));
+    }
+
+    #[test]
+    fn a_filter_that_no_benchmark_has_in_its_name_is_told() {
+        let text = render(&Results::default(), Some("build"));
+        assert_eq!(text, "No benchmark of ours has `build` in its name: run without a filter to see the names.\n");
     }
 
     #[test]

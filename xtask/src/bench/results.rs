@@ -15,6 +15,9 @@ pub(super) const TIME: &str = "ns";
 /// Where criterion writes, in its target folder.
 const CRITERION: &str = "criterion";
 
+/// Where it writes the latest run of a benchmark, in the benchmark's folder.
+const LATEST: &str = "new";
+
 /// Where everything else is written, beside it.
 pub(super) const MEASURED: &str = "measured";
 
@@ -35,7 +38,7 @@ impl Results {
     fn read_criterion(&mut self, folder: &Path) -> Result<(), Failure> {
         for group in entries(folder)? {
             for benchmark in entries(&group)? {
-                let latest = benchmark.join("new");
+                let latest = benchmark.join(LATEST);
                 let (Some(about), Some(estimates)) =
                     (json(&latest.join("benchmark.json")), json(&latest.join("estimates.json")))
                 else {
@@ -95,8 +98,15 @@ pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 /// Removes what earlier runs measured, so that one table is one run's.
+///
+/// What criterion compares its next run with is left.
 pub(super) fn clear(target: &Path) -> Result<(), Failure> {
-    [CRITERION, MEASURED].iter().try_for_each(|name| remove(&target.join(name)))
+    for group in entries(&target.join(CRITERION))? {
+        for benchmark in entries(&group)? {
+            remove(&benchmark.join(LATEST))?;
+        }
+    }
+    remove(&target.join(MEASURED))
 }
 
 /// Removes a folder, if it is there.
@@ -131,4 +141,30 @@ fn name_of(path: &Path) -> String {
 
 fn json(path: &Path) -> Option<Value> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OURS, Results, TIME, clear, write};
+    use std::fs;
+
+    #[test]
+    fn what_an_earlier_run_measured_is_none_of_the_next_one() {
+        let target = tempfile::tempdir().expect("there is room for a folder");
+        let ours = target.path().join("criterion/encode items/ours");
+        for (run, median) in [("base", 2), ("new", 3)] {
+            fs::create_dir_all(ours.join(run)).expect("there is room for a folder");
+            let about = "{\"group_id\": \"encode items\", \"function_id\": \"ours\"}";
+            fs::write(ours.join(run).join("benchmark.json"), about).expect("it can be written");
+            let estimates = format!("{{\"median\": {{\"point_estimate\": {median}}}}}");
+            fs::write(ours.join(run).join("estimates.json"), estimates).expect("it can be written");
+        }
+        write(target.path(), "crates", "build", &[(OURS, 6.0)]).expect("it can be written");
+        let read = || Results::read(target.path()).expect("it is what was written");
+        assert_eq!(read().get(TIME, "encode items", OURS), Some(3.0));
+        assert_eq!(read().get("crates", "build", OURS), Some(6.0));
+        clear(target.path()).expect("it can be removed");
+        assert_eq!(read().compared().count(), 0);
+        assert!(ours.join("base/estimates.json").exists(), "criterion compares with it");
+    }
 }
