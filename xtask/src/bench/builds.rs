@@ -171,6 +171,8 @@ fn rebuild(root: &Path, target: &Path) -> Result<(), Failure> {
     let read = |path: &Path| fs::read_to_string(path).map_err(|error| Failure::at("read", path, &error));
     let spec = read(&root.join(spec::DEFAULT))?;
     let manifest = read(&root.join("Cargo.toml"))?;
+    // Cargo warns of profiles for packages that are not there.
+    let manifest = manifest.split("\n[profile.dev.package").next().unwrap_or_default();
     let members = |line: &str| line.starts_with("members = ") || line.starts_with("default-members = ");
     let lines: Vec<&str> = manifest.lines().filter(|line| !members(line)).collect();
     let manifest = lines.join("\n").replace("[workspace]\n", ALONE);
