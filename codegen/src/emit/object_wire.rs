@@ -65,7 +65,12 @@ fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().map(|field| {
         let name = field.ident();
         match field.presence {
-            Presence::Constant => quote! { #name: Slot<()>, },
+            Presence::Constant => {
+                // A union marks it, where it is the tag.
+                let tag = field.property.constant.as_ref().is_some_and(Value::is_string);
+                let visibility = tag.then(|| quote! { pub(super) });
+                quote! { #visibility #name: Slot<()>, }
+            }
             Presence::Optional => {
                 let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed).tokens(Scope::Wire);
                 quote! { #name: Slot<#ty>, }

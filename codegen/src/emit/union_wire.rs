@@ -2,10 +2,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
-use super::context::{Context, Scope, fields, ident};
+use super::context::{Context, Field, Scope, fields, ident};
 use super::{enumeration, object_wire, shape, validate};
-use crate::ir::{EnumRepr, IntegerWidth, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use crate::ir::{EnumRepr, IntegerWidth, Object, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The wire code of a union.
 pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
@@ -62,7 +63,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
 }
 
 fn tagged_imports(context: &Context<'_>, union: &Union) -> TokenStream {
-    let objects = !union.variants.is_empty() && union.variants.iter().all(|variant| is_object(context, variant));
+    let objects = !union.variants.is_empty() && union.variants.iter().all(|variant| object(context, variant).is_some());
     let decode = (!objects).then(|| quote! { self, });
     quote! {
         use serde_core::de::{Deserialize, Deserializer, MapAccess};
@@ -77,7 +78,7 @@ fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -
     let (name, title) = (ident(&def.name), &def.name);
     let tags = union.variants.iter().flat_map(|variant| &variant.tags);
     let index = object_wire::index(tags.clone());
-    let variant = choice(context, union);
+    let variant = choice(context, union, property);
     quote! {
         impl Tagged for models::#name {
             const NAME: &'static str = #title;
@@ -99,14 +100,14 @@ fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -
     }
 }
 
-fn choice(context: &Context<'_>, union: &Union) -> TokenStream {
+fn choice(context: &Context<'_>, union: &Union, property: &str) -> TokenStream {
     let mut next = 0;
     let mut arms = Vec::new();
     for variant in &union.variants {
         let indices = (next..next + variant.tags.len()).map(Literal::usize_unsuffixed);
         let pattern = quote! { #(#indices)|* };
         next += variant.tags.len();
-        arms.push((pattern, from_entries(context, variant)));
+        arms.push((pattern, from_entries(context, property, variant)));
     }
     let Some((_, last)) = arms.pop() else {
         return quote! { let _ = tag; decode::entries(entries).map(Self::Unknown) };
@@ -124,21 +125,36 @@ fn choice(context: &Context<'_>, union: &Union) -> TokenStream {
 }
 
 /// A variant, decoded from the entries of the union.
-fn from_entries(context: &Context<'_>, variant: &Variant) -> TokenStream {
+fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> TokenStream {
     let wrap = wrap(variant);
-    if !is_object(context, variant) {
+    let Some((def, object)) = object(context, variant) else {
         let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
         return quote! { decode::entries::<#ty, _>(entries).map(#wrap) };
-    }
+    };
     let ty = context.rust_type(&variant.schema.ty).tokens(Scope::Wire);
     let boxed = variant.boxed.then(|| quote! { .map(Box::new) });
-    quote! { entries.object::<#ty>()#boxed.map(#wrap) }
+    let fields = fields(def, object);
+    let tag = fields.iter().find(|field| field.property.name == property && is_constant(field, &variant.tags));
+    let object = if let Some(tag) = tag.map(Field::ident) {
+        quote! { marked::<#ty>(|slots| slots.#tag = Some(())) }
+    } else {
+        quote! { object::<#ty>() }
+    };
+    quote! { entries.#object #boxed.map(#wrap) }
 }
 
-fn is_object(context: &Context<'_>, variant: &Variant) -> bool {
-    match context.resolve(&variant.schema.ty) {
-        Type::Named(id) => matches!(context.api.type_def(*id).kind, TypeKind::Object(_)),
-        _ => false,
+/// Whether the property's only value is the variant's only tag.
+fn is_constant(field: &Field<'_>, tags: &[String]) -> bool {
+    let constant = field.property.constant.as_ref().and_then(Value::as_str);
+    !field.is_stored() && constant.is_some() && constant == tags.first().map(String::as_str) && tags.len() == 1
+}
+
+fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
+    let Type::Named(id) = context.resolve(&variant.schema.ty) else { return None };
+    let def = context.api.type_def(*id);
+    match &def.kind {
+        TypeKind::Object(object) => Some((def, object)),
+        _ => None,
     }
 }
 

@@ -47,6 +47,7 @@ pub trait Object: Sized {
 }
 
 /// Decodes an object.
+#[inline]
 pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     match deserializer.deserialize_map(ObjectVisitor(PhantomData)) {
         Ok(object) => Ok(object),
@@ -63,6 +64,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         write!(f, "an object ({})", T::NAME)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         object_from_map(map)
     }
@@ -84,6 +86,7 @@ pub fn without_text<E: de::Error>(error: E) -> E {
 }
 
 /// Reads an object from its entries.
+#[inline]
 pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<T, A::Error> {
     let mut draft = Draft::new();
     draft.read(&mut map)?;
@@ -102,6 +105,14 @@ impl<T: Object> Draft<T> {
     #[inline]
     pub fn new() -> Self {
         Self { slots: T::Slots::default(), unlisted: Unlisted::new(), keys: Keys::new(T::index) }
+    }
+
+    /// Slots of which some are taken.
+    #[inline]
+    pub fn marked(mark: impl FnOnce(&mut T::Slots)) -> Self {
+        let mut draft = Self::new();
+        mark(&mut draft.slots);
+        draft
     }
 
     /// Reads all entries of a map.
@@ -233,6 +244,7 @@ pub enum Constant {
 impl<'de> DeserializeSeed<'de> for &Constant {
     type Value = Option<Box<Value>>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Box<Value>>, D::Error> {
         match self {
             // Strings are the rule, and comparing them needs no buffer.
@@ -293,6 +305,7 @@ impl<'de> Visitor<'de> for ConstantVisitor<'_> {
         elements(seq).map(Box::new).map(Some)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         entries(map).map(Box::new).map(Some)
     }
@@ -367,6 +380,7 @@ impl<T> Seed<T> {
 impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
     type Value = T;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         T::decode(deserializer)
     }

@@ -144,6 +144,7 @@ impl Tape<'_> {
 impl<'de> DeserializeSeed<'de> for &mut Tape<'de> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -187,6 +188,7 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
         Ok(())
     }
 
+    #[inline]
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         self.0.push(Token::Text(text.to_owned()));
         Ok(())
@@ -272,6 +274,7 @@ impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
         Ok(found)
     }
 
+    #[inline]
     fn visit_str<E>(self, key: &str) -> Result<bool, E> {
         let found = key == self.name;
         if !found {

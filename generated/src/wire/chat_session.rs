@@ -15,7 +15,7 @@ use crate::support::validate::{Check, Checker};
 #[derive(Default)]
 pub struct Slots {
     id: Slot<String>,
-    object: Slot<()>,
+    pub(super) object: Slot<()>,
     expires_at: Slot<i64>,
     client_secret: Slot<crate::Secret>,
     workflow: Slot<models::Workflow>,

@@ -14,7 +14,7 @@ use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
 pub struct Slots {
-    anchor: Slot<()>,
+    pub(super) anchor: Slot<()>,
     seconds: Slot<i64>,
 }
 

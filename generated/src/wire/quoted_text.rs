@@ -13,7 +13,7 @@ use crate::support::unlisted::Unlisted;
 
 #[derive(Default)]
 pub struct Slots {
-    r#type: Slot<()>,
+    pub(super) r#type: Slot<()>,
     text: Slot<String>,
 }
 

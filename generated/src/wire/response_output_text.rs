@@ -14,7 +14,7 @@ use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
 pub struct Slots {
-    r#type: Slot<()>,
+    pub(super) r#type: Slot<()>,
     text: Slot<String>,
     annotations: Slot<Vec<models::ResponseOutputTextAnnotation>>,
 }

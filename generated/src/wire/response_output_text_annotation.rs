@@ -29,8 +29,16 @@ impl Tagged for models::ResponseOutputTextAnnotation {
         entries: Entries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.object::<models::FileAnnotation>().map(Self::File),
-            _ => entries.object::<models::UrlAnnotation>().map(Self::Url),
+            0 => {
+                entries
+                    .marked::<models::FileAnnotation>(|slots| slots.r#type = Some(()))
+                    .map(Self::File)
+            }
+            _ => {
+                entries
+                    .marked::<models::UrlAnnotation>(|slots| slots.r#type = Some(()))
+                    .map(Self::Url)
+            }
         }
     }
 

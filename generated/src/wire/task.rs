@@ -14,10 +14,10 @@ use crate::support::unlisted::Unlisted;
 #[derive(Default)]
 pub struct Slots {
     id: Slot<String>,
-    object: Slot<()>,
+    pub(super) object: Slot<()>,
     created_at: Slot<i64>,
     thread_id: Slot<String>,
-    r#type: Slot<()>,
+    pub(super) r#type: Slot<()>,
     task_type: Slot<models::TaskType>,
     heading: Slot<Option<String>>,
     summary: Slot<Option<String>>,

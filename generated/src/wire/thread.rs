@@ -14,7 +14,7 @@ use crate::support::unlisted::Unlisted;
 #[derive(Default)]
 pub struct Slots {
     id: Slot<String>,
-    object: Slot<()>,
+    pub(super) object: Slot<()>,
     created_at: Slot<i64>,
     title: Slot<Option<String>>,
     status: Slot<models::ThreadStatus>,

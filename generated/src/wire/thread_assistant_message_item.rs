@@ -15,10 +15,10 @@ use crate::support::validate::{Check, Checker};
 #[derive(Default)]
 pub struct Slots {
     id: Slot<String>,
-    object: Slot<()>,
+    pub(super) object: Slot<()>,
     created_at: Slot<i64>,
     thread_id: Slot<String>,
-    r#type: Slot<()>,
+    pub(super) r#type: Slot<()>,
     content: Slot<Vec<models::ResponseOutputText>>,
 }
 

@@ -40,16 +40,40 @@ impl Tagged for models::ThreadItem {
         entries: Entries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.object::<models::ThreadUserMessageItem>().map(Self::UserMessage),
+            0 => {
+                entries
+                    .marked::<
+                        models::ThreadUserMessageItem,
+                    >(|slots| slots.r#type = Some(()))
+                    .map(Self::UserMessage)
+            }
             1 => {
                 entries
-                    .object::<models::ThreadAssistantMessageItem>()
+                    .marked::<
+                        models::ThreadAssistantMessageItem,
+                    >(|slots| slots.r#type = Some(()))
                     .map(Self::AssistantMessage)
             }
-            2 => entries.object::<models::WidgetItem>().map(Self::Widget),
-            3 => entries.object::<models::ClientToolCall>().map(Self::ClientToolCall),
-            4 => entries.object::<models::Task>().map(Self::Task),
-            _ => entries.object::<models::TaskGroup>().map(Self::TaskGroup),
+            2 => {
+                entries
+                    .marked::<models::WidgetItem>(|slots| slots.r#type = Some(()))
+                    .map(Self::Widget)
+            }
+            3 => {
+                entries
+                    .marked::<models::ClientToolCall>(|slots| slots.r#type = Some(()))
+                    .map(Self::ClientToolCall)
+            }
+            4 => {
+                entries
+                    .marked::<models::Task>(|slots| slots.r#type = Some(()))
+                    .map(Self::Task)
+            }
+            _ => {
+                entries
+                    .marked::<models::TaskGroup>(|slots| slots.r#type = Some(()))
+                    .map(Self::TaskGroup)
+            }
         }
     }
 

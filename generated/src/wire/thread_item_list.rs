@@ -14,7 +14,7 @@ use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
 pub struct Slots {
-    object: Slot<()>,
+    pub(super) object: Slot<()>,
     data: Slot<Vec<models::ThreadItem>>,
     first_id: Slot<Option<String>>,
     last_id: Slot<Option<String>>,

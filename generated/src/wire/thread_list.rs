@@ -13,7 +13,7 @@ use crate::support::unlisted::Unlisted;
 
 #[derive(Default)]
 pub struct Slots {
-    object: Slot<()>,
+    pub(super) object: Slot<()>,
     data: Slot<Vec<models::Thread>>,
     first_id: Slot<Option<String>>,
     last_id: Slot<Option<String>>,

@@ -29,9 +29,27 @@ impl Tagged for models::ThreadStatus {
         entries: Entries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.object::<models::ThreadStatusActive>().map(Self::Active),
-            1 => entries.object::<models::ThreadStatusLocked>().map(Self::Locked),
-            _ => entries.object::<models::ThreadStatusClosed>().map(Self::Closed),
+            0 => {
+                entries
+                    .marked::<
+                        models::ThreadStatusActive,
+                    >(|slots| slots.r#type = Some(()))
+                    .map(Self::Active)
+            }
+            1 => {
+                entries
+                    .marked::<
+                        models::ThreadStatusLocked,
+                    >(|slots| slots.r#type = Some(()))
+                    .map(Self::Locked)
+            }
+            _ => {
+                entries
+                    .marked::<
+                        models::ThreadStatusClosed,
+                    >(|slots| slots.r#type = Some(()))
+                    .map(Self::Closed)
+            }
         }
     }
 

@@ -28,8 +28,16 @@ impl Tagged for models::ThreadUserMessageItemContent {
         entries: Entries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.object::<models::InputText>().map(Self::InputText),
-            _ => entries.object::<models::QuotedText>().map(Self::QuotedText),
+            0 => {
+                entries
+                    .marked::<models::InputText>(|slots| slots.r#type = Some(()))
+                    .map(Self::InputText)
+            }
+            _ => {
+                entries
+                    .marked::<models::QuotedText>(|slots| slots.r#type = Some(()))
+                    .map(Self::QuotedText)
+            }
         }
     }
 

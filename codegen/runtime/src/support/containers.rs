@@ -15,6 +15,7 @@ use super::secret::Secret;
 macro_rules! decode_by_serde {
     ($($scalar:ty),*) => {$(
         impl<'de> Decode<'de> for $scalar {
+            #[inline]
             fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Self::deserialize(deserializer)
             }
@@ -25,12 +26,14 @@ macro_rules! decode_by_serde {
 decode_by_serde!(bool, i32, i64, u32, u64, f64, String, Secret);
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::decode(deserializer).map(Box::new)
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
@@ -53,6 +56,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         T::decode(deserializer).map(Some)
     }
@@ -65,12 +69,14 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
 
 /// Absence is seen by whoever reads the object.
 impl<'de, T: Decode<'de>> Decode<'de> for OptionalNullable<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::decode(deserializer).map(Self::from)
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_seq(ListVisitor(PhantomData)) {
             Ok(list) => Ok(list),
@@ -88,6 +94,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
         f.write_str("a list")
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         loop {
@@ -101,6 +108,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_map(MapVisitor(PhantomData)) {
             Ok(map) => Ok(map),

@@ -75,6 +75,7 @@ enum Tag {
 }
 
 /// Reads up to the tag.
+#[inline]
 fn tag<'de, A: MapAccess<'de>>(
     map: &mut A,
     before: &mut Tape<'de>,
@@ -95,6 +96,7 @@ struct TagSeed(fn(&str) -> Option<usize>);
 impl<'de> DeserializeSeed<'de> for TagSeed {
     type Value = Tag;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tag, D::Error> {
         deserializer.deserialize_str(self)
     }
@@ -107,6 +109,7 @@ impl Visitor<'_> for TagSeed {
         f.write_str("a string")
     }
 
+    #[inline]
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Tag, E> {
         Ok(match self.0(text) {
             Some(index) => Tag::Known(index),
@@ -128,8 +131,18 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     /// Decodes an object from them.
     ///
     /// Most variants are objects, which are read without asking at each entry where it comes from.
-    pub fn object<T: Object>(mut self) -> Result<T, A::Error> {
-        let mut draft = Draft::new();
+    pub fn object<T: Object>(self) -> Result<T, A::Error> {
+        self.read(Draft::new())
+    }
+
+    /// Decodes an object that has the tag as its constant, which needs no second look: `mark` notes that it came.
+    pub fn marked<T: Object>(mut self, mark: impl FnOnce(&mut T::Slots)) -> Result<T, A::Error> {
+        self.tag = None;
+        self.read(Draft::marked(mark))
+    }
+
+    #[inline]
+    fn read<T: Object>(mut self, mut draft: Draft<T>) -> Result<T, A::Error> {
         while let Some(key) = self.before.next_key() {
             draft.read_value(&key, &mut self.before)?;
         }

@@ -44,7 +44,7 @@ impl Tagged for Event {
 
     fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.object::<Note>().map(Self::Note),
+            0 => entries.marked::<Note>(|slots| slots.r#type = Some(())).map(Self::Note),
             1 | 2 => entries.object::<Batch>().map(Self::Batch),
             3 => decode::entries::<Inner, _>(entries).map(Self::Nested),
             _ => entries.object::<Plain>().map(Self::Plain),
