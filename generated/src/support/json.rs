@@ -34,6 +34,12 @@ pub fn number(digits: &str) -> Option<Number> {
     if numbers_are_text() { digits.parse().ok() } else { None }
 }
 
+/// Whether a number is the same again by way of a machine's type.
+pub fn fits(number: &Number) -> bool {
+    let integer = number.as_u64().map(Number::from).or_else(|| number.as_i64().map(Number::from));
+    integer.or_else(|| Number::from_f64(number.as_f64()?)).as_ref() == Some(number)
+}
+
 /// Visits the integers that `serde_json` gives only where it keeps numbers as text.
 macro_rules! visit_long_integers {
     ($make:expr) => {
@@ -118,8 +124,8 @@ impl<'de> Visitor<'de> for AnyVisitor {
             }
             object.insert(key, value);
         }
-        let number = match object.get(NUMBER) {
-            Some(Value::String(digits)) if object.len() == 1 => number(digits),
+        let number = match object.iter().next() {
+            Some((key, Value::String(digits))) if object.len() == 1 && key == NUMBER => number(digits),
             _ => None,
         };
         Ok(number.map_or(Value::Object(object), Value::Number))

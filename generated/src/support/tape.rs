@@ -10,12 +10,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::vec;
 
-use serde_core::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde_core::de::value::{BorrowedStrDeserializer, MapDeserializer, StringDeserializer};
 use serde_core::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 use serde_json::{Number, Value};
 
-use super::json::{NUMBER, number, visit_long_integers};
+use super::json::{NUMBER, fits, number, numbers_are_text, visit_long_integers};
 use super::path::{Segment, at};
 
 /// Values and keys, one after another.
@@ -358,6 +358,15 @@ fn mismatch<E: de::Error>(token: Option<&Token<'_>>, expected: &dyn Expected) ->
     E::invalid_type(unexpected, expected)
 }
 
+/// Gives a number as the input would: as its text, where no machine's type holds all that is written.
+fn any_number<'de, V: Visitor<'de>, E: de::Error>(number: Number, visitor: V) -> Result<V::Value, E> {
+    if numbers_are_text() && !fits(&number) {
+        let entries = std::iter::once((NUMBER, number.to_string()));
+        return visitor.visit_map(MapDeserializer::new(entries));
+    }
+    number.deserialize_any(visitor).map_err(E::custom)
+}
+
 /// Where another crate in the build has numbers kept as text, only `serde_json` knows how to read them as a type.
 macro_rules! deserialize_number {
     ($($method:ident)*) => {$(
@@ -378,7 +387,7 @@ impl<'de, E: de::Error> Deserializer<'de> for &mut Player<'de, E> {
         match self.next() {
             Some(Token::Null) => visitor.visit_unit(),
             Some(Token::Boolean(value)) => visitor.visit_bool(value),
-            Some(Token::Number(number)) => number.deserialize_any(visitor).map_err(E::custom),
+            Some(Token::Number(number)) => any_number(number, visitor),
             Some(Token::Lent(text)) => visitor.visit_borrowed_str(text),
             Some(Token::Text(text)) => visitor.visit_string(text),
             Some(Token::List) => visitor.visit_seq(self),
@@ -423,7 +432,18 @@ impl<'de, E: de::Error> Deserializer<'de> for &mut Player<'de, E> {
         }
     }
 
-    deserialize_number! { deserialize_i32 deserialize_i64 deserialize_u32 deserialize_u64 deserialize_f64 }
+    deserialize_number! { deserialize_i32 deserialize_i64 deserialize_u32 deserialize_u64 }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.next() {
+            // By itself, a number that is kept as text becomes an infinity where it is too large, which JSON has not.
+            Some(Token::Number(number)) => match number.as_f64() {
+                Some(number) => visitor.visit_f64(number),
+                None => Err(E::custom("number out of range")),
+            },
+            token => Err(mismatch(token.as_ref(), &visitor)),
+        }
+    }
 
     forward_to_deserialize_any! {
         bool i8 i16 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct struct enum

@@ -124,7 +124,9 @@ impl<'de, T: Token> Visitor<'de> for TokenVisitor<T> {
 
 /// A number that is kept as text becomes what it would become otherwise, unless that cannot hold it.
 fn from_number<T: Token>(number: Number) -> T {
-    if let Some(integer) = number.as_i64() {
+    // Minus zero is an integer to `serde_json` then, and has no sign.
+    let integer = number.as_i64().filter(|integer| Number::from(*integer) == number);
+    if let Some(integer) = integer {
         T::integer(integer)
     } else if let Some(integer) = number.as_u64() {
         T::unsigned(integer)

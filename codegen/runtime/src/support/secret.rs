@@ -90,6 +90,15 @@ impl Visitor<'_> for SecretVisitor {
         Self::refuse()
     }
 
+    // From a tape, where another crate of the build has `serde_json` keep numbers as text.
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Secret, E> {
+        Self::refuse()
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Secret, E> {
+        Self::refuse()
+    }
+
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<Secret, E> {
         Self::refuse()
     }

@@ -60,11 +60,14 @@ mod as_numbers {
 
 #[cfg(feature = "arbitrary_precision")]
 mod as_text {
-    use serde_json::Value;
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
 
     use super::super::models::{Event, Few, Full};
     use super::super::{decode, round_trip};
     use super::survives_everywhere;
+    use crate::support::decode::from_tree;
 
     /// Numbers of which a machine's types cannot hold all that is written.
     const LONG: [&str; 7] = [
@@ -84,6 +87,37 @@ mod as_text {
             survives_everywhere(&format!(r#"{{"a": {number}}}"#));
             assert_eq!(round_trip::<Few>(number), Few::Unknown(serde_json::from_str(number).expect("JSON")));
         }
+    }
+
+    /// From text alone: of a tree's numbers, `serde_json` itself writes these anew.
+    #[test]
+    fn a_number_is_written_as_it_was_read() {
+        for number in ["-0", "0.0000001", "1000000000000000000000000000000000000000", "-1.0e+5"] {
+            for json in [format!(r#"{{"type": "new", "x": {number}}}"#), format!(r#"{{"x": {number}, "type": "new"}}"#)]
+            {
+                let Ok(Event::Unknown(value)) = decode(&json) else { panic!("{json} is unknown") };
+                assert_eq!(value["x"].to_string(), number, "{json}");
+            }
+        }
+    }
+
+    #[test]
+    fn minus_zero_keeps_its_sign() {
+        for json in [r#"{"text": "", "size": -0, "type": "note"}"#, r#"{"type": "note", "text": "", "size": -0}"#] {
+            let Ok(Event::Note(note)) = decode(json) else { panic!("{json} is a note") };
+            assert!(matches!(note.size, Some(Full::Number(size)) if size.is_sign_negative()), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_held_back_is_no_infinity() {
+        for json in ["1e400", "-1e400"] {
+            let tree: Value = serde_json::from_str(json).expect("JSON");
+            let error = from_tree::<BTreeMap<String, f64>>(json!({"a": tree})).expect_err("it is too large");
+            assert_eq!(error.to_string(), "at `a`: number out of range");
+        }
+        let tree = json!({"a": serde_json::from_str::<Value>("1.10").expect("JSON")});
+        assert_eq!(from_tree::<BTreeMap<String, f64>>(tree).expect("a map"), BTreeMap::from([("a".to_owned(), 1.1)]));
     }
 
     #[test]

@@ -9,8 +9,17 @@ use crate::support::lenient;
 use crate::support::secret::Secret;
 
 /// Values that carry the secret in every wrong type, as a document's text.
-const WRONG: [&str; 7] =
-    ["31337", "-31337", "31337.5", "true", r#"["31337"]"#, r#"{"31337": "31337"}"#, r#"[["31337", 31337]]"#];
+const WRONG: [&str; 9] = [
+    "31337",
+    "-31337",
+    "31337.5",
+    "true",
+    "100000000000000000000031337",
+    "-100000000000000000000031337",
+    r#"["31337"]"#,
+    r#"{"31337": "31337"}"#,
+    r#"[["31337", 31337]]"#,
+];
 
 #[test]
 fn debug_hides_the_text_and_expose_gives_it() {
