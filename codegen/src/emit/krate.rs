@@ -67,7 +67,6 @@ client = [
     "dep:futures-core",
     "dep:gloo-timers",
     "dep:http",
-    "dep:http-body",
     "dep:httpdate",
     "dep:js-sys",
     "dep:percent-encoding",
@@ -92,7 +91,6 @@ tracing = { workspace = true, optional = true }
 ",
     r#"
 [target.'cfg(not(target_arch = "wasm32"))'.dependencies]
-http-body = { workspace = true, optional = true }
 tokio = { workspace = true, optional = true }
 
 [target.'cfg(target_arch = "wasm32")'.dependencies]

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::context::{Context, Field, Holds, Scope, mentions};
-use super::operation::{Call, Output, response_type};
+use super::operation::{Argument, Call, Output, response_type};
 use super::walk::{Turn, Walk};
 use super::{defaults, shape, validate};
 use crate::ir::{Location, Parameter, ParameterContent, Schema, Style, Type, is_json};
@@ -21,7 +21,7 @@ pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], heade
     let headers = headers.iter().map(|index| Literal::usize_unsuffixed(*index));
     let output = call.output.ty(context).tokens(Scope::Wire);
     let check = check(context, call);
-    let write = write(call);
+    let write = write(context, call);
     let decode = decode(context, call);
     let paged = operation.paging.as_ref().and_then(|_| paged(context, call));
     let code = quote! {
@@ -71,8 +71,10 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
     let models = some("models", quote! { use crate::models; });
     let paging = some("Direction", quote! { use crate::runtime::paging::{Direction, Paged}; });
     let shape = some("Shape", quote! { use crate::support::shape::Shape; });
+    let headers = some("HeaderName", quote! { use http::{HeaderName, HeaderValue}; });
     quote! {
         use bytes::Bytes;
+        #headers
 
         #models
         use crate::operations::#name;
@@ -111,14 +113,22 @@ fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
     (!checks.is_empty()).then(|| quote! { fn check(&self, checker: &mut Checker<'_>) { #(#checks)* } })
 }
 
-fn write(call: &Call<'_>) -> TokenStream {
+fn write(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let parameters = call.operation.parameters.iter().filter(|each| each.environment.is_none());
     let lines = parameters.filter_map(|parameter| {
-        if let Some(text) = constant_header(parameter) {
-            let name = &parameter.name;
-            return Some(quote! { request.constant_header(#name, #text); });
+        if let Some((name, value)) = constant_header(parameter) {
+            return Some(quote! {
+                request.constant_header(
+                    const { HeaderName::from_static(#name) },
+                    const { HeaderValue::from_static(#value) },
+                );
+            });
         }
         let argument = call.arguments.iter().find(|argument| std::ptr::eq(argument.parameter, parameter));
+        if let Some(argument) = argument.filter(|argument| is_segment(context, argument)) {
+            let (name, field) = (&parameter.name, argument.ident());
+            return Some(quote! { request.segment(#name, &self.#field); });
+        }
         let value = match (&parameter.constant, argument) {
             (Some(constant), _) => defaults::scalar(constant).map(|value| quote! { &#value })?,
             (None, Some(argument)) => {
@@ -152,12 +162,29 @@ fn write(call: &Call<'_>) -> TokenStream {
     quote! { fn write(&self, request: &mut Request) { #unused #(#lines)* #body } }
 }
 
-/// The text of a header that is always the same, and is not written as JSON.
-fn constant_header(parameter: &Parameter) -> Option<&str> {
+/// Name and value of a header that is always the same, is not written as JSON, and can be sent.
+fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_value = |byte: u8| matches!(byte, b'\t' | b' '..=b'~');
     match (&parameter.location, &parameter.content, &parameter.constant) {
-        (Location::Header, ParameterContent::Styled { .. }, Some(Value::String(text))) => Some(text),
+        (Location::Header, ParameterContent::Styled { .. }, Some(Value::String(value)))
+            if parameter.name.bytes().all(is_name) && value.bytes().all(is_value) =>
+        {
+            Some((parameter.name.to_ascii_lowercase(), value))
+        }
         _ => None,
     }
+}
+
+/// Whether an argument is a text that is a part of the path, and stands by itself.
+fn is_segment(context: &Context<'_>, argument: &Argument<'_>) -> bool {
+    let Parameter { location: Location::Path, content: ParameterContent::Styled { style: Style::Simple, .. }, .. } =
+        argument.parameter
+    else {
+        return false;
+    };
+    let Type::String(text) = context.resolve(&argument.schema.ty) else { return false };
+    !text.secret && !argument.schema.nullable
 }
 
 fn line(parameter: &Parameter, value: &TokenStream, always: bool) -> TokenStream {

@@ -13,6 +13,7 @@ macro_rules! shipped {
 /// The modules that calls need.
 const RUNTIME: &[(&str, &str)] = shipped![
     "runtime":
+    "address",
     "api",
     "blocking",
     "builder",

@@ -6,14 +6,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Uri};
 
 use super::api::Api;
 use super::clock::Clock;
 use super::credential::Source;
 use super::header::HeaderChanges;
 use super::retry::RetryPolicy;
-use super::transport::Transport;
+use super::transport::Carrier;
 
 /// A client. Cheap to clone, and made to be shared: all clones use one pool of connections.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Config {
     pub(super) api: &'static Api,
     /// Without a slash at its end.
     pub(super) base_url: String,
+    /// The same, in its parts.
+    pub(super) server: Uri,
     /// For each of the API's credentials where it comes from.
     pub(super) credentials: Vec<Option<Source>>,
     /// For each of the API's own headers its value, where there is one.
@@ -36,7 +38,7 @@ pub struct Config {
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
     pub(super) lenient: bool,
-    pub(super) transport: Arc<dyn Transport>,
+    pub(super) carrier: Carrier,
     pub(super) clock: Arc<dyn Clock>,
 }
 

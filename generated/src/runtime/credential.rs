@@ -52,17 +52,9 @@ provider!(+ Send);
 #[cfg(target_arch = "wasm32")]
 provider!();
 
-impl Source {
-    /// The credential for one attempt.
-    pub async fn get(&self) -> Result<Secret, ConfigurationError> {
-        match self {
-            Self::Fixed(secret, _) => Ok(secret.clone()),
-            Self::Provider(provide) => {
-                let secret = provide().await;
-                secret.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
-            }
-        }
-    }
+/// The credential that a provider gives for one attempt.
+pub async fn provided(provide: &Provider) -> Result<Secret, ConfigurationError> {
+    provide().await.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
 }
 
 /// The header that a credential is sent in, where it is sent in one, whose value no error shows.

@@ -6,48 +6,47 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
-use http::{Method, Request, StatusCode, Uri};
+use http::header::HeaderMap;
+use http::{Method, StatusCode};
 
-use super::api::CredentialPlace;
-use super::call::Options;
-use super::client::{Client, Config};
-use super::credential::{Source, header, missing};
+use super::api::{Credential, CredentialPlace};
+use super::client::Config;
+use super::credential::{Source, header, missing, provided};
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::failure::Details;
 use super::future::within;
-use super::path;
-use super::request::Prepared;
+use super::operation::Erased;
+use super::path::RESERVED;
+use super::request::{Prepared, prepare};
 use super::response::Meta;
 use super::retry::{self, Decision, Failed, Situation};
 use super::trace::CallTrace;
-use super::transport::Body;
+use super::transport::{Body, Carrier, Received};
 use crate::support::secret::Secret;
 
-/// Sends a request, again and again where that may help. The trace is for whoever decodes the response.
-pub async fn send(client: &Client, options: &Options, prepared: &Prepared) -> Result<(Meta, CallTrace), Error> {
-    if !client.config().clock.is_available() {
+/// Sends a call, again and again where that may help. The trace is for whoever decodes the response.
+pub async fn send(config: &Config, call: &Erased<'_>) -> Result<(Meta, CallTrace), Error> {
+    if !config.clock.is_available() {
         let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
         return Err(ConfigurationError::new(message).into());
     }
-    let trace = CallTrace::new(client.config(), prepared);
-    let result = trace.within(pin!(attempts(client.config(), options, prepared, &trace))).await;
+    let trace = CallTrace::new(config, call.info);
+    let result = trace.within(pin!(attempts(config, call, &trace))).await;
     trace.end(&result);
     Ok((result?, trace))
 }
 
-async fn attempts(config: &Config, options: &Options, prepared: &Prepared, trace: &CallTrace) -> Result<Meta, Error> {
-    let started = config.clock.elapsed();
+async fn attempts(config: &Config, call: &Erased<'_>, trace: &CallTrace) -> Result<Meta, Error> {
+    let options = call.options;
     let timeout = options.timeout.unwrap_or(config.timeout);
     let total = options.total_timeout.unwrap_or(config.total_timeout);
-    let remaining = || total.map(|total| total.saturating_sub(config.clock.elapsed().saturating_sub(started)));
-    let mut policy = config.retry.clone();
-    policy.max_retries = options.retries.unwrap_or(policy.max_retries);
+    let end = total.map(|total| config.clock.elapsed().saturating_add(total));
+    let remaining = || end.map(|end| end.saturating_sub(config.clock.elapsed()));
     let mut attempts = 0_u32;
     loop {
         attempts = attempts.saturating_add(1);
         let limit = [timeout, remaining()].into_iter().flatten().min();
-        let attempt = Attempt { config, options, prepared, number: attempts, limit };
+        let attempt = Attempt { config, call, number: attempts, limit };
         let error = match attempt.run().await {
             Ok(meta) => {
                 trace.attempt(attempts, Ok(&meta), None);
@@ -62,6 +61,8 @@ async fn attempts(config: &Config, options: &Options, prepared: &Prepared, trace
         };
         let situation =
             Situation { attempts, remaining: remaining(), now: config.clock.now(), random: config.clock.random() };
+        let mut policy = config.retry.clone();
+        policy.max_retries = options.retries.unwrap_or(policy.max_retries);
         let decision = retry::decide(&policy, &failed, &situation);
         let Decision::Retry(delay) = decision else {
             trace.attempt(attempts, Err(&error), None);
@@ -75,8 +76,7 @@ async fn attempts(config: &Config, options: &Options, prepared: &Prepared, trace
 /// One attempt.
 struct Attempt<'a> {
     config: &'a Config,
-    options: &'a Options,
-    prepared: &'a Prepared,
+    call: &'a Erased<'a>,
     number: u32,
     limit: Option<Duration>,
 }
@@ -85,78 +85,77 @@ impl Attempt<'_> {
     async fn run(&self) -> Result<Meta, Error> {
         let mut head = None;
         let mut collected = Collected::default();
-        let receiving = async {
-            let (parts, mut body, secrets) = self.head().await?;
-            // The response to HEAD says the length of a body that does not come.
-            let announced = parts.headers.get(CONTENT_LENGTH).filter(|_| self.prepared.method != Method::HEAD).cloned();
-            head = Some((parts, secrets));
-            Ok(collected.read(&mut body, announced.as_ref(), self.config.max_response_bytes).await)
+        let received = {
+            let receiving = pin!(async {
+                let (Received { status, headers, length, mut body }, secrets) = self.head().await?;
+                head = Some((status, headers, secrets));
+                // The response to HEAD says the length of a body that does not come.
+                let announced = length.filter(|_| self.call.info.method != Method::HEAD);
+                Ok(collected.read(&mut body, announced, self.config.max_response_bytes).await)
+            });
+            // One alarm for both, since setting one costs more than all else that is done here.
+            within(&*self.config.clock, self.limit, receiving).await
         };
-        // One alarm for both, since setting one costs more than all else that is done here.
-        let broken = match within(&*self.config.clock, self.limit, pin!(receiving)).await {
+        let broken = match received {
             Some(Ok(Ok(()))) => None,
             Some(Ok(Err(error))) => Some(self.located(error)),
             Some(Err(error)) => return Err(error),
             None => Some(self.timed_out()),
         };
-        let Some((head, secrets)) = head else { return Err(broken.unwrap_or_else(|| self.timed_out()).into()) };
+        let Some((status, headers, secrets)) = head else {
+            return Err(broken.unwrap_or_else(|| self.timed_out()).into());
+        };
         match broken {
-            Some(error) if head.status.is_success() => Err(error.after_head(head.status, &head.headers).into()),
+            Some(error) if status.is_success() => Err(error.after_head(status, &headers).into()),
             // What is known of a failure is told, however its body ended.
-            _ => self.finish(head.status, head.headers, collected.into_bytes(), secrets),
+            _ => self.finish(status, headers, collected.into_bytes(), secrets),
         }
     }
 
     /// Sends the request, and waits for the head of the response.
-    async fn head(&self) -> Result<(http::response::Parts, Body, Vec<Secret>), Error> {
+    async fn head(&self) -> Result<(Received, Vec<Secret>), Error> {
         let (request, secrets) = self.request().await?;
-        let response = self.config.transport.send(request).await.map_err(|error| self.located(error))?;
-        let (head, body) = response.into_parts();
-        Ok((head, body, secrets))
+        // Each is there before it is waited for, so that the future has no room for what it is made of.
+        let received = match &self.config.carrier {
+            Carrier::Reqwest(transport) => {
+                let receiving = transport.receive(request.into_reqwest()?);
+                receiving.await
+            }
+            Carrier::Other(transport) => {
+                let receiving = transport.send(request.into_http()?);
+                receiving.await.map(Received::from)
+            }
+        };
+        Ok((received.map_err(|error| self.located(error))?, secrets))
     }
 
-    /// The request with its credentials, which are also returned.
-    async fn request(&self) -> Result<(Request<Bytes>, Vec<Secret>), ConfigurationError> {
-        let mut headers = self.prepared.headers.clone();
-        let mut uri = self.prepared.uri.clone();
+    /// The request, and its credentials that are not the same for each attempt. Made anew for each: few calls need a
+    /// second one, and for those a copy would have to be kept.
+    async fn request(&self) -> Result<(Prepared, Vec<Secret>), Error> {
+        let mut request = prepare(self.config, self.call)?;
         let mut secrets = Vec::new();
-        for index in self.prepared.operation.credentials {
+        for index in self.call.info.credentials {
             let Some(credential) = self.config.api.credentials.get(*index) else { continue };
-            if let Some(name) = credential.place.header().filter(|name| self.is_overruled(name)) {
-                // What the caller sends in its place, after the name of the scheme, is as secret.
-                let value = headers.get(name).and_then(|value| value.to_str().ok());
-                secrets.extend(value.and_then(|value| value.split_whitespace().last()).map(Secret::from));
+            if is_overruled(self.config, self.call, credential) {
                 continue;
             }
-            let Some(Some(source)) = self.config.credentials.get(*index) else {
-                return Err(missing(credential, "is missing"));
-            };
-            let secret = source.get().await?;
-            if secret.expose().trim().is_empty() {
-                return Err(missing(credential, "is blank"));
-            }
-            match credential.place {
-                CredentialPlace::Query(name) => uri = with_query(&uri, name, secret.expose().trim())?,
-                // One that stays as it is has been prepared.
-                _ if matches!(source, Source::Fixed(..)) => {}
-                CredentialPlace::Bearer | CredentialPlace::Header(_) => {
-                    if let Some((name, value)) = header(credential, &secret)? {
-                        headers.insert(name, value);
-                    }
+            match self.config.credentials.get(*index) {
+                Some(Some(Source::Fixed(_, Some((name, value))))) => {
+                    request.headers.insert(name, value.clone());
                 }
+                Some(Some(Source::Fixed(secret, None))) => add(&mut request, credential, secret)?,
+                Some(Some(Source::Provider(provide))) => {
+                    let secret = provided(provide).await?;
+                    if secret.expose().trim().is_empty() {
+                        return Err(missing(credential, "is blank").into());
+                    }
+                    add(&mut request, credential, &secret)?;
+                    secrets.push(secret);
+                }
+                _ => return Err(missing(credential, "is missing").into()),
             }
-            secrets.push(secret);
         }
-        let mut request = Request::new(self.prepared.body.clone());
-        *request.method_mut() = self.prepared.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
         Ok((request, secrets))
-    }
-
-    /// Whether the caller set or removed the header of a credential.
-    fn is_overruled(&self, name: &str) -> bool {
-        self.config.changes.mentions(name) || self.options.headers.mentions(name)
     }
 
     fn finish(&self, status: StatusCode, headers: HeaderMap, body: Bytes, secrets: Vec<Secret>) -> Result<Meta, Error> {
@@ -165,12 +164,13 @@ impl Attempt<'_> {
             return Ok(meta);
         }
         let places = &self.config.api.errors;
+        meta.secrets.extend(lasting_secrets(self.config, self.call));
         let mut details = Details::read(&meta.body, places);
         details.redact(|text| meta.redacted(text));
         meta.secrets.clear();
         meta.is_final = details.code.as_deref().is_some_and(|code| places.final_codes.contains(&code));
         let wait = retry::server_delay(&meta.headers, self.config.clock.now());
-        Err(ApiError::new(self.prepared.operation.id, meta, details, wait).into())
+        Err(ApiError::new(self.call.info.id, meta, details, wait).into())
     }
 
     fn timed_out(&self) -> TransportError {
@@ -179,16 +179,44 @@ impl Attempt<'_> {
     }
 
     fn located(&self, error: TransportError) -> TransportError {
-        let server = self.prepared.uri.authority().map(http::uri::Authority::as_str);
-        error.during(self.prepared.operation.id, self.number, server)
+        let server = self.config.server.authority().map(http::uri::Authority::as_str);
+        error.during(self.call.info.id, self.number, server)
     }
 }
 
-fn with_query(uri: &Uri, name: &str, secret: &str) -> Result<Uri, ConfigurationError> {
-    let sign = if uri.query().is_some() { '&' } else { '?' };
-    let uri = format!("{uri}{sign}{}={}", path::encode(name), path::encode(secret));
-    Uri::try_from(uri)
-        .map_err(|error| ConfigurationError::with_source("the address with the credential is not valid", error))
+/// Adds a credential to a request.
+fn add(request: &mut Prepared, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
+    if let CredentialPlace::Query(name) = credential.place {
+        request.address.query(name, secret.expose().trim(), RESERVED);
+    } else if let Some((name, value)) = header(credential, secret)? {
+        request.headers.insert(name, value);
+    }
+    Ok(())
+}
+
+/// Whether the caller set or removed the header of a credential.
+fn is_overruled(config: &Config, call: &Erased<'_>, credential: &Credential) -> bool {
+    let overrules = |name| config.changes.mentions(name) || call.options.headers.mentions(name);
+    credential.place.header().is_some_and(overrules)
+}
+
+/// What all requests of a call prove themselves with, for whatever of the response is shown: credentials that stay as
+/// they are, and what the caller sends in their place.
+pub fn lasting_secrets<'a>(config: &'a Config, call: &'a Erased<'a>) -> impl Iterator<Item = Secret> {
+    call.info.credentials.iter().filter_map(move |index| {
+        let credential = config.api.credentials.get(*index)?;
+        if is_overruled(config, call, credential) {
+            let name = credential.place.header()?;
+            let changes =
+                [&call.options.headers, &config.changes].into_iter().find(|changes| changes.mentions(name))?;
+            // The name of the scheme comes first.
+            return changes.value(name)?.to_str().ok()?.split_whitespace().last().map(Secret::from);
+        }
+        match config.credentials.get(*index)?.as_ref()? {
+            Source::Fixed(secret, _) => Some(secret.clone()),
+            Source::Provider(_) => None,
+        }
+    })
 }
 
 /// What has been read of a body.
@@ -200,17 +228,11 @@ struct Collected {
 }
 
 impl Collected {
-    async fn read(
-        &mut self,
-        body: &mut Body,
-        announced: Option<&HeaderValue>,
-        limit: usize,
-    ) -> Result<(), TransportError> {
+    async fn read(&mut self, body: &mut Body, announced: Option<usize>, limit: usize) -> Result<(), TransportError> {
         // How much is taken on the server's word alone.
         const TRUSTED: usize = 1024 * 1024;
         let too_large =
             || TransportError::new(TransportErrorKind::TooLarge, format!("its body has more than {limit} bytes"));
-        let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         if announced.is_some_and(|length| length > limit) {
             return Err(too_large());
         }

@@ -9,10 +9,13 @@ use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_
 use super::error::ConfigurationError;
 
 /// Headers that a caller sets, and those it does not want sent. Later calls win over earlier ones.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct HeaderChanges(Vec<(HeaderName, Option<HeaderValue>)>);
 
 impl HeaderChanges {
+    /// No change.
+    pub const NONE: Self = Self(Vec::new());
+
     /// Sets a header.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ConfigurationError> {
         let name = parse_name(name)?;
@@ -41,6 +44,11 @@ impl HeaderChanges {
     /// Whether a header is set or removed here.
     pub fn mentions(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known.as_str() == name)
+    }
+
+    /// What a header is set to, where it is set here.
+    pub fn value(&self, name: &str) -> Option<&HeaderValue> {
+        self.0.iter().find_map(|(known, value)| value.as_ref().filter(|_| known.as_str() == name))
     }
 
     /// Applies the changes.

@@ -53,17 +53,3 @@ pub fn is_segment(value: &str) -> bool {
     }
     !matches!(&*text, "" | "." | "..")
 }
-
-/// Adds a template with values in its places to a path, as in `/threads/{thread_id}`. The values are encoded already.
-pub fn fill(path: &mut String, template: &str, values: &[(&str, String)]) {
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        path.push_str(before);
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            path.push_str(value);
-        }
-        rest = tail;
-    }
-    path.push_str(rest);
-}

@@ -3,18 +3,16 @@
 //! From an operation to a request: pure, so that it is tested without a network.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
-use percent_encoding::utf8_percent_encode;
 use serde_core::Serialize;
 use serde_json::Value;
 
-use super::call::Options;
+use super::address::Address;
 use super::client::Config;
-use super::credential::Source;
-use super::error::{ConfigurationError, Error, ValidationError};
+use super::error::{BoxError, ConfigurationError, Error, ValidationError};
 use super::header;
-use super::operation::Info;
+use super::operation::{Erased, Info};
 use super::path::{self, NOT_ALLOWED, RESERVED};
 use super::style::{self, Form};
 use crate::support::validate::{Checker, Limit, Violations, gather};
@@ -22,10 +20,9 @@ use crate::support::validate::{Checker, Limit, Violations, gather};
 /// What an operation writes its parameters and its body into.
 #[derive(Debug)]
 pub struct Request {
-    segments: Vec<(&'static str, String)>,
+    address: Address,
     /// Path parameters that would name another resource.
     misplaced: Vec<(&'static str, Value)>,
-    query: String,
     headers: HeaderMap,
     body: Option<Vec<u8>>,
     extra_body: Vec<(String, Value)>,
@@ -34,14 +31,13 @@ pub struct Request {
 
 impl Request {
     /// A request with the headers that all requests have.
-    fn new(options: &Options, headers: HeaderMap) -> Self {
+    fn new(config: &Config, call: &Erased<'_>, headers: HeaderMap) -> Self {
         Self {
-            segments: Vec::new(),
+            address: Address::new(&config.base_url, call.info.path),
             misplaced: Vec::new(),
-            query: String::new(),
             headers,
             body: None,
-            extra_body: options.extra_body.clone(),
+            extra_body: call.options.extra_body.clone(),
             problem: None,
         }
     }
@@ -49,9 +45,17 @@ impl Request {
     /// Writes a path parameter.
     pub fn path(&mut self, name: &'static str, value: &impl Serialize, form: Form) {
         let Some(value) = self.value(name, value) else { return };
-        self.segments.push((name, style::simple(name, &value, form, path::encode_part).into_owned()));
+        self.address.fill(name, &style::simple(name, &value, form, path::encode_part));
         if !path::is_segment(&style::simple(name, &value, form, style::PLAIN)) {
             self.misplaced.push((name, value));
+        }
+    }
+
+    /// Writes a path parameter that is a text, and stands by itself.
+    pub fn segment(&mut self, name: &'static str, value: &str) {
+        self.address.fill(name, &path::encode(value));
+        if !path::is_segment(value) {
+            self.misplaced.push((name, value.into()));
         }
     }
 
@@ -59,27 +63,13 @@ impl Request {
     pub fn query(&mut self, name: &str, value: Option<&impl Serialize>, form: Form, allow_reserved: bool) {
         let Some(value) = value.and_then(|value| self.value(name, value)) else { return };
         for (name, value) in style::pairs(name, &value, form) {
-            self.pair(&name, &value, allow_reserved);
+            self.address.query(&name, &value, if allow_reserved { NOT_ALLOWED } else { RESERVED });
         }
     }
 
-    fn pair(&mut self, name: &str, value: &str, allow_reserved: bool) {
-        let set = if allow_reserved { NOT_ALLOWED } else { RESERVED };
-        self.query.reserve(name.len() + value.len() + 2);
-        if !self.query.is_empty() {
-            self.query.push('&');
-        }
-        self.query.extend(utf8_percent_encode(name, RESERVED));
-        self.query.push('=');
-        self.query.extend(utf8_percent_encode(value, set));
-    }
-
-    /// Writes a header that is always the same, which is not copied.
-    pub fn constant_header(&mut self, name: &'static str, value: &'static str) {
-        match HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())) {
-            Ok(value) => self.insert_value(name, value),
-            Err(_) => self.insert(name, value),
-        }
+    /// Writes a header that is always the same, which neither is parsed nor copied.
+    pub fn constant_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
     }
 
     /// Writes a header parameter, where there is one.
@@ -152,28 +142,54 @@ impl Request {
     }
 }
 
-/// A request that can be sent as often as it takes, but for credentials that are asked for before each attempt.
-#[derive(Clone)]
+/// How many headers there is room for at first: few requests have more, and an allocator has that much at hand.
+const HEADERS: usize = 6;
+
+/// A request for whatever carries it.
 pub struct Prepared {
-    pub(super) operation: &'static Info,
-    pub(super) method: Method,
-    /// Whole, but for a credential in the query.
-    pub(super) uri: Uri,
+    pub(super) info: &'static Info,
+    pub(super) address: Address,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
 }
 
-/// How many headers there is room for at first: few requests have more, and an allocator has that much at hand.
-const HEADERS: usize = 6;
+impl Prepared {
+    /// The request for reqwest.
+    pub fn into_reqwest(self) -> Result<reqwest::Request, ConfigurationError> {
+        // Else found by hyper, in a way that looks like a failure of the network.
+        if self.address.as_str().len() > LONGEST {
+            return Err(self.no_address(format!("it has more than {LONGEST} bytes")));
+        }
+        let url = reqwest::Url::parse(self.address.as_str()).map_err(|error| self.no_address(error))?;
+        let mut request = reqwest::Request::new(self.info.method.clone(), url);
+        *request.headers_mut() = self.headers;
+        if !self.body.is_empty() {
+            *request.body_mut() = Some(self.body.into());
+        }
+        Ok(request)
+    }
 
-/// Makes a request of an operation. Not generic, so that it is compiled once.
-pub fn prepare(
-    config: &Config,
-    options: &Options,
-    info: &'static Info,
-    check: &dyn Fn(&mut Checker<'_>),
-    write: &dyn Fn(&mut Request),
-) -> Result<Prepared, Error> {
+    /// The request for anything else.
+    pub fn into_http(self) -> Result<http::Request<Bytes>, ConfigurationError> {
+        let uri = Uri::try_from(self.address.as_str()).map_err(|error| self.no_address(error))?;
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.info.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn no_address(&self, error: impl Into<BoxError>) -> ConfigurationError {
+        ConfigurationError::with_source(format!("the address of {} is not valid", self.info.id), error)
+    }
+}
+
+/// The longest address that the `http` crate takes.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+/// Makes the request of a call, but for its credentials.
+pub fn prepare(config: &Config, call: &Erased<'_>) -> Result<Prepared, Error> {
+    let Erased { info, options, .. } = call;
     if let Some(problem) = &options.problem {
         return Err(problem.clone().into());
     }
@@ -181,9 +197,9 @@ pub fn prepare(
     headers.insert(USER_AGENT, HeaderValue::from_static(config.api.user_agent));
     headers.insert(ACCEPT, HeaderValue::from_static(info.accept));
     headers.extend(info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone()));
-    let mut request = Request::new(options, headers);
-    write(&mut request);
-    validate(&request, options.validate.unwrap_or(config.validate), info, check)?;
+    let mut request = Request::new(config, call, headers);
+    (call.write)(&mut request);
+    validate(&request, config, call)?;
     if let Some(problem) = request.problem {
         return Err(problem.into());
     }
@@ -191,51 +207,29 @@ pub fn prepare(
         return Err(ConfigurationError::new(format!("extra_body: {} has no body", info.id)).into());
     }
     for (name, value) in &options.extra_query {
-        request.pair(name, value, false);
+        request.address.query(name, value, RESERVED);
     }
-    let values: usize = request.segments.iter().map(|(_, value)| value.len()).sum();
-    let length = config.base_url.len() + info.path.len() + values + 1 + request.query.len();
-    let mut uri = String::with_capacity(length);
-    uri.push_str(&config.base_url);
-    path::fill(&mut uri, info.path, &request.segments);
-    if !request.query.is_empty() {
-        uri.push('?');
-        uri.push_str(&request.query);
-    }
-    // What is too long for an address is found before it is sent.
-    let uri = Uri::try_from(uri)
-        .map_err(|error| ConfigurationError::with_source(format!("the address of {} is not valid", info.id), error))?;
     let mut headers = request.headers;
     if request.body.is_none() && matches!(info.method, Method::POST | Method::PUT | Method::PATCH) {
         // hyper leaves it out, and there are servers that answer with 411 then.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    for index in info.credentials {
-        if let Some(Some(Source::Fixed(_, Some((name, value))))) = config.credentials.get(*index) {
-            headers.insert(name, value.clone());
-        }
-    }
     config.changes.apply(&mut headers);
     options.headers.apply(&mut headers);
     let body = request.body.map(Bytes::from).unwrap_or_default();
-    Ok(Prepared { operation: info, method: info.method.clone(), uri, headers, body })
+    Ok(Prepared { info, address: request.address, headers, body })
 }
 
 /// Everything that is outside the bounds of the spec. Path parameters that would name another resource are found even
 /// where bounds are not checked.
-fn validate(
-    request: &Request,
-    bounds: bool,
-    info: &'static Info,
-    check: &dyn Fn(&mut Checker<'_>),
-) -> Result<(), ValidationError> {
+fn validate(request: &Request, config: &Config, call: &Erased<'_>) -> Result<(), ValidationError> {
     let result = gather(&|checker| {
         for (name, value) in &request.misplaced {
             checker.property(name).require(false, Limit::PathSegment, value.clone());
         }
-        if bounds {
-            check(checker);
+        if call.options.validate.unwrap_or(config.validate) {
+            (call.check)(checker);
         }
     });
-    result.map_err(|violations: Violations| ValidationError::new(info.id, violations))
+    result.map_err(|violations: Violations| ValidationError::new(call.info.id, violations))
 }

@@ -1,12 +1,14 @@
 //! What each operation sends, byte for byte, and what it makes of the answer.
 
+use std::error::Error as _;
 use std::future::IntoFuture;
 use std::time::Duration;
 
 use chatkit_client::{
     ChatSessionAutomaticThreadTitlingParam, ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
     ChatSessionFileUploadParam, ChatSessionHistoryParam, ChatSessionRateLimitsParam, ChatSessionWorkflowParam,
-    ChatSessionWorkflowTracingParam, CreateChatSessionRequest, Error, Limit, Order, StateVariable, ThreadItem,
+    ChatSessionWorkflowTracingParam, CreateChatSessionRequest, Error, Limit, Order, ReqwestTransport, StateVariable,
+    ThreadItem,
 };
 use chatkit_tests::server::{Answer, Received, Server};
 use serde_json::json;
@@ -205,15 +207,19 @@ async fn an_id_that_would_name_another_resource_is_not_sent() {
 #[tokio::test]
 async fn an_address_that_is_too_long_is_an_error() {
     let server = Server::script([]);
-    let client = client(&server);
+    let own = ReqwestTransport::from(reqwest::Client::new());
+    let own = builder(&server).transport(own).build().expect("the client is set up");
     let long = "x".repeat(70_000);
-    let by_path = client.threads().retrieve(&long).await.map(drop);
-    let by_query = client.threads().list().after(&long).await.map(drop);
-    for (result, operation) in [(by_path, "retrieveThread"), (by_query, "listThreads")] {
-        let error = result.expect_err("it is too long");
-        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
-        assert_eq!(error.to_string(), format!("the address of {operation} is not valid"));
-        assert!(!error.is_retryable());
+    for client in [client(&server), own] {
+        let by_path = client.threads().retrieve(&long).await.map(drop);
+        let by_query = client.threads().list().after(&long).await.map(drop);
+        for (result, operation) in [(by_path, "retrieveThread"), (by_query, "listThreads")] {
+            let error = result.expect_err("it is too long");
+            assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+            assert_eq!(error.to_string(), format!("the address of {operation} is not valid"));
+            assert!(error.source().is_some(), "{error:?}");
+            assert!(!error.is_retryable());
+        }
     }
     assert_eq!(server.counts().connections, 0);
 }

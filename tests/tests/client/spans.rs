@@ -178,6 +178,7 @@ async fn a_span_tells_how_its_call_failed() {
         (client(&broken).threads().retrieve("cthr_1"), "transport"),
         (closed.threads().retrieve("cthr_1"), "connect"),
         (keyless.threads().retrieve("cthr_1"), "configuration"),
+        (client(&found).threads().retrieve(".."), "validation"),
     ];
     for (call, kind) in cases {
         let (log, _guard) = Log::listen();

@@ -13,8 +13,9 @@ use super::clock::{Clock, SystemClock};
 use super::credential::{Source, header, missing};
 use super::error::{BoxError, ConfigurationError, Error};
 use super::header::{HeaderChanges, parse_name, parse_value};
+use super::reqwest::{HAS_TLS, ReqwestTransport};
 use super::retry::RetryPolicy;
-use super::transport::Transport;
+use super::transport::{Carrier, Transport};
 use crate::support::secret::Secret;
 
 /// How a variable of the environment is looked up.
@@ -38,7 +39,7 @@ pub struct ClientBuilder {
     max_response_bytes: usize,
     validate: bool,
     lenient: bool,
-    transport: Option<Arc<dyn Transport>>,
+    carrier: Option<Carrier>,
     clock: Arc<dyn Clock>,
     /// The first thing that is wrong with what the builder was told.
     problem: Option<ConfigurationError>,
@@ -56,7 +57,7 @@ impl ClientBuilder {
             base_url: None,
             credentials: vec![None; api.credentials.len()],
             own_headers: vec![None; api.headers.len()],
-            changes: HeaderChanges::default(),
+            changes: HeaderChanges::NONE,
             retry: RetryPolicy::default(),
             timeout: Some(TIMEOUT),
             connect_timeout: None,
@@ -64,7 +65,7 @@ impl ClientBuilder {
             max_response_bytes: MAX_RESPONSE_BYTES,
             validate: true,
             lenient: false,
-            transport: None,
+            carrier: None,
             clock: Arc::new(SystemClock),
             problem: None,
         }
@@ -156,13 +157,14 @@ impl ClientBuilder {
     /// For proxies that are not the environment's, which the default one uses, for roots of trust and the like. Its
     /// redirect policy is yours too: make one that shows no key to another host. What the builder says of connecting
     /// has to be said there.
-    pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(super::reqwest::ReqwestTransport(client))
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.carrier = Some(Carrier::Reqwest(ReqwestTransport(client)));
+        self
     }
 
     /// Sends requests with something else than reqwest.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.carrier = Some(Carrier::Other(Arc::new(transport)));
         self
     }
 
@@ -206,7 +208,7 @@ impl ClientBuilder {
             return Err(problem.into());
         }
         let variable = self.api.base_url_variable.and_then(|name| Some((name, self.variable(name)?)));
-        let base_url = match (&self.base_url, variable) {
+        let (base_url, server) = match (&self.base_url, variable) {
             (Some(url), _) => address(url, "the base URL")?,
             (None, Some((name, url))) => address(&url, name)?,
             (None, None) if !self.api.base_url.contains("://") => {
@@ -216,10 +218,11 @@ impl ClientBuilder {
         };
         let credentials = self.find_credentials()?;
         let headers = self.find_headers()?;
-        let transport = self.find_transport(&base_url)?;
+        let carrier = self.find_carrier(&base_url)?;
         Ok(Client::new(Config {
             api: self.api,
             base_url,
+            server,
             credentials,
             headers,
             changes: self.changes,
@@ -229,7 +232,7 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             validate: self.validate,
             lenient: self.lenient,
-            transport,
+            carrier,
             clock: self.clock,
         }))
     }
@@ -276,19 +279,19 @@ impl ClientBuilder {
         self.api.headers.iter().zip(&self.own_headers).map(find).collect()
     }
 
-    fn find_transport(&mut self, base_url: &str) -> Result<Arc<dyn Transport>, ConfigurationError> {
-        match (self.transport.take(), self.connect_timeout) {
+    fn find_carrier(&mut self, base_url: &str) -> Result<Carrier, ConfigurationError> {
+        match (self.carrier.take(), self.connect_timeout) {
             (Some(_), Some(_)) => Err(ConfigurationError::new(
                 "connect_timeout has no effect on a transport of your own: set it there, and leave it out here",
             )),
-            (Some(transport), None) => Ok(transport),
+            (Some(carrier), None) => Ok(carrier),
             // Found now rather than by calls that seem to find no connection.
-            (None, _) if !super::reqwest::HAS_TLS && base_url.starts_with("https:") => Err(ConfigurationError::new(
+            (None, _) if !HAS_TLS && base_url.starts_with("https:") => Err(ConfigurationError::new(
                 "there is no TLS for https: turn the feature `rustls` or `native-tls` on, or set http_client",
             )),
             (None, timeout) => {
                 let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
-                Ok(Arc::new(super::reqwest::ReqwestTransport::new(timeout)?))
+                Ok(Carrier::Reqwest(ReqwestTransport::new(timeout)?))
             }
         }
     }
@@ -306,8 +309,8 @@ fn bad_key(credential: &Credential) -> String {
     }
 }
 
-/// An address without the slashes at its end.
-fn address(url: &str, what: &str) -> Result<String, ConfigurationError> {
+/// An address without the slashes at its end, and in its parts.
+fn address(url: &str, what: &str) -> Result<(String, Uri), ConfigurationError> {
     let url = url.trim().trim_end_matches('/');
     let wrong = |why: &str| ConfigurationError::new(format!("{what} {why}"));
     let parsed = Uri::try_from(url)
@@ -325,14 +328,17 @@ fn address(url: &str, what: &str) -> Result<String, ConfigurationError> {
     // reqwest has rules of its own, and would find out with the first call.
     reqwest::Url::parse(url)
         .map_err(|error| ConfigurationError::with_source(format!("{what} is no valid address"), error))?;
-    Ok(url.to_owned())
+    Ok((url.to_owned(), parsed))
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             // One that is refused may hold a password.
-            .field("base_url", &self.base_url.as_deref().map(|url| address(url, "").unwrap_or_else(|_| "…".to_owned())))
+            .field(
+                "base_url",
+                &self.base_url.as_deref().map(|url| address(url, "").map_or("…".to_owned(), |(url, _)| url)),
+            )
             .field("credentials", &self.credentials)
             .field("headers", &self.changes)
             .field("retry", &self.retry)

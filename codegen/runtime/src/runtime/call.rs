@@ -6,24 +6,24 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::client::Client;
-use super::engine;
+use super::engine::{self, lasting_secrets};
 use super::error::{ConfigurationError, DecodeError, Error};
-use super::future::BoxFuture;
 use super::header::HeaderChanges;
-use super::operation::Operation;
-use super::request::{Request, prepare};
-use super::response::{Meta, Response};
+use super::operation::{Erased, Operation};
+use super::request::Request;
+use super::response::Response;
 use crate::support::validate::Checker;
 
 /// A call: the client that makes it, and what it was told.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub(super) client: Client,
-    pub(super) options: Options,
+    /// `None` for a call that does as its client does: most do, and moves with each setter, and into a future.
+    options: Option<Box<Options>>,
 }
 
 /// What a single call does otherwise than its client.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[allow(clippy::option_option, reason = "no limit is something else than nothing said")]
 pub struct Options {
     /// Within, `None` is no limit.
@@ -57,85 +57,107 @@ impl fmt::Debug for Options {
     }
 }
 
+impl Options {
+    /// Nothing otherwise.
+    const NONE: Self = Self {
+        timeout: None,
+        total_timeout: None,
+        retries: None,
+        headers: HeaderChanges::NONE,
+        extra_query: Vec::new(),
+        extra_body: Vec::new(),
+        validate: None,
+        lenient: None,
+        problem: None,
+    };
+}
+
 impl Call {
     /// A call that does as its client does.
     pub fn new(client: &Client) -> Self {
-        Self { client: client.clone(), options: Options::default() }
+        Self { client: client.clone(), options: None }
+    }
+
+    fn options(&self) -> &Options {
+        static NONE: Options = Options::NONE;
+        self.options.as_deref().unwrap_or(&NONE)
+    }
+
+    fn options_mut(&mut self) -> &mut Options {
+        self.options.get_or_insert_with(|| Box::new(Options::NONE))
     }
 
     /// Limits each attempt.
     pub fn timeout(&mut self, timeout: Option<Duration>) {
-        self.options.timeout = Some(timeout);
+        self.options_mut().timeout = Some(timeout);
     }
 
     /// Limits the whole call.
     pub fn total_timeout(&mut self, timeout: Option<Duration>) {
-        self.options.total_timeout = Some(timeout);
+        self.options_mut().total_timeout = Some(timeout);
     }
 
     /// Limits the repetitions.
     pub fn retries(&mut self, retries: u32) {
-        self.options.retries = Some(retries);
+        self.options_mut().retries = Some(retries);
     }
 
     /// Sets a header.
     pub fn extra_header(&mut self, name: &str, value: &str) {
-        let result = self.options.headers.set(name, value);
+        let result = self.options_mut().headers.set(name, value);
         self.note(result);
     }
 
     /// Has a header not sent.
     pub fn without_header(&mut self, name: &str) {
-        let result = self.options.headers.remove(name);
+        let result = self.options_mut().headers.remove(name);
         self.note(result);
     }
 
     fn note(&mut self, result: Result<(), ConfigurationError>) {
-        if let (None, Err(error)) = (&self.options.problem, result) {
-            self.options.problem = Some(error);
+        if let Err(error) = result {
+            self.options_mut().problem.get_or_insert(error);
         }
     }
 
     /// Adds a query parameter.
     pub fn extra_query(&mut self, name: String, value: String) {
-        self.options.extra_query.push((name, value));
+        self.options_mut().extra_query.push((name, value));
     }
 
     /// Adds a property to the body.
     pub fn extra_body(&mut self, name: String, value: Value) {
-        self.options.extra_body.retain(|(known, _)| *known != name);
-        self.options.extra_body.push((name, value));
+        self.options_mut().extra_body.retain(|(known, _)| *known != name);
+        self.options_mut().extra_body.push((name, value));
     }
 
     /// Whether bounds are checked.
     pub fn validate(&mut self, validate: bool) {
-        self.options.validate = Some(validate);
+        self.options_mut().validate = Some(validate);
     }
 
     /// Whether what is missing is mended.
     pub fn lenient(&mut self, lenient: bool) {
-        self.options.lenient = Some(lenient);
+        self.options_mut().lenient = Some(lenient);
     }
 }
 
 /// Sends a call.
-pub fn send<O: Operation>(operation: &O) -> BoxFuture<'static, Result<Response<O::Output>, Error>> {
-    let Call { client, options } = operation.call();
+pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Error> {
+    let call = operation.call();
+    let (config, options) = (call.client.config(), call.options());
     let check = |checker: &mut Checker<'_>| operation.check(checker);
     let write = |request: &mut Request| operation.write(request);
-    let prepared = prepare(client.config(), options, O::INFO, &check, &write);
-    let lenient = options.lenient.unwrap_or(client.config().lenient);
-    let (client, options) = (client.clone(), options.clone());
-    Box::pin(async move {
-        let (meta, trace) = engine::send(&client, &options, &prepared?).await?;
-        decode::<O>(meta, lenient).inspect_err(|error| trace.fail(error))
-    })
-}
-
-fn decode<O: Operation>(meta: Meta, lenient: bool) -> Result<Response<O::Output>, Error> {
-    match O::decode(&meta.body, lenient) {
+    let call = Erased { info: O::INFO, options, check: &check, write: &write };
+    let (mut meta, trace) = engine::send(config, &call).await?;
+    match O::decode(&meta.body, options.lenient.unwrap_or(config.lenient)) {
         Ok(decoded) => Ok(Response::new(decoded.value, decoded.mended, meta)),
-        Err(error) => Err(DecodeError::new(O::INFO.id, meta, error).into()),
+        Err(error) => {
+            meta.secrets.extend(lasting_secrets(config, &call));
+            let error = DecodeError::new(O::INFO.id, meta, error).into();
+            trace.fail(&error);
+            Err(error)
+        }
     }
 }
 
@@ -152,7 +174,7 @@ macro_rules! call {
             type IntoFuture = crate::runtime::future::BoxFuture<'static, Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                crate::runtime::call::send(&self)
+                Box::pin(async move { crate::runtime::call::send(&self).await })
             }
         }
 

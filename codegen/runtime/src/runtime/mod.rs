@@ -1,6 +1,7 @@
 //! How calls cross the network: configuration, retries, errors, paging. Nothing in here names a type or a path of an
 //! API; what an API has of its own comes in as an [`api::Api`] and through [`operation::Operation`].
 
+pub mod address;
 pub mod api;
 // A browser has no thread that could wait.
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

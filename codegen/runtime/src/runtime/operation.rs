@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::Method;
 
-use super::call::Call;
+use super::call::{Call, Options};
 use super::request::Request;
 use crate::support::lenient::Lenient;
 use crate::support::validate::Checker;
@@ -23,6 +23,14 @@ pub struct Info {
     pub credentials: &'static [usize],
     /// Which of the client's headers it takes.
     pub headers: &'static [usize],
+}
+
+/// A call without the type of its operation, so that what sends it is compiled once.
+pub struct Erased<'a> {
+    pub(super) info: &'static Info,
+    pub(super) options: &'a Options,
+    pub(super) check: &'a (dyn Fn(&mut Checker<'_>) + Sync),
+    pub(super) write: &'a (dyn Fn(&mut Request) + Sync),
 }
 
 /// A call of one operation, with its parameters, about to be sent.

@@ -124,8 +124,10 @@ where
 
 /// Fetches a page.
 pub fn fetch<O: Paged>(call: O) -> BoxFuture<'static, Result<Page<O>, Error>> {
-    let sending = send(&call);
-    Box::pin(async move { Ok(Page { response: sending.await?, call }) })
+    Box::pin(async move {
+        let response = send(&call).await?;
+        Ok(Page { response, call })
+    })
 }
 
 /// The pages of a list, each fetched when it is asked for.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::error::{ConfigurationError, TransportError, TransportErrorKind};
 use super::future::BoxFuture;
-use super::transport::{Body, Transport};
+use super::transport::{Body, Received, Transport};
 
 /// Whether the default transport can speak https. A browser always can.
 pub const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls", target_arch = "wasm32"));
@@ -52,7 +52,7 @@ fn follow(attempt: reqwest::redirect::Attempt<'_>) -> reqwest::redirect::Action 
 }
 
 /// Without the address, which may have a credential in its query.
-fn failed(error: reqwest::Error) -> TransportError {
+pub(super) fn failed(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     TransportError::new(kind(&error), error)
 }
@@ -74,61 +74,53 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Other }
 }
 
+impl ReqwestTransport {
+    /// Sends a request.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn receive(
+        &self,
+        request: reqwest::Request,
+    ) -> impl Future<Output = Result<Received, TransportError>> + use<> {
+        let sending = self.0.execute(request);
+        async {
+            let mut response = sending.await.map_err(failed)?;
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            Ok(Received::new(status, headers, Body::from_reqwest(response)))
+        }
+    }
+
+    /// Sends a request, and waits for the whole response, which a browser has no other way to wait for.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) async fn receive(&self, request: reqwest::Request) -> Result<Received, TransportError> {
+        let response = self.0.execute(request).await.map_err(failed)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        Ok(Received::new(status, headers, Body::from(response.bytes().await.map_err(failed)?)))
+    }
+}
+
 impl Transport for ReqwestTransport {
     #[cfg(not(target_arch = "wasm32"))]
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request).map_err(failed)?;
-            let response = self.0.execute(request).await.map_err(failed)?;
-            let (head, body) = http::Response::<reqwest::Body>::from(response).into_parts();
-            Ok(http::Response::from_parts(head, Body::from_stream(native::Chunks(body))))
+            let mut received = self.0.execute(request).await.map_err(failed)?;
+            let mut response = http::Response::new(());
+            *response.status_mut() = received.status();
+            *response.version_mut() = received.version();
+            *response.headers_mut() = std::mem::take(received.headers_mut());
+            *response.extensions_mut() = std::mem::take(received.extensions_mut());
+            Ok(response.map(|()| Body::from_reqwest(received)))
         })
     }
 
     #[cfg(target_arch = "wasm32")]
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(failed)?;
-            let response = self.0.execute(request).await.map_err(failed)?;
-            let mut head = http::Response::builder().status(response.status());
-            if let Some(headers) = head.headers_mut() {
-                headers.clone_from(response.headers());
-            }
-            let body = Body::from(response.bytes().await.map_err(failed)?);
-            head.body(body).map_err(|error| TransportError::new(TransportErrorKind::Other, error))
+            let received = self.receive(reqwest::Request::try_from(request).map_err(failed)?).await?;
+            let mut response = http::Response::new(received.body);
+            *response.status_mut() = received.status;
+            *response.headers_mut() = received.headers;
+            Ok(response)
         })
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-mod native {
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
-
-    use bytes::Bytes;
-    use futures_core::Stream;
-    use http_body::Body as _;
-
-    use super::{TransportError, failed};
-
-    /// The data of a body, without trailers.
-    pub(super) struct Chunks(pub(super) reqwest::Body);
-
-    impl Stream for Chunks {
-        type Item = Result<Bytes, TransportError>;
-
-        fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-            loop {
-                match std::task::ready!(Pin::new(&mut self.0).poll_frame(context)) {
-                    None => return Poll::Ready(None),
-                    Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
-                    Some(Ok(frame)) => {
-                        if let Ok(data) = frame.into_data() {
-                            return Poll::Ready(Some(Ok(data)));
-                        }
-                    }
-                }
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ mod with {
 
     use crate::runtime::client::Config;
     use crate::runtime::error::{Error, TransportErrorKind};
-    use crate::runtime::request::Prepared;
+    use crate::runtime::operation::Info;
     use crate::runtime::response::Meta;
 
     /// The span of a call.
@@ -26,9 +26,8 @@ mod with {
 
     impl CallTrace {
         /// Opens it.
-        pub fn new(_: &Config, prepared: &Prepared) -> Self {
-            let info = prepared.operation;
-            let port = prepared.uri.port_u16().or(match prepared.uri.scheme_str() {
+        pub fn new(config: &Config, info: &'static Info) -> Self {
+            let port = config.server.port_u16().or(match config.server.scheme_str() {
                 Some("http") => Some(80),
                 _ => Some(443),
             });
@@ -40,7 +39,7 @@ mod with {
                 operation = info.id,
                 http.request.method = info.method.as_str(),
                 url.template = info.path,
-                server.address = prepared.uri.host(),
+                server.address = config.server.host(),
                 server.port = port,
                 http.response.status_code = Empty,
                 http.request.resend_count = Empty,
@@ -130,7 +129,7 @@ mod without {
 
     use crate::runtime::client::Config;
     use crate::runtime::error::Error;
-    use crate::runtime::request::Prepared;
+    use crate::runtime::operation::Info;
     use crate::runtime::response::Meta;
 
     /// Nothing, since nobody listens.
@@ -138,7 +137,7 @@ mod without {
 
     #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
     impl CallTrace {
-        pub fn new(_: &Config, _: &Prepared) -> Self {
+        pub fn new(_: &Config, _: &'static Info) -> Self {
             Self
         }
 

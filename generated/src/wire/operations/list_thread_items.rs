@@ -3,6 +3,7 @@
 //! How [`ListThreadItems`](crate::operations::ListThreadItems) crosses the wire.
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::ListThreadItems;
 use crate::runtime::call::Call;
@@ -38,12 +39,16 @@ impl Operation for ListThreadItems {
     }
 
     fn write(&self, request: &mut Request) {
-        request.path("thread_id", &self.thread_id, Form::SIMPLE);
+        request.segment("thread_id", &self.thread_id);
         request.query("limit", self.limit.as_ref(), Form::QUERY, false);
         request.query("order", self.order.as_ref(), Form::QUERY, false);
         request.query("after", self.after.as_ref(), Form::QUERY, false);
         request.query("before", self.before.as_ref(), Form::QUERY, false);
-        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
+        request
+            .constant_header(
+                const { HeaderName::from_static("openai-beta") },
+                const { HeaderValue::from_static("chatkit_beta=v1") },
+            );
     }
 
     fn decode(

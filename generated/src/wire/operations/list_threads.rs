@@ -3,6 +3,7 @@
 //! How [`ListThreads`](crate::operations::ListThreads) crosses the wire.
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::ListThreads;
 use crate::runtime::call::Call;
@@ -47,7 +48,11 @@ impl Operation for ListThreads {
         request.query("after", self.after.as_ref(), Form::QUERY, false);
         request.query("before", self.before.as_ref(), Form::QUERY, false);
         request.query("user", self.user.as_ref(), Form::QUERY, false);
-        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
+        request
+            .constant_header(
+                const { HeaderName::from_static("openai-beta") },
+                const { HeaderValue::from_static("chatkit_beta=v1") },
+            );
     }
 
     fn decode(

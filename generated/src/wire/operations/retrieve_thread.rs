@@ -3,13 +3,13 @@
 //! How [`RetrieveThread`](crate::operations::RetrieveThread) crosses the wire.
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::RetrieveThread;
 use crate::runtime::call::Call;
 use crate::runtime::decode;
 use crate::runtime::operation::{Info, Operation};
 use crate::runtime::request::Request;
-use crate::runtime::style::Form;
 use crate::support::lenient::Lenient;
 
 impl Operation for RetrieveThread {
@@ -28,8 +28,12 @@ impl Operation for RetrieveThread {
     }
 
     fn write(&self, request: &mut Request) {
-        request.path("thread_id", &self.thread_id, Form::SIMPLE);
-        request.constant_header("OpenAI-Beta", "chatkit_beta=v1");
+        request.segment("thread_id", &self.thread_id);
+        request
+            .constant_header(
+                const { HeaderName::from_static("openai-beta") },
+                const { HeaderValue::from_static("chatkit_beta=v1") },
+            );
     }
 
     fn decode(
