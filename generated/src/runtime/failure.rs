@@ -51,11 +51,13 @@ pub enum TransportErrorKind {
 
 impl TransportError {
     /// An error of a [`Transport`](super::transport::Transport).
+    #[cold]
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into(), context: Context::default() }
     }
 
     /// Adds what the engine knows.
+    #[cold]
     pub(crate) fn during(mut self, operation: &'static str, attempts: u32, server: Option<&str>) -> Self {
         self.context.operation = Some(operation);
         self.context.server = server.map(str::to_owned);
@@ -64,6 +66,7 @@ impl TransportError {
     }
 
     /// Adds the head of the response whose body did not come.
+    #[cold]
     pub(crate) fn after_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.context.status = Some(status);
         self.context.request_id = super::response::request_id(headers).map(str::to_owned);
@@ -202,6 +205,7 @@ impl Details {
 }
 
 impl ApiError {
+    #[cold]
     pub(crate) fn new(operation: &'static str, meta: Meta, details: Details, retry_after: Option<Duration>) -> Self {
         Self { operation, meta, details, retry_after }
     }
@@ -322,6 +326,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    #[cold]
     pub(crate) fn new(operation: &'static str, mut meta: Meta, mut source: serde_json::Error) -> Self {
         // It quotes what it did not expect.
         let text = source.to_string();

@@ -106,6 +106,7 @@ impl Request {
         serde_json::to_value(value).map_err(|error| self.not_json(name, error)).ok()
     }
 
+    #[cold]
     fn not_json(&mut self, what: &str, error: serde_json::Error) {
         self.problem = Some(ConfigurationError::with_source(format!("{what} cannot be written as JSON"), error));
     }
@@ -179,6 +180,7 @@ impl Prepared {
         Ok(request)
     }
 
+    #[cold]
     fn no_address(&self, error: impl Into<BoxError>) -> ConfigurationError {
         ConfigurationError::with_source(format!("the address of {} is not valid", self.info.id), error)
     }

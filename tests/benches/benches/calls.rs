@@ -62,8 +62,8 @@ fn compare<T: DeserializeOwned, F: Future>(name: &str, url: &str, ours: impl Fn(
         return;
     }
     let runtime = runtime();
-    // Ours has a time limit and says who it is, too.
-    let plain = reqwest::Client::builder().timeout(Duration::from_secs(600)).user_agent("chatkit-client/0.1.0");
+    // Ours has this limit and says who it is, too.
+    let plain = reqwest::Client::builder().timeout(Duration::from_secs(60)).user_agent("chatkit-client/0.1.0");
     let plain = plain.build().expect("a client needs nothing else");
     let ours = || drop(black_box(runtime.block_on(ours())));
     let bare = || drop(black_box(runtime.block_on(bare::<T>(&plain, url))));

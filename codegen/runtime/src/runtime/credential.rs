@@ -71,6 +71,7 @@ pub fn header(credential: &Credential, secret: &Secret) -> Result<Option<Header>
 }
 
 /// Says that a credential is missing or blank, and where it can come from.
+#[cold]
 pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
     let name = credential.name;
     ConfigurationError::new(match credential.variable {

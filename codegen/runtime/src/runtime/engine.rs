@@ -171,11 +171,13 @@ impl Attempt<'_> {
         Err(ApiError::new(self.call.info.id, meta, details, wait).into())
     }
 
+    #[cold]
     fn timed_out(&self) -> TransportError {
         let after = self.limit.unwrap_or_default().as_secs_f64();
         self.located(TransportError::new(TransportErrorKind::Timeout, format!("no whole response after {after} s")))
     }
 
+    #[cold]
     fn located(&self, error: TransportError) -> TransportError {
         let server = self.config.server.authority().map(http::uri::Authority::as_str);
         error.during(self.call.info.id, self.number, server)
@@ -200,6 +202,7 @@ fn is_overruled(config: &Config, call: &Erased<'_>, credential: &Credential) -> 
 
 /// What all requests of a call prove themselves with, for whatever of the response is shown: credentials that stay as
 /// they are, and what the caller sends in their place.
+#[cold]
 pub fn lasting_secrets<'a>(config: &'a Config, call: &'a Erased<'a>) -> impl Iterator<Item = Secret> {
     call.info.credentials.iter().filter_map(move |index| {
         let credential = config.api.credentials.get(*index)?;

@@ -159,10 +159,12 @@ pub struct ConfigurationError {
 }
 
 impl ConfigurationError {
+    #[cold]
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self { message: message.into(), source: None }
     }
 
+    #[cold]
     pub(crate) fn with_source(message: impl Into<Cow<'static, str>>, source: impl Into<BoxError>) -> Self {
         Self { message: message.into(), source: Some(Arc::from(source.into())) }
     }
@@ -188,6 +190,7 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
+    #[cold]
     pub(crate) fn new(operation: &'static str, violations: Violations) -> Self {
         Self { operation, violations }
     }

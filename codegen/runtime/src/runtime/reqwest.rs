@@ -52,6 +52,7 @@ fn follow(attempt: reqwest::redirect::Attempt<'_>) -> reqwest::redirect::Action 
 }
 
 /// Without the address, which may have a credential in its query.
+#[cold]
 pub(super) fn failed(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     TransportError::new(kind(&error), error)
