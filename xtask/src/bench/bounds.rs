@@ -30,6 +30,15 @@ pub(super) enum Quantity {
 }
 
 impl Quantity {
+    /// The benchmarks that it is made of.
+    pub(super) fn benchmarks(self) -> Vec<&'static str> {
+        let (one, other) = match self {
+            Self::Ratio(one, other) | Self::Difference(one, other) => (one.1, other.1),
+            Self::Share(one, _) | Self::Count(one) => (one.1, one.1),
+        };
+        if one == other { vec![one] } else { vec![one, other] }
+    }
+
     /// The number, where everything that it is made of was measured.
     pub(super) fn of(self, results: &Results) -> Option<f64> {
         let get = |(unit, group, name): Key| results.get(unit, group, name);

@@ -170,13 +170,7 @@ fn rebuild(root: &Path, target: &Path) -> Result<(), Failure> {
     let folder = target.join("builds/rebuild");
     let read = |path: &Path| fs::read_to_string(path).map_err(|error| Failure::at("read", path, &error));
     let spec = read(&root.join(spec::DEFAULT))?;
-    let manifest = read(&root.join("Cargo.toml"))?;
-    // Cargo warns of profiles for packages that are not there.
-    let manifest = manifest.split("\n[profile.dev.package").next().unwrap_or_default();
-    let members = |line: &str| line.starts_with("members = ") || line.starts_with("default-members = ");
-    let lines: Vec<&str> = manifest.lines().filter(|line| !members(line)).collect();
-    let manifest = lines.join("\n").replace("[workspace]\n", ALONE);
-    write(&folder.join("Cargo.toml"), &manifest)?;
+    write(&folder.join("Cargo.toml"), &alone(&read(&root.join("Cargo.toml"))?))?;
     write_crate(&folder.join("generated"), &spec)?;
     clean(&folder)?;
     warn("building: our crate alone, and again after an edit of the spec\n");
@@ -191,7 +185,19 @@ fn rebuild(root: &Path, target: &Path) -> Result<(), Failure> {
     )
 }
 
-const ALONE: &str = "[workspace]\nmembers = [\"generated\"]\n";
+/// The manifest of a workspace for our crate alone.
+fn alone(manifest: &str) -> String {
+    let mut section = "";
+    let kept = manifest.lines().filter(|line| {
+        if line.starts_with('[') {
+            section = line;
+        }
+        let is_members = line.starts_with("members = ") || line.starts_with("default-members = ");
+        // Cargo warns of profiles for packages that are not there.
+        !is_members && !section.starts_with("[profile.dev.package")
+    });
+    kept.collect::<Vec<_>>().join("\n").replace("[workspace]\n", "[workspace]\nmembers = [\"generated\"]\n")
+}
 
 /// The spec with one more property.
 fn edited(spec: &str) -> Result<String, Failure> {
@@ -236,7 +242,16 @@ fn run(command: &mut Command) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::count_crates;
+    use super::{alone, count_crates};
+
+    #[test]
+    fn a_manifest_for_our_crate_alone_keeps_all_but_other_members_and_packages() {
+        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"a\"]\n\n[profile.dev]\ndebug = 0\n\n\
+                        [profile.dev.package.a]\nopt-level = 1\n\n[profile.release]\nlto = true\n";
+        let expected = "[workspace]\nmembers = [\"generated\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = 0\n\n\
+                        [profile.release]\nlto = true";
+        assert_eq!(alone(manifest), expected);
+    }
 
     #[test]
     fn crates_that_cannot_be_listed_are_not_none() {

@@ -16,6 +16,7 @@ impl Facts {
     pub(super) fn gather(benches: &Path) -> Result<Self, Failure> {
         Ok(Self(vec![
             ("Machine", machine()),
+            ("Commit", commit(benches)),
             ("Date", OffsetDateTime::now_utc().date().to_string()),
             ("Compiler", compiler()),
             ("Versions", versions(benches)?),
@@ -26,11 +27,32 @@ impl Facts {
 fn machine() -> String {
     let cores = thread::available_parallelism().map_or_else(|_| "?".to_owned(), |cores| cores.to_string());
     // Only Linux has the file.
-    let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("model name"))?;
-        Some(format!("{}, ", line.split_once(':')?.1.trim()))
-    });
-    format!("{}{cores} cores, {} on {}", processor.unwrap_or_default(), std::env::consts::OS, std::env::consts::ARCH)
+    let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| processor(&text)).unwrap_or_default();
+    format!("{processor}{cores} cores, {} on {}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+/// The processor's name, and the numbers that tell it from others of the same name.
+fn processor(text: &str) -> Option<String> {
+    let fact = |name: &str| {
+        let facts = text.lines().filter_map(|line| line.split_once(':'));
+        facts.filter(|(key, _)| key.trim() == name).map(|(_, value)| value.trim()).next()
+    };
+    let numbers = fact("cpu family").zip(fact("model"));
+    let numbers = numbers.map(|(family, model)| format!(" (family {family}, model {model})")).unwrap_or_default();
+    Some(format!("{}{numbers}, ", fact("model name")?))
+}
+
+/// The commit that was measured, and whether there was more.
+fn commit(folder: &Path) -> String {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").current_dir(folder).args(arguments).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let Some(commit) = git(&["rev-parse", "--short", "HEAD"]) else { return "?".to_owned() };
+    match git(&["status", "--porcelain"]) {
+        Some(changes) if changes.is_empty() => commit,
+        _ => format!("{commit}, with changes"),
+    }
 }
 
 fn compiler() -> String {
@@ -53,7 +75,16 @@ fn versions(benches: &Path) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, PACKAGES};
+    use super::{Facts, PACKAGES, processor};
+
+    #[test]
+    fn a_processor_is_told_from_others_of_its_name() {
+        let text =
+            "processor\t: 0\ncpu family\t: 23\nmodel\t\t: 49\nmodel name\t: AMD EPYC\n\nprocessor\t: 1\nmodel\t: 50\n";
+        assert_eq!(processor(text).as_deref(), Some("AMD EPYC (family 23, model 49), "));
+        assert_eq!(processor("model name : A\n").as_deref(), Some("A, "));
+        assert_eq!(processor("Processor : B\n"), None);
+    }
 
     #[test]
     fn the_versions_are_those_of_the_lockfile() {

@@ -34,11 +34,13 @@ const FOLDER: &str = "CHATKIT_BENCHES_MEASURED";
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  cargo xtask bench                     all of them but the builds, which takes five minutes
+  cargo xtask bench                     all of them but the builds, which takes about eight minutes
   cargo xtask bench --quick             the same with fewer samples
   cargo xtask bench decode              those with `decode` in their name
-  cargo xtask bench --builds            how long programs take to build as well, which takes another ten or more
+  cargo xtask bench --builds            how long programs take to build as well: half an hour on two cores
   cargo xtask bench --builds --write    all of it, written into BENCHMARKS.md
+
+The first run downloads and builds the rivals, and --builds takes 4 GB in target/benches.
 
 Exit codes:
   0  measured, whether or not a bound is kept
@@ -65,6 +67,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
     let target = root.join("target/benches");
     let filter = arguments.filter.as_deref();
+    // What cannot be built takes no earlier results with it.
+    run_command(benches(&root, &target).arg("--no-run"), "the benchmarks cannot be built")?;
     results::clear(&target)?;
     measure(&root, &target, arguments)?;
     if filter.is_none_or(|filter| bounds::REGENERATE.contains(filter)) {
@@ -84,32 +88,39 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let mut command = cargo();
-    command.args(["bench", "--manifest-path"]).arg(root.join(PACKAGE).join("Cargo.toml"));
-    command.env("CARGO_TARGET_DIR", target).env(FOLDER, target.join(results::MEASURED));
+    let mut command = benches(root, target);
+    command.env(FOLDER, target.join(results::MEASURED));
     // Criterion would write there instead.
     command.env_remove("CRITERION_HOME");
-    command.args(["--", "--noplot"]).args(&arguments.filter);
+    // To criterion, it is a regular expression.
+    command.args(["--", "--noplot"]).args(arguments.filter.as_deref().map(regex_lite::escape));
     if arguments.quick {
         command.args(["--warm-up-time", "0.3", "--measurement-time", "1", "--sample-size", "20"]);
     }
-    run_command(&mut command, "the benchmarks cannot be built or run")
+    run_command(&mut command, "the benchmarks cannot be run")
+}
+
+/// `cargo bench` of the package with the benchmarks.
+fn benches(root: &Path, target: &Path) -> Command {
+    let mut command = cargo();
+    command.args(["bench", "--manifest-path"]).arg(root.join(PACKAGE).join("Cargo.toml"));
+    command.env("CARGO_TARGET_DIR", target);
+    command
 }
 
 /// `cargo xtask regenerate` as it is run by hand, several times: the median of what it takes.
 fn regenerate(root: &Path, target: &Path) -> Result<(), Failure> {
-    const STALE: &str = "generated/ is not what the spec gives: run `cargo xtask regenerate` first";
-    let regenerate = |more: &[&str]| {
+    let command = || {
         let mut command = cargo();
-        command.current_dir(root).args(["xtask", "regenerate"]).args(more).stdout(Stdio::null()).stderr(Stdio::null());
-        run_command(&mut command, STALE)
+        command.current_dir(root).args(["xtask", "regenerate"]).stdout(Stdio::null());
+        command
     };
-    // Measuring must not change anything.
-    regenerate(&["--check"])?;
+    // Measuring must not change anything: this one says so, and what else is wrong.
+    run_command(command().arg("--check"), "`cargo xtask regenerate` can be measured where generated/ is fresh")?;
     let mut times = Vec::new();
     for _ in 0..11 {
         let started = Instant::now();
-        regenerate(&[])?;
+        run_command(command().stderr(Stdio::null()), "`cargo xtask regenerate` fails where its --check does not")?;
         times.push(started.elapsed().as_secs_f64());
     }
     let median = results::median(times).map(|time| (OURS, time));

@@ -5,21 +5,69 @@ use super::machine::Facts;
 use super::results::{Results, TIME};
 use std::fmt::Write;
 
+/// Benchmarks that belong together.
+struct Part {
+    title: &'static str,
+    /// With what their names begin.
+    prefixes: &'static [&'static str],
+    /// What is to be known of them.
+    about: &'static str,
+}
+
+const PARTS: [Part; 4] = [
+    Part {
+        title: "Types",
+        prefixes: &["decode ", "encode "],
+        about: "A page of 100 items of a thread (57 kB of compact JSON), a session, a page of 100 threads. An item has the \
+                property that tells its type first, where the service has it (`tag vendor`), or last. async-openai, with \
+                the feature `chatkit-types`, cannot decode task groups, and is measured on a page without them. `derive` \
+                is the same types with serde's derive, as fast as we could make it; `Value` is the tree of serde_json; \
+                `IgnoredAny` reads the JSON and keeps nothing, which is no rival but the floor.",
+    },
+    Part {
+        title: "Calls",
+        prefixes: &["call, "],
+        about: "Over loopback, on a connection that stays open, to a server in the same process, in turn with the same \
+                request by reqwest alone, which has the same limit of time and decodes into our types. Times are medians \
+                of five seconds, allocations the fewest that one call took.",
+    },
+    Part {
+        title: "Generator",
+        prefixes: &["generate ", "regenerate, "],
+        about: "From a document's text to formatted files, which are made by as many threads as there are processors. The \
+                phases are measured by themselves, each on one thread. `regenerate` is the whole command, where it finds \
+                nothing to do.",
+    },
+    Part {
+        title: "Builds",
+        prefixes: &["build, "],
+        about: "A program of a few lines, from clean, in turn with the same one for async-openai: the models alone beside \
+                its feature `chatkit-types` (medians of three), the client beside `chatkit`, both with rustls. `cpu` is \
+                what all processors worked together.",
+    },
+];
+
+/// What benchmarks compare ours with though nobody would pick it instead.
+const NO_RIVALS: [&str; 6] = ["IgnoredAny", "parse", "lower", "emit", "format", "the first build"];
+
 /// The benchmarks with ours and their ratios, then the bounds.
 pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
     let rows: Vec<_> = results.compared().map(Row::of).collect();
     if let (true, Some(filter)) = (rows.is_empty(), filter) {
         return format!("No benchmark of ours has `{filter}` in its name: run without a filter to see the names.\n");
     }
-    let mut text = "How many times as much as ours each takes:\n\n".to_owned();
-    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
-    let (benchmark, ours) = (width(|row| &row.benchmark), width(|row| &row.ours));
-    line(&mut text, format_args!("| {:benchmark$} | {:>ours$} | others", "benchmark", "ours"));
-    line(&mut text, format_args!("|-{:-<benchmark$}-|-{:->ours$}:|---", "", ""));
-    for row in &rows {
-        line(&mut text, format_args!("| {:benchmark$} | {:>ours$} | {}", row.benchmark, row.ours, row.others));
+    let mut text = "How many times as much as ours each takes: more than 1 is more than ours.\n".to_owned();
+    for part in PARTS {
+        let rows: Vec<_> =
+            rows.iter().filter(|row| part.prefixes.iter().any(|prefix| row.benchmark.starts_with(prefix))).collect();
+        if !rows.is_empty() {
+            line(&mut text, format_args!("\n## {}\n\n{}\n", part.title, part.about));
+            table(&mut text, &rows);
+        }
     }
-    text.push('\n');
+    let behind: Vec<_> = rows.iter().flat_map(|row| &row.behind).map(String::as_str).collect();
+    let behind = if behind.is_empty() { "none".to_owned() } else { behind.join("; ") };
+    line(&mut text, format_args!("\n## Bounds\n\nWhere a rival takes less than ours: {behind}.\n"));
     for bound in BOUNDS {
         let Some(number) = bound.quantity.of(results) else {
             // A filter says so by itself.
@@ -34,20 +82,35 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
             Limit::AtMost(limit) => ('≤', limit),
             Limit::Below(limit) => ('<', limit),
         };
+        // One more of what was measured, so that what is just missed does not look kept.
         let places = match bound.quantity {
-            Quantity::Difference(..) | Quantity::Count(_) => 0,
-            Quantity::Ratio(..) | Quantity::Share(..) => 2,
+            Quantity::Difference(..) | Quantity::Count(_) => (0, 0),
+            Quantity::Ratio(..) | Quantity::Share(..) => (3, 2),
         };
-        line(&mut text, format_args!("- {mark} {number:.places$} {sign} {limit:.places$}: {}", bound.what));
+        let (number, limit) = (format!("{number:.*}", places.0), format!("{limit:.*}", places.1));
+        let rows = bound.quantity.benchmarks().join("` beside `");
+        line(&mut text, format_args!("- {mark} {number} {sign} {limit}: {} (`{rows}`)", bound.what));
     }
     text
+}
+
+fn table(text: &mut String, rows: &[&Row]) {
+    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
+    let benchmark = width(|row| &row.benchmark).max("benchmark".len());
+    let ours = width(|row| &row.ours).max("ours".len());
+    line(text, format_args!("| {:benchmark$} | {:>ours$} | others", "benchmark", "ours"));
+    line(text, format_args!("|-{:-<benchmark$}-|-{:->ours$}:|---", "", ""));
+    for row in rows {
+        line(text, format_args!("| {:benchmark$} | {:>ours$} | {}", row.benchmark, row.ours, row.others));
+    }
 }
 
 /// The same as a document, with what it was measured on.
 pub(super) fn document(results: &Results, facts: &Facts) -> String {
     let mut text = String::from(
-        "# Benchmarks\n\nWritten by `cargo xtask bench --builds --write`. Ratios are what to look at: the numbers beside them are this \
-         machine's.\n\n",
+        "# Benchmarks\n\nOne run of `cargo xtask bench --builds --write`, which takes half an hour on two cores, on a machine \
+         that does nothing else. Ratios are what to look at, and all of them are of medians; the numbers beside them are \
+         this machine's. From run to run, ratios move by up to 5 %, and from processor to processor by more.\n\n",
     );
     for (what, fact) in &facts.0 {
         line(&mut text, format_args!("- {what}: {fact}"));
@@ -62,16 +125,19 @@ struct Row {
     benchmark: String,
     ours: String,
     others: String,
+    /// The rivals that take less.
+    behind: Vec<String>,
 }
 
 impl Row {
     fn of((unit, group, ours, others): (&str, &str, f64, Vec<(&str, f64)>)) -> Self {
-        let others = others.iter().map(|(name, value)| format!("{name} {:.2}", value / ours));
-        Self {
-            benchmark: if unit == TIME { group.to_owned() } else { format!("{group} ({unit})") },
-            ours: shown(ours, unit),
-            others: others.collect::<Vec<_>>().join(", "),
-        }
+        let benchmark = if unit == TIME { group.to_owned() } else { format!("{group} ({unit})") };
+        let ratio = |(name, value): &(&str, f64)| format!("{name} {:.2}", value / ours);
+        let ahead = others.iter().filter(|(name, value)| *value < ours && !NO_RIVALS.contains(name));
+        let behind = ahead.map(|other| format!("{benchmark}, {}", ratio(other))).collect();
+        let others =
+            if others.is_empty() { "–".to_owned() } else { others.iter().map(ratio).collect::<Vec<_>>().join(", ") };
+        Self { benchmark, ours: shown(ours, unit), others, behind }
     }
 }
 
@@ -94,7 +160,8 @@ fn shown(number: f64, unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, document, render};
+    use super::{Facts, PARTS, document, render};
+    use crate::bench::bounds::{CLIENT, MODELS, REGENERATE};
     use crate::bench::results::{Results, write};
     use std::fs;
     use std::path::Path;
@@ -124,21 +191,54 @@ mod tests {
     fn rivals_are_told_as_ratios_to_ours() {
         let text = render(&measured(), None);
         assert!(
-            text.contains("| decode items, tag vendor       | 100.0 µs | IgnoredAny 0.30, derive 1.50\n"),
+            text.contains(
+                "\n\n| benchmark                |     ours | others\n|--------------------------|---------:|---\n\
+                 | decode items, tag vendor | 100.0 µs | IgnoredAny 0.30, derive 1.50\n"
+            ),
             "{text}"
         );
-        assert!(text.contains("| call, one thread (allocations) |       73 | reqwest 0.79\n"), "{text}");
-        assert!(text.contains("| encode items                   |   900 ns | \n"), "{text}");
+        assert!(text.contains("| call, one thread (allocations) |   73 | reqwest 0.79\n"), "{text}");
+        assert!(text.contains("| encode items             |   900 ns | –\n"), "{text}");
     }
 
     #[test]
     fn each_bound_that_was_measured_is_told_kept_or_not() {
         let text = render(&measured(), None);
-        assert!(text.contains("- ✗ 1.50 ≥ 1.60: decoding a page of items: the best derive"), "{text}");
-        assert!(text.contains("- ✓ 3.33 ≤ 4.00: decoding a page of items: at most 4 times"), "{text}");
+        assert!(text.contains("- ✗ 1.500 ≥ 1.60: decoding a page of items: the best derive"), "{text}");
+        assert!(text.contains("- ✓ 3.333 ≤ 4.00: decoding a page of items: at most 4 times"), "{text}");
         assert!(text.contains("- ✓ 15 ≤ 20: a call: at most 20 allocations more"), "{text}");
         assert!(text.contains("- ✗ 16 ≤ 15: the models alone: at most 15 crates"), "{text}");
         assert_eq!(text.matches(['✓', '✗']).count(), 4, "{text}");
+    }
+
+    #[test]
+    fn a_bound_names_the_benchmarks_that_it_is_about() {
+        let text = render(&measured(), None);
+        assert!(text.contains("crates (`build, models alone`)\n"), "{text}");
+        let target = tempfile::tempdir().expect("there is room for a folder");
+        for (group, median) in [("decode items, tag first", 1.0), ("decode items, tag last", 1.3001)] {
+            criterion(target.path(), group, "ours", median);
+        }
+        let text = render(&Results::read(target.path()).expect("it is what was written"), None);
+        let rows = "(`decode items, tag last` beside `decode items, tag first`)\n";
+        assert!(text.contains("- ✗ 1.300 ≤ 1.30: the tag last") && text.contains(rows), "{text}");
+    }
+
+    #[test]
+    fn a_rival_that_takes_less_is_told_and_the_floor_is_none() {
+        let behind = "\nWhere a rival takes less than ours: call, one thread (allocations), reqwest 0.79.\n";
+        assert!(render(&measured(), None).contains(behind));
+        assert!(render(&Results::default(), None).contains("takes less than ours: none.\n"));
+    }
+
+    #[test]
+    fn each_benchmark_is_in_one_part() {
+        let names =
+            ["decode session", "encode items", "call, one thread", "generate ChatKit", REGENERATE, MODELS, CLIENT];
+        for name in names {
+            let parts = PARTS.iter().filter(|part| part.prefixes.iter().any(|prefix| name.starts_with(prefix)));
+            assert_eq!(parts.count(), 1, "{name}");
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Error {
         }
     }
 
-    /// How many attempts were made.
+    /// How many attempts were made: 0 where the error is none of an attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         match self {
