@@ -71,10 +71,8 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
     let models = some("models", quote! { use crate::models; });
     let paging = some("Direction", quote! { use crate::runtime::paging::{Direction, Paged}; });
     let shape = some("Shape", quote! { use crate::support::shape::Shape; });
-    let headers = some("HeaderName", quote! { use http::{HeaderName, HeaderValue}; });
     quote! {
         use bytes::Bytes;
-        #headers
 
         #models
         use crate::operations::#name;
@@ -119,8 +117,8 @@ fn write(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         if let Some((name, value)) = constant_header(parameter) {
             return Some(quote! {
                 request.constant_header(
-                    const { HeaderName::from_static(#name) },
-                    const { HeaderValue::from_static(#value) },
+                    const { http::HeaderName::from_static(#name) },
+                    const { http::HeaderValue::from_static(#value) },
                 );
             });
         }

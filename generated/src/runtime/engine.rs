@@ -27,6 +27,7 @@ use crate::support::secret::Secret;
 /// Sends a call, again and again where that may help. The trace is for whoever decodes the response.
 pub async fn send(config: &Config, call: &Erased<'_>) -> Result<(Meta, CallTrace), Error> {
     if !config.clock.is_available() {
+        prepare(config, call)?;
         let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
         return Err(ConfigurationError::new(message).into());
     }
@@ -40,12 +41,17 @@ async fn attempts(config: &Config, call: &Erased<'_>, trace: &CallTrace) -> Resu
     let options = call.options;
     let timeout = options.timeout.unwrap_or(config.timeout);
     let total = options.total_timeout.unwrap_or(config.total_timeout);
-    let end = total.map(|total| config.clock.elapsed().saturating_add(total));
-    let remaining = || end.map(|end| end.saturating_sub(config.clock.elapsed()));
+    let begun = total.map(|total| (total, config.clock.elapsed()));
+    let passed = |since| config.clock.elapsed().saturating_sub(since);
+    let remaining = || begun.map(|(total, since)| total.saturating_sub(passed(since)));
     let mut attempts = 0_u32;
     loop {
         attempts = attempts.saturating_add(1);
         let limit = [timeout, remaining()].into_iter().flatten().min();
+        // Nothing is sent then, but what is wrong with the call is told all the same.
+        if limit.is_some_and(|limit| limit.is_zero()) {
+            prepare(config, call)?;
+        }
         let attempt = Attempt { config, call, number: attempts, limit };
         let error = match attempt.run().await {
             Ok(meta) => {

@@ -24,7 +24,7 @@ pub struct Request {
     /// Path parameters that would name another resource.
     misplaced: Vec<(&'static str, Value)>,
     headers: HeaderMap,
-    body: Option<Vec<u8>>,
+    body: Option<Bytes>,
     extra_body: Vec<(String, Value)>,
     problem: Option<ConfigurationError>,
 }
@@ -116,7 +116,7 @@ impl Request {
         let Some(value) = value else { return };
         let written = if self.extra_body.is_empty() { serde_json::to_vec(value) } else { self.with_extra(value) };
         match written {
-            Ok(body) => self.body(media_type, body),
+            Ok(body) => self.body(media_type, body.into()),
             Err(error) => self.not_json("the body", error),
         }
     }
@@ -133,11 +133,11 @@ impl Request {
     /// Writes a body as it is, where there is one.
     pub fn bytes(&mut self, media_type: &'static str, body: Option<&Bytes>) {
         if let Some(body) = body {
-            self.body(media_type, body.to_vec());
+            self.body(media_type, body.clone());
         }
     }
 
-    fn body(&mut self, media_type: &'static str, body: Vec<u8>) {
+    fn body(&mut self, media_type: &'static str, body: Bytes) {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         self.body = Some(body);
     }
@@ -157,10 +157,8 @@ pub struct Prepared {
 impl Prepared {
     /// The request for reqwest.
     pub fn into_reqwest(self) -> Result<reqwest::Request, ConfigurationError> {
-        // Else found by hyper, in a way that looks like a failure of the network.
-        if self.address.as_str().len() > LONGEST {
-            return Err(self.no_address(format!("it has more than {LONGEST} bytes")));
-        }
+        // A credential may have made it too long.
+        self.measure()?;
         let url = reqwest::Url::parse(self.address.as_str()).map_err(|error| self.no_address(error))?;
         let mut request = reqwest::Request::new(self.info.method.clone(), url);
         *request.headers_mut() = self.headers;
@@ -178,6 +176,14 @@ impl Prepared {
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         Ok(request)
+    }
+
+    /// An address that is too long is found before it is sent: by hyper, it would look like a failure of the network.
+    fn measure(&self) -> Result<(), ConfigurationError> {
+        if self.address.as_str().len() > LONGEST {
+            return Err(self.no_address(format!("it has more than {LONGEST} bytes")));
+        }
+        Ok(())
     }
 
     #[cold]
@@ -218,8 +224,9 @@ pub fn prepare(config: &Config, call: &Erased<'_>) -> Result<Prepared, Error> {
     }
     config.changes.apply(&mut headers);
     options.headers.apply(&mut headers);
-    let body = request.body.map(Bytes::from).unwrap_or_default();
-    Ok(Prepared { info, address: request.address, headers, body })
+    let prepared = Prepared { info, address: request.address, headers, body: request.body.unwrap_or_default() };
+    prepared.measure()?;
+    Ok(prepared)
 }
 
 /// Everything that is outside the bounds of the spec. Path parameters that would name another resource are found even

@@ -16,7 +16,7 @@ use super::error::TransportError;
 use super::future::BoxFuture;
 use super::reqwest::ReqwestTransport;
 #[cfg(not(target_arch = "wasm32"))]
-use super::reqwest::failed;
+use super::reqwest::broken;
 
 /// Carries requests to a server and responses back.
 ///
@@ -87,7 +87,7 @@ impl Body {
             Inner::Whole(bytes) => bytes.take().map(Ok),
             Inner::Stream(stream) => poll_fn(|context| stream.as_mut().poll_next(context)).await,
             #[cfg(not(target_arch = "wasm32"))]
-            Inner::Reqwest(response) => response.chunk().await.map_err(failed).transpose(),
+            Inner::Reqwest(response) => response.chunk().await.map_err(broken).transpose(),
         }
     }
 }

@@ -92,7 +92,7 @@ impl Visitor<'_> for SecretVisitor {
         Self::refuse()
     }
 
-    // From a tape, where another crate of the build has `serde_json` keep numbers as text.
+    // Of a tree's numbers, where another crate of the build has `serde_json` keep them as text.
     fn visit_i128<E: de::Error>(self, _: i128) -> Result<Secret, E> {
         Self::refuse()
     }

@@ -100,6 +100,16 @@ async fn a_success_that_is_no_json_is_a_decode_error_that_tells_why() {
 }
 
 #[tokio::test]
+async fn a_body_that_breaks_off_does_not_sound_like_one_that_does_not_decode() {
+    let server = Server::always(Answer::head(200, &[("content-length", "9")]).send("{").close());
+    let call = client(&server).threads().retrieve("cthr_1").retries(0);
+    let error = call.await.expect_err("the rest is missing");
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    let text = format!("{error:#}");
+    assert!(text.contains(": the body cannot be read: ") && !text.contains("decod"), "{text}");
+}
+
+#[tokio::test]
 async fn a_success_without_content_is_a_decode_error() {
     let server = Server::always(Answer::head(204, &[("x-request-id", "req_1")]));
     let client = client(&server);

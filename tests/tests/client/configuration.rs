@@ -1,8 +1,11 @@
 //! How a client is set up: the environment, the address, the key.
 
 use std::error::Error as _;
+use std::future::{Future, IntoFuture};
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 
 use chatkit_client::{Client, ClientBuilder, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
@@ -193,6 +196,22 @@ async fn a_provider_without_a_key_fails_the_call_before_anything_is_sent() {
         assert_eq!(*asked.lock().expect("nothing panics here"), 1, "it is not asked again");
     }
     assert_eq!(server.counts().connections, 0);
+}
+
+/// In the async runtime of another crate, for one.
+#[test]
+fn a_call_without_a_tokio_runtime_says_what_it_needs() {
+    let client = builder(&Server::script([])).build().expect("the client is set up");
+    let error = |id: &str| match pin!(client.threads().retrieve(id).into_future())
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(result) => result.expect_err("it cannot be sent"),
+        Poll::Pending => panic!("it waits"),
+    };
+    let expected = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
+    assert_eq!(error("cthr_1").to_string(), expected);
+    // What would be wrong with a runtime too is told first.
+    assert!(matches!(error(".."), Error::Validation(_)));
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::time::Duration;
 use chatkit_client::{
     ChatSessionAutomaticThreadTitlingParam, ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
     ChatSessionFileUploadParam, ChatSessionHistoryParam, ChatSessionRateLimitsParam, ChatSessionWorkflowParam,
-    ChatSessionWorkflowTracingParam, CreateChatSessionRequest, Error, Limit, Order, ReqwestTransport, StateVariable,
-    ThreadItem,
+    ChatSessionWorkflowTracingParam, CreateChatSessionRequest, Error, Limit, Order, ReqwestTransport, Secret,
+    StateVariable, ThreadItem,
 };
 use chatkit_tests::server::{Answer, Received, Server};
 use serde_json::json;
@@ -209,8 +209,11 @@ async fn an_address_that_is_too_long_is_an_error() {
     let server = Server::script([]);
     let own = ReqwestTransport::from(reqwest::Client::new());
     let own = builder(&server).transport(own).build().expect("the client is set up");
+    // It is not asked: its failure would be told in place of what is wrong.
+    let provided = builder(&server).api_key_provider(|| async { Err::<Secret, _>("asked") });
+    let provided = provided.build().expect("the client is set up");
     let long = "x".repeat(70_000);
-    for client in [client(&server), own] {
+    for client in [client(&server), own, provided] {
         let by_path = client.threads().retrieve(&long).await.map(drop);
         let by_query = client.threads().list().after(&long).await.map(drop);
         for (result, operation) in [(by_path, "retrieveThread"), (by_query, "listThreads")] {

@@ -132,8 +132,17 @@ async fn a_limit_beyond_all_time_is_none() {
 #[tokio::test]
 async fn a_limit_of_nothing_is_reached_at_once() {
     let server = Server::always(Answer::json(500, refusal("late")));
-    let call = client(&server).threads().retrieve("cthr_1").total_timeout(Duration::ZERO);
+    let client = client(&server);
+    let call = client.threads().retrieve("cthr_1").total_timeout(Duration::ZERO);
     assert!(call.await.expect_err("there is no time").is_timeout());
+    // What no time would mend is told first.
+    for call in [
+        client.threads().retrieve("..").total_timeout(Duration::ZERO),
+        client.threads().retrieve("..").timeout(Duration::ZERO),
+    ] {
+        let error = call.await.expect_err("it is not valid");
+        assert!(matches!(error, Error::Validation(_)), "{error:?}");
+    }
 }
 
 /// A whole response, as bytes.

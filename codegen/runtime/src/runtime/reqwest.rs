@@ -1,5 +1,9 @@
 //! reqwest as the transport.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::error::Error as StdError;
+#[cfg(not(target_arch = "wasm32"))]
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -53,9 +57,35 @@ fn follow(attempt: reqwest::redirect::Attempt<'_>) -> reqwest::redirect::Action 
 
 /// Without the address, which may have a credential in its query.
 #[cold]
-pub(super) fn failed(error: reqwest::Error) -> TransportError {
+fn failed(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     TransportError::new(kind(&error), error)
+}
+
+/// What went wrong while a body was read.
+#[cfg(not(target_arch = "wasm32"))]
+#[cold]
+pub(super) fn broken(error: reqwest::Error) -> TransportError {
+    TransportError::new(kind(&error), Broken(error.without_url()))
+}
+
+/// To reqwest, all that goes wrong with a body is an error of decoding it, which sounds like JSON.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug)]
+struct Broken(reqwest::Error);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body cannot be read")
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl StdError for Broken {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -78,10 +108,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
 impl ReqwestTransport {
     /// Sends a request.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(super) fn receive(
-        &self,
-        request: reqwest::Request,
-    ) -> impl Future<Output = Result<Received, TransportError>> + use<> {
+    pub(super) fn receive(&self, request: reqwest::Request) -> impl Future<Output = Result<Received, TransportError>> {
         let sending = self.0.execute(request);
         async {
             let mut response = sending.await.map_err(failed)?;

@@ -3,7 +3,6 @@
 //! How [`CancelSession`](crate::operations::CancelSession) crosses the wire.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::CancelSession;
 use crate::runtime::call::Call;
@@ -31,8 +30,8 @@ impl Operation for CancelSession {
         request.segment("session_id", &self.session_id);
         request
             .constant_header(
-                const { HeaderName::from_static("openai-beta") },
-                const { HeaderValue::from_static("chatkit_beta=v1") },
+                const { http::HeaderName::from_static("openai-beta") },
+                const { http::HeaderValue::from_static("chatkit_beta=v1") },
             );
     }
 

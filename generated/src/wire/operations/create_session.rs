@@ -3,7 +3,6 @@
 //! How [`CreateSession`](crate::operations::CreateSession) crosses the wire.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::CreateSession;
 use crate::runtime::call::Call;
@@ -38,8 +37,8 @@ impl Operation for CreateSession {
     fn write(&self, request: &mut Request) {
         request
             .constant_header(
-                const { HeaderName::from_static("openai-beta") },
-                const { HeaderValue::from_static("chatkit_beta=v1") },
+                const { http::HeaderName::from_static("openai-beta") },
+                const { http::HeaderValue::from_static("chatkit_beta=v1") },
             );
         request.json("application/json", Some(&self.body));
     }

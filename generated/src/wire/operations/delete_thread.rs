@@ -3,7 +3,6 @@
 //! How [`DeleteThread`](crate::operations::DeleteThread) crosses the wire.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::DeleteThread;
 use crate::runtime::call::Call;
@@ -31,8 +30,8 @@ impl Operation for DeleteThread {
         request.segment("thread_id", &self.thread_id);
         request
             .constant_header(
-                const { HeaderName::from_static("openai-beta") },
-                const { HeaderValue::from_static("chatkit_beta=v1") },
+                const { http::HeaderName::from_static("openai-beta") },
+                const { http::HeaderValue::from_static("chatkit_beta=v1") },
             );
     }
 

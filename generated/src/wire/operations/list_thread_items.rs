@@ -3,7 +3,6 @@
 //! How [`ListThreadItems`](crate::operations::ListThreadItems) crosses the wire.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::ListThreadItems;
 use crate::runtime::call::Call;
@@ -46,8 +45,8 @@ impl Operation for ListThreadItems {
         request.query("before", self.before.as_ref(), Form::QUERY, false);
         request
             .constant_header(
-                const { HeaderName::from_static("openai-beta") },
-                const { HeaderValue::from_static("chatkit_beta=v1") },
+                const { http::HeaderName::from_static("openai-beta") },
+                const { http::HeaderValue::from_static("chatkit_beta=v1") },
             );
     }
 

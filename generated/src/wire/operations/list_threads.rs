@@ -3,7 +3,6 @@
 //! How [`ListThreads`](crate::operations::ListThreads) crosses the wire.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
 use crate::models;
 use crate::operations::ListThreads;
 use crate::runtime::call::Call;
@@ -50,8 +49,8 @@ impl Operation for ListThreads {
         request.query("user", self.user.as_ref(), Form::QUERY, false);
         request
             .constant_header(
-                const { HeaderName::from_static("openai-beta") },
-                const { HeaderValue::from_static("chatkit_beta=v1") },
+                const { http::HeaderName::from_static("openai-beta") },
+                const { http::HeaderValue::from_static("chatkit_beta=v1") },
             );
     }
 
