@@ -111,20 +111,26 @@ fn user_message(number: usize) -> Item {
         .expect("a String takes all that is written to it");
     }
     let own = format!(
-        r#""content":[{{"type":"quoted_text","text":"Damaged goods are refunded in full within 30 days of the delivery."}},{{"type":"input_text","text":"Does that include the parcel {number}, which came \"open\" and wet?\nIt was sent back on Monday."}}],"attachments":[{attachments}],"inference_options":{{"tool_choice":{{"id":"search_orders"}},"model":null}}"#
+        r#""content":[{{"type":"quoted_text","text":"Damaged goods are refunded in full within 30 days of the delivery."}},{{"type":"input_text","text":"Does that include the parcel {number}, which came \"open\" and wet?\nIt was sent back on Monday, and I have the receipt of the carrier, with the number of the parcel and the time."}}],"attachments":[{attachments}],"inference_options":{{"tool_choice":{{"id":"search_orders"}},"model":null}}"#
     );
     Item::new(number, "user_message", own)
 }
 
 fn assistant_message(number: usize) -> Item {
     let own = format!(
-        r#""content":[{{"type":"output_text","text":"Yes, parcel {number} is covered: damaged goods are refunded in full within 30 days. The refund reaches your account – usually – within three working days, and you will get a message as soon as it has been sent. You need not send anything back.","annotations":[{{"type":"file","source":{{"type":"file","filename":"refund-policy.pdf"}}}},{{"type":"url","source":{{"type":"url","url":"https://example.com/help/refunds"}}}}]}}]"#
+        r#""content":[{{"type":"output_text","text":"Yes, parcel {number} is covered: damaged goods are refunded in full within 30 days. The refund reaches your account – usually – within three working days, and you will get a message as soon as it has been sent. You need not send anything back.\n\n- The order is closed once the refund is on its way.\n- A new parcel would be a new order, with another number.\n\nIs there anything else that I can help you with?","annotations":[{{"type":"file","source":{{"type":"file","filename":"refund-policy.pdf"}}}},{{"type":"url","source":{{"type":"url","url":"https://example.com/help/refunds"}}}}]}}]"#
     );
     Item::new(number + 1_000, "assistant_message", own)
 }
 
 fn widget(number: usize) -> Item {
-    let widget = r#"{\"type\":\"Card\",\"children\":[{\"type\":\"Text\",\"value\":\"Order 5531\"}]}"#;
+    let widget = concat!(
+        r#"{\"type\":\"Card\",\"size\":\"sm\",\"children\":[{\"type\":\"Title\",\"value\":\"Order 5531\"},"#,
+        r#"{\"type\":\"Text\",\"value\":\"Two parcels, one of them damaged\",\"color\":\"secondary\"},"#,
+        r#"{\"type\":\"Divider\",\"spacing\":4},{\"type\":\"Row\",\"gap\":2,\"align\":\"center\",\"children\":["#,
+        r#"{\"type\":\"Image\",\"src\":\"https://example.com/images/5531.png\",\"alt\":\"The parcel\"},"#,
+        r#"{\"type\":\"Button\",\"label\":\"Refund\",\"style\":\"primary\",\"onClickAction\":{\"type\":\"refund\",\"payload\":{\"order\":5531}}}]}]}"#,
+    );
     Item::new(number + 2_000, "widget", format!(r#""widget":"{widget}""#))
 }
 
