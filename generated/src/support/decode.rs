@@ -55,13 +55,19 @@ pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T
     }
 }
 
+/// Says what is expected of a type.
+// A function, since each `write!` is a page of code.
+pub fn expecting(f: &mut fmt::Formatter<'_>, what: &str, name: &str) -> fmt::Result {
+    write!(f, "{what} ({name})")
+}
+
 struct ObjectVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
+        expecting(f, "an object", T::NAME)
     }
 
     #[inline]
@@ -77,12 +83,18 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 #[cold]
 #[inline(never)]
 pub fn without_text<E: de::Error>(error: E) -> E {
-    let message = error.to_string();
-    let rest = message.strip_prefix("invalid type: string ");
-    match rest.and_then(|rest| rest.get(rest.rfind(", expected ")?..)) {
-        Some(expected) => E::custom(format_args!("invalid type: string{expected}")),
+    match message_without_text(&error.to_string()) {
+        Some(message) => E::custom(message),
         None => error,
     }
+}
+
+fn message_without_text(message: &str) -> Option<String> {
+    const EXPECTED: &str = ", expected ";
+    let text = message.strip_prefix("invalid type: string ")?;
+    // `rfind` is a page of code, and long messages are not what it would be for.
+    let at = text.as_bytes().windows(EXPECTED.len()).rposition(|window| window == EXPECTED.as_bytes())?;
+    Some(format!("invalid type: string{}", text.get(at..)?))
 }
 
 /// Reads an object from its entries.
@@ -151,7 +163,7 @@ impl<T: Object> Draft<T> {
 #[cold]
 fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut A) -> Result<(), A::Error> {
     let value = map.next_value_seed(Seed::<Value>::new()).map_err(|error| at(&error, Segment::Key(&name)))?;
-    if unlisted.get(&name).is_some() {
+    if unlisted.contains_key(&name) {
         return Err(error_at(&name, DUPLICATE));
     }
     unlisted.insert(name, value);
@@ -249,20 +261,24 @@ impl<'de> DeserializeSeed<'de> for &Constant {
         match self {
             // Strings are the rule, and comparing them needs no buffer.
             Constant::String(text) => deserializer.deserialize_any(ConstantVisitor(text)),
-            Constant::Integer(number) => {
-                let value = Value::decode(deserializer)?;
-                let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
-                Ok((integer != Some(*number)).then(|| Box::new(value)))
-            }
-            Constant::Number(number) => {
-                let value = Value::decode(deserializer)?;
-                Ok((value.as_f64() != Some(*number)).then(|| Box::new(value)))
-            }
-            Constant::Boolean(truth) => {
-                let value = Value::decode(deserializer)?;
-                Ok((value.as_bool() != Some(*truth)).then(|| Box::new(value)))
-            }
+            other => Ok(other.unless(Value::decode(deserializer)?)),
         }
+    }
+}
+
+impl Constant {
+    /// The value, unless it is the constant.
+    fn unless(self, value: Value) -> Option<Box<Value>> {
+        let is_constant = match self {
+            Self::String(text) => value.as_str() == Some(text),
+            Self::Integer(number) => {
+                let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+                integer == Some(number)
+            }
+            Self::Number(number) => value.as_f64() == Some(number),
+            Self::Boolean(truth) => value.as_bool() == Some(truth),
+        };
+        (!is_constant).then(|| Box::new(value))
     }
 }
 

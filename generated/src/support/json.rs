@@ -122,12 +122,22 @@ impl<'de> Visitor<'de> for AnyVisitor {
             if object.contains_key(&key) {
                 return Err(error_at(&key, DUPLICATE));
             }
-            object.insert(key, value);
+            add(&mut object, key, value);
         }
-        let number = match object.iter().next() {
-            Some((key, Value::String(digits))) if object.len() == 1 && key == NUMBER => number(digits),
-            _ => None,
-        };
-        Ok(number.map_or(Value::Object(object), Value::Number))
+        Ok(from_object(object))
     }
+}
+
+// Functions of their own, since what is no part of a visitor is compiled once.
+
+fn add(object: &mut Map<String, Value>, key: String, value: Value) {
+    object.insert(key, value);
+}
+
+fn from_object(object: Map<String, Value>) -> Value {
+    let number = match object.iter().next() {
+        Some((key, Value::String(digits))) if object.len() == 1 && key == NUMBER => number(digits),
+        _ => None,
+    };
+    number.map_or(Value::Object(object), Value::Number)
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::vec;
 
-use serde_core::de::value::{BorrowedStrDeserializer, MapDeserializer, StringDeserializer};
+use serde_core::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde_core::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 use serde_json::{Number, Value};
@@ -91,9 +91,34 @@ impl<'de> Tape<'de> {
         map.next_value_seed(&mut *self).map_err(|error| self.add_path(key, &error))
     }
 
+    /// Records keys and values, up to the last one.
+    pub fn record_entries<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        while map.next_key_seed(&mut *self)?.is_some() {
+            self.record_value(map)?;
+        }
+        Ok(())
+    }
+
     /// Plays it from the start.
+    ///
+    /// Give `&mut` of what plays to whatever takes a map: as it is, that would be another type, and all code twice.
     pub fn play<E>(self) -> Player<'de, E> {
         Player { inserted: None, tokens: self.0.into_iter(), error: PhantomData }
+    }
+
+    /// Ends the object that starts there, which may be a number.
+    fn end_object(&mut self, start: usize) {
+        let number = match &self.0[start + 1..] {
+            [key, digits] if key.text() == Some(NUMBER) => digits.text().and_then(number),
+            _ => None,
+        };
+        match number {
+            Some(number) => {
+                self.0.truncate(start);
+                self.0.push(Token::Number(number));
+            }
+            None => self.0.push(Token::End),
+        }
     }
 
     #[cold]
@@ -226,20 +251,8 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let start = self.0.len();
         self.0.push(Token::Object);
-        while map.next_key_seed(&mut *self)?.is_some() {
-            self.record_value(&mut map)?;
-        }
-        let number = match &self.0[start + 1..] {
-            [key, digits] if key.text() == Some(NUMBER) => digits.text().and_then(number),
-            _ => None,
-        };
-        match number {
-            Some(number) => {
-                self.0.truncate(start);
-                self.0.push(Token::Number(number));
-            }
-            None => self.0.push(Token::End),
-        }
+        self.record_entries(&mut map)?;
+        self.end_object(start);
         Ok(())
     }
 }
@@ -361,8 +374,8 @@ fn mismatch<E: de::Error>(token: Option<&Token<'_>>, expected: &dyn Expected) ->
 /// Gives a number as the input would: as its text, where no machine's type holds all that is written.
 fn any_number<'de, V: Visitor<'de>, E: de::Error>(number: Number, visitor: V) -> Result<V::Value, E> {
     if numbers_are_text() && !fits(&number) {
-        let entries = std::iter::once((NUMBER, number.to_string()));
-        return visitor.visit_map(MapDeserializer::new(entries));
+        let entry = vec![Token::Lent(NUMBER), Token::Text(number.to_string()), Token::End];
+        return visitor.visit_map(&mut Tape(entry).play());
     }
     number.deserialize_any(visitor).map_err(E::custom)
 }

@@ -71,7 +71,7 @@ impl<'de, T: Token> Visitor<'de> for TokenVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a value ({})", T::NAME)
+        decode::expecting(f, "a value", T::NAME)
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<T, E> {
@@ -117,7 +117,7 @@ impl<'de, T: Token> Visitor<'de> for TokenVisitor<T> {
         let mut player = tape.play();
         match player.take_number() {
             Some(number) => Ok(from_number(number)),
-            None => T::object(player),
+            None => T::object(&mut player),
         }
     }
 }

@@ -47,7 +47,12 @@ impl Unlisted {
 
     /// Sets a property, and gives back the value that it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.get_or_insert_default().properties.insert(name.into(), value.into())
+        self.set(name.into(), value.into())
+    }
+
+    // Not generic, so that it is compiled once.
+    fn set(&mut self, name: String, value: Value) -> Option<Value> {
+        self.0.get_or_insert_default().properties.insert(name, value)
     }
 
     /// Takes a property out.

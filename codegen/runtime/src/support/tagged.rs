@@ -11,7 +11,7 @@ use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::decode::{Draft, Object, entries, without_text};
+use super::decode::{Draft, Object, entries, expecting, without_text};
 use super::path::{Segment, at, error_at};
 use super::tape::{Player, Tape};
 
@@ -49,7 +49,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
+        expecting(f, "an object", T::NAME)
     }
 
     #[inline]
@@ -63,7 +63,9 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
             Tag::Unknown(tag) => {
                 before.push(T::TAG);
                 before.push(tag);
-                entries(Entries { before: before.play(), tag: None, rest: map, resting: false }).map(T::unknown)
+                // On the tape too: decoding a value from what is part tape and part map would be code of its own.
+                before.record_entries(&mut map)?;
+                entries(&mut before.play()).map(T::unknown)
             }
         }
     }

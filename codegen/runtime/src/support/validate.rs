@@ -300,9 +300,14 @@ impl Checker<'_> {
     /// The length of each name of a map.
     pub fn names<T>(&mut self, map: &BTreeMap<String, T>, min: Option<usize>, max: Option<usize>) {
         for name in map.keys() {
-            let length = name.chars().count();
-            self.property(name).between(length, min.map(Limit::MinNameLength), max.map(Limit::MaxNameLength));
+            self.name(name, min, max);
         }
+    }
+
+    // Not generic, so that it is compiled once.
+    fn name(&mut self, name: &str, min: Option<usize>, max: Option<usize>) {
+        let length = name.chars().count();
+        self.property(name).between(length, min.map(Limit::MinNameLength), max.map(Limit::MaxNameLength));
     }
 
     /// `uniqueItems`.
