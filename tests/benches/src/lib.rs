@@ -6,5 +6,4 @@ pub mod derived;
 pub mod payload;
 pub mod results;
 pub mod server;
-pub mod synthetic;
 pub mod turns;

@@ -17,8 +17,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The package with the benchmarks, from the workspace root.
-const PACKAGE: &str = "tests/benches";
+/// The workspace of the benchmarks, from the workspace root.
+const WORKSPACE: &str = "tests/benches";
+
+/// Its packages, each of which is built by itself: together they would have the same features of their dependencies.
+const PACKAGES: [&str; 2] = ["chatkit-benches", "chatkit-generator-benches"];
 
 /// Where the results go with `--write`, from the workspace root.
 const DOCUMENT: &str = "BENCHMARKS.md";
@@ -35,7 +38,7 @@ const FOLDER: &str = "CHATKIT_BENCHES_MEASURED";
 #[command(after_long_help = "\
 Examples:
   cargo xtask bench                     all of them but the builds, which takes about eight minutes
-  cargo xtask bench --quick             the same with fewer samples
+  cargo xtask bench --quick             the same in less time
   cargo xtask bench decode              those with `decode` in their name
   cargo xtask bench --builds            how long programs take to build as well: half an hour on two cores
   cargo xtask bench --builds --write    all of it, written into BENCHMARKS.md
@@ -49,7 +52,7 @@ pub(crate) struct Arguments {
     /// Only benchmarks with this in their name
     filter: Option<String>,
 
-    /// Take fewer samples: for a first look
+    /// Take less time: for a first look
     #[arg(long)]
     quick: bool,
 
@@ -68,9 +71,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let target = root.join("target/benches");
     let filter = arguments.filter.as_deref();
     // What cannot be built takes no earlier results with it.
-    run_command(benches(&root, &target).arg("--no-run"), "the benchmarks cannot be built")?;
+    for package in PACKAGES {
+        run_command(benches(&root, &target, package).arg("--no-run"), "the benchmarks cannot be built")?;
+    }
     results::clear(&target)?;
-    measure(&root, &target, arguments)?;
+    for package in PACKAGES {
+        run_command(&mut measuring(&root, &target, package, arguments), "the benchmarks cannot be run")?;
+    }
     if filter.is_none_or(|filter| bounds::REGENERATE.contains(filter)) {
         regenerate(&root, &target)?;
     }
@@ -81,14 +88,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     say(&report::render(&results, filter));
     if arguments.write {
         let document = root.join(DOCUMENT);
-        let text = report::document(&results, &Facts::gather(&root.join(PACKAGE))?);
+        let text = report::document(&results, &Facts::gather(&root.join(WORKSPACE))?);
         fs::write(&document, text).map_err(|error| Failure::at("write", &document, &error))?;
     }
     Ok(())
 }
 
-fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let mut command = benches(root, target);
+/// What measures those of one package.
+fn measuring(root: &Path, target: &Path, package: &str, arguments: &Arguments) -> Command {
+    let mut command = benches(root, target, package);
     command.env(FOLDER, target.join(results::MEASURED));
     // Criterion would write there instead.
     command.env_remove("CRITERION_HOME");
@@ -97,13 +105,13 @@ fn measure(root: &Path, target: &Path, arguments: &Arguments) -> Result<(), Fail
     if arguments.quick {
         command.args(["--warm-up-time", "0.3", "--measurement-time", "1", "--sample-size", "20"]);
     }
-    run_command(&mut command, "the benchmarks cannot be run")
+    command
 }
 
-/// `cargo bench` of the package with the benchmarks.
-fn benches(root: &Path, target: &Path) -> Command {
+/// `cargo bench` of a package.
+fn benches(root: &Path, target: &Path, package: &str) -> Command {
     let mut command = cargo();
-    command.args(["bench", "--manifest-path"]).arg(root.join(PACKAGE).join("Cargo.toml"));
+    command.args(["bench", "--package", package, "--manifest-path"]).arg(root.join(WORKSPACE).join("Cargo.toml"));
     command.env("CARGO_TARGET_DIR", target);
     command
 }

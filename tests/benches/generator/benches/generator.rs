@@ -3,8 +3,8 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use chatkit_benches::synthetic;
 use chatkit_codegen::{emit, generate, lower, parse};
+use chatkit_generator_benches as synthetic;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 /// Measures each phase on what the one before it gives, and all of them together.
@@ -28,7 +28,7 @@ fn phases(criterion: &mut Criterion, name: &str, text: &str) {
 }
 
 fn chatkit(criterion: &mut Criterion) {
-    phases(criterion, "ChatKit", include_str!("../../../spec/chatkit.yaml"));
+    phases(criterion, "ChatKit", include_str!("../../../../spec/chatkit.yaml"));
 }
 
 fn synthetic(criterion: &mut Criterion) {
