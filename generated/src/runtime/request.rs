@@ -89,15 +89,8 @@ impl Request {
     }
 
     fn insert(&mut self, name: &str, value: &str) {
-        match header::parse_value(name, value) {
-            Ok(value) => self.insert_value(name, value),
-            Err(error) => self.problem = Some(error),
-        }
-    }
-
-    fn insert_value(&mut self, name: &str, value: HeaderValue) {
-        match header::parse_name(name) {
-            Ok(name) => drop(self.headers.insert(name, value)),
+        match header::parse_value(name, value).and_then(|value| Ok((header::parse_name(name)?, value))) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
             Err(error) => self.problem = Some(error),
         }
     }

@@ -34,8 +34,8 @@ fn machine() -> String {
 /// The processor's name, and the numbers that tell it from others of the same name.
 fn processor(text: &str) -> Option<String> {
     let fact = |name: &str| {
-        let facts = text.lines().filter_map(|line| line.split_once(':'));
-        facts.filter(|(key, _)| key.trim() == name).map(|(_, value)| value.trim()).next()
+        let mut facts = text.lines().filter_map(|line| line.split_once(':'));
+        facts.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim())
     };
     let numbers = fact("cpu family").zip(fact("model"));
     let numbers = numbers.map(|(family, model)| format!(" (family {family}, model {model})")).unwrap_or_default();

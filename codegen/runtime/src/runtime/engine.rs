@@ -13,6 +13,7 @@ use super::credential::{Source, header, missing, provided};
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::failure::Details;
 use super::future::within;
+use super::header::HeaderChanges;
 use super::operation::Erased;
 use super::path::RESERVED;
 use super::request::{Prepared, prepare};
@@ -140,7 +141,7 @@ impl Attempt<'_> {
         let mut secrets = Vec::new();
         for index in self.call.info.credentials {
             let Some(credential) = self.config.api.credentials.get(*index) else { continue };
-            if is_overruled(self.config, self.call, credential) {
+            if overruling(self.config, self.call, credential).is_some() {
                 continue;
             }
             match self.config.credentials.get(*index) {
@@ -200,10 +201,15 @@ fn add(request: &mut Prepared, credential: &Credential, secret: &Secret) -> Resu
     Ok(())
 }
 
-/// Whether the caller set or removed the header of a credential.
-fn is_overruled(config: &Config, call: &Erased<'_>, credential: &Credential) -> bool {
-    let overrules = |name| config.changes.mentions(name) || call.options.headers.mentions(name);
-    credential.place.header().is_some_and(overrules)
+/// The header of a credential that the caller sets or removes, and where: the call's changes come before the client's.
+fn overruling<'a>(
+    config: &'a Config,
+    call: &'a Erased<'_>,
+    credential: &Credential,
+) -> Option<(&'static str, &'a HeaderChanges)> {
+    let name = credential.place.header()?;
+    let mut changes = [&call.options.headers, &config.changes].into_iter();
+    Some((name, changes.find(|changes| changes.mentions(name))?))
 }
 
 /// What all requests of a call prove themselves with, for whatever of the response is shown: credentials that stay as
@@ -212,10 +218,7 @@ fn is_overruled(config: &Config, call: &Erased<'_>, credential: &Credential) -> 
 pub fn lasting_secrets<'a>(config: &'a Config, call: &'a Erased<'a>) -> impl Iterator<Item = Secret> {
     call.info.credentials.iter().filter_map(move |index| {
         let credential = config.api.credentials.get(*index)?;
-        if is_overruled(config, call, credential) {
-            let name = credential.place.header()?;
-            let changes =
-                [&call.options.headers, &config.changes].into_iter().find(|changes| changes.mentions(name))?;
+        if let Some((name, changes)) = overruling(config, call, credential) {
             // The name of the scheme comes first.
             return changes.value(name)?.to_str().ok()?.split_whitespace().last().map(Secret::from);
         }
