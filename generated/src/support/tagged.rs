@@ -2,7 +2,8 @@
 
 //! Unions that a tag tells apart, decoded in one pass.
 //!
-//! Entries before the tag are recorded on a [`tape`](super::tape), and given to the variant ahead of those that follow.
+//! Entries before the tag are recorded on a [`tape`](super::tape), and given to the variant ahead of those that follow. Where
+//! the tag is unknown, all of them are recorded, and a value is made of the tape.
 //! Nothing is typed before the tag is known: an unknown variant may give any property any shape, so that even a type on
 //! which all known variants agree must not be insisted on.
 

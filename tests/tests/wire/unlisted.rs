@@ -230,3 +230,16 @@ fn a_state_variable_of_any_kind_is_kept() {
     assert_eq!(variables["l"], StateVariable::Unknown(json!([1])));
     assert_eq!(variables["z"], StateVariable::Unknown(Value::Null));
 }
+
+#[test]
+fn in_a_format_whose_keys_may_be_numbers_an_unlisted_variant_is_whole() {
+    let json = json!({"a": {"2": "y"}, "type": "chatkit.new", "1": "x", "later": {"3": ["z"]}});
+    for yaml in [
+        "a: {2: y}\ntype: chatkit.new\n1: x\nlater: {3: [z]}\n",
+        "type: chatkit.new\n1: x\nlater: {3: [z]}\na: {2: y}\n",
+        "1: x\nlater: {3: [z]}\na: {2: y}\ntype: chatkit.new\n",
+    ] {
+        let item: ThreadItem = serde_yaml::from_str(yaml).unwrap();
+        assert_eq!(item, ThreadItem::Unknown(json.clone()), "{yaml}");
+    }
+}

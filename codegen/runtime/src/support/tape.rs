@@ -79,7 +79,7 @@ impl<'de> Tape<'de> {
         name: &'static str,
         map: &mut A,
     ) -> Result<Option<bool>, A::Error> {
-        map.next_key_seed(KeySeed { tape: self, name })
+        map.next_key_seed(KeySeed { tape: self, unless: Some(name) })
     }
 
     /// Records the value of the key that was added last.
@@ -91,7 +91,7 @@ impl<'de> Tape<'de> {
 
     /// Records keys and values, up to the last one.
     pub fn record_entries<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        while map.next_key_seed(&mut *self)?.is_some() {
+        while map.next_key_seed(KeySeed { tape: self, unless: None })?.is_some() {
             self.record_value(map)?;
         }
         Ok(())
@@ -163,7 +163,7 @@ impl Tape<'_> {
     }
 }
 
-/// Records a value, or a key.
+/// Records a value.
 impl<'de> DeserializeSeed<'de> for &mut Tape<'de> {
     type Value = ();
 
@@ -255,9 +255,12 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     }
 }
 
+/// Records a key, unless it has this name, which is what it tells.
+///
+/// A string is asked for: a format whose keys may be numbers gives them as strings, or says that it cannot.
 struct KeySeed<'a, 'de> {
     tape: &'a mut Tape<'de>,
-    name: &'static str,
+    unless: Option<&'static str>,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_, 'de> {
@@ -278,7 +281,7 @@ impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
 
     #[inline]
     fn visit_borrowed_str<E>(self, key: &'de str) -> Result<bool, E> {
-        let found = key == self.name;
+        let found = self.unless == Some(key);
         if !found {
             self.tape.push(key);
         }
@@ -287,7 +290,7 @@ impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<bool, E> {
-        let found = key == self.name;
+        let found = self.unless == Some(key);
         if !found {
             self.tape.push(key.to_owned());
         }

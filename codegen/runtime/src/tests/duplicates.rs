@@ -1,7 +1,7 @@
 //! A property that is there twice: one of the two values would be lost.
 
 use super::models::{Event, Extras, Item};
-use super::placeless;
+use super::{error, placeless};
 
 #[test]
 fn a_property_that_comes_twice_is_an_error() {
@@ -59,4 +59,10 @@ fn a_property_of_a_union_that_comes_twice_is_an_error_wherever_the_tag_is() {
     for (json, path) in cases {
         assert_eq!(placeless::<Event>(json), format!("at `{path}`: duplicate property"), "{json}");
     }
+}
+
+#[test]
+fn what_is_wrong_in_an_unlisted_variant_is_told_when_all_of_it_was_read() {
+    let twice = "{\"type\": \"new\", \"more\": 1, \"more\": 2,\n\"other\": 3}";
+    assert_eq!(error::<Event>(twice), "at `more`: duplicate property at line 2 column 11");
 }

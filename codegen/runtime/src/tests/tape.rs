@@ -1,5 +1,6 @@
 //! What is recorded plays as it came.
 
+use serde_core::de::value::MapDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer};
 use serde_json::{Value, json};
 
@@ -28,6 +29,13 @@ fn every_kind_of_value_plays_as_it_came() {
     let tree = record(&value).expect("a tree");
     assert_eq!(play::<Value>(tree).expect("a tree"), value);
     assert_eq!(play::<Value>(Tape::from(value.clone())).expect("a tree"), value);
+}
+
+#[test]
+fn a_key_that_is_no_string_is_an_error_so_that_nothing_after_it_is_lost() {
+    let entries = MapDeserializer::<_, serde_json::Error>::new([(1_u64, "x"), (2, "y")].into_iter());
+    let error = record(entries).map(drop).expect_err("keys are strings");
+    assert_eq!(error.to_string(), "invalid type: integer `1`, expected a property name");
 }
 
 #[test]
