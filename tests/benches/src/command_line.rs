@@ -11,29 +11,70 @@ const MEASUREMENT_TIME: &str = "--measurement-time";
 /// The options that are followed by a value.
 const VALUED: [&str; 3] = ["--warm-up-time", MEASUREMENT_TIME, "--sample-size"];
 
-/// Whether a benchmark is one of those that the command line asks for, by a regular expression.
-///
-/// # Panics
-///
-/// When it is no regular expression.
-#[must_use]
-pub fn is_chosen(name: &str) -> bool {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let is_value = |at: usize| at > 0 && VALUED.contains(&arguments[at - 1].as_str());
-    let mut filters = arguments.iter().enumerate().filter(|(at, text)| !text.starts_with('-') && !is_value(*at));
-    let pattern = |filter: &str| Regex::new(filter).expect("the filter is a regular expression");
-    filters.next().is_none_or(|(_, filter)| pattern(filter).is_match(name))
+/// What the command line asks for.
+pub struct Request {
+    /// Which benchmarks: all where there is none.
+    filter: Option<Regex>,
+    /// How long each one is measured.
+    pub measurement_time: Duration,
 }
 
-/// How long each one is measured; five seconds where the command line does not say.
-///
-/// # Panics
-///
-/// When what it says is no number of seconds.
-#[must_use]
-pub fn measurement_time() -> Duration {
-    let value = env::args().skip_while(|text| text != MEASUREMENT_TIME).nth(1);
-    value.map_or(Duration::from_secs(5), |text| {
-        Duration::from_secs_f64(text.parse().expect("the time to measure is a number of seconds"))
-    })
+impl Request {
+    /// Reads the command line.
+    ///
+    /// # Panics
+    ///
+    /// When the filter is no regular expression, or the time no number of seconds.
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self::read(env::args().skip(1))
+    }
+
+    fn read(mut arguments: impl Iterator<Item = String>) -> Self {
+        let mut request = Self { filter: None, measurement_time: Duration::from_secs(5) };
+        while let Some(argument) = arguments.next() {
+            if VALUED.contains(&argument.as_str()) {
+                let value = arguments.next().unwrap_or_default();
+                if argument == MEASUREMENT_TIME {
+                    let seconds = value.parse().expect("the time to measure is a number of seconds");
+                    request.measurement_time = Duration::from_secs_f64(seconds);
+                }
+            } else if !argument.starts_with('-') {
+                request.filter = Some(Regex::new(&argument).expect("the filter is a regular expression"));
+            }
+        }
+        request
+    }
+
+    /// Whether it asks for a benchmark of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.is_match(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Request;
+
+    fn read(line: &str) -> Request {
+        Request::read(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn without_a_filter_all_are_asked_for() {
+        let request = read("--noplot --bench");
+        assert!(request.has("decode session") && request.has("call, one thread"));
+        assert_eq!(request.measurement_time, Duration::from_secs(5));
+    }
+
+    #[test]
+    fn a_filter_is_a_regular_expression_and_no_value_of_an_option() {
+        let request = read("--noplot decode --warm-up-time 0.3 --measurement-time 1.5 --sample-size 20 --bench");
+        assert!(request.has("decode session") && !request.has("encode session"));
+        assert_eq!(request.measurement_time, Duration::from_millis(1500));
+        assert!(read(r"a\.b").has("a.b") && !read(r"a\.b").has("a_b"));
+    }
 }

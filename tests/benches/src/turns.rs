@@ -1,10 +1,13 @@
 //! Ways to do the same thing, measured in turn.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use crate::{allocations, command_line, results};
+use crate::command_line::Request;
+use crate::{allocations, results};
 
-/// What is shorter is done several times between two looks at the clock, so that these cost nothing beside it.
+/// What is shorter is done several times between two looks at the clock, so that these cost nothing beside it: as often by
+/// each way.
 const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
 
 /// How long each way is done before anything is measured.
@@ -32,32 +35,30 @@ impl<'a> Turns<'a> {
             let (before, started) = (allocations::so_far(), Instant::now());
             given.extend((0..count).map(|_| act()));
             let measured = (started.elapsed(), allocations::so_far() - before);
-            given.clear();
+            black_box(&mut given).clear();
             measured
         };
-        self.contenders.push(Contender {
-            name,
-            repeat: Box::new(repeat),
-            count: 1,
-            times: Vec::new(),
-            allocations: u64::MAX,
-        });
+        self.contenders.push(Contender { name, repeat: Box::new(repeat), times: Vec::new(), allocations: u64::MAX });
         self
     }
 
-    /// Measures all of them, if the command line asks for it: each for this long, and at least once, before the next one
-    /// has its turn. What is told is the median of the times and, where memory is counted, the fewest times that it was
-    /// asked for.
+    /// Measures all of them, if the command line asks for it: each for this long before the next one has its turn, or once
+    /// where that is zero. What is told is the median of the times and, where memory is counted, the fewest times that it
+    /// was asked for.
     pub fn measure(mut self, turn: Duration) {
-        if !command_line::is_chosen(&self.name) {
+        let request = Request::from_env();
+        if !request.has(&self.name) {
             return;
         }
-        self.contenders.iter_mut().for_each(Contender::warm_up);
-        let each = command_line::measurement_time();
-        let end = Instant::now() + self.contenders.iter().map(|_| each).sum::<Duration>();
-        while Instant::now() < end {
+        let counts = self.contenders.iter_mut().map(Contender::warm_up);
+        let count = counts.max().filter(|_| !turn.is_zero()).unwrap_or(1);
+        let end = Instant::now() + self.contenders.iter().map(|_| request.measurement_time).sum::<Duration>();
+        loop {
             for contender in &mut self.contenders {
-                contender.take_turn(turn);
+                contender.take_turn(turn, count);
+            }
+            if Instant::now() >= end {
+                break;
             }
         }
         let allocations: Vec<_> = self.contenders.iter().map(|each| (each.name, each.allocations as f64)).collect();
@@ -74,8 +75,6 @@ struct Contender<'a> {
     name: &'static str,
     /// Does it as often as this, and tells how long it took and how often memory was asked for.
     repeat: Box<dyn FnMut(u32) -> (Duration, u64) + 'a>,
-    /// How often it is done between two looks at the clock.
-    count: u32,
     /// What it took each time, in nanoseconds.
     times: Vec<f64>,
     /// More than the fewest is a buffer of a connection that had to grow.
@@ -83,26 +82,28 @@ struct Contender<'a> {
 }
 
 impl Contender<'_> {
-    /// Does it for a while, to find out how often it has to be done.
-    fn warm_up(&mut self) {
-        let mut done = 0;
+    /// Does it for a while, and tells how often it has to be done between two looks at the clock.
+    fn warm_up(&mut self) -> u32 {
         let started = Instant::now();
-        while started.elapsed() < WARM_UP {
+        let mut done = 0;
+        loop {
             (self.repeat)(1);
             done += 1;
-        }
-        let once = started.elapsed() / done;
-        while once * self.count < BETWEEN_LOOKS {
-            self.count += 1;
+            let passed = started.elapsed();
+            if passed >= WARM_UP {
+                let times = BETWEEN_LOOKS.as_secs_f64() * f64::from(done) / passed.as_secs_f64();
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive number")]
+                return times.ceil() as u32;
+            }
         }
     }
 
-    fn take_turn(&mut self, length: Duration) {
+    fn take_turn(&mut self, length: Duration, count: u32) {
         let started = Instant::now();
         loop {
-            let (time, allocations) = (self.repeat)(self.count);
-            self.times.push(time.as_secs_f64() * 1e9 / f64::from(self.count));
-            self.allocations = self.allocations.min(allocations / u64::from(self.count));
+            let (time, allocations) = (self.repeat)(count);
+            self.times.push(time.as_secs_f64() * 1e9 / f64::from(count));
+            self.allocations = self.allocations.min(allocations / u64::from(count));
             if started.elapsed() >= length {
                 break;
             }
@@ -112,5 +113,67 @@ impl Contender<'_> {
     fn median(&mut self) -> f64 {
         self.times.sort_by(f64::total_cmp);
         self.times.get(self.times.len() / 2).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::{Contender, Turns};
+
+    fn contenders<'a>(turns: Turns<'a>) -> [Contender<'a>; 1] {
+        turns.contenders.try_into().unwrap_or_else(|_| panic!("there is one"))
+    }
+
+    #[test]
+    fn a_turn_of_zero_is_one_time() {
+        let done = Cell::new(0);
+        let [mut contender] = contenders(Turns::new("x").with("ours", || done.set(done.get() + 1)));
+        contender.take_turn(Duration::ZERO, 1);
+        assert_eq!((done.get(), contender.times.len()), (1, 1));
+    }
+
+    #[test]
+    fn what_is_done_several_times_is_told_as_what_one_takes() {
+        let [mut contender] = contenders(Turns::new("x").with("ours", || thread::sleep(Duration::from_millis(2))));
+        let started = Instant::now();
+        contender.take_turn(Duration::ZERO, 5);
+        let all = started.elapsed().as_secs_f64() * 1e9;
+        let time = contender.median();
+        assert_eq!(contender.times.len(), 1);
+        assert!((2e6..=all / 5.0).contains(&time), "{time} ns of {all} ns");
+    }
+
+    #[test]
+    fn what_is_given_is_dropped_while_the_clock_stands() {
+        struct Slow;
+        impl Drop for Slow {
+            fn drop(&mut self) {
+                thread::sleep(Duration::from_millis(50));
+            }
+        }
+        let [mut contender] = contenders(Turns::new("x").with("ours", || Slow));
+        let started = Instant::now();
+        contender.take_turn(Duration::ZERO, 1);
+        let all = started.elapsed().as_secs_f64() * 1e9;
+        assert!(contender.median() + 50e6 <= all, "{} ns of {all} ns", contender.median());
+    }
+
+    #[test]
+    fn what_is_short_is_done_as_often_as_it_takes() {
+        let [mut contender] = contenders(Turns::new("x").with("ours", || thread::sleep(Duration::from_millis(1))));
+        assert_eq!(contender.warm_up(), 1);
+        let [mut contender] = contenders(Turns::new("x").with("ours", || ()));
+        assert!(contender.warm_up() > 100);
+    }
+
+    #[test]
+    fn the_median_is_the_one_in_the_middle() {
+        let [mut contender] = contenders(Turns::new("x").with("ours", || ()));
+        contender.times = vec![5.0, 1.0, 30.0];
+        assert_eq!(contender.median(), 5.0);
     }
 }

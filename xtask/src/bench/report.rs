@@ -24,15 +24,14 @@ const PARTS: [Part; 4] = [
                 task groups, and is measured on a page without these. `derive` is the listed properties of the same types \
                 by serde's derive, as a careful developer would write them. Neither keeps what is not listed, as ours \
                 does. `Value` is the tree of serde_json; `IgnoredAny` reads the JSON and keeps nothing: no rival, but the \
-                floor. All take turns of 10 ms; times are medians of five seconds each, without what dropping a value \
-                takes.",
+                floor. All take turns of 10 ms; times are medians, without what dropping a value takes.",
     },
     Part {
         title: "Calls",
         prefixes: &["call, "],
         about: "Over loopback, on a connection that stays open, to a server in the same process, in turn with the same \
-                request by reqwest alone, which has the same limit of time and decodes into our types. Times are medians \
-                of five seconds each, allocations the fewest that one call took in its own thread.",
+                request by reqwest alone, which has the same limit of time and decodes into our types. Times are \
+                medians, allocations the fewest that one call took in its own thread.",
     },
     Part {
         title: "Generator",

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// What every group compares with.
 pub(super) const OURS: &str = "ours";
 
-/// The unit of what criterion measures.
+/// The unit of times, which is that of criterion.
 pub(super) const TIME: &str = "ns";
 
 /// Where criterion writes, in its target folder.
