@@ -34,6 +34,8 @@
 //! - What breaks the schema is an error whose message starts with the path of the value, as in
 //!   ``at `data[3].content`: …``. Three kinds of breaks are survived: a constant that is missing or has another value, a
 //!   nullable property or one with a default that is missing, and a null where a property is merely optional.
+//! - To `serde_json`, an error with a path is one of data, whatever it began as: where a text is cut off or is no JSON below
+//!   its root, the message says so, but `is_eof()` and `is_syntax()` do not.
 //! - [`lenient`] decodes payloads in which required properties are missing or null, and says which.
 #![allow(clippy::doc_markdown, reason = "the prose of the spec is not written for Rust")]
 

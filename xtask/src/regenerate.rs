@@ -50,7 +50,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", default_value = spec::DEFAULT)]
     spec: PathBuf,
 
-    /// The directory of the crate; a relative path starts at the workspace root
+    /// The directory of the crate, which builds in a workspace that has the versions of this one; a relative path starts
+    /// at the workspace root
     #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
     out: PathBuf,
 }

@@ -152,7 +152,7 @@ fn what_is_no_address_is_refused_without_showing_it() {
         assert!(refusal.starts_with("the base URL ") && !refusal.contains("hidden"), "{url}: {refusal}");
     }
     let by_environment = in_environment(&[("OPENAI_BASE_URL", "ftp://hidden".to_owned())]).api_key("sk-test");
-    assert_eq!(self::refusal(by_environment), "OPENAI_BASE_URL needs to start with `https://` or `http://`");
+    assert_eq!(self::refusal(by_environment), "OPENAI_BASE_URL needs to start with `https://` or `http://` and a host");
 }
 
 #[tokio::test]

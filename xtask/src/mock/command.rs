@@ -9,6 +9,7 @@ use chatkit_codegen::ir::Api;
 use clap::Args;
 use http::{Request, Response};
 use std::fmt::Write;
+use std::io;
 use std::path::PathBuf;
 
 const DEFAULT_PORT: u16 = 4010;
@@ -49,10 +50,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mock = Mock::load(&shown, &text).map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     let environment = environment(&mock.source.api);
     let server = Server::observed(mock, arguments.port, |request, response| say(&line(request, response)))
-        .map_err(|cause| Failure::broken(format_args!("cannot listen on 127.0.0.1:{}: {cause}", arguments.port)))?;
+        .map_err(|cause| cannot_listen(arguments.port, &cause))?;
     say(&format!("{}\n{}", server.base_url(), hint(&environment, server.base_url())));
     server.wait();
     Ok(())
+}
+
+fn cannot_listen(port: u16, cause: &io::Error) -> Failure {
+    let help = match cause.kind() {
+        io::ErrorKind::AddrInUse => "; `--port 0` takes one that is free",
+        _ => "",
+    };
+    Failure::broken(format_args!("cannot listen on 127.0.0.1:{port}: {cause}{help}"))
 }
 
 /// The variables that point a client at a server, and whether each holds the address.

@@ -63,5 +63,6 @@ fn a_port_that_is_taken_ends_the_command() {
     let mut stderr = String::new();
     running.0.stderr.take().expect("a pipe").read_to_string(&mut stderr).expect("UTF-8");
     assert_eq!(running.0.wait().expect("an end").code(), Some(1));
-    assert!(stderr.contains(&format!("cannot listen on 127.0.0.1:{port}")), "{stderr}");
+    assert!(stderr.contains(&format!("cannot listen on 127.0.0.1:{port}: ")), "{stderr}");
+    assert!(stderr.contains("; `--port 0` takes one that is free"), "{stderr}");
 }

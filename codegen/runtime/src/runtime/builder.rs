@@ -316,7 +316,7 @@ fn address(url: &str, what: &str) -> Result<(String, Uri), ConfigurationError> {
     let parsed = Uri::try_from(url)
         .map_err(|error| ConfigurationError::with_source(format!("{what} is no valid address"), error))?;
     if !matches!(parsed.scheme_str(), Some("http" | "https")) {
-        return Err(wrong("needs to start with `https://` or `http://`"));
+        return Err(wrong("needs to start with `https://` or `http://` and a host"));
     }
     // Not shown, since it may hold a password.
     if parsed.authority().is_some_and(|authority| authority.as_str().contains('@')) {
