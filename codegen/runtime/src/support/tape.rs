@@ -79,7 +79,7 @@ impl<'de> Tape<'de> {
         name: &'static str,
         map: &mut A,
     ) -> Result<Option<bool>, A::Error> {
-        map.next_key_seed(KeySeed { tape: self, unless: Some(name) })
+        map.next_key_seed(KeySeed { tape: self, skipped: |key: &str| key == name })
     }
 
     /// Records the value of the key that was added last.
@@ -91,7 +91,7 @@ impl<'de> Tape<'de> {
 
     /// Records keys and values, up to the last one.
     pub fn record_entries<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        while map.next_key_seed(KeySeed { tape: self, unless: None })?.is_some() {
+        while map.next_key_seed(KeySeed { tape: self, skipped: |_: &str| false })?.is_some() {
             self.record_value(map)?;
         }
         Ok(())
@@ -255,15 +255,15 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     }
 }
 
-/// Records a key, unless it has this name, which is what it tells.
+/// Records a key, unless it is to be skipped, which is what it tells.
 ///
 /// A string is asked for: a format whose keys may be numbers gives them as strings, or says that it cannot.
-struct KeySeed<'a, 'de> {
+struct KeySeed<'a, 'de, F> {
     tape: &'a mut Tape<'de>,
-    unless: Option<&'static str>,
+    skipped: F,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed<'_, 'de> {
+impl<'de, F: Fn(&str) -> bool> DeserializeSeed<'de> for KeySeed<'_, 'de, F> {
     type Value = bool;
 
     #[inline]
@@ -272,7 +272,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
+impl<'de, F: Fn(&str) -> bool> Visitor<'de> for KeySeed<'_, 'de, F> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -281,20 +281,20 @@ impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
 
     #[inline]
     fn visit_borrowed_str<E>(self, key: &'de str) -> Result<bool, E> {
-        let found = self.unless == Some(key);
-        if !found {
+        let skipped = (self.skipped)(key);
+        if !skipped {
             self.tape.push(key);
         }
-        Ok(found)
+        Ok(skipped)
     }
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<bool, E> {
-        let found = self.unless == Some(key);
-        if !found {
+        let skipped = (self.skipped)(key);
+        if !skipped {
             self.tape.push(key.to_owned());
         }
-        Ok(found)
+        Ok(skipped)
     }
 }
 
