@@ -168,26 +168,13 @@ fn shown(number: f64, unit: &str) -> String {
 mod tests {
     use super::{Facts, PARTS, document, render};
     use crate::bench::bounds::{CLIENT, MODELS, REGENERATE};
-    use crate::bench::results::{Results, write};
-    use std::fs;
-    use std::path::Path;
-
-    fn criterion(target: &Path, group: &str, name: &str, median: f64) {
-        let latest = target.join("criterion").join(group).join(name).join("new");
-        fs::create_dir_all(&latest).expect("there is room for a folder");
-        let about = format!("{{\"group_id\": \"{group}\", \"function_id\": \"{name}\"}}");
-        fs::write(latest.join("benchmark.json"), about).expect("it can be written");
-        let estimates = format!("{{\"median\": {{\"point_estimate\": {median}}}}}");
-        fs::write(latest.join("estimates.json"), estimates).expect("it can be written");
-    }
+    use crate::bench::results::{Results, TIME, write};
 
     fn measured() -> Results {
         let target = tempfile::tempdir().expect("there is room for a folder");
-        let group = "decode items, tag vendor";
-        for (name, median) in [("ours", 100_000.0), ("derive", 150_000.0), ("IgnoredAny", 30_000.0)] {
-            criterion(target.path(), group, name, median);
-        }
-        criterion(target.path(), "encode items", "ours", 900.0);
+        let decoding = [("ours", 100_000.0), ("derive", 150_000.0), ("IgnoredAny", 30_000.0)];
+        write(target.path(), TIME, "decode items, tag vendor", &decoding).expect("room");
+        write(target.path(), TIME, "encode items", &[("ours", 900.0)]).expect("room");
         write(target.path(), "allocations", "call, one thread", &[("ours", 73.0), ("reqwest", 58.0)]).expect("room");
         write(target.path(), "crates", "build, models alone", &[("ours", 16.0)]).expect("room");
         Results::read(target.path()).expect("it is what was written")
@@ -224,7 +211,7 @@ mod tests {
         assert!(text.contains("than by reqwest alone, `call, one thread`: ours - reqwest\n"), "{text}");
         let target = tempfile::tempdir().expect("there is room for a folder");
         for (group, median) in [("decode items, tag first", 1.0), ("decode items, tag last", 1.3001)] {
-            criterion(target.path(), group, "ours", median);
+            write(target.path(), TIME, group, &[("ours", median)]).expect("room");
         }
         let text = render(&Results::read(target.path()).expect("it is what was written"), None);
         let rows = ", `decode items, tag last` / `decode items, tag first`: ours\n";
@@ -234,7 +221,7 @@ mod tests {
     #[test]
     fn a_time_that_has_a_limit_is_told_beside_it() {
         let target = tempfile::tempdir().expect("there is room for a folder");
-        criterion(target.path(), "generate ChatKit", "ours", 54_600_000.0);
+        write(target.path(), TIME, "generate ChatKit", &[("ours", 54_600_000.0)]).expect("room");
         let text = render(&Results::read(target.path()).expect("it is what was written"), None);
         assert!(text.contains("- ✓ 54.6 ms (< 100.0 ms): generating ChatKit, `generate ChatKit`\n"), "{text}");
     }
