@@ -3,8 +3,8 @@
 use super::engine::{Engine, Finding, Place, Side, loosened, tightened};
 use super::{Wire, brief};
 use crate::ir::Usage;
-use crate::lower::flat::Part;
-use crate::lower::view::View;
+use crate::lower::merged_schema::Part;
+use crate::lower::raw_schema::View;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::rc::Rc;

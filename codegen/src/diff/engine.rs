@@ -3,7 +3,7 @@
 use super::revision::Revision;
 use super::{Source, Wire, brief, inheritance, rules};
 use crate::ir::Usage;
-use crate::lower::flat::Part;
+use crate::lower::merged_schema::Part;
 use crate::lower::reader::Reader;
 use crate::pointer::join;
 use indexmap::IndexMap;

@@ -4,7 +4,7 @@ use super::Wire;
 use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
 use super::schemas::{Schemas, Spot};
 use crate::ir::Usage;
-use crate::lower::flat::Part;
+use crate::lower::merged_schema::Part;
 use crate::lower::reader::Reader;
 use crate::pointer::join;
 use indexmap::IndexMap;

@@ -3,8 +3,8 @@
 use super::engine::{EVERYWHERE, Engine, Finding, NOWHERE, Place, Side, anywhere, by_direction, loosened, tightened};
 use super::schemas::{Read, Spot};
 use super::{Wire, brief, rules};
-use crate::lower::flat::Part;
-use crate::lower::view::{Notes, View};
+use crate::lower::merged_schema::Part;
+use crate::lower::raw_schema::{Notes, View};
 use crate::parse::dialect::{Shape, schema_shape};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};

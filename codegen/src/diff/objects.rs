@@ -3,7 +3,7 @@
 use super::engine::{Engine, Finding, Place, Side, by_direction, loosened, tightened};
 use super::schemas::{Read, Schemas, Spot};
 use super::{Wire, brief};
-use crate::lower::flat::{Flat, Part};
+use crate::lower::merged_schema::{Flat, Part};
 use serde_json::Value;
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use super::Wire;
 use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, Side};
 use super::operations::{Operation, template_names};
 use super::schemas::Spot;
-use crate::lower::flat::Kind;
+use crate::lower::merged_schema::Kind;
 use indexmap::IndexMap;
 use serde_json::Value;
 

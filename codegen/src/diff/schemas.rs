@@ -4,7 +4,7 @@ use super::engine::{Engine, Finding, NOWHERE, Place, Side, anywhere, loosened, t
 use super::notes::all_notes;
 use super::{Wire, brief};
 use crate::ir::Usage;
-use crate::lower::flat::{Flat, Part};
+use crate::lower::merged_schema::{Flat, Part};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;

@@ -4,7 +4,7 @@ use super::engine::{Engine, Finding, Place, anywhere, by_direction, loosened, ti
 use super::schemas::{Read, Schemas};
 use super::{Wire, brief};
 use crate::ir::{NumberBounds, SizeBounds};
-use crate::lower::flat::{Flat, Kind, Part};
+use crate::lower::merged_schema::{Flat, Kind, Part};
 use serde_json::{Map, Number, Value};
 use std::cmp::Ordering;
 use std::rc::Rc;

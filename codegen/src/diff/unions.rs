@@ -3,7 +3,7 @@
 use super::Wire;
 use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
 use super::schemas::{Read, Schemas};
-use crate::lower::flat::{Flat, Kind, Part, UnionPart};
+use crate::lower::merged_schema::{Flat, Kind, Part, UnionPart};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 

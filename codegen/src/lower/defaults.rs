@@ -1,6 +1,6 @@
 //! Defaults that no value of their type can be.
 
-use super::graph::components;
+use super::cycles::components;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Api, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
 use serde_json::{Map, Value};

@@ -1,7 +1,7 @@
 //! `enum`: which lists of values become an enum, and what its variants are called.
 
-use super::flat::{Flat, Kind};
-use super::names::{self, Scope};
+use super::merged_schema::{Flat, Kind};
+use super::name_scope::{self, Scope};
 use super::pointer;
 use super::{Lowerer, schema::Sort};
 use crate::diagnostics::Diagnostic;
@@ -27,7 +27,7 @@ impl<'a> Lowerer<'a> {
             };
             let key = key_of(value);
             let rust_name =
-                own.and_then(|own| own.get(&key)?.as_str()).map_or_else(|| names::variant(&key), str::to_owned);
+                own.and_then(|own| own.get(&key)?.as_str()).map_or_else(|| name_scope::variant(&key), str::to_owned);
             self.diagnostics.extend(scope.claim(&rust_name, &at));
             values.push(EnumValue { value: value.clone(), rust_name });
         }
@@ -49,7 +49,7 @@ impl<'a> Lowerer<'a> {
             let pointer = pointer::child(&pointer::child(at, "x-rust-names"), key);
             let mut finding =
                 Diagnostic::error("unused-name", &*pointer, format!("there is no {what} `{key}`")).at_key();
-            finding = match names::closest(key, candidates.iter().map(String::as_str)) {
+            finding = match name_scope::closest(key, candidates.iter().map(String::as_str)) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("leave it out, or correct it"),
             };

@@ -2,7 +2,7 @@
 
 use super::operation::Call;
 use super::schema::Spot;
-use super::{Lowerer, names, pointer, reach};
+use super::{Lowerer, name_scope, pointer, usage};
 use crate::ir::{Body, Header, MediaType};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ impl<'a> Lowerer<'a> {
             // A header of a shared response stands in `components` too, but is the response's and not shared itself.
             let shared = resolved.starts_with("/components/headers/");
             let own = if shared { self.shared_name(&resolved, "Header") } else { None };
-            let name = own.unwrap_or_else(|| format!("{name}{}", names::upper(key)));
+            let name = own.unwrap_or_else(|| format!("{name}{}", name_scope::upper(key)));
             let schema = raw.get("schema").map(|schema| {
                 let part = self.part(pointer::child(&resolved, "schema"), schema, &name);
                 let spot = Spot::of(&part);
@@ -52,7 +52,7 @@ impl<'a> Lowerer<'a> {
         for (key, raw) in content.and_then(Value::as_object).into_iter().flatten() {
             let pointer = pointer::child(at, key);
             let schema = raw.get("schema").map(|schema| {
-                let name = if reach::is_json(key) { name.to_owned() } else { format!("{name}{}", suffix(key)) };
+                let name = if usage::is_json(key) { name.to_owned() } else { format!("{name}{}", suffix(key)) };
                 let part = self.part(pointer::child(&pointer, "schema"), schema, &name);
                 let spot = Spot::of(&part);
                 self.schema(&[part], &spot, false).schema
@@ -74,7 +74,7 @@ fn suffix(media_type: &str) -> String {
     match essence {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
         "multipart/form-data" => "Multipart".to_owned(),
-        _ => names::upper(essence.rsplit('/').next().unwrap_or(essence)),
+        _ => name_scope::upper(essence.rsplit('/').next().unwrap_or(essence)),
     }
 }
 

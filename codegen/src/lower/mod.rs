@@ -4,37 +4,37 @@
 //! `object`, `enums`, `union`). Operations follow, since their inline types come after those of the components.
 //! What depends on all types at once comes last: boxing, directions, names of types.
 
-mod client;
+mod client_names;
+mod cycles;
 mod defaults;
+mod discriminator;
+mod document;
+mod document_order;
 mod enums;
-pub(crate) mod flat;
-mod flatten;
-mod graph;
-mod kinds;
 mod media;
-mod names;
+pub(crate) mod merged_schema;
+mod name_scope;
 mod object;
 pub(crate) mod operation;
-mod order;
 mod paging;
 mod parameter;
 mod pointer;
-mod reach;
+pub(crate) mod raw_schema;
 pub(crate) mod reader;
-mod retries;
-mod root;
+mod recursive_unions;
+mod resolver;
 mod schema;
-mod tags;
+mod specificity;
 #[cfg(test)]
 mod tests;
-mod unexpressed;
 mod union;
-pub(crate) mod view;
+mod unsupported;
+mod usage;
 
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Additional, Api, Object, SizeBounds, TypeDef, TypeId, TypeKind, Usage};
 use crate::parse::Document;
-use flat::{Flat, Part};
+use merged_schema::{Flat, Part};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -61,16 +61,16 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     }
     let operations = lowerer.operations();
     lowerer.fix_tags();
-    graph::box_cycles(&mut lowerer.types, &mut lowerer.diagnostics);
-    retries::find_endless(&lowerer.types, &mut lowerer.diagnostics);
+    cycles::box_cycles(&mut lowerer.types, &mut lowerer.diagnostics);
+    recursive_unions::find_endless(&lowerer.types, &mut lowerer.diagnostics);
     let sequence = lowerer.sequence();
     let mut api = lowerer.api(operations);
-    order::renumber(&mut api, &sequence);
-    reach::directions(&mut api);
+    document_order::renumber(&mut api, &sequence);
+    usage::directions(&mut api);
     defaults::check(&api, &mut lowerer.diagnostics);
-    reach::binary_in_json(&api, &mut lowerer.diagnostics);
-    names::check_type_names(&api.types, &mut lowerer.diagnostics);
-    let diagnostics = order::sorted(root, lowerer.diagnostics);
+    usage::binary_in_json(&api, &mut lowerer.diagnostics);
+    name_scope::check_type_names(&api.types, &mut lowerer.diagnostics);
+    let diagnostics = document_order::sorted(root, lowerer.diagnostics);
     Lowered { api, diagnostics }
 }
 
@@ -131,7 +131,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The home of inline types in operations.
-    fn operations_home(&self) -> flat::Home {
+    fn operations_home(&self) -> merged_schema::Home {
         self.components.len()
     }
 

@@ -1,8 +1,8 @@
 //! Objects with listed properties.
 
 use super::Lowerer;
-use super::flat::{Flat, Part};
-use super::names::{self, Scope};
+use super::merged_schema::{Flat, Part};
+use super::name_scope::{self, Scope};
 use super::schema::{Spot, docs_of};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Additional, Object, Property};
@@ -55,7 +55,7 @@ impl<'a> Lowerer<'a> {
         let pointer = node.last().map(|part| Rc::clone(&part.pointer)).unwrap_or_default();
         Property {
             name: name.to_owned(),
-            rust_name: notes.rust_field.map_or_else(|| names::snake(name), str::to_owned),
+            rust_name: notes.rust_field.map_or_else(|| name_scope::snake(name), str::to_owned),
             pointer: pointer.as_ref().to_owned(),
             schema: used.schema,
             required,
@@ -76,7 +76,7 @@ impl<'a> Lowerer<'a> {
             }
             let message = format!("`{name}` is required, but there is no such property");
             let finding = Diagnostic::error("required-without-property", &**pointer, message);
-            let near = names::closest(name, flat.properties.keys().copied());
+            let near = name_scope::closest(name, flat.properties.keys().copied());
             self.diagnostics.push(match near {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("list it among `properties`, or leave it out of `required`"),

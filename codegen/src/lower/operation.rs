@@ -1,10 +1,10 @@
 //! Operations.
 
-use super::client::CallNames;
-use super::flat::Part;
-use super::names::{self, Scope};
+use super::client_names::CallNames;
+use super::merged_schema::Part;
+use super::name_scope::{self, Scope};
 use super::pointer;
-use super::{Lowerer, root};
+use super::{Lowerer, document};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Docs, Operation, Response, Status};
 use serde_json::{Map, Value};
@@ -59,10 +59,13 @@ impl<'a> Lowerer<'a> {
         let tags: Vec<String> = strings(raw.get("tags"));
         let module = text("x-rust-module").map_or_else(|| module_of(&tags, call.path), str::to_owned);
         let rust_name = text("x-rust-name").map_or_else(
-            || text("operationId").map_or_else(|| names::snake(&format!("{method} {}", call.path)), names::snake),
+            || {
+                text("operationId")
+                    .map_or_else(|| name_scope::snake(&format!("{method} {}", call.path)), name_scope::snake)
+            },
             str::to_owned,
         );
-        call.stem = format!("{}{}", names::upper(&module), names::upper(&rust_name));
+        call.stem = format!("{}{}", name_scope::upper(&module), name_scope::upper(&rust_name));
         self.tell_ignored(&call);
         let parameters = self.parameters(&call);
         let body = self.body(&call);
@@ -70,16 +73,16 @@ impl<'a> Lowerer<'a> {
         let mut operation = Operation {
             id: text("operationId").map(str::to_owned),
             pointer: call.pointer.as_ref().to_owned(),
-            resource: names::upper(&module),
+            resource: name_scope::upper(&module),
             module,
             rust_name,
-            type_name: names::upper(text("operationId").unwrap_or(&format!("{method} {}", call.path))),
+            type_name: name_scope::upper(text("operationId").unwrap_or(&format!("{method} {}", call.path))),
             method: method.to_ascii_uppercase(),
             path: call.path.to_owned(),
             parameters,
             body,
             responses,
-            security: raw.get("security").map(root::security),
+            security: raw.get("security").map(document::security),
             paging: None,
             docs: Docs {
                 title: text("summary").map(str::to_owned),
@@ -105,7 +108,7 @@ impl<'a> Lowerer<'a> {
         scopes: &mut HashMap<String, HashMap<String, String>>,
     ) -> bool {
         let before = self.diagnostics.len();
-        if !names::is_identifier(&operation.module) {
+        if !name_scope::is_identifier(&operation.module) {
             let message =
                 format!("the name of its resource comes to `{}`, which is no Rust identifier", operation.module);
             self.diagnostics.push(
@@ -202,7 +205,7 @@ impl<'a> Lowerer<'a> {
 
 fn module_of(tags: &[String], path: &str) -> String {
     let segment = || path.split('/').find(|segment| !segment.is_empty() && !segment.contains('{'));
-    names::snake(tags.first().map(String::as_str).or_else(segment).unwrap_or("root"))
+    name_scope::snake(tags.first().map(String::as_str).or_else(segment).unwrap_or("root"))
 }
 
 fn status_of(key: &str) -> Option<Status> {

@@ -1,7 +1,7 @@
 //! `x-paging`: whether what it names is there, and fits.
 
 use super::operation::Call;
-use super::{Lowerer, names, pointer, reach};
+use super::{Lowerer, name_scope, pointer, usage};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
     Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, Schema, StringType, Type,
@@ -88,7 +88,7 @@ impl<'a> Lowerer<'a> {
         fits: impl Fn(&Type) -> bool,
     ) {
         let Some(property) = property(page, name) else {
-            let near = names::closest(name, page.properties.iter().map(|property| property.name.as_str()));
+            let near = name_scope::closest(name, page.properties.iter().map(|property| property.name.as_str()));
             found.push(missing(
                 at,
                 format!("the page has no property `{name}`"),
@@ -117,7 +117,7 @@ impl<'a> Lowerer<'a> {
         let queries = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
         let name = &cursor.parameter;
         let Some(parameter) = queries().find(|parameter| parameter.name == *name) else {
-            let near = names::closest(name, queries().map(|parameter| parameter.name.as_str()));
+            let near = name_scope::closest(name, queries().map(|parameter| parameter.name.as_str()));
             let help = "name a query parameter of this operation";
             found.push(missing(at, format!("there is no query parameter `{name}`"), near, help));
             return;
@@ -152,7 +152,7 @@ impl<'a> Lowerer<'a> {
     /// The object that the first successful response holds.
     fn page(&self, operation: &Operation) -> Option<&Object> {
         let response = operation.successes().next()?;
-        let media = response.content.iter().find(|media| reach::is_json(&media.name))?;
+        let media = response.content.iter().find(|media| usage::is_json(&media.name))?;
         let schema = media.schema.as_ref().filter(|schema| !schema.nullable)?;
         let Type::Named(id) = self.behind(schema) else { return None };
         match &self.types.get(id.0)?.kind {
@@ -164,7 +164,7 @@ impl<'a> Lowerer<'a> {
     /// The type behind a schema, aliases followed.
     fn behind<'s>(&'s self, schema: &'s Schema) -> &'s Type {
         let mut ty = &schema.ty;
-        for _ in 0..super::flatten::DEPTH {
+        for _ in 0..super::resolver::DEPTH {
             let Type::Named(id) = ty else { break };
             match self.types.get(id.0).map(|def| &def.kind) {
                 Some(TypeKind::Alias(alias)) => ty = &alias.schema.ty,

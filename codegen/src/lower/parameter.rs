@@ -1,7 +1,7 @@
 //! Parameters.
 
 use super::media::example;
-use super::names::{self, Scope};
+use super::name_scope::{self, Scope};
 use super::operation::Call;
 use super::schema::Spot;
 use super::{Lowerer, pointer};
@@ -97,7 +97,7 @@ impl<'a> Lowerer<'a> {
         let text = |key: &str| raw.get(key).and_then(Value::as_str);
         let required = flag("required").unwrap_or_default();
         let inline = self.shared_name(&defined, "").filter(|_| defined.starts_with("/components/parameters/"));
-        let inline = inline.unwrap_or_else(|| format!("{stem}{}", names::upper(name)));
+        let inline = inline.unwrap_or_else(|| format!("{stem}{}", name_scope::upper(name)));
         let (mut constant, mut default, mut sample) = (None, None, None);
         let content = if let Some(content) = raw.get("content") {
             let media =
@@ -122,7 +122,7 @@ impl<'a> Lowerer<'a> {
         let style = default_style(location);
         Parameter {
             name: name.to_owned(),
-            rust_name: text("x-rust-name").map_or_else(|| names::snake(name), str::to_owned),
+            rust_name: text("x-rust-name").map_or_else(|| name_scope::snake(name), str::to_owned),
             pointer: used.as_ref().to_owned(),
             location,
             required,
@@ -155,7 +155,7 @@ impl<'a> Lowerer<'a> {
                 let help = "give the second one another name".to_owned();
                 wrong(format!("`{{{name}}}` stands twice in the path"), help);
             } else if !declared.contains_key(name) {
-                let help = names::closest(name, declared.keys().copied()).map_or_else(
+                let help = name_scope::closest(name, declared.keys().copied()).map_or_else(
                     || "list it in `parameters`, with `in: path` and `required: true`".to_owned(),
                     |near| format!("did you mean `{{{near}}}`?"),
                 );

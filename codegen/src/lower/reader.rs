@@ -1,10 +1,10 @@
 //! Schemas as a comparison of documents reads them: flat, without the types that are made of them.
 
 use super::Lowerer;
-use super::flat::{Flat, Part};
-use super::flatten::Sole;
+use super::merged_schema::{Flat, Part};
 use super::pointer;
-use super::view::View;
+use super::raw_schema::View;
+use super::resolver::Sole;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     }
 
     fn stated_at(&self, at: &str, raw: &'a Value, keyword: &str, depth: usize) -> Option<(Rc<str>, &'a Value)> {
-        if depth > super::flatten::DEPTH {
+        if depth > super::resolver::DEPTH {
             return None;
         }
         if let Some(reference) = raw.get("$ref").and_then(Value::as_str) {

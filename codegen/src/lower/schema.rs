@@ -1,9 +1,9 @@
 //! From schemas to types.
 
-use super::flat::{Flat, Home, Kind, Node, Part};
-use super::flatten::{DEPTH, Sole};
-use super::view::Notes;
-use super::{Lowerer, names, pointer};
+use super::merged_schema::{Flat, Home, Kind, Node, Part};
+use super::raw_schema::Notes;
+use super::resolver::{DEPTH, Sole};
+use super::{Lowerer, name_scope, pointer};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
     Additional, Alias, Docs, Enum, EnumRepr, IntegerType, IntegerWidth, ListType, MapType, NumberType, Object, Schema,
@@ -155,7 +155,7 @@ impl<'a> Lowerer<'a> {
         });
         TypeDef {
             name: name.to_owned(),
-            module: names::module(name),
+            module: name_scope::module(name),
             schema: key.filter(|key| self.by_key.contains_key(key.as_str())),
             pointer: pointer.to_owned(),
             docs: docs_of(notes),

@@ -1,10 +1,10 @@
 //! `oneOf` and `anyOf`.
 
-use super::flat::{Flat, Kind, Part, UnionPart};
-use super::kinds::{self, Kinds};
-use super::names::{self, Scope};
+use super::merged_schema::{Flat, Kind, Part, UnionPart};
+use super::name_scope::{self, Scope};
+use super::raw_schema::Notes;
 use super::schema::{Sort, Spot};
-use super::view::Notes;
+use super::specificity::{self, Kinds};
 use super::{Lowerer, pointer};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{EnumRepr, Union, UnionKind, Variant};
@@ -125,7 +125,7 @@ impl<'a> Lowerer<'a> {
         }
         members.retain(|member| !member.repeated);
         if kind == UnionKind::Untagged {
-            let order = kinds::order(&members.iter().map(|member| &*member.flat).collect::<Vec<_>>());
+            let order = specificity::order(&members.iter().map(|member| &*member.flat).collect::<Vec<_>>());
             let mut slots: Vec<Option<Member<'a>>> = members.into_iter().map(Some).collect();
             members = order.into_iter().filter_map(|index| slots.get_mut(index)?.take()).collect();
         }
@@ -235,7 +235,7 @@ impl<'a> Lowerer<'a> {
     /// What a variant is called: after its tag, its schema, or the kind of JSON value that it is.
     fn variant_name(&self, member: &Member<'a>) -> String {
         if let Some(tag) = member.tags.first() {
-            return names::variant(tag);
+            return name_scope::variant(tag);
         }
         if let Some(component) = member.component.and_then(|index| self.components.get(index)) {
             return component.name.as_ref().to_owned();

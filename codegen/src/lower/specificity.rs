@@ -1,7 +1,7 @@
 //! Which kinds of JSON values a schema accepts, and which of two schemas is the more specific.
 
 use super::Lowerer;
-use super::flat::{Flat, Kind};
+use super::merged_schema::{Flat, Kind};
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! The tags of tagged unions.
 
 use super::Lowerer;
-use super::flat::{Flat, Kind, UnionPart};
+use super::merged_schema::{Flat, Kind, UnionPart};
 use super::union::Member;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Type, TypeId, TypeKind, UnionKind};
@@ -153,7 +153,7 @@ impl<'a> Lowerer<'a> {
             let message = format!("`{target}` is not among the variants");
             let variants = members.iter().filter_map(|member| self.component_key(member.component?));
             let name = target.rsplit('/').next().unwrap_or(target);
-            let help = super::names::closest(name, variants).map_or_else(
+            let help = super::name_scope::closest(name, variants).map_or_else(
                 || "list it as a variant, or leave it out of the mapping".to_owned(),
                 |near| format!("did you mean `#/components/schemas/{near}`?"),
             );
@@ -248,7 +248,7 @@ impl<'a> Lowerer<'a> {
 
     fn object_behind(&self, id: TypeId) -> TypeId {
         let mut at = id;
-        for _ in 0..super::flatten::DEPTH {
+        for _ in 0..super::resolver::DEPTH {
             match self.types.get(at.0).map(|def| &def.kind) {
                 Some(TypeKind::Alias(alias)) => match alias.schema.ty {
                     Type::Named(next) => at = next,

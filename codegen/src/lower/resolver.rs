@@ -1,8 +1,8 @@
 //! From written schemas to flat ones: references and `allOf` are followed here, and nowhere else.
 
-use super::flat::{Flat, Kind, Part, UnionPart};
+use super::merged_schema::{Flat, Kind, Part, UnionPart};
 use super::pointer;
-use super::view::{Notes, View};
+use super::raw_schema::{Notes, View};
 use super::{Lowerer, Slot};
 use crate::diagnostics::Diagnostic;
 use serde_json::Value;
@@ -256,7 +256,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn dangling(&mut self, at: &str, reference: &str) {
         let finding = Diagnostic::error("dangling-ref", at, format!("`{reference}` leads nowhere"));
         let name = reference.rsplit('/').next().unwrap_or(reference);
-        self.diagnostics.push(match super::names::closest(name, self.by_key.keys().copied()) {
+        self.diagnostics.push(match super::name_scope::closest(name, self.by_key.keys().copied()) {
             Some(near) => finding.help(format!("did you mean `#/components/schemas/{near}`?")),
             None => finding.help("define it in `components.schemas`, or refer to a schema that is there"),
         });

@@ -1,6 +1,6 @@
 //! The names of what a client has of its own: structs of resources and calls, and methods of its builder.
 
-use super::names::{self, Scope};
+use super::name_scope::{self, Scope};
 use super::{Lowerer, pointer};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Location, Operation};
@@ -80,7 +80,7 @@ impl CallNames {
         }
         let wanted = [(resource, format!("resource `{module}`")), (type_name, format!("operation at `{pointer}`"))];
         for (name, owner) in wanted {
-            if !names::is_identifier(name) {
+            if !name_scope::is_identifier(name) {
                 let message = format!("the name of the {owner} comes to `{name}`, which is no Rust identifier");
                 found.push(Diagnostic::error("unusable-name", &**pointer, message).help(remedy));
                 continue;
@@ -91,7 +91,7 @@ impl CallNames {
                 found.push(Diagnostic::error("reserved-name", &**pointer, message).help(remedy));
                 continue;
             }
-            let key = names::module(name).to_lowercase();
+            let key = name_scope::module(name).to_lowercase();
             match self.taken.get(&key) {
                 Some((other, _)) if *other == owner => {}
                 Some((_, at)) => {
@@ -114,7 +114,7 @@ impl Lowerer<'_> {
         let schemes = self.root.pointer("/components/securitySchemes").and_then(Value::as_object);
         for (key, _) in schemes.into_iter().flatten() {
             let at = pointer::child("/components/securitySchemes", key);
-            let name = names::snake(key);
+            let name = name_scope::snake(key);
             for name in [&name, &format!("{}_provider", name.trim_end_matches('_'))] {
                 self.diagnostics.extend(scope.claim(name, &at));
             }

@@ -1,6 +1,6 @@
 //! What operations reach, and in which direction.
 
-use super::graph::mentions;
+use super::cycles::mentions;
 use crate::diagnostics::Diagnostic;
 pub(super) use crate::ir::is_json;
 use crate::ir::{Additional, Api, MediaType, Operation, ParameterContent, Schema, Type, TypeDef, TypeId, TypeKind};

@@ -1,7 +1,7 @@
 //! What stands at the top of a document: its name, servers and security.
 
 use super::operation::strings;
-use super::{Lowerer, names, pointer};
+use super::{Lowerer, name_scope, pointer};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Api, Errors, Location, Operation, SecurityKind, SecurityScheme, Server};
 use indexmap::IndexMap;
@@ -13,7 +13,7 @@ impl Lowerer<'_> {
         let text = |pointer: &str| self.root.pointer(pointer).and_then(Value::as_str);
         let title = text("/info/title").unwrap_or_default();
         let given = text("/x-rust-crate/name");
-        let crate_name = given.map_or_else(|| names::kebab(title), str::to_owned);
+        let crate_name = given.map_or_else(|| name_scope::kebab(title), str::to_owned);
         let (version, description) = (text("/info/version").unwrap_or_default(), text("/info/description"));
         let (version, description) = (version.to_owned(), description.map(str::to_owned));
         let title = title.to_owned();
@@ -41,7 +41,7 @@ impl Lowerer<'_> {
     }
 
     fn check_crate_name(&mut self, name: &str, given: bool) {
-        if !names::is_identifier(&name.replace('-', "_")) {
+        if !name_scope::is_identifier(&name.replace('-', "_")) {
             let at = if given { "/x-rust-crate/name" } else { "/info/title" };
             let message = format!("the crate's name comes to `{name}`, which Cargo does not take");
             let help = "give the crate a name with `x-rust-crate: {name: …}`, in letters, digits and `-`";
@@ -68,7 +68,7 @@ impl Lowerer<'_> {
                 let (description, environment) = (text("description"), text("x-environment"));
                 schemes.insert(
                     name.clone(),
-                    SecurityScheme { rust_name: names::snake(name), kind, description, environment },
+                    SecurityScheme { rust_name: name_scope::snake(name), kind, description, environment },
                 );
             }
         }
@@ -84,7 +84,7 @@ impl Lowerer<'_> {
                     continue;
                 }
                 let at = pointer::child(&pointer::child(at, &index.to_string()), name);
-                let near = names::closest(name, schemes.into_iter().flatten().map(|(name, _)| name.as_str()));
+                let near = name_scope::closest(name, schemes.into_iter().flatten().map(|(name, _)| name.as_str()));
                 let help = near.map_or_else(
                     || "describe it in `components.securitySchemes`".to_owned(),
                     |near| format!("did you mean `{near}`?"),

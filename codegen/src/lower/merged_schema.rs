@@ -1,7 +1,7 @@
 //! What a schema comes to once its `allOf` parts and references are followed, and how two such are united.
 
 use super::pointer;
-use super::view::{Notes, View};
+use super::raw_schema::{Notes, View};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{NumberBounds, SizeBounds};
 use indexmap::IndexMap;
@@ -186,7 +186,7 @@ impl<'a> Flat<'a> {
         if let Some(properties) = view.properties {
             let parent = pointer::child(at, "properties");
             for (name, raw) in properties {
-                let suffix = super::names::upper(name);
+                let suffix = super::name_scope::upper(name);
                 self.properties.insert(name, vec![part.inner(pointer::child(&parent, name), raw, &suffix)]);
             }
         }

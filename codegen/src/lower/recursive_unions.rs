@@ -1,7 +1,7 @@
 //! Unions whose decoding would take forever.
 
-use super::graph::{components, mentions};
-use super::reach::each_schema;
+use super::cycles::{components, mentions};
+use super::usage::each_schema;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{TypeDef, TypeKind, UnionKind};
 
