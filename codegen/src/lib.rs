@@ -12,11 +12,12 @@ pub mod diff;
 pub mod emit;
 pub mod files;
 pub mod ir;
-mod keyword;
 pub mod lower;
 pub mod parse;
 mod pattern;
 pub mod pointer;
+mod resolve;
+mod rust_name;
 
 use std::collections::HashSet;
 use std::thread;

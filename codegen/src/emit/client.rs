@@ -12,7 +12,7 @@ use super::operation::Call;
 use super::walk::is_paged;
 use super::{Sink, operation, operation_wire, render};
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
-use crate::keyword;
+use crate::rust_name;
 
 /// What the crate root exports of the runtime.
 pub const EXPORTS: &[(&str, &[&str])] = &[
@@ -92,7 +92,7 @@ pub type Resources<'c, 'a> = IndexMap<String, Vec<&'c Call<'a>>>;
 pub fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
     let mut resources = Resources::new();
     for call in calls {
-        resources.entry(keyword::file(&call.operation.resource)).or_default().push(call);
+        resources.entry(rust_name::file(&call.operation.resource)).or_default().push(call);
     }
     resources
 }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::rust_type::RustType;
 use super::{docs, union};
 use crate::ir::{Additional, Alias, Api, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind};
-use crate::keyword::is_keyword;
+use crate::rust_name::is_keyword;
 
 /// The API, and what follows from all of it.
 pub struct Context<'a> {

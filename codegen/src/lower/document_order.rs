@@ -1,14 +1,14 @@
-//! The order of the document: of types, and of findings.
+//! Sorts types and findings by their place in the document.
 
-use super::pointer;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
     Additional, Api, Body, MediaType, ParameterContent, Response, Schema, Type, TypeDef, TypeId, TypeKind,
 };
+use crate::pointer;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Puts the types into an order, and has everything name them by their new place.
+/// Puts the types into an order, and updates every id.
 pub(super) fn renumber(api: &mut Api, sequence: &[TypeId]) {
     let mut places = vec![TypeId(0); api.types.len()];
     for (place, id) in sequence.iter().enumerate() {
@@ -63,7 +63,7 @@ fn rename(schema: &mut Schema, places: &[TypeId]) {
     }
 }
 
-/// Findings in the order of the document, each once.
+/// Returns the findings in the order of the document, each once.
 pub(super) fn sorted(root: &Value, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut findings: Vec<Diagnostic> = findings
@@ -92,7 +92,7 @@ fn pointer_of(finding: &Diagnostic) -> &str {
 /// The pointers of findings as a tree, so that one walk through the document puts them all in order.
 #[derive(Default)]
 struct Paths {
-    /// The whole pointer, where a finding stands here.
+    /// The whole pointer, if a finding is here.
     here: Option<String>,
     below: HashMap<String, Paths>,
 }

@@ -1,14 +1,11 @@
-//! Every name that generated code carries is made here, and checked here, by scope.
+//! Which names clash, by scope.
 //!
 //! A name depends on nothing but the item's own key, its parents' names and its own extensions, so that adding a
-//! schema, a variant or a property renames nothing. Two items that come to the same name are a finding.
+//! schema, a variant or a property renames nothing. Two items with the same name are a finding.
 
-use super::Lowerer;
 use crate::diagnostics::Diagnostic;
 use crate::ir::TypeDef;
-pub(super) use crate::keyword::file as module;
-pub(super) use crate::parse::suggest::nearest as closest;
-use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+use crate::rust_name::is_identifier;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -41,140 +38,9 @@ const RESERVED_TYPES: &[&str] = &[
     "Violations",
 ];
 
-/// `text` in upper camel case, as types and variants have it. Signs that tell values apart become words.
-pub(super) fn upper(text: &str) -> String {
-    if is_camel(text) {
-        return text.to_upper_camel_case();
-    }
-    worded(text).to_upper_camel_case()
-}
-
-/// `text` in snake case, as fields, parameters, methods and modules have it.
-pub(super) fn snake(text: &str) -> String {
-    escaped(worded(text).to_snake_case())
-}
-
-/// The name of the crate that a title comes to.
-pub(super) fn kebab(title: &str) -> String {
-    title.to_kebab_case()
-}
-
-/// The name of an enum's value or a union's variant.
-pub(super) fn variant(value: &str) -> String {
-    if value.is_empty() {
-        return "Empty".to_owned();
-    }
-    let mut name = String::new();
-    // Digits that a sign separates stay apart, or `1.10` and `11.0` would be one.
-    for piece in digit_groups(&worded(value)) {
-        let piece = piece.to_upper_camel_case();
-        let between =
-            name.ends_with(|last: char| last.is_ascii_digit()) && piece.starts_with(|c: char| c.is_ascii_digit());
-        if between {
-            name.push('_');
-        }
-        name.push_str(&piece);
-    }
-    if name.starts_with(|first: char| first.is_ascii_digit()) {
-        name.insert(0, 'V');
-    }
-    escaped(name)
-}
-
-fn is_camel(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Splits where a sign stands between two digits.
-fn digit_groups(text: &str) -> Vec<&str> {
-    let mut groups = Vec::new();
-    let mut start = 0;
-    let bytes = text.as_bytes();
-    for (index, window) in bytes.windows(3).enumerate() {
-        if let [before, sign, after] = window
-            && before.is_ascii_digit()
-            && after.is_ascii_digit()
-            && matches!(sign, b'.' | b'-' | b'_' | b'/' | b':' | b' ' | b',')
-        {
-            groups.extend(text.get(start..=index));
-            start = index + 2;
-        }
-    }
-    groups.extend(text.get(start..));
-    groups
-}
-
-/// Writes signs as words where letters alone would lose them.
-fn worded(text: &str) -> String {
-    let lone = !text.chars().any(char::is_alphanumeric);
-    let mut words = String::with_capacity(text.len());
-    for (index, letter) in text.chars().enumerate() {
-        let word = match letter {
-            '+' => "plus",
-            '-' if index == 0 => "minus",
-            '*' => "star",
-            '<' => "less",
-            '>' => "greater",
-            '=' if lone || index == 0 => "equal",
-            '!' => "not",
-            _ if lone => sign(letter),
-            _ => "",
-        };
-        if word.is_empty() {
-            words.push(letter);
-        } else {
-            words.push(' ');
-            words.push_str(word);
-            words.push(' ');
-        }
-    }
-    words
-}
-
-fn sign(letter: char) -> &'static str {
-    match letter {
-        '-' => "minus",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '/' => "slash",
-        '\\' => "backslash",
-        '_' => "underscore",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "pipe",
-        '#' => "hash",
-        '@' => "at",
-        '$' => "dollar",
-        '~' => "tilde",
-        '^' => "caret",
-        '?' => "question",
-        ' ' => "space",
-        _ => "",
-    }
-}
-
-/// Keywords are fine as raw identifiers, but for the four that cannot be raw.
-fn escaped(name: String) -> String {
-    if matches!(name.as_str(), "self" | "Self" | "super" | "crate") { format!("{name}_") } else { name }
-}
-
-/// Whether Rust takes it for an identifier, raw or not.
-pub(super) fn is_identifier(name: &str) -> bool {
-    let mut letters = name.chars();
-    let Some(first) = letters.next() else { return false };
-    if name.is_ascii() {
-        return (first.is_ascii_alphabetic() || (first == '_' && name.len() > 1))
-            && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    }
-    // Beyond ASCII, what may stand in an identifier is Unicode's to say.
-    !name.chars().any(char::is_whitespace) && syn::parse_str::<syn::Ident>(name).is_ok()
-}
-
 /// The names of one scope, each with the pointer of its owner.
-pub(super) struct Scope<'s> {
-    /// What it holds and where, as in "field of `Thread`".
+pub(super) struct NameScope<'s> {
+    /// The items of the scope, such as "field of `Thread`".
     what: &'s str,
     /// How to give another name.
     remedy: &'s str,
@@ -183,12 +49,12 @@ pub(super) struct Scope<'s> {
     taken: HashMap<String, Rc<str>>,
 }
 
-impl<'s> Scope<'s> {
+impl<'s> NameScope<'s> {
     pub(super) fn new(what: &'s str, remedy: &'s str, reserved: &'s [&'s str]) -> Self {
         Self { what, remedy, reserved, taken: HashMap::new() }
     }
 
-    /// Takes a name, or finds out why not.
+    /// Takes a name, or reports why it cannot be taken.
     pub(super) fn claim(&mut self, name: &str, pointer: &str) -> Option<Diagnostic> {
         if !is_identifier(name) {
             let message = if name.is_empty() {
@@ -217,24 +83,10 @@ fn plural(what: &str) -> String {
     what.split_once(' ').map_or_else(|| format!("{what}s"), |(noun, rest)| format!("{noun}s {rest}"))
 }
 
-impl Lowerer<'_> {
-    /// The name of a component's type: its key in upper camel case, without the document's prefix.
-    pub(super) fn type_name(&self, key: &str, own: Option<&str>) -> String {
-        if let Some(own) = own {
-            return own.to_owned();
-        }
-        let rest = self.prefix.and_then(|prefix| key.strip_prefix(prefix));
-        match rest {
-            Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => upper(rest),
-            _ => upper(key),
-        }
-    }
-}
-
-/// Checks the names of all types and of their files.
+/// Reports clashes among the names of all types and of their files.
 pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
     let remedy = "give it another name with `x-rust-name`";
-    let mut names = Scope::new("type", remedy, &[]);
+    let mut names = NameScope::new("type", remedy, &[]);
     let mut modules: HashMap<String, &str> = HashMap::new();
     for def in types {
         if RESERVED_TYPES.contains(&def.name.as_str()) {

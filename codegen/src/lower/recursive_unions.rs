@@ -1,15 +1,14 @@
-//! Unions whose decoding would take forever.
+//! Untagged unions that contain themselves, whose decoding would take forever.
 
-use super::cycles::{components, mentions};
-use super::usage::each_schema;
+use super::type_graph::{components, each_schema, mentions};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{TypeDef, TypeKind, UnionKind};
 
-/// Finds untagged unions that contain themselves.
+/// Reports untagged unions that contain themselves.
 ///
 /// Each level tries each variant, and each try decodes all levels below: time doubles with every level, and a payload
 /// of a hundred levels never ends.
-pub(super) fn find_endless(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
+pub(super) fn report_endless(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
     let edges: Vec<Vec<usize>> = types
         .iter()
         .map(|def| {
