@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use chatkit_codegen::ir::{
     Additional, Api, Enum, EnumRepr, IntegerType, IntegerWidth, ListType, MapType, NumberBounds, NumberType, Object,
-    Property, Schema, SizeBounds, StringType, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
+    Presence, Property, Schema, SizeBounds, StringType, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,7 +16,6 @@ use proptest::string::string_regex;
 use serde_json::{Map, Number, Value, json};
 
 use crate::json;
-use crate::oracle::{Presence, presence};
 
 /// What the values may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,19 +128,19 @@ impl Source {
     fn named(&self, id: TypeId, depth: u32) -> BoxedStrategy<Value> {
         let def = self.api.type_def(id);
         match &def.kind {
-            TypeKind::Object(object) => self.object(def, object, depth).prop_map(Value::Object).boxed(),
+            TypeKind::Object(object) => self.object(object, depth).prop_map(Value::Object).boxed(),
             TypeKind::Enum(values) => self.enumeration(values),
             TypeKind::Union(union) => self.union(union, depth),
             TypeKind::Alias(alias) => self.schema(&alias.schema, depth),
         }
     }
 
-    fn object(&self, def: &TypeDef, object: &Object, depth: u32) -> BoxedStrategy<Map<String, Value>> {
-        let listed = object.properties.iter().map(|property| self.property(def, property, depth)).collect::<Vec<_>>();
+    fn object(&self, object: &Object, depth: u32) -> BoxedStrategy<Map<String, Value>> {
+        let listed = object.properties.iter().map(|property| self.property(property, depth)).collect::<Vec<_>>();
         let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
         let (least, most) = (object.size.min.map_or(0, size), object.size.max.map_or(usize::MAX, size));
         let unlisted = vec((characters(1, 8), self.unlisted(object, depth)), self.unlisted_count(object));
-        let optional: Vec<bool> = object.properties.iter().map(|property| may_be_absent(def, property)).collect();
+        let optional: Vec<bool> = object.properties.iter().map(|property| may_be_absent(property)).collect();
         (listed, unlisted)
             .prop_map(move |(listed, unlisted)| {
                 let mut entries: Vec<(String, Value)> = Vec::new();
@@ -175,12 +174,12 @@ impl Source {
     }
 
     /// A value and whether it is wanted where it may be absent; none where the depth forbids one.
-    fn property(&self, def: &TypeDef, property: &Property, depth: u32) -> BoxedStrategy<Option<(Value, bool)>> {
+    fn property(&self, property: &Property, depth: u32) -> BoxedStrategy<Option<(Value, bool)>> {
         if let Some(constant) = &property.constant {
             let constant = constant.clone();
             return any::<bool>().prop_map(move |wanted| Some((constant.clone(), wanted))).boxed();
         }
-        if depth == 0 && may_be_absent(def, property) {
+        if depth == 0 && may_be_absent(property) {
             return Just(None).boxed();
         }
         (self.schema(&property.schema, depth), any::<bool>()).prop_map(Some).boxed()
@@ -271,9 +270,9 @@ fn accepts_kind(api: &Api, ty: &Type, value: &Value) -> bool {
 }
 
 /// Whether a payload without the property stays without it on a round trip.
-fn may_be_absent(def: &TypeDef, property: &Property) -> bool {
+fn may_be_absent(property: &Property) -> bool {
     matches!(
-        presence(def, property),
+        property.presence,
         Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { optional: true }
     )
 }
@@ -440,7 +439,7 @@ fn height_of(heights: &[u32], def: &TypeDef) -> u32 {
         TypeKind::Enum(_) => 0,
         TypeKind::Alias(alias) => schema_height(heights, &alias.schema),
         TypeKind::Object(object) => {
-            let needed = object.properties.iter().filter(|property| !may_be_absent(def, property));
+            let needed = object.properties.iter().filter(|property| !may_be_absent(property));
             needed.map(|property| schema_height(heights, &property.schema)).max().unwrap_or_default()
         }
         TypeKind::Union(union) => {

@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use serde_json::Value;
 
-use super::context::{Context, Field, Presence, Scope, ident};
+use super::context::{Context, Field, Scope, ident};
 use super::{defaults, enumeration, literal, shape, validate};
-use crate::ir::{Additional, Object, TypeDef};
+use crate::ir::{Additional, Object, Presence, TypeDef};
 
 /// The wire code of a struct.
 pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field<'_>], checked: bool) -> TokenStream {
@@ -33,7 +33,7 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     let typed = matches!(object.additional, Additional::Typed(_));
     let plain = |field: &Field<'_>| {
         matches!(
-            field.presence,
+            field.property.presence,
             Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false }
         )
     };
@@ -64,7 +64,7 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
 fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().map(|field| {
         let name = field.ident();
-        match field.presence {
+        match field.property.presence {
             Presence::Constant => {
                 // A union marks it, where it is the tag.
                 let tag = field.property.constant.as_ref().is_some_and(Value::is_string);
@@ -167,7 +167,7 @@ fn accept(fields: &[Field<'_>]) -> TokenStream {
 
 fn reading(field: &Field<'_>) -> TokenStream {
     let name = field.ident();
-    match field.presence {
+    match field.property.presence {
         Presence::Constant => {
             let constant = match &field.property.constant {
                 Some(Value::String(text)) => quote! { Constant::String(#text) },
@@ -195,7 +195,7 @@ fn reading(field: &Field<'_>) -> TokenStream {
 fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().filter(|field| field.is_stored()).map(|field| {
         let (ident, wire) = (field.ident(), &field.property.name);
-        let value = match field.presence {
+        let value = match field.property.presence {
             Presence::Required => quote! { decode::required(slots.#ident, #wire)? },
             Presence::Optional => quote! { slots.#ident },
             Presence::Constant | Presence::RequiredNullable | Presence::OptionalNullable => {
@@ -221,7 +221,7 @@ fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
     let additional = typed.then(|| {
         quote! { additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?, }
     });
-    let optional_default = fields.iter().any(|field| field.presence == Presence::Defaulted { optional: true });
+    let optional_default = fields.iter().any(|field| field.property.presence == Presence::Defaulted { optional: true });
     let mutable = (typed || optional_default).then(|| quote! { let mut unlisted = unlisted; });
     quote! {
         #unused
@@ -252,7 +252,7 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
 
 fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     let (name, wire) = (field.ident(), &field.property.name);
-    match field.presence {
+    match field.property.presence {
         Presence::Constant => {
             let constant = ident(&field.constant_name());
             let reference = (!matches!(field.property.constant, Some(Value::String(_)))).then(|| quote! { & });

@@ -127,13 +127,13 @@ fn choice(context: &Context<'_>, union: &Union, property: &str) -> TokenStream {
 /// A variant, decoded from the entries of the union.
 fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> TokenStream {
     let wrap = wrap(variant);
-    let Some((def, object)) = object(context, variant) else {
+    let Some(object) = object(context, variant) else {
         let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
         return quote! { decode::entries::<#ty, _>(entries).map(#wrap) };
     };
     let ty = context.rust_type(&variant.schema.ty).tokens(Scope::Wire);
     let boxed = variant.boxed.then(|| quote! { .map(Box::new) });
-    let fields = fields(def, object);
+    let fields = fields(object);
     let tag = fields.iter().find(|field| field.property.name == property && is_constant(field, &variant.tags));
     let object = if let Some(tag) = tag.map(Field::ident) {
         quote! { marked::<#ty>(|slots| slots.#tag = Some(())) }
@@ -149,11 +149,10 @@ fn is_constant(field: &Field<'_>, tags: &[String]) -> bool {
     !field.is_stored() && constant.is_some() && constant == tags.first().map(String::as_str) && tags.len() == 1
 }
 
-fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
+fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {
     let Type::Named(id) = context.resolve(&variant.schema.ty) else { return None };
-    let def = context.api.type_def(*id);
-    match &def.kind {
-        TypeKind::Object(object) => Some((def, object)),
+    match &context.api.type_def(*id).kind {
+        TypeKind::Object(object) => Some(object),
         _ => None,
     }
 }
@@ -316,7 +315,7 @@ fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let def = context.api.type_def(*id);
     let TypeKind::Object(object) = &def.kind else { return TokenStream::new() };
     let name = ident(&def.name);
-    let fields = fields(def, object);
+    let fields = fields(object);
     let conditions = fields.iter().filter(|field| !field.is_stored()).map(|field| {
         let (wire, constant) = (&field.property.name, ident(&field.constant_name()));
         quote! { value.get(#wire).is_some_and(|value| *value == models::#name::#constant) && }

@@ -4,12 +4,12 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Number;
 
-use super::context::{Context, Field, Presence, ident};
+use super::context::{Context, Field, ident};
 use super::operation::Call;
 use super::{docs, literal};
 use crate::ir::{
-    Additional, Alias, Api, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
-    Union,
+    Additional, Alias, Api, IntegerWidth, NumberBounds, Object, Presence, Schema, SizeBounds, StringType, Type, TypeId,
+    TypeKind, Union,
 };
 use crate::pattern::is_checkable;
 
@@ -141,7 +141,7 @@ fn check(name: &Ident, body: &TokenStream) -> TokenStream {
 fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let always = fields.iter().filter(|field| {
         !matches!(
-            field.presence,
+            field.property.presence,
             Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { optional: true }
         )
     });
@@ -154,7 +154,7 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
     };
     let sometimes = fields.iter().filter_map(|field| {
         let (name, wire) = (field.ident(), &field.property.name);
-        match field.presence {
+        match field.property.presence {
             // A null that its type does not have is kept, and counts.
             Presence::Optional => Some(quote! {
                 usize::from(self.#name.is_some() || self.unlisted.get(#wire).is_some()) +
@@ -177,7 +177,7 @@ fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
         let checker = &mut checker.property(#wire);
         #body
     };
-    let optional = match field.presence {
+    let optional = match field.property.presence {
         Presence::Constant => return None,
         Presence::Required => false,
         Presence::Defaulted { .. } => field.property.schema.nullable,

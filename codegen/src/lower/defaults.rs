@@ -2,7 +2,7 @@
 
 use super::type_graph::components;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Api, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
+use crate::ir::{Api, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
     for (index, def) in api.types.iter().enumerate() {
         let TypeKind::Object(object) = &def.kind else { continue };
         for (position, property) in object.properties.iter().enumerate().filter(|(_, property)| has_default(property)) {
-            if takes_default(def, property) {
+            if takes_default(property) {
                 places.insert((index, position), properties.len());
             }
             properties.push(property);
@@ -61,15 +61,8 @@ fn has_default(property: &Property) -> bool {
 }
 
 /// Whether a missing property decodes as its default.
-fn takes_default(def: &TypeDef, property: &Property) -> bool {
-    has_default(property) && def.usage.response && !def.usage.request && !property.boxed
-}
-
-/// Whether every value of a type has a property.
-fn is_needed(def: &TypeDef, property: &Property) -> bool {
-    let speaks = (!property.read_only || !def.usage.request) && (!property.write_only || !def.usage.response);
-    let used = def.usage.request || def.usage.response || !(property.read_only || property.write_only);
-    property.required && !property.schema.nullable && property.constant.is_none() && speaks && used
+fn takes_default(property: &Property) -> bool {
+    matches!(property.presence, Presence::Defaulted { .. })
 }
 
 /// The defaults that a value takes where it leaves properties out.
@@ -112,8 +105,8 @@ impl<'a> DefaultSearch<'a> {
         for (position, property) in properties.iter().enumerate() {
             match map.get(&property.name) {
                 Some(value) => self.value(&property.schema.ty, value),
-                None if takes_default(def, property) => self.taken.extend(self.places.get(&(id.0, position))),
-                None if is_needed(def, property) => self.lacking = Some((def, &property.name)),
+                None if takes_default(property) => self.taken.extend(self.places.get(&(id.0, position))),
+                None if property.presence == Presence::Required => self.lacking = Some((def, &property.name)),
                 None => {}
             }
         }

@@ -25,6 +25,7 @@ mod operation_source;
 mod paging;
 mod parameter;
 mod path_template;
+mod presence;
 mod recursive_unions;
 mod renames;
 mod schema;
@@ -77,6 +78,7 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     recursive_unions::report_endless(&api.types, &mut findings);
     document_order::renumber(&mut api, &sequence);
     usage::directions(&mut api);
+    presence::decide(&mut api.types);
     defaults::check(&api, &mut findings);
     binary_in_json::report(&api, &mut findings);
     name_scope::check_type_names(&api.types, &mut findings);

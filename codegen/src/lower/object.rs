@@ -3,7 +3,7 @@
 use super::name_scope::NameScope;
 use super::schema_form::docs_of;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Property, Schema};
+use crate::ir::{Presence, Property, Schema};
 use crate::parse::suggest;
 use crate::resolve::{Annotations, Findings, MergedSchema, SchemaSite};
 use crate::rust_name;
@@ -18,7 +18,7 @@ pub(super) struct SchemaUse<'a> {
     pub(super) annotations: Annotations<'a>,
 }
 
-/// Makes a property of its lowered schema.
+/// Makes a property of its lowered schema. Its presence is decided once all types are known.
 pub(super) fn property(name: &str, sites: &[SchemaSite<'_>], required: bool, used: SchemaUse<'_>) -> Property {
     let annotations = used.annotations;
     let pointer = sites.last().map(|site| Rc::clone(&site.pointer)).unwrap_or_default();
@@ -35,6 +35,8 @@ pub(super) fn property(name: &str, sites: &[SchemaSite<'_>], required: bool, use
         read_only: annotations.read_only.unwrap_or_default(),
         write_only: annotations.write_only.unwrap_or_default(),
         boxed: false,
+        presence: Presence::Required,
+        in_constructor: false,
     }
 }
 
