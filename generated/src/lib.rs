@@ -24,7 +24,7 @@
 //! - `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
 //!   property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
 //! - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
-//! - What the spec does not list is kept and encoded again: properties in `unlisted`, enum values and union variants in
+//! - What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum values and union variants in
 //!   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.
 //! - What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the text.
 //!
@@ -93,5 +93,5 @@ pub use models::*;
 pub use support::lenient;
 pub use support::optional_nullable::OptionalNullable;
 pub use support::secret::Secret;
-pub use support::unlisted::Unlisted;
+pub use support::unknown_fields::UnknownFields;
 pub use support::validate::{Limit, Violation, Violations};

@@ -333,17 +333,17 @@ fn object_literal(
         let entries = entries_of(context, imports, values, typed);
         members.push(quote! { additional_properties: #entries, });
     }
-    let unlisted: Vec<_> = beyond
+    let unknown: Vec<_> = beyond
         .into_iter()
         .map(|(name, value)| {
             let value = json(value);
             quote! { (#name, #value) }
         })
         .collect();
-    members.push(if unlisted.is_empty() {
-        quote! { unlisted: Unlisted::new() }
+    members.push(if unknown.is_empty() {
+        quote! { unknown_fields: UnknownFields::new() }
     } else {
-        quote! { unlisted: [#(#unlisted),*].into_iter().collect() }
+        quote! { unknown_fields: [#(#unknown),*].into_iter().collect() }
     });
     quote! { #path { #(#members)* } }
 }

@@ -56,7 +56,7 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
         #encode
         use crate::support::lenient::Model;
         use crate::support::shape::{#shape};
-        use crate::support::unlisted::Unlisted;
+        use crate::support::unknown_fields::UnknownFields;
         #validate
     }
 }
@@ -114,7 +114,7 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field
             }
 
             #[inline]
-            fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+            fn finish<E: de::Error>(slots: Slots, unknown_fields: UnknownFields) -> Result<Self, E> {
                 #finish
             }
         }
@@ -205,7 +205,7 @@ fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
                 let default = defaults::use_of(context, field, &quote! { Self });
                 let producer = defaults::producer(context, field);
                 if optional {
-                    quote! { decode::or_default(slots.#ident, #wire, &mut unlisted, #producer) }
+                    quote! { decode::or_default(slots.#ident, #wire, &mut unknown_fields, #producer) }
                 } else if defaults::is_constant(context, field) {
                     quote! { slots.#ident.unwrap_or(#default) }
                 } else {
@@ -219,14 +219,14 @@ fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
     let unused = members.is_empty().then(|| quote! { let _ = slots; });
     let typed = matches!(object.additional, Additional::Typed(_));
     let additional = typed.then(|| {
-        quote! { additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?, }
+        quote! { additional_properties: decode::additional(&mut unknown_fields, Self::PROPERTIES)?, }
     });
     let optional_default = fields.iter().any(|field| field.presence == Presence::Defaulted { optional: true });
-    let mutable = (typed || optional_default).then(|| quote! { let mut unlisted = unlisted; });
+    let mutable = (typed || optional_default).then(|| quote! { let mut unknown_fields = unknown_fields; });
     quote! {
         #unused
         #mutable
-        Ok(models::#name { #(#members)* #additional unlisted })
+        Ok(models::#name { #(#members)* #additional unknown_fields })
     }
 }
 
@@ -243,7 +243,7 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
                 let mut map = serializer.serialize_map(None)?;
                 #(#entries)*
                 #additional
-                self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+                self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
                 map.end()
             }
         }
@@ -256,16 +256,16 @@ fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
         Presence::Constant => {
             let constant = ident(&field.constant_name());
             let reference = (!matches!(field.property.constant, Some(Value::String(_)))).then(|| quote! { & });
-            quote! { encode::constant(&mut map, #wire, #reference Self::#constant, &self.unlisted)?; }
+            quote! { encode::constant(&mut map, #wire, #reference Self::#constant, &self.unknown_fields)?; }
         }
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false } => {
             quote! { map.serialize_entry(#wire, &self.#name)?; }
         }
-        Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unlisted)?; },
+        Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unknown_fields)?; },
         Presence::OptionalNullable => quote! { encode::optional_nullable(&mut map, #wire, &self.#name)?; },
         Presence::Defaulted { optional: true } => {
             let producer = defaults::producer(context, field);
-            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unlisted, #producer)?; }
+            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unknown_fields, #producer)?; }
         }
     }
 }

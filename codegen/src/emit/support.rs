@@ -56,7 +56,7 @@ const MODULES: &[(&str, &str)] = shipped![
     "tagged",
     "tape",
     "token",
-    "unlisted",
+    "unknown_fields",
     "validate",
 ];
 

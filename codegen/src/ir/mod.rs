@@ -132,7 +132,7 @@ pub struct Object {
 pub enum Additional {
     /// Absent, `true` or `{}`: anything.
     Any,
-    /// `false`. A payload's unlisted properties are kept all the same.
+    /// `false`. A payload's unknown fields are kept all the same.
     Closed,
     /// A schema for the values.
     Typed(Box<Schema>),

@@ -33,7 +33,7 @@ const RESERVED_TYPES: &[&str] = &[
     "PartialEq",
     "Eq",
     "Hash",
-    "Unlisted",
+    "UnknownFields",
     "OptionalNullable",
     "Secret",
     "Limit",

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::json::visit_long_integers;
 use super::path::{Segment, at, error_at};
 use super::tape::Tape;
-use super::unlisted::Unlisted;
+use super::unknown_fields::UnknownFields;
 
 /// What decodes from JSON and says where it went wrong.
 pub trait Decode<'de>: Sized {
@@ -43,7 +43,7 @@ pub trait Object: Sized {
     ) -> Result<(), A::Error>;
 
     /// Makes the value.
-    fn finish<E: de::Error>(slots: Self::Slots, unlisted: Unlisted) -> Result<Self, E>;
+    fn finish<E: de::Error>(slots: Self::Slots, unknown_fields: UnknownFields) -> Result<Self, E>;
 }
 
 /// Decodes an object.
@@ -108,7 +108,7 @@ pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<
 /// An object, as far as it has been read.
 pub struct Draft<T: Object> {
     slots: T::Slots,
-    unlisted: Unlisted,
+    unknown_fields: UnknownFields,
     keys: Keys,
 }
 
@@ -116,7 +116,7 @@ impl<T: Object> Draft<T> {
     /// Nothing so far.
     #[inline]
     pub fn new() -> Self {
-        Self { slots: T::Slots::default(), unlisted: Unlisted::new(), keys: Keys::new(T::index) }
+        Self { slots: T::Slots::default(), unknown_fields: UnknownFields::new(), keys: Keys::new(T::index) }
     }
 
     /// Slots of which some are taken.
@@ -144,9 +144,9 @@ impl<T: Object> Draft<T> {
 
     #[inline]
     fn accept<'de, A: MapAccess<'de>>(&mut self, key: Option<usize>, map: &mut A) -> Result<(), A::Error> {
-        let Some(index) = key else { return keep(&mut self.unlisted, self.keys.take_unlisted(), map) };
+        let Some(index) = key else { return keep(&mut self.unknown_fields, self.keys.take_unknown(), map) };
         let name = T::PROPERTIES[index];
-        let entry = Entry { name, map, unlisted: &mut self.unlisted };
+        let entry = Entry { name, map, unknown_fields: &mut self.unknown_fields };
         match T::accept(&mut self.slots, index, entry) {
             Ok(()) => Ok(()),
             Err(error) => Err(at(&error, Segment::Key(name))),
@@ -156,17 +156,17 @@ impl<T: Object> Draft<T> {
     /// Makes the value.
     #[inline]
     pub fn finish<E: de::Error>(self) -> Result<T, E> {
-        T::finish(self.slots, self.unlisted)
+        T::finish(self.slots, self.unknown_fields)
     }
 }
 
 #[cold]
-fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut A) -> Result<(), A::Error> {
+fn keep<'de, A: MapAccess<'de>>(unknown_fields: &mut UnknownFields, name: String, map: &mut A) -> Result<(), A::Error> {
     let value = map.next_value_seed(Seed::<Value>::new()).map_err(|error| at(&error, Segment::Key(&name)))?;
-    if unlisted.contains_key(&name) {
+    if unknown_fields.contains_key(&name) {
         return Err(error_at(&name, DUPLICATE));
     }
-    unlisted.insert(name, value);
+    unknown_fields.insert(name, value);
     Ok(())
 }
 
@@ -183,7 +183,7 @@ pub type Slot<T> = Option<T>;
 pub struct Entry<'a, A> {
     name: &'static str,
     map: &'a mut A,
-    unlisted: &'a mut Unlisted,
+    unknown_fields: &'a mut UnknownFields,
 }
 
 impl<'de, A: MapAccess<'de>> Entry<'_, A> {
@@ -200,12 +200,12 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
     /// Reads a value that may be missing, and keeps a null that its type does not have.
     #[inline]
     pub fn optional<T: Decode<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        if slot.is_some() || self.unlisted.get(self.name).is_some() {
+        if slot.is_some() || self.unknown_fields.get(self.name).is_some() {
             return Err(de::Error::custom(DUPLICATE));
         }
         *slot = self.map.next_value_seed(Seed::<Option<T>>::new())?;
         if slot.is_none() {
-            self.unlisted.insert(self.name, Value::Null);
+            self.unknown_fields.insert(self.name, Value::Null);
         }
         Ok(())
     }
@@ -218,7 +218,7 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         }
         *slot = Some(());
         if let Some(other) = self.map.next_value_seed(constant)? {
-            self.unlisted.insert(self.name, *other);
+            self.unknown_fields.insert(self.name, *other);
         }
         Ok(())
     }
@@ -230,10 +230,15 @@ pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
 }
 
 /// The value of an optional property with a default.
-pub fn or_default<T>(slot: Option<T>, name: &'static str, unlisted: &mut Unlisted, default: impl FnOnce() -> T) -> T {
+pub fn or_default<T>(
+    slot: Option<T>,
+    name: &'static str,
+    unknown_fields: &mut UnknownFields,
+    default: impl FnOnce() -> T,
+) -> T {
     slot.unwrap_or_else(|| {
-        if unlisted.get(name).is_none() {
-            unlisted.note_absent(name);
+        if unknown_fields.get(name).is_none() {
+            unknown_fields.note_absent(name);
         }
         default()
     })
@@ -333,17 +338,17 @@ impl<'de> Visitor<'de> for ConstantVisitor<'_> {
 /// taken. The type is known by a pointer to a function, so that keys are read by one piece of code for all types.
 struct Keys {
     index: fn(&str) -> Option<usize>,
-    unlisted: String,
+    unknown: String,
 }
 
 impl Keys {
     const fn new(index: fn(&str) -> Option<usize>) -> Self {
-        Self { index, unlisted: String::new() }
+        Self { index, unknown: String::new() }
     }
 
-    /// The last name that was found to be unlisted.
-    fn take_unlisted(&mut self) -> String {
-        std::mem::take(&mut self.unlisted)
+    /// Takes the last name that is not a listed one.
+    fn take_unknown(&mut self) -> String {
+        std::mem::take(&mut self.unknown)
     }
 
     #[inline]
@@ -357,7 +362,7 @@ impl Keys {
 
     #[cold]
     fn keep(&mut self, key: &str) {
-        key.clone_into(&mut self.unlisted);
+        key.clone_into(&mut self.unknown);
     }
 }
 
@@ -418,7 +423,7 @@ pub fn elements<'de, T: Decode<'de>, A: SeqAccess<'de>>(seq: A) -> Result<T, A::
 }
 
 /// Takes the properties that a schema does not list, where it has a type for them.
-pub fn additional<T, E>(unlisted: &mut Unlisted, listed: &[&str]) -> Result<BTreeMap<String, T>, E>
+pub fn additional<T, E>(unknown_fields: &mut UnknownFields, listed: &[&str]) -> Result<BTreeMap<String, T>, E>
 where
     T: for<'de> Decode<'de>,
     E: de::Error,
@@ -427,7 +432,7 @@ where
         Ok(value) => Ok((name, value)),
         Err(error) => Err(error_at(&name, error)),
     };
-    unlisted.take_all_but(listed).into_iter().map(decode).collect()
+    unknown_fields.take_all_but(listed).into_iter().map(decode).collect()
 }
 
 /// Decodes an integer with listed values.

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -58,14 +58,17 @@ impl Object for models::Attachment {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Attachment {
             kind: decode::required(slots.kind, "type")?,
             id: decode::required(slots.id, "id")?,
             name: decode::required(slots.name, "name")?,
             mime_type: decode::required(slots.mime_type, "mime_type")?,
             preview_url: slots.preview_url.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -91,7 +94,7 @@ impl Serialize for models::Attachment {
         map.serialize_entry("name", &self.name)?;
         map.serialize_entry("mime_type", &self.mime_type)?;
         map.serialize_entry("preview_url", &self.preview_url)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

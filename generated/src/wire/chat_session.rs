@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -79,7 +79,10 @@ impl Object for models::ChatSession {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSession {
             id: decode::required(slots.id, "id")?,
             expires_at: decode::required(slots.expires_at, "expires_at")?,
@@ -96,7 +99,7 @@ impl Object for models::ChatSession {
                 slots.chatkit_configuration,
                 "chatkit_configuration",
             )?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -118,7 +121,7 @@ impl Serialize for models::ChatSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("expires_at", &self.expires_at)?;
         map.serialize_entry("client_secret", &self.client_secret)?;
         map.serialize_entry("workflow", &self.workflow)?;
@@ -130,7 +133,7 @@ impl Serialize for models::ChatSession {
         )?;
         map.serialize_entry("status", &self.status)?;
         map.serialize_entry("chatkit_configuration", &self.chatkit_configuration)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -39,10 +39,13 @@ impl Object for models::ChatSessionAutomaticThreadTitlingParam {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionAutomaticThreadTitlingParam {
             enabled: slots.enabled,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -63,8 +66,13 @@ impl Serialize for models::ChatSessionAutomaticThreadTitlingParam {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(
+            &mut map,
+            "enabled",
+            self.enabled.as_ref(),
+            &self.unknown_fields,
+        )?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -49,7 +49,10 @@ impl Object for models::ChatSessionChatKitConfiguration {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionChatKitConfiguration {
             automatic_thread_titling: decode::required(
                 slots.automatic_thread_titling,
@@ -57,7 +60,7 @@ impl Object for models::ChatSessionChatKitConfiguration {
             )?,
             file_upload: decode::required(slots.file_upload, "file_upload")?,
             history: decode::required(slots.history, "history")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -81,7 +84,7 @@ impl Serialize for models::ChatSessionChatKitConfiguration {
         map.serialize_entry("automatic_thread_titling", &self.automatic_thread_titling)?;
         map.serialize_entry("file_upload", &self.file_upload)?;
         map.serialize_entry("history", &self.history)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -51,12 +51,15 @@ impl Object for models::ChatSessionChatKitConfigurationParam {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionChatKitConfigurationParam {
             automatic_thread_titling: slots.automatic_thread_titling,
             file_upload: slots.file_upload,
             history: slots.history,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -81,16 +84,21 @@ impl Serialize for models::ChatSessionChatKitConfigurationParam {
             &mut map,
             "automatic_thread_titling",
             self.automatic_thread_titling.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "file_upload",
             self.file_upload.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        encode::optional(&mut map, "history", self.history.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(
+            &mut map,
+            "history",
+            self.history.as_ref(),
+            &self.unknown_fields,
+        )?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -49,12 +49,15 @@ impl Object for models::ChatSessionFileUpload {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionFileUpload {
             enabled: decode::required(slots.enabled, "enabled")?,
             max_file_size: slots.max_file_size.unwrap_or_default(),
             max_files: slots.max_files.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -78,7 +81,7 @@ impl Serialize for models::ChatSessionFileUpload {
         map.serialize_entry("enabled", &self.enabled)?;
         map.serialize_entry("max_file_size", &self.max_file_size)?;
         map.serialize_entry("max_files", &self.max_files)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -51,12 +51,15 @@ impl Object for models::ChatSessionFileUploadParam {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionFileUploadParam {
             enabled: slots.enabled,
             max_file_size: slots.max_file_size,
             max_files: slots.max_files,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -77,20 +80,25 @@ impl Serialize for models::ChatSessionFileUploadParam {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;
+        encode::optional(
+            &mut map,
+            "enabled",
+            self.enabled.as_ref(),
+            &self.unknown_fields,
+        )?;
         encode::optional(
             &mut map,
             "max_file_size",
             self.max_file_size.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "max_files",
             self.max_files.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -42,11 +42,14 @@ impl Object for models::ChatSessionHistory {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionHistory {
             enabled: decode::required(slots.enabled, "enabled")?,
             recent_threads: slots.recent_threads.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -69,7 +72,7 @@ impl Serialize for models::ChatSessionHistory {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("enabled", &self.enabled)?;
         map.serialize_entry("recent_threads", &self.recent_threads)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -44,11 +44,14 @@ impl Object for models::ChatSessionHistoryParam {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionHistoryParam {
             enabled: slots.enabled,
             recent_threads: slots.recent_threads,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -69,14 +72,19 @@ impl Serialize for models::ChatSessionHistoryParam {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;
+        encode::optional(
+            &mut map,
+            "enabled",
+            self.enabled.as_ref(),
+            &self.unknown_fields,
+        )?;
         encode::optional(
             &mut map,
             "recent_threads",
             self.recent_threads.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -38,13 +38,16 @@ impl Object for models::ChatSessionRateLimits {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionRateLimits {
             max_requests_per_1_minute: decode::required(
                 slots.max_requests_per_1_minute,
                 "max_requests_per_1_minute",
             )?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -69,7 +72,7 @@ impl Serialize for models::ChatSessionRateLimits {
             "max_requests_per_1_minute",
             &self.max_requests_per_1_minute,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -40,10 +40,13 @@ impl Object for models::ChatSessionRateLimitsParam {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionRateLimitsParam {
             max_requests_per_1_minute: slots.max_requests_per_1_minute,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -68,9 +71,9 @@ impl Serialize for models::ChatSessionRateLimitsParam {
             &mut map,
             "max_requests_per_1_minute",
             self.max_requests_per_1_minute.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

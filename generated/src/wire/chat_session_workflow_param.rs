@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -55,13 +55,16 @@ impl Object for models::ChatSessionWorkflowParam {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionWorkflowParam {
             id: decode::required(slots.id, "id")?,
             version: slots.version,
             state_variables: slots.state_variables,
             tracing: slots.tracing,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -83,15 +86,25 @@ impl Serialize for models::ChatSessionWorkflowParam {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::optional(&mut map, "version", self.version.as_ref(), &self.unlisted)?;
+        encode::optional(
+            &mut map,
+            "version",
+            self.version.as_ref(),
+            &self.unknown_fields,
+        )?;
         encode::optional(
             &mut map,
             "state_variables",
             self.state_variables.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        encode::optional(&mut map, "tracing", self.tracing.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(
+            &mut map,
+            "tracing",
+            self.tracing.as_ref(),
+            &self.unknown_fields,
+        )?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

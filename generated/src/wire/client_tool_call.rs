@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -90,7 +90,10 @@ impl Object for models::ClientToolCall {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ClientToolCall {
             id: decode::required(slots.id, "id")?,
             created_at: decode::required(slots.created_at, "created_at")?,
@@ -100,7 +103,7 @@ impl Object for models::ClientToolCall {
             name: decode::required(slots.name, "name")?,
             arguments: decode::required(slots.arguments, "arguments")?,
             output: slots.output.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -122,16 +125,16 @@ impl Serialize for models::ClientToolCall {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("thread_id", &self.thread_id)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("status", &self.status)?;
         map.serialize_entry("call_id", &self.call_id)?;
         map.serialize_entry("name", &self.name)?;
         map.serialize_entry("arguments", &self.arguments)?;
         map.serialize_entry("output", &self.output)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -59,14 +59,17 @@ impl Object for models::CreateChatSessionRequest {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::CreateChatSessionRequest {
             workflow: decode::required(slots.workflow, "workflow")?,
             user: decode::required(slots.user, "user")?,
             expires_after: slots.expires_after,
             rate_limits: slots.rate_limits,
             chatkit_configuration: slots.chatkit_configuration,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -93,21 +96,21 @@ impl Serialize for models::CreateChatSessionRequest {
             &mut map,
             "expires_after",
             self.expires_after.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "rate_limits",
             self.rate_limits.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "chatkit_configuration",
             self.chatkit_configuration.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -48,13 +48,16 @@ impl Object for models::ErrorDetail {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ErrorDetail {
             message: decode::required(slots.message, "message")?,
             kind: decode::required(slots.kind, "type")?,
             param: slots.param.unwrap_or_default(),
             code: slots.code.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -79,7 +82,7 @@ impl Serialize for models::ErrorDetail {
         map.serialize_entry("type", &self.kind)?;
         map.serialize_entry("param", &self.param)?;
         map.serialize_entry("code", &self.code)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -42,11 +42,14 @@ impl Object for models::InferenceOptions {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::InferenceOptions {
             tool_choice: slots.tool_choice.unwrap_or_default(),
             model: slots.model.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -69,7 +72,7 @@ impl Serialize for models::InferenceOptions {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("tool_choice", &self.tool_choice)?;
         map.serialize_entry("model", &self.model)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

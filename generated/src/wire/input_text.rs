@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -43,10 +43,13 @@ impl Object for models::InputText {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::InputText {
             text: decode::required(slots.text, "text")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -67,9 +70,9 @@ impl Serialize for models::InputText {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("text", &self.text)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -47,11 +47,14 @@ impl Object for models::ResponseOutputText {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ResponseOutputText {
             text: decode::required(slots.text, "text")?,
             annotations: decode::required(slots.annotations, "annotations")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -72,10 +75,10 @@ impl Serialize for models::ResponseOutputText {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("text", &self.text)?;
         map.serialize_entry("annotations", &self.annotations)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -76,7 +76,10 @@ impl Object for models::Task {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Task {
             id: decode::required(slots.id, "id")?,
             created_at: decode::required(slots.created_at, "created_at")?,
@@ -84,7 +87,7 @@ impl Object for models::Task {
             task_type: decode::required(slots.task_type, "task_type")?,
             heading: slots.heading.unwrap_or_default(),
             summary: slots.summary.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -106,14 +109,14 @@ impl Serialize for models::Task {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("thread_id", &self.thread_id)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("task_type", &self.task_type)?;
         map.serialize_entry("heading", &self.heading)?;
         map.serialize_entry("summary", &self.summary)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -45,12 +45,15 @@ impl Object for models::TaskGroupTask {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::TaskGroupTask {
             task_type: decode::required(slots.task_type, "type")?,
             heading: slots.heading.unwrap_or_default(),
             summary: slots.summary.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -74,7 +77,7 @@ impl Serialize for models::TaskGroupTask {
         map.serialize_entry("type", &self.task_type)?;
         map.serialize_entry("heading", &self.heading)?;
         map.serialize_entry("summary", &self.summary)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -62,14 +62,17 @@ impl Object for models::Thread {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Thread {
             id: decode::required(slots.id, "id")?,
             created_at: decode::required(slots.created_at, "created_at")?,
             title: slots.title.unwrap_or_default(),
             status: slots.status.unwrap_or(Self::DEFAULT_STATUS),
             user: decode::required(slots.user, "user")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -91,12 +94,12 @@ impl Serialize for models::Thread {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("title", &self.title)?;
         map.serialize_entry("status", &self.status)?;
         map.serialize_entry("user", &self.user)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

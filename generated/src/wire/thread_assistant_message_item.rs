@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -75,13 +75,16 @@ impl Object for models::ThreadAssistantMessageItem {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadAssistantMessageItem {
             id: decode::required(slots.id, "id")?,
             created_at: decode::required(slots.created_at, "created_at")?,
             thread_id: decode::required(slots.thread_id, "thread_id")?,
             content: decode::required(slots.content, "content")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -103,12 +106,12 @@ impl Serialize for models::ThreadAssistantMessageItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("thread_id", &self.thread_id)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("content", &self.content)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -52,11 +52,14 @@ impl Object for models::ThreadDeleted {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadDeleted {
             id: decode::required(slots.id, "id")?,
             deleted: decode::required(slots.deleted, "deleted")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -78,9 +81,9 @@ impl Serialize for models::ThreadDeleted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("deleted", &self.deleted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

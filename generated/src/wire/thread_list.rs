@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -58,13 +58,16 @@ impl Object for models::ThreadList {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadList {
             data: decode::required(slots.data, "data")?,
             first_id: slots.first_id.unwrap_or_default(),
             last_id: slots.last_id.unwrap_or_default(),
             has_more: decode::required(slots.has_more, "has_more")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -85,12 +88,12 @@ impl Serialize for models::ThreadList {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("data", &self.data)?;
         map.serialize_entry("first_id", &self.first_id)?;
         map.serialize_entry("last_id", &self.last_id)?;
         map.serialize_entry("has_more", &self.has_more)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

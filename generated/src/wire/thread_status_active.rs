@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::Shape;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -39,10 +39,13 @@ impl Object for models::ThreadStatusActive {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         let _ = slots;
         Ok(models::ThreadStatusActive {
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -63,8 +66,8 @@ impl Serialize for models::ThreadStatusActive {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

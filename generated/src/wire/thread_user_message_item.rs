@@ -9,7 +9,7 @@ use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -83,7 +83,10 @@ impl Object for models::ThreadUserMessageItem {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadUserMessageItem {
             id: decode::required(slots.id, "id")?,
             created_at: decode::required(slots.created_at, "created_at")?,
@@ -91,7 +94,7 @@ impl Object for models::ThreadUserMessageItem {
             content: decode::required(slots.content, "content")?,
             attachments: slots.attachments.unwrap_or(Self::DEFAULT_ATTACHMENTS),
             inference_options: slots.inference_options.unwrap_or_default(),
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -113,14 +116,14 @@ impl Serialize for models::ThreadUserMessageItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("thread_id", &self.thread_id)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("content", &self.content)?;
         map.serialize_entry("attachments", &self.attachments)?;
         map.serialize_entry("inference_options", &self.inference_options)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

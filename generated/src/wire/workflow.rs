@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
@@ -56,13 +56,16 @@ impl Object for models::Workflow {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Workflow {
             id: decode::required(slots.id, "id")?,
             version: slots.version.unwrap_or_default(),
             state_variables: slots.state_variables.unwrap_or_default(),
             tracing: decode::required(slots.tracing, "tracing")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -87,7 +90,7 @@ impl Serialize for models::Workflow {
         map.serialize_entry("version", &self.version)?;
         map.serialize_entry("state_variables", &self.state_variables)?;
         map.serialize_entry("tracing", &self.tracing)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::models;
 use crate::support::decode::{self, Decode, Entry, Object, Slot};
 use crate::support::lenient::Model;
 use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
 pub struct Slots {
@@ -38,10 +38,13 @@ impl Object for models::WorkflowTracing {
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(
+        slots: Slots,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::WorkflowTracing {
             enabled: decode::required(slots.enabled, "enabled")?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -63,7 +66,7 @@ impl Serialize for models::WorkflowTracing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("enabled", &self.enabled)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

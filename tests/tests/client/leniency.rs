@@ -42,9 +42,9 @@ async fn a_session_without_much_of_what_is_required() {
         );
         assert_eq!(session.client_secret.expose(), "cs_1");
         assert_eq!((session.expires_at, session.user.as_str()), (0, ""));
-        assert_eq!(session.unlisted.get("scope"), Some(&body["scope"]));
-        assert_eq!(session.unlisted.get("ttl_seconds"), Some(&json!(600)));
-        assert_eq!(session.unlisted.get("cancelled_at"), Some(&Value::Null));
+        assert_eq!(session.unknown_fields.get("scope"), Some(&body["scope"]));
+        assert_eq!(session.unknown_fields.get("ttl_seconds"), Some(&json!(600)));
+        assert_eq!(session.unknown_fields.get("cancelled_at"), Some(&Value::Null));
     }
     let strict = lenient.sessions().cancel("cksess_1").lenient(false).await;
     strict.expect_err("the call wins");
@@ -68,7 +68,7 @@ async fn a_thread_with_its_items_inside() {
     for lenient in [false, true] {
         let thread = client(&server).threads().retrieve("cthr_1").lenient(lenient).await.expect("it decodes");
         assert!(thread.mended().is_empty());
-        assert_eq!(thread.unlisted.get("items"), Some(&body["items"]));
+        assert_eq!(thread.unknown_fields.get("items"), Some(&body["items"]));
     }
 }
 

@@ -39,7 +39,7 @@ pub fn program(name: &str, items: &[Item]) -> String {
             Home::Models => "    use krate::models::*;\n",
         });
         if home != Home::Root {
-            text.push_str("    use krate::{OptionalNullable, Secret, Unlisted, Violations};\n");
+            text.push_str("    use krate::{OptionalNullable, Secret, UnknownFields, Violations};\n");
             text.push_str("    use std::collections::BTreeMap;\n");
         }
         let own = items.iter().enumerate().filter(|(_, item)| item.home == home);

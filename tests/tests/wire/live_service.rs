@@ -139,7 +139,7 @@ fn a_list_without_first_id_and_last_id_has_none() {
 }
 
 #[test]
-fn a_thread_with_an_unlisted_list_of_items_keeps_it() {
+fn a_thread_keeps_an_unknown_list_of_items() {
     let items = page(&json!([user_message("user_message")]));
     let payload = json!({
         "id": "cthr_1", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": "Parcel",
@@ -147,7 +147,7 @@ fn a_thread_with_an_unlisted_list_of_items_keeps_it() {
     });
     assert_seen("ChatKitThread", &payload, None, &[]);
     let thread: Thread = serde_json::from_value(payload.clone()).unwrap();
-    assert_eq!(thread.unlisted.get("items"), Some(&items));
+    assert_eq!(thread.unknown_fields.get("items"), Some(&items));
     assert_eq!(serde_json::to_value(thread).unwrap(), payload);
 }
 
@@ -173,15 +173,15 @@ fn without(mut payload: Value, names: &[&str]) -> Value {
 }
 
 #[test]
-fn a_session_keeps_its_unlisted_properties() {
+fn a_session_keeps_its_unknown_fields() {
     let mut payload = session();
     payload["scope"] = json!({"customer_id": "cust_1"});
     payload["ttl_seconds"] = json!(600);
     payload["cancelled_at"] = json!(1_759_950_100);
     assert_seen("ChatSession", &payload, None, &[]);
     let session: ChatSession = serde_json::from_value(payload.clone()).unwrap();
-    assert_eq!(session.unlisted.len(), 3);
-    assert_eq!(session.unlisted.get("ttl_seconds"), Some(&json!(600)));
+    assert_eq!(session.unknown_fields.len(), 3);
+    assert_eq!(session.unknown_fields.get("ttl_seconds"), Some(&json!(600)));
     assert_eq!(serde_json::to_value(session).unwrap(), payload);
 }
 

@@ -95,7 +95,7 @@ fn a_thread_decodes_into_its_fields() {
     assert_eq!((thread.id.as_str(), thread.created_at, thread.title.as_deref()), ("cthr_1", 17, None));
     let ThreadStatus::Locked(locked) = &thread.status else { panic!("{:?}", thread.status) };
     assert_eq!(locked.reason.as_deref(), Some("review"));
-    assert!(thread.unlisted.is_empty());
+    assert!(thread.unknown_fields.is_empty());
 }
 
 #[test]

@@ -12,13 +12,13 @@ use chatkit_codegen::parse::suggest;
 use serde_json::{Map, Value};
 
 /// Finds what is not listed in a value.
-pub(super) struct Unlisted<'a> {
+pub(super) struct UnknownFields<'a> {
     api: &'a Api,
     /// The document.
     raw: &'a Value,
 }
 
-impl<'a> Unlisted<'a> {
+impl<'a> UnknownFields<'a> {
     pub(super) fn new(api: &'a Api, raw: &'a Value) -> Self {
         Self { api, raw }
     }

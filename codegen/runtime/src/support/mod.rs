@@ -14,5 +14,5 @@ pub mod shape;
 pub mod tagged;
 pub mod tape;
 pub mod token;
-pub mod unlisted;
+pub mod unknown_fields;
 pub mod validate;

@@ -25,7 +25,7 @@ fn what_fits_its_schema_is_left_alone() {
     assert_eq!(decoded.mended, [""; 0]);
     let strict = json!({"id": "a", "note": null, "title": null, "due": null, "mode": null, "x": null});
     assert_eq!(decoded.value, serde_json::from_value(strict).expect("it fits"));
-    assert_eq!(decoded.value.unlisted.get("note"), Some(&Value::Null));
+    assert_eq!(decoded.value.unknown_fields.get("note"), Some(&Value::Null));
 }
 
 #[test]

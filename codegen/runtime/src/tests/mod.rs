@@ -24,7 +24,7 @@ mod style;
 mod tagged;
 mod tape;
 mod token;
-mod unlisted;
+mod unknown_fields;
 #[cfg(feature = "client")]
 mod url_path;
 mod validate;

@@ -153,5 +153,5 @@ fn a_lenient_decode_does_not_show_the_secret() {
 fn a_null_secret_of_an_optional_property_is_kept_as_null() {
     let value: Item = decode(r#"{"id": "a", "client_secret": null}"#).expect("null is kept");
     assert_eq!(value.client_secret, None);
-    assert_eq!(value.unlisted.get("client_secret"), Some(&serde_json::Value::Null));
+    assert_eq!(value.unknown_fields.get("client_secret"), Some(&serde_json::Value::Null));
 }

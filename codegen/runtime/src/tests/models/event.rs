@@ -12,7 +12,7 @@ use crate::support::lenient::Model;
 use crate::support::secret::Secret;
 use crate::support::shape::{Absence, Property, Shape};
 use crate::support::tagged::{self, Entries, Tagged};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// A union by `type`.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,7 @@ pub struct Note {
     pub size: Option<Full>,
     pub items: Option<Vec<Item>>,
     pub client_secret: Option<Secret>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
@@ -139,7 +139,7 @@ impl Object for Note {
         }
     }
 
-    fn finish<E: de::Error>(slots: NoteSlots, unlisted: Unlisted) -> Result<Self, E> {
+    fn finish<E: de::Error>(slots: NoteSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
         Ok(Note {
             text: decode::required(slots.text, "text")?,
             amount: slots.amount,
@@ -147,7 +147,7 @@ impl Object for Note {
             size: slots.size,
             items: slots.items,
             client_secret: slots.client_secret,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -157,14 +157,14 @@ decoding!(Note, decode::object);
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", "note", &self.unlisted)?;
+        encode::constant(&mut map, "type", "note", &self.unknown_fields)?;
         map.serialize_entry("text", &self.text)?;
-        encode::optional(&mut map, "amount", self.amount.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "balance", self.balance.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "size", self.size.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "items", self.items.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(&mut map, "amount", self.amount.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "balance", self.balance.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "size", self.size.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "items", self.items.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
@@ -178,7 +178,7 @@ static NOTE: Shape = Shape::Object(&[
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     pub events: Vec<Event>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
@@ -211,8 +211,8 @@ impl Object for Batch {
         }
     }
 
-    fn finish<E: de::Error>(slots: BatchSlots, unlisted: Unlisted) -> Result<Self, E> {
-        Ok(Batch { events: decode::required(slots.events, "events")?, unlisted })
+    fn finish<E: de::Error>(slots: BatchSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Batch { events: decode::required(slots.events, "events")?, unknown_fields })
     }
 }
 
@@ -221,9 +221,9 @@ decoding!(Batch, decode::object);
 impl Serialize for Batch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", "batch", &self.unlisted)?;
+        encode::constant(&mut map, "type", "batch", &self.unknown_fields)?;
         map.serialize_entry("events", &self.events)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
@@ -281,7 +281,7 @@ static INNER: Shape = Shape::Tagged("kind", &[("left", &LEFT)]);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
     pub value: i64,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
@@ -317,8 +317,8 @@ impl Object for Left {
         }
     }
 
-    fn finish<E: de::Error>(slots: LeftSlots, unlisted: Unlisted) -> Result<Self, E> {
-        Ok(Left { value: decode::required(slots.value, "value")?, unlisted })
+    fn finish<E: de::Error>(slots: LeftSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Left { value: decode::required(slots.value, "value")?, unknown_fields })
     }
 }
 
@@ -327,10 +327,10 @@ decoding!(Left, decode::object);
 impl Serialize for Left {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", "nested", &self.unlisted)?;
-        encode::constant(&mut map, "kind", "left", &self.unlisted)?;
+        encode::constant(&mut map, "type", "nested", &self.unknown_fields)?;
+        encode::constant(&mut map, "kind", "left", &self.unknown_fields)?;
         map.serialize_entry("value", &self.value)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
@@ -342,7 +342,7 @@ static LEFT: Shape =
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
     pub r#type: Option<String>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
@@ -371,8 +371,8 @@ impl Object for Plain {
         entry.optional(&mut slots.r#type)
     }
 
-    fn finish<E: de::Error>(slots: PlainSlots, unlisted: Unlisted) -> Result<Self, E> {
-        Ok(Plain { r#type: slots.r#type, unlisted })
+    fn finish<E: de::Error>(slots: PlainSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Plain { r#type: slots.r#type, unknown_fields })
     }
 }
 
@@ -381,8 +381,8 @@ decoding!(Plain, decode::object);
 impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "type", self.r#type.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(&mut map, "type", self.r#type.as_ref(), &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -12,7 +12,7 @@ use crate::support::lenient::Model;
 use crate::support::optional_nullable::OptionalNullable;
 use crate::support::secret::Secret;
 use crate::support::shape::{Absence, Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Every state of presence.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Item {
     pub parent: Option<Box<Item>>,
     /// Optional, secret.
     pub client_secret: Option<Secret>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl Item {
@@ -61,7 +61,7 @@ pub fn item(id: &str) -> Item {
         labels: None,
         parent: None,
         client_secret: None,
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     }
 }
 
@@ -139,20 +139,20 @@ impl Object for Item {
         }
     }
 
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
-        let mut unlisted = unlisted;
+    fn finish<E: de::Error>(slots: Slots, unknown_fields: UnknownFields) -> Result<Self, E> {
+        let mut unknown_fields = unknown_fields;
         Ok(Item {
             id: decode::required(slots.id, "id")?,
             title: slots.title.unwrap_or_default(),
             note: slots.note,
             due: slots.due.unwrap_or_default(),
-            level: decode::or_default(slots.level, "level", &mut unlisted, || Self::DEFAULT_LEVEL),
-            mode: decode::or_default(slots.mode, "mode", &mut unlisted, || Some(Self::DEFAULT_MODE.to_owned())),
+            level: decode::or_default(slots.level, "level", &mut unknown_fields, || Self::DEFAULT_LEVEL),
+            mode: decode::or_default(slots.mode, "mode", &mut unknown_fields, || Some(Self::DEFAULT_MODE.to_owned())),
             children: slots.children.unwrap_or_default(),
             labels: slots.labels,
             parent: slots.parent,
             client_secret: slots.client_secret,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -162,20 +162,20 @@ decoding!(Item, decode::object);
 impl Serialize for Item {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
-        encode::constant(&mut map, "version", &Self::VERSION, &self.unlisted)?;
-        encode::constant(&mut map, "live", &Self::LIVE, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
+        encode::constant(&mut map, "version", &Self::VERSION, &self.unknown_fields)?;
+        encode::constant(&mut map, "live", &Self::LIVE, &self.unknown_fields)?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("title", &self.title)?;
-        encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "note", self.note.as_ref(), &self.unknown_fields)?;
         encode::optional_nullable(&mut map, "due", &self.due)?;
-        encode::defaulted(&mut map, "level", &self.level, &self.unlisted, || Self::DEFAULT_LEVEL)?;
-        encode::defaulted(&mut map, "mode", &self.mode, &self.unlisted, || Some(Self::DEFAULT_MODE.to_owned()))?;
+        encode::defaulted(&mut map, "level", &self.level, &self.unknown_fields, || Self::DEFAULT_LEVEL)?;
+        encode::defaulted(&mut map, "mode", &self.mode, &self.unknown_fields, || Some(Self::DEFAULT_MODE.to_owned()))?;
         map.serialize_entry("children", &self.children)?;
-        encode::optional(&mut map, "labels", self.labels.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "parent", self.parent.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(&mut map, "labels", self.labels.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "parent", self.parent.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
@@ -204,7 +204,7 @@ impl Model for Item {
 pub struct Extras {
     pub note: Option<String>,
     pub additional_properties: BTreeMap<String, Secret>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
@@ -237,12 +237,12 @@ impl Object for Extras {
         }
     }
 
-    fn finish<E: de::Error>(slots: ExtrasSlots, unlisted: Unlisted) -> Result<Self, E> {
-        let mut unlisted = unlisted;
+    fn finish<E: de::Error>(slots: ExtrasSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
+        let mut unknown_fields = unknown_fields;
         Ok(Extras {
             note: slots.note,
-            additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?,
-            unlisted,
+            additional_properties: decode::additional(&mut unknown_fields, Self::PROPERTIES)?,
+            unknown_fields,
         })
     }
 }
@@ -252,10 +252,10 @@ decoding!(Extras, decode::object);
 impl Serialize for Extras {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "object", "extras", &self.unlisted)?;
-        encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;
+        encode::constant(&mut map, "object", "extras", &self.unknown_fields)?;
+        encode::optional(&mut map, "note", self.note.as_ref(), &self.unknown_fields)?;
         encode::additional(&mut map, &self.additional_properties, Self::PROPERTIES)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
