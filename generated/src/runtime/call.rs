@@ -138,7 +138,7 @@ impl Call {
         self.options_mut().validate = Some(validate);
     }
 
-    /// Whether what is missing is mended.
+    /// Sets whether missing required properties are corrected.
     pub fn lenient(&mut self, lenient: bool) {
         self.options_mut().lenient = Some(lenient);
     }
@@ -153,7 +153,7 @@ pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Er
     let call = Erased { info: O::INFO, options, check: &check, write: &write };
     let (mut meta, trace) = engine::send(config, &call).await?;
     match O::decode(&meta.body, options.lenient.unwrap_or(config.lenient)) {
-        Ok(decoded) => Ok(Response::new(decoded.value, decoded.mended, meta)),
+        Ok(decoded) => Ok(Response::new(decoded.value, decoded.corrected, meta)),
         Err(error) => {
             meta.secrets.extend(lasting_secrets(config, &call));
             let error = DecodeError::new(O::INFO.id, meta, error).into();
@@ -298,7 +298,7 @@ macro_rules! options {
             }
 
             /// Whether a required property that the response lacks takes its type's empty value, and is listed in
-            /// [`mended`](crate::Response::mended), where it would be an error: `false` by default.
+            /// [`corrected`](crate::Response::corrected), where it would be an error: `false` by default.
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.call.lenient(lenient);
                 self

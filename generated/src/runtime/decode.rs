@@ -18,22 +18,22 @@ where
     if !lenient {
         let value = T::decode(&mut decoder)?;
         decoder.end()?;
-        return Ok(Lenient { value, mended: Vec::new() });
+        return Ok(Lenient { value, corrected: Vec::new() });
     }
     let mut value = Value::decode(&mut decoder)?;
     decoder.end()?;
-    let mended = shape::mend(shape, &mut value);
-    Ok(Lenient { value: from_tree(value)?, mended })
+    let corrected = shape::correct(shape, &mut value);
+    Ok(Lenient { value: from_tree(value)?, corrected })
 }
 
 /// Takes a body as it is.
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
 pub fn bytes(body: &Bytes) -> Result<Lenient<Bytes>, serde_json::Error> {
-    Ok(Lenient { value: body.clone(), mended: Vec::new() })
+    Ok(Lenient { value: body.clone(), corrected: Vec::new() })
 }
 
 /// Where no body is expected, whatever came is left in the response's bytes.
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
 pub fn nothing() -> Result<Lenient<()>, serde_json::Error> {
-    Ok(Lenient { value: (), mended: Vec::new() })
+    Ok(Lenient { value: (), corrected: Vec::new() })
 }

@@ -154,7 +154,7 @@ async fn a_response_tells_how_it_came() {
     assert_eq!(thread.headers()["x-more"], "yes");
     assert_eq!(thread.attempts(), 1);
     assert_eq!(thread.bytes(), &body);
-    assert!(thread.mended().is_empty());
+    assert!(thread.corrected().is_empty());
     assert_eq!(thread.into_inner().id, "cthr_1");
 }
 

@@ -142,11 +142,11 @@ fn an_example_decodes_by_borrowed_and_owned_values_alike() {
 }
 
 #[test]
-fn a_lenient_decode_of_what_follows_the_schema_mends_nothing() {
+fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
     for (ty, _, payload) in payloads() {
-        let (encoded, mended) = (ty.lenient)(&payload.to_string()).unwrap();
+        let (encoded, corrected) = (ty.lenient)(&payload.to_string()).unwrap();
         assert!(json::equal(&encoded, &payload), "{}", ty.schema);
-        assert_eq!(mended, Vec::<String>::new(), "{}", ty.schema);
+        assert_eq!(corrected, Vec::<String>::new(), "{}", ty.schema);
     }
 }
 

@@ -73,6 +73,6 @@ pub struct ErrorPlaces {
     pub param: Option<&'static str>,
     /// The identifier of this particular error.
     pub code: Option<&'static str>,
-    /// The codes of errors that no repetition mends.
+    /// The error codes that are never retried.
     pub final_codes: &'static [&'static str],
 }

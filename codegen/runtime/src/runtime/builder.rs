@@ -146,7 +146,7 @@ impl ClientBuilder {
     }
 
     /// Whether required properties that a response lacks take their type's empty value: `false` by default. See
-    /// [`Response::mended`](crate::Response::mended).
+    /// [`Response::corrected`](crate::Response::corrected).
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.lenient = lenient;
         self

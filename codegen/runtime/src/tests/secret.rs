@@ -144,8 +144,8 @@ fn a_lenient_decode_does_not_show_the_secret() {
         let error = lenient::from_str::<Item>(&json).expect_err("it is no secret").to_string();
         assert!(error.contains("secret string") && !error.contains("31337") && !error.contains("true"), "{error}");
     }
-    let decoded = lenient::from_str::<Item>(r#"{"client_secret": "hunter2"}"#).expect("the rest is mended");
-    assert_eq!(decoded.mended, ["id"]);
+    let decoded = lenient::from_str::<Item>(r#"{"client_secret": "hunter2"}"#).expect("the rest is corrected");
+    assert_eq!(decoded.corrected, ["id"]);
     assert!(!format!("{decoded:?}").contains("hunter2"));
 }
 

@@ -170,7 +170,7 @@ impl Serialize for Note {
 }
 
 static NOTE: Shape = Shape::Object(&[
-    Property { name: "text", shape: &Shape::String, absence: Absence::Mended, nullable: false },
+    Property { name: "text", shape: &Shape::String, absence: Absence::Corrected, nullable: false },
     Property { name: "items", shape: &Shape::List(&ITEM), absence: Absence::Fine, nullable: false },
 ]);
 
@@ -231,7 +231,7 @@ impl Serialize for Batch {
 static BATCH: Shape = Shape::Object(&[Property {
     name: "events",
     shape: &Shape::List(&EVENT),
-    absence: Absence::Mended,
+    absence: Absence::Corrected,
     nullable: false,
 }]);
 
@@ -336,7 +336,7 @@ impl Serialize for Left {
 }
 
 static LEFT: Shape =
-    Shape::Object(&[Property { name: "value", shape: &Shape::Number, absence: Absence::Mended, nullable: false }]);
+    Shape::Object(&[Property { name: "value", shape: &Shape::Number, absence: Absence::Corrected, nullable: false }]);
 
 /// A variant whose schema has the tag as an optional property.
 #[derive(Clone, Debug, PartialEq)]

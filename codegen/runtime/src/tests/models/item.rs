@@ -181,7 +181,7 @@ impl Serialize for Item {
 }
 
 pub static SHAPE: Shape = Shape::Object(&[
-    Property { name: "id", shape: &Shape::String, absence: Absence::Mended, nullable: false },
+    Property { name: "id", shape: &Shape::String, absence: Absence::Corrected, nullable: false },
     Property { name: "title", shape: &Shape::String, absence: Absence::Defaulted, nullable: true },
     Property { name: "note", shape: &Shape::String, absence: Absence::Fine, nullable: false },
     Property { name: "due", shape: &Shape::Number, absence: Absence::Fine, nullable: true },
