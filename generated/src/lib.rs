@@ -10,8 +10,9 @@
 //! # How to make calls
 //!
 //! - [`Client::from_env`] reads the environment, [`Client::builder`] sets up by hand. A client is cheap to clone: share one.
-//! - A method of a resource gives a call, which is sent when it is awaited. Methods of the call set what is optional:
-//!   parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and `lenient`.
+//! - A method of a resource gives a call, which `.await` sends. So does `.send()`, which is async as well. Methods of the
+//!   call set what is optional: parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and
+//!   `lenient`.
 //! - A [`Response`] dereferences to its value, and tells status, headers, request id and attempts.
 //! - A call of a list gives a [`Page`], with `next_page()`; `stream()` gives all items, `pages()` all pages.
 //! - An [`Error`] tells what went wrong, and whether the same call may succeed later. Attempts that failed in such a way have
@@ -87,7 +88,7 @@ pub use runtime::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use runtime::transport::{Body, Transport};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use runtime::blocking::Iter;
+pub use runtime::blocking::{BlockingItems, BlockingPages};
 #[doc(inline)]
 pub use models::*;
 pub use support::lenient;

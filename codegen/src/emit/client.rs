@@ -42,13 +42,16 @@ pub const EXPORTS: &[(&str, &[&str])] = &[
     ("transport", &["Body", "Transport"]),
 ];
 
+/// What the root exports of the module `blocking`, with the feature of that name.
+pub const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
+
 /// The crates that the root exports as they are.
 pub const CRATES: &[&str] = &["bytes", "http", "reqwest"];
 
 /// Whether the crate root exports something of the runtime by a name.
 pub fn exports(name: &str) -> bool {
-    // With a feature of its own, but a model is to be found in one place whatever the features.
-    name == "Iter" || EXPORTS.iter().any(|(_, names)| names.contains(&name))
+    // Those of the feature `blocking` as well: a model is in the same place whatever the features.
+    BLOCKING.contains(&name) || EXPORTS.iter().any(|(_, names)| names.contains(&name))
 }
 
 /// Whether the crate has a client.

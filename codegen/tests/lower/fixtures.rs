@@ -78,7 +78,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             r#"enum Client { A = "a", B = "b" }"#,
             r#"enum GetPet { A = "a", B = "b" }"#,
             "struct Call { name: string }",
-            "struct Iter { style?: Style }",
+            "struct BlockingItems { style?: Style }",
             "struct Paged { shape?: [Shape] }",
             "struct Shape { name?: string }",
             r#"enum Style { A = "a", B = "b" }"#,

@@ -163,10 +163,11 @@ pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Er
     }
 }
 
-/// The methods that all calls have, for a struct with a field `call` of the type [`Call`], and its future.
+/// The methods and the future of a call: a struct with a field `call` of the type [`Call`].
 macro_rules! call {
     ($name:ident) => {
         crate::runtime::call::options!($name);
+        crate::runtime::call::send_methods!($name);
 
         impl std::future::IntoFuture for $name {
             type Output = Result<
@@ -179,25 +180,14 @@ macro_rules! call {
                 Box::pin(async move { crate::runtime::call::send(&self).await })
             }
         }
-
-        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-        impl $name {
-            /// Sends the call and waits for the response, without an async runtime.
-            ///
-            /// # Errors
-            ///
-            /// As when it is awaited.
-            pub fn send(self) -> <Self as std::future::IntoFuture>::Output {
-                crate::runtime::blocking::wait(self)
-            }
-        }
     };
 }
 
-/// As [`call!`], for a call whose response is a page of a list.
+/// The methods and the future of a call whose response is a page of a list; otherwise as [`call!`].
 macro_rules! paged_call {
     ($name:ident) => {
         crate::runtime::call::options!($name);
+        crate::runtime::call::send_methods!($name);
 
         impl std::future::IntoFuture for $name {
             type Output = Result<crate::runtime::paging::Page<Self>, crate::runtime::error::Error>;
@@ -209,17 +199,17 @@ macro_rules! paged_call {
         }
 
         impl $name {
-            /// All items, page after page, each page fetched when its first item is asked for.
+            /// Returns a stream of all items. Each page is fetched when its first item is requested.
             ///
-            /// With only the cursor of the backward direction set, the walk goes backward from there, and each page's
-            /// items come in reverse, so that they lead away from where the walk began.
+            /// With only the cursor of the backward direction set, the stream goes backward from there, and each page's
+            /// items come in reverse order.
             pub fn stream(self) -> crate::runtime::paging::Items<Self> {
                 crate::runtime::paging::Items::new(self)
             }
 
-            /// All pages, each fetched when it is asked for.
+            /// Returns a stream of all pages. Each page is fetched when it is requested.
             ///
-            /// With only the cursor of the backward direction set, the walk goes backward from there.
+            /// With only the cursor of the backward direction set, the stream goes backward from there.
             pub fn pages(self) -> crate::runtime::paging::Pages<Self> {
                 crate::runtime::paging::Pages::new(self)
             }
@@ -227,27 +217,53 @@ macro_rules! paged_call {
 
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         impl $name {
-            /// Sends the call and waits for the page, without an async runtime.
-            ///
-            /// # Errors
-            ///
-            /// As when it is awaited.
-            pub fn send(self) -> <Self as std::future::IntoFuture>::Output {
-                crate::runtime::blocking::wait(self)
+            /// Returns an iterator over all items, which blocks the thread while it fetches a page; otherwise as
+            /// [`stream`](Self::stream).
+            pub fn items_blocking(self) -> crate::runtime::blocking::BlockingItems<Self> {
+                crate::runtime::blocking::BlockingItems::new(self.stream())
             }
 
-            /// All items, page after page, without an async runtime; otherwise as [`stream`](Self::stream).
-            pub fn iter(self) -> crate::runtime::blocking::Iter<Self> {
-                crate::runtime::blocking::Iter::new(self.stream())
+            /// Returns an iterator over all pages, which blocks the thread while it fetches one; otherwise as
+            /// [`pages`](Self::pages).
+            pub fn pages_blocking(self) -> crate::runtime::blocking::BlockingPages<Self> {
+                crate::runtime::blocking::BlockingPages::new(self.pages())
             }
         }
     };
 }
 
-/// What every call can be told.
+/// The methods that send a call.
+macro_rules! send_methods {
+    ($name:ident) => {
+        impl $name {
+            /// Sends the call, and returns its response: the same as awaiting the call itself.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub async fn send(self) -> <Self as std::future::IntoFuture>::Output {
+                self.await
+            }
+        }
+
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+        impl $name {
+            /// Sends the call, and blocks the thread until its response is there. It needs no async runtime.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub fn send_blocking(self) -> <Self as std::future::IntoFuture>::Output {
+                crate::runtime::blocking::wait(self)
+            }
+        }
+    };
+}
+
+/// The options that every call has.
 macro_rules! options {
     ($name:ident) => {
-        /// What every call can be told.
+        /// Per-call options.
         impl $name {
             /// Limits each attempt, from connecting to the last byte of the response; `None` for no limit.
             pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
@@ -307,4 +323,4 @@ macro_rules! options {
     };
 }
 
-pub(crate) use {call, options, paged_call};
+pub(crate) use {call, options, paged_call, send_methods};

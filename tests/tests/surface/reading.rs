@@ -26,7 +26,7 @@ const INTERNAL: &[&str] = &["Check", "Decode", "Object", "Tagged", "Token"];
 const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];
 
 /// Methods that every call has.
-const OF_EVERY_CALL: &[&str] = &["send"];
+const OF_EVERY_CALL: &[&str] = &["send", "send_blocking"];
 
 /// The items of a crate.
 pub fn items(files: &Files) -> Vec<Entry> {

@@ -27,7 +27,7 @@ use crate::support::secret::Secret;
 pub async fn send(config: &Config, call: &Erased<'_>) -> Result<(Meta, CallTrace), Error> {
     if !config.clock.is_available() {
         prepare(config, call)?;
-        let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
+        let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
         return Err(ConfigurationError::new(message).into());
     }
     let trace = CallTrace::new(config, call.info);
