@@ -226,7 +226,7 @@ impl Source {
             let payload = self.schema(&variant.schema, depth);
             choices.push(match &union.kind {
                 UnionKind::Tagged { property, .. } => tagged(payload, property, select(variant.tags.clone()).boxed()),
-                UnionKind::Token | UnionKind::Untagged => payload,
+                UnionKind::ByJsonType | UnionKind::Untagged => payload,
             });
         }
         if self.mode == Mode::Open {

@@ -410,7 +410,7 @@ fn chosen_but<'u>(
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))
         }
-        UnionKind::Token | UnionKind::Untagged => accepts(context, variant, value, tried),
+        UnionKind::ByJsonType | UnionKind::Untagged => accepts(context, variant, value, tried),
     })
 }
 

@@ -338,8 +338,8 @@ pub enum UnionKind {
         /// There is no `discriminator`: the variants' constants tell.
         inferred: bool,
     },
-    /// By the kind of JSON value: no two variants share one.
-    Token,
+    /// By the JSON type of the value: no two variants share one.
+    ByJsonType,
     /// By trying: the first variant that accepts the value.
     Untagged,
 }

@@ -181,7 +181,7 @@ impl<'a> Lowerer<'a> {
             seen.push(kinds);
             fresh
         });
-        if disjoint { UnionKind::Token } else { UnionKind::Untagged }
+        if disjoint { UnionKind::ByJsonType } else { UnionKind::Untagged }
     }
 
     fn variants(&mut self, flat: &Flat<'a>, members: Vec<Member<'a>>, spot: &Spot) -> Vec<Variant> {

@@ -11,8 +11,8 @@ use super::client::Client;
 use super::engine::{self, lasting_secrets};
 use super::error::{ConfigurationError, DecodeError, Error};
 use super::header::HeaderChanges;
-use super::operation::{Erased, Operation};
-use super::request::Request;
+use super::operation::{DynOperation, Operation};
+use super::request::RequestBuilder;
 use super::response::Response;
 use crate::support::validate::Checker;
 
@@ -21,13 +21,13 @@ use crate::support::validate::Checker;
 pub struct Call {
     pub(super) client: Client,
     /// `None` for a call that does as its client does: most do, and moves with each setter, and into a future.
-    options: Option<Box<Options>>,
+    options: Option<Box<CallOptions>>,
 }
 
 /// What a single call does otherwise than its client.
 #[derive(Clone)]
 #[allow(clippy::option_option, reason = "no limit is something else than nothing said")]
-pub struct Options {
+pub struct CallOptions {
     /// Within, `None` is no limit.
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) total_timeout: Option<Option<Duration>>,
@@ -42,11 +42,11 @@ pub struct Options {
 }
 
 /// Of what a caller added the names alone: a value may be a secret.
-impl fmt::Debug for Options {
+impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<_> = self.extra_query.iter().map(|(name, _)| name).collect();
         let body: Vec<_> = self.extra_body.iter().map(|(name, _)| name).collect();
-        f.debug_struct("Options")
+        f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)
             .field("retries", &self.retries)
@@ -59,7 +59,7 @@ impl fmt::Debug for Options {
     }
 }
 
-impl Options {
+impl CallOptions {
     /// Nothing otherwise.
     const NONE: Self = Self {
         timeout: None,
@@ -80,13 +80,13 @@ impl Call {
         Self { client: client.clone(), options: None }
     }
 
-    fn options(&self) -> &Options {
-        static NONE: Options = Options::NONE;
+    fn options(&self) -> &CallOptions {
+        static NONE: CallOptions = CallOptions::NONE;
         self.options.as_deref().unwrap_or(&NONE)
     }
 
-    fn options_mut(&mut self) -> &mut Options {
-        self.options.get_or_insert_with(|| Box::new(Options::NONE))
+    fn options_mut(&mut self) -> &mut CallOptions {
+        self.options.get_or_insert_with(|| Box::new(CallOptions::NONE))
     }
 
     /// Limits each attempt.
@@ -149,8 +149,8 @@ pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Er
     let call = operation.call();
     let (config, options) = (call.client.config(), call.options());
     let check = |checker: &mut Checker<'_>| operation.check(checker);
-    let write = |request: &mut Request| operation.write(request);
-    let call = Erased { info: O::INFO, options, check: &check, write: &write };
+    let write = |request: &mut RequestBuilder| operation.write(request);
+    let call = DynOperation { info: O::INFO, options, check: &check, write: &write };
     let (mut meta, trace) = engine::send(config, &call).await?;
     match O::decode(&meta.body, options.lenient.unwrap_or(config.lenient)) {
         Ok(decoded) => Ok(Response::new(decoded.value, decoded.corrected, meta)),

@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     enabled: Slot<bool>,
     recent_threads: Slot<i64>,
 }
@@ -21,7 +21,7 @@ pub struct Slots {
 impl Object for models::ChatSessionHistoryParam {
     const NAME: &'static str = "ChatSessionHistoryParam";
     const PROPERTIES: &'static [&'static str] = &["enabled", "recent_threads"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -32,25 +32,25 @@ impl Object for models::ChatSessionHistoryParam {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.optional(&mut slots.enabled),
-            _ => entry.optional(&mut slots.recent_threads),
+            0 => reader.optional(&mut fields.enabled),
+            _ => reader.optional(&mut fields.recent_threads),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(
-        slots: Slots,
+    fn build<E: de::Error>(
+        fields: Fields,
         unknown_fields: UnknownFields,
     ) -> Result<Self, E> {
         Ok(models::ChatSessionHistoryParam {
-            enabled: slots.enabled,
-            recent_threads: slots.recent_threads,
+            enabled: fields.enabled,
+            recent_threads: fields.recent_threads,
             unknown_fields,
         })
     }

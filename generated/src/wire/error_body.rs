@@ -5,20 +5,20 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
 use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     error: Slot<models::ErrorDetail>,
 }
 
 impl Object for models::ErrorBody {
     const NAME: &'static str = "ErrorBody";
     const PROPERTIES: &'static [&'static str] = &["error"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -28,22 +28,22 @@ impl Object for models::ErrorBody {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         let _ = index;
-        entry.value(&mut slots.error)
+        reader.value(&mut fields.error)
     }
 
     #[inline]
-    fn finish<E: de::Error>(
-        slots: Slots,
+    fn build<E: de::Error>(
+        fields: Fields,
         unknown_fields: UnknownFields,
     ) -> Result<Self, E> {
         Ok(models::ErrorBody {
-            error: decode::required(slots.error, "error")?,
+            error: decode::required(fields.error, "error")?,
             unknown_fields,
         })
     }

@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     pub(super) r#type: Slot<()>,
     url: Slot<String>,
 }
@@ -21,7 +21,7 @@ pub struct Slots {
 impl Object for models::UrlAnnotationSource {
     const NAME: &'static str = "UrlAnnotationSource";
     const PROPERTIES: &'static [&'static str] = &["type", "url"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -32,24 +32,24 @@ impl Object for models::UrlAnnotationSource {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("url")),
-            _ => entry.value(&mut slots.url),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("url")),
+            _ => reader.value(&mut fields.url),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(
-        slots: Slots,
+    fn build<E: de::Error>(
+        fields: Fields,
         unknown_fields: UnknownFields,
     ) -> Result<Self, E> {
         Ok(models::UrlAnnotationSource {
-            url: decode::required(slots.url, "url")?,
+            url: decode::required(fields.url, "url")?,
             unknown_fields,
         })
     }

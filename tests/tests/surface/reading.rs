@@ -20,7 +20,7 @@ use super::types::{path, returned, text};
 use super::values::{Variants, value};
 
 /// Traits of the crate's own that callers cannot name.
-const INTERNAL: &[&str] = &["Check", "Decode", "Object", "Tagged", "Token"];
+const INTERNAL: &[&str] = &["ByJsonType", "Check", "Decode", "Object", "Tagged"];
 
 /// Traits that every type of `models` has.
 const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];

@@ -83,7 +83,7 @@ impl<'a> UnknownFields<'a> {
                 let tag = value.get(property).and_then(Value::as_str);
                 tag.is_some_and(|tag| variant.tags.iter().any(|listed| listed == tag))
             }
-            UnionKind::Token | UnionKind::Untagged => self.takes(&variant.schema, value),
+            UnionKind::ByJsonType | UnionKind::Untagged => self.takes(&variant.schema, value),
         });
         let Some(first) = meant.next() else { return };
         let start = found.len();

@@ -8,8 +8,8 @@ use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::de::{Deserializer, Read};
 
+use super::correction::{self, Shape};
 use super::decode::Decode;
-use super::shape::{self, Shape};
 use super::tape::Tape;
 
 /// A type of the API, as opposed to a list of them or a type of another crate.
@@ -57,7 +57,7 @@ pub fn from_str<T: Model>(json: &str) -> Result<Lenient<T>, serde_json::Error> {
 ///
 /// When the value breaks the schema in any other way.
 pub fn from_value<T: Model>(mut json: Value) -> Result<Lenient<T>, serde_json::Error> {
-    let corrected = shape::correct(T::shape(), &mut json);
+    let corrected = correction::correct(T::shape(), &mut json);
     Ok(Lenient { value: T::deserialize(&mut Tape::from(json).play())?, corrected })
 }
 

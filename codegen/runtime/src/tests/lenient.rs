@@ -125,8 +125,8 @@ mod empty_values {
     use serde_core::ser::{Serialize, Serializer};
     use serde_json::{Value, json};
 
+    use crate::support::correction::{Absence, Property, Shape};
     use crate::support::lenient::{self, Model};
-    use crate::support::shape::{Absence, Property, Shape};
 
     /// Any value, with a table of its own.
     struct Raw(Value);

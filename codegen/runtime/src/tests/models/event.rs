@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::item::{Item, SHAPE as ITEM};
 use super::{Full, decoding};
-use crate::support::decode::{self, Constant, Decode, Entry, Object};
+use crate::support::correction::{Absence, Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::secret::Secret;
-use crate::support::shape::{Absence, Property, Shape};
-use crate::support::tagged::{self, Entries, Tagged};
+use crate::support::tagged::{self, Tagged, VariantEntries};
 use crate::support::unknown_fields::UnknownFields;
 
 /// A union by `type`.
@@ -42,11 +42,11 @@ impl Tagged for Event {
         }
     }
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.marked::<Note>(|slots| slots.r#type = Some(())).map(Self::Note),
+            0 => entries.object_with_fields::<Note>(|fields| fields.r#type = Some(())).map(Self::Note),
             1 | 2 => entries.object::<Batch>().map(Self::Batch),
-            3 => decode::entries::<Inner, _>(entries).map(Self::Nested),
+            3 => decode::from_entries::<Inner, _>(entries).map(Self::Nested),
             _ => entries.object::<Plain>().map(Self::Plain),
         }
     }
@@ -94,7 +94,7 @@ pub struct Note {
 }
 
 #[derive(Default)]
-pub struct NoteSlots {
+pub struct NoteFields {
     r#type: Option<()>,
     text: Option<String>,
     amount: Option<u64>,
@@ -108,7 +108,7 @@ impl Object for Note {
     const NAME: &'static str = "Note";
     const PROPERTIES: &'static [&'static str] =
         &["type", "text", "amount", "balance", "size", "items", "client_secret"];
-    type Slots = NoteSlots;
+    type Fields = NoteFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -123,30 +123,30 @@ impl Object for Note {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut NoteSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut NoteFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("note")),
-            1 => entry.value(&mut slots.text),
-            2 => entry.optional(&mut slots.amount),
-            3 => entry.optional(&mut slots.balance),
-            4 => entry.optional(&mut slots.size),
-            5 => entry.optional(&mut slots.items),
-            _ => entry.optional(&mut slots.client_secret),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("note")),
+            1 => reader.value(&mut fields.text),
+            2 => reader.optional(&mut fields.amount),
+            3 => reader.optional(&mut fields.balance),
+            4 => reader.optional(&mut fields.size),
+            5 => reader.optional(&mut fields.items),
+            _ => reader.optional(&mut fields.client_secret),
         }
     }
 
-    fn finish<E: de::Error>(slots: NoteSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
+    fn build<E: de::Error>(fields: NoteFields, unknown_fields: UnknownFields) -> Result<Self, E> {
         Ok(Note {
-            text: decode::required(slots.text, "text")?,
-            amount: slots.amount,
-            balance: slots.balance,
-            size: slots.size,
-            items: slots.items,
-            client_secret: slots.client_secret,
+            text: decode::required(fields.text, "text")?,
+            amount: fields.amount,
+            balance: fields.balance,
+            size: fields.size,
+            items: fields.items,
+            client_secret: fields.client_secret,
             unknown_fields,
         })
     }
@@ -182,7 +182,7 @@ pub struct Batch {
 }
 
 #[derive(Default)]
-pub struct BatchSlots {
+pub struct BatchFields {
     r#type: Option<()>,
     events: Option<Vec<Event>>,
 }
@@ -190,7 +190,7 @@ pub struct BatchSlots {
 impl Object for Batch {
     const NAME: &'static str = "Batch";
     const PROPERTIES: &'static [&'static str] = &["type", "events"];
-    type Slots = BatchSlots;
+    type Fields = BatchFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -200,19 +200,19 @@ impl Object for Batch {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut BatchSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut BatchFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("batch")),
-            _ => entry.value(&mut slots.events),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("batch")),
+            _ => reader.value(&mut fields.events),
         }
     }
 
-    fn finish<E: de::Error>(slots: BatchSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
-        Ok(Batch { events: decode::required(slots.events, "events")?, unknown_fields })
+    fn build<E: de::Error>(fields: BatchFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Batch { events: decode::required(fields.events, "events")?, unknown_fields })
     }
 }
 
@@ -254,7 +254,7 @@ impl Tagged for Inner {
         }
     }
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error> {
         let _ = tag;
         entries.object::<Left>().map(Self::Left)
     }
@@ -285,7 +285,7 @@ pub struct Left {
 }
 
 #[derive(Default)]
-pub struct LeftSlots {
+pub struct LeftFields {
     r#type: Option<()>,
     kind: Option<()>,
     value: Option<i64>,
@@ -294,7 +294,7 @@ pub struct LeftSlots {
 impl Object for Left {
     const NAME: &'static str = "Left";
     const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
-    type Slots = LeftSlots;
+    type Fields = LeftFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -305,20 +305,20 @@ impl Object for Left {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut LeftSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut LeftFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("nested")),
-            1 => entry.constant(&mut slots.kind, &Constant::String("left")),
-            _ => entry.value(&mut slots.value),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("nested")),
+            1 => reader.constant(&mut fields.kind, &Constant::String("left")),
+            _ => reader.value(&mut fields.value),
         }
     }
 
-    fn finish<E: de::Error>(slots: LeftSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
-        Ok(Left { value: decode::required(slots.value, "value")?, unknown_fields })
+    fn build<E: de::Error>(fields: LeftFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Left { value: decode::required(fields.value, "value")?, unknown_fields })
     }
 }
 
@@ -346,14 +346,14 @@ pub struct Plain {
 }
 
 #[derive(Default)]
-pub struct PlainSlots {
+pub struct PlainFields {
     r#type: Option<String>,
 }
 
 impl Object for Plain {
     const NAME: &'static str = "Plain";
     const PROPERTIES: &'static [&'static str] = &["type"];
-    type Slots = PlainSlots;
+    type Fields = PlainFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -362,17 +362,17 @@ impl Object for Plain {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut PlainSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut PlainFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         let _ = index;
-        entry.optional(&mut slots.r#type)
+        reader.optional(&mut fields.r#type)
     }
 
-    fn finish<E: de::Error>(slots: PlainSlots, unknown_fields: UnknownFields) -> Result<Self, E> {
-        Ok(Plain { r#type: slots.r#type, unknown_fields })
+    fn build<E: de::Error>(fields: PlainFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Plain { r#type: fields.r#type, unknown_fields })
     }
 }
 

@@ -1,13 +1,13 @@
-//! From the body of a response to its value.
+//! Decodes the body of a response.
 
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::support::correction::{self, Shape};
 use crate::support::decode::{Decode, from_tree};
 use crate::support::lenient::Lenient;
-use crate::support::shape::{self, Shape};
 
-/// Decodes JSON, leniently by its shape.
+/// Decodes JSON; a lenient decode corrects it by its shape.
 pub fn json<T>(body: &Bytes, lenient: bool, shape: &Shape) -> Result<Lenient<T>, serde_json::Error>
 where
     T: for<'de> Decode<'de>,
@@ -20,17 +20,17 @@ where
     }
     let mut value = Value::decode(&mut decoder)?;
     decoder.end()?;
-    let corrected = shape::correct(shape, &mut value);
+    let corrected = correction::correct(shape, &mut value);
     Ok(Lenient { value: from_tree(value)?, corrected })
 }
 
-/// Takes a body as it is.
+/// Returns a body as it is.
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
 pub fn bytes(body: &Bytes) -> Result<Lenient<Bytes>, serde_json::Error> {
     Ok(Lenient { value: body.clone(), corrected: Vec::new() })
 }
 
-/// Where no body is expected, whatever came is left in the response's bytes.
+/// Ignores a body that is not expected. `Response::bytes` has it.
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
 pub fn nothing() -> Result<Lenient<()>, serde_json::Error> {
     Ok(Lenient { value: (), corrected: Vec::new() })
