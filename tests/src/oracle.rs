@@ -121,7 +121,7 @@ impl Oracle<'_> {
     fn union(&mut self, union: &Union, value: &Value, place: &Place) -> Value {
         match &union.kind {
             UnionKind::Tagged { property, .. } => self.tagged(union, property, value, place),
-            UnionKind::Token | UnionKind::Untagged => {
+            UnionKind::ByJsonType | UnionKind::Untagged => {
                 for variant in &union.variants {
                     let known = self.errors.len();
                     let encoded = self.schema(&variant.schema, value, place);
@@ -130,7 +130,7 @@ impl Oracle<'_> {
                         return encoded;
                     }
                     // Of a kind that one variant has, the value is that variant.
-                    if union.kind == UnionKind::Token && !failed.contains(place) {
+                    if union.kind == UnionKind::ByJsonType && !failed.contains(place) {
                         self.errors.extend(failed);
                         return Value::Null;
                     }

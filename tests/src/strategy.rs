@@ -22,7 +22,7 @@ use crate::json;
 pub enum Mode {
     /// Only what the schema lists.
     Listed,
-    /// Unlisted properties, enum values and variants as well, as a newer server would send them.
+    /// Unknown fields, enum values and variants as well, as a newer server would send them.
     Open,
 }
 
@@ -139,10 +139,11 @@ impl Source {
         let listed = object.properties.iter().map(|property| self.property(property, depth)).collect::<Vec<_>>();
         let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
         let (least, most) = (object.size.min.map_or(0, size), object.size.max.map_or(usize::MAX, size));
-        let unlisted = vec((characters(1, 8), self.unlisted(object, depth)), self.unlisted_count(object));
-        let optional: Vec<bool> = object.properties.iter().map(|property| may_be_absent(property)).collect();
-        (listed, unlisted)
-            .prop_map(move |(listed, unlisted)| {
+        let unknown_fields =
+            vec((characters(1, 8), self.unknown_field(object, depth)), self.unknown_field_count(object));
+        let optional: Vec<bool> = object.properties.iter().map(may_be_absent).collect();
+        (listed, unknown_fields)
+            .prop_map(move |(listed, unknown_fields)| {
                 let mut entries: Vec<(String, Value)> = Vec::new();
                 let mut spare = Vec::new();
                 for ((name, value), optional) in names.iter().zip(listed).zip(&optional) {
@@ -153,7 +154,7 @@ impl Source {
                 while entries.len() < least && !spare.is_empty() {
                     entries.extend(spare.pop());
                 }
-                for (name, value) in unlisted {
+                for (name, value) in unknown_fields {
                     if !names.contains(&name) {
                         entries.push((name, value));
                     }
@@ -185,7 +186,7 @@ impl Source {
         (self.schema(&property.schema, depth), any::<bool>()).prop_map(Some).boxed()
     }
 
-    fn unlisted_count(&self, object: &Object) -> std::ops::RangeInclusive<usize> {
+    fn unknown_field_count(&self, object: &Object) -> std::ops::RangeInclusive<usize> {
         let needed = object.size.min.map_or(0, size).saturating_sub(object.properties.len());
         let some = match object.additional {
             Additional::Closed | Additional::Any if self.mode == Mode::Listed => 0,
@@ -195,7 +196,7 @@ impl Source {
         if needed == 0 { 0..=some } else { needed + 2..=needed + 4 }
     }
 
-    fn unlisted(&self, object: &Object, depth: u32) -> BoxedStrategy<Value> {
+    fn unknown_field(&self, object: &Object, depth: u32) -> BoxedStrategy<Value> {
         match &object.additional {
             Additional::Typed(schema) => self.schema(schema, depth),
             Additional::Any | Additional::Closed => any_json(),
@@ -224,7 +225,7 @@ impl Source {
             let payload = self.schema(&variant.schema, depth);
             choices.push(match &union.kind {
                 UnionKind::Tagged { property, .. } => tagged(payload, property, select(variant.tags.clone()).boxed()),
-                UnionKind::Token | UnionKind::Untagged => payload,
+                UnionKind::ByJsonType | UnionKind::Untagged => payload,
             });
         }
         if self.mode == Mode::Open {

@@ -109,15 +109,16 @@ impl<'a> Engine<'a> {
     fn required_alone(&mut self, both: &Schemas<'a>) {
         let (base, head) = (&both.base.flat, &both.head.flat);
         let usage = both.usage();
-        let unlisted = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
-        for (name, at) in base.required.iter().filter(|(name, _)| unlisted(name)) {
+        let without_property =
+            |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
+        for (name, at) in base.required.iter().filter(|(name, _)| without_property(name)) {
             if !head.required.contains_key(name) {
                 let finding = Finding::new("property-became-optional", usage, loosened(usage));
                 let finding = finding.at(at, &both.head.at());
                 self.report(finding.showing(Some(format!("{name} is required")), None));
             }
         }
-        for (name, at) in head.required.iter().filter(|(name, _)| unlisted(name)) {
+        for (name, at) in head.required.iter().filter(|(name, _)| without_property(name)) {
             if !base.required.contains_key(name) {
                 let finding = Finding::new("property-became-required", usage, tightened(usage));
                 let finding = finding.at(&both.base.at(), at);

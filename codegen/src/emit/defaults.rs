@@ -332,17 +332,17 @@ fn object_literal(
         let entries = entries_of(context, imports, values, typed);
         members.push(quote! { additional_properties: #entries, });
     }
-    let unlisted: Vec<_> = beyond
+    let unknown: Vec<_> = beyond
         .into_iter()
         .map(|(name, value)| {
             let value = json(value);
             quote! { (#name, #value) }
         })
         .collect();
-    members.push(if unlisted.is_empty() {
-        quote! { unlisted: Unlisted::new() }
+    members.push(if unknown.is_empty() {
+        quote! { unknown_fields: UnknownFields::new() }
     } else {
-        quote! { unlisted: [#(#unlisted),*].into_iter().collect() }
+        quote! { unknown_fields: [#(#unknown),*].into_iter().collect() }
     });
     quote! { #path { #(#members)* } }
 }
@@ -409,7 +409,7 @@ fn chosen_but<'u>(
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))
         }
-        UnionKind::Token | UnionKind::Untagged => accepts(context, variant, value, tried),
+        UnionKind::ByJsonType | UnionKind::Untagged => accepts(context, variant, value, tried),
     })
 }
 

@@ -18,7 +18,7 @@ pub fn definition(
 ) -> TokenStream {
     let mut imports = Imports::default();
     imports.add_object(context, object, fields);
-    imports.support("unlisted", "Unlisted");
+    imports.support("unknown_fields", "UnknownFields");
     if checked {
         imports.support("validate", "Violations");
     }
@@ -43,7 +43,7 @@ pub fn definition(
             #(#members)*
             #additional
             /// Properties that the spec does not list.
-            pub unlisted: Unlisted,
+            pub unknown_fields: UnknownFields,
         }
 
         #manual_default
@@ -210,7 +210,7 @@ fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> 
         #[must_use]
         #many
         pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values)* #additional unlisted: Unlisted::new() }
+            Self { #(#values)* #additional unknown_fields: UnknownFields::new() }
         }
     }
 }

@@ -271,7 +271,7 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
         }
     });
     let link = format!(
-        "A call of [`{0}::{1}`](super::{0}::{1}), sent when it is awaited.",
+        "A call of [`{0}::{1}`](super::{0}::{1}), sent by `.await` or [`send`](Self::send).",
         operation.resource, operation.rust_name
     );
     let text = docs::outer(&docs::paragraphs([link.as_str()]));

@@ -71,7 +71,7 @@ fn how(union: &Union) -> String {
         UnionKind::Tagged { property, .. } => {
             format!("The property {} tells the variants apart.", docs::code(property))
         }
-        UnionKind::Token => "The kind of JSON value tells the variants apart.".to_owned(),
+        UnionKind::ByJsonType => "The JSON type of the value selects the variant.".to_owned(),
         UnionKind::Untagged => "The first variant that accepts a value takes it.".to_owned(),
     }
 }

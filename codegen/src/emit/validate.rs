@@ -157,16 +157,18 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
         match field.property.presence {
             // A null that its type does not have is kept, and counts.
             Presence::Optional => Some(quote! {
-                usize::from(self.#name.is_some() || self.unlisted.get(#wire).is_some()) +
+                usize::from(self.#name.is_some() || self.unknown_fields.get(#wire).is_some()) +
             }),
             Presence::OptionalNullable => Some(quote! { usize::from(!self.#name.is_absent()) + }),
-            Presence::Defaulted { optional: true } => Some(quote! { usize::from(!self.unlisted.was_absent(#wire)) + }),
+            Presence::Defaulted { optional: true } => {
+                Some(quote! { usize::from(!self.unknown_fields.was_absent(#wire)) + })
+            }
             _ => None,
         }
     });
     let typed = matches!(object.additional, Additional::Typed(_));
     let typed = typed.then(|| quote! { self.additional_properties.len() + });
-    quote! { #always #(#sometimes)* #typed self.unlisted.count_all_but(Self::PROPERTIES) }
+    quote! { #always #(#sometimes)* #typed self.unknown_fields.count_all_but(Self::PROPERTIES) }
 }
 
 fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {

@@ -132,7 +132,7 @@ pub struct Object {
 pub enum Additional {
     /// Absent, `true` or `{}`: anything.
     Any,
-    /// `false`. A payload's unlisted properties are kept all the same.
+    /// `false`. A payload's unknown fields are kept all the same.
     Closed,
     /// A schema for the values.
     Typed(Box<Schema>),
@@ -362,8 +362,8 @@ pub enum UnionKind {
         /// There is no `discriminator`: the variants' constants tell.
         inferred: bool,
     },
-    /// By the kind of JSON value: no two variants share one.
-    Token,
+    /// By the JSON type of the value: no two variants share one.
+    ByJsonType,
     /// By trying: the first variant that accepts the value.
     Untagged,
 }

@@ -118,7 +118,7 @@ impl<'a> DefaultSearch<'a> {
                 UnionKind::Tagged { property, .. } => {
                     value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|t| t == tag))
                 }
-                UnionKind::Token | UnionKind::Untagged => true,
+                UnionKind::ByJsonType | UnionKind::Untagged => true,
             };
             if is_it {
                 let before = self.lacking;

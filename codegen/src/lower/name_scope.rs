@@ -30,7 +30,7 @@ const RESERVED_TYPES: &[&str] = &[
     "PartialEq",
     "Eq",
     "Hash",
-    "Unlisted",
+    "UnknownFields",
     "OptionalNullable",
     "Secret",
     "Limit",

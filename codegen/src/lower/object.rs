@@ -49,7 +49,7 @@ pub(super) fn check_names(properties: &[Property], typed: bool, type_name: &str,
         .map(|property| format!("default_{}", property.rust_name))
         .collect();
     let mut reserved: Vec<&str> = defaults.iter().map(String::as_str).collect();
-    reserved.extend(["new", "validate", "unlisted"]);
+    reserved.extend(["new", "validate", "unknown_fields"]);
     reserved.extend(typed.then_some("additional_properties"));
     let constants = properties.iter().filter(|property| property.constant.is_some());
     // The list of the properties' names is a constant too.

@@ -100,7 +100,7 @@ fn kind<'a>(schemas: &mut SchemaResolver<'a>, union: &UnionSchema<'a>, members: 
         seen.push(types);
         fresh
     });
-    if disjoint { UnionKind::Token } else { UnionKind::Untagged }
+    if disjoint { UnionKind::ByJsonType } else { UnionKind::Untagged }
 }
 
 fn name_variants<'a>(

@@ -1,7 +1,7 @@
 //! The body of a request.
 
 use super::endpoint::Endpoint;
-use super::listed::Unlisted;
+use super::listed::UnknownFields;
 use super::place;
 use super::refusal::{Problem, Refusal};
 use bytes::Bytes;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Checks that there is a body where there must be one and none where there must not, and what it holds.
 pub(super) fn check(
-    unlisted: &Unlisted<'_>,
+    unknown_fields: &UnknownFields<'_>,
     validator: &Validator,
     endpoint: &Endpoint,
     request: &Request<Bytes>,
@@ -27,7 +27,7 @@ pub(super) fn check(
         Some(body) => {
             let media = media_type(body, request.headers())?;
             // Forms and the like are taken as they are.
-            if is_json(&media.name) { json(unlisted, validator, media, sent) } else { Ok(()) }
+            if is_json(&media.name) { json(unknown_fields, validator, media, sent) } else { Ok(()) }
         }
     }
 }
@@ -62,18 +62,23 @@ fn covers(range: &str, media_type: &str) -> bool {
     }
 }
 
-fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent: &[u8]) -> Result<(), Refusal> {
+fn json(
+    unknown_fields: &UnknownFields<'_>,
+    validator: &Validator,
+    media: &MediaType,
+    sent: &[u8],
+) -> Result<(), Refusal> {
     let value: Value = serde_json::from_slice(sent).map_err(|error| {
         let message = format!("the body is not JSON: {error}");
         Refusal::new(StatusCode::BAD_REQUEST, "invalid_json", message)
     })?;
     let Some(schema) = &media.schema else { return Ok(()) };
     let mut problems = Vec::new();
-    unlisted.find(schema, &value, "", &mut problems);
-    let found_unlisted = !problems.is_empty();
+    unknown_fields.find(schema, &value, "", &mut problems);
+    let found_unknown = !problems.is_empty();
     for violation in validator.violations(&format!("{}/schema", media.pointer), value.clone()) {
         // Each name that this keyword refuses is there already, with its own place.
-        if violation.keyword != "additionalProperties" || !found_unlisted {
+        if violation.keyword != "additionalProperties" || !found_unknown {
             problems.push(Problem::new("", &place::of_pointer(&value, &violation.pointer), &violation.message));
         }
     }

@@ -27,7 +27,7 @@ use chatkit_codegen::parse::Validator;
 use endpoint::Endpoint;
 use http::{Request, Response, StatusCode, header};
 use indexmap::IndexMap;
-use listed::Unlisted;
+use listed::UnknownFields;
 use parameters::Written;
 use refusal::Refusal;
 use std::collections::BTreeSet;
@@ -144,8 +144,8 @@ impl Mock {
         };
         credentials::check(api, endpoint, &written)?;
         let values = parameters::check(api, &self.validator, endpoint, &written)?;
-        let unlisted = Unlisted::new(api, &self.source.document.raw);
-        body::check(&unlisted, &self.validator, endpoint, request)?;
+        let unknown_fields = UnknownFields::new(api, &self.source.document.raw);
+        body::check(&unknown_fields, &self.validator, endpoint, request)?;
         let page = match (&endpoint.walk, endpoint.answer.example()) {
             (Some(walk), Some(example)) => Some(walk.page(example, &values)?),
             _ => None,

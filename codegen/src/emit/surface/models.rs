@@ -37,7 +37,7 @@ fn add_object(context: &Context<'_>, owner: Owner<'_>, def: &TypeDef, object: &O
     if let Additional::Typed(schema) = &object.additional {
         items.push(owner.item(Kind::Field, "additional_properties", context.schema_type(schema).map()));
     }
-    items.push(owner.item(Kind::Field, "unlisted", "Unlisted"));
+    items.push(owner.item(Kind::Field, "unknown_fields", "UnknownFields"));
     items.extend(fields.iter().filter_map(|field| constant(owner, field)));
     items.extend(fields.iter().filter_map(|field| default(context, owner, field)));
     items.push(owner.item(Kind::Constructor, "new()", "Self"));

@@ -1,4 +1,4 @@
-//! What the spec does not list is kept: properties, enum values, variants.
+//! Unknown fields, enum values and variants are kept.
 
 use chatkit_client::{AttachmentType, StateVariable, Thread, ThreadItem, ThreadStatus, Workflow};
 use chatkit_codegen::ir::{EnumRepr, TypeKind, UnionKind};
@@ -23,7 +23,7 @@ fn extras() -> [Value; 8] {
 }
 
 #[test]
-fn an_unlisted_property_is_kept_in_every_object() {
+fn an_unknown_field_is_kept_in_every_object() {
     for (ty, id, payload) in payloads() {
         for place in json::places(&payload) {
             if !place.get(&payload).is_some_and(Value::is_object) {
@@ -31,7 +31,7 @@ fn an_unlisted_property_is_kept_in_every_object() {
             }
             for extra in extras() {
                 for at_end in [true, false] {
-                    let text = json::text_with_extra(&payload, &place, "x-unlisted", &extra, at_end);
+                    let text = json::text_with_extra(&payload, &place, "x-unknown", &extra, at_end);
                     check(ty, id, &serde_json::from_str(&text).unwrap());
                 }
             }
@@ -40,13 +40,13 @@ fn an_unlisted_property_is_kept_in_every_object() {
 }
 
 #[test]
-fn several_unlisted_properties_are_kept_with_names_of_any_kind() {
+fn several_unknown_fields_are_kept_with_names_of_any_kind() {
     for (ty, _, payload) in payloads() {
         let Value::Object(mut map) = payload else { continue };
         if ty.schema == "ChatKitStateVariable" {
             continue;
         }
-        for name in ["", "a b", "\u{1f980}", "quo\"te", "unlisted", "Type", "ID", "\u{0}"] {
+        for name in ["", "a b", "\u{1f980}", "quo\"te", "unknown_fields", "Type", "ID", "\u{0}"] {
             map.insert(name.to_owned(), json!([name]));
         }
         assert_kept(ty, &Value::Object(map));
@@ -54,19 +54,19 @@ fn several_unlisted_properties_are_kept_with_names_of_any_kind() {
 }
 
 #[test]
-fn unlisted_properties_are_readable_and_can_be_changed() {
+fn unknown_fields_can_be_read_and_changed() {
     let example = API.type_def(spec::id(&API, "ChatKitThread")).docs.example.clone().unwrap();
     let with = json::text_with_extra(&example, &Place::root(), "items", &json!([1]), true);
     let mut thread: Thread = serde_json::from_str(&with).unwrap();
-    assert_eq!(thread.unlisted.get("items"), Some(&json!([1])));
-    assert_eq!(thread.unlisted.insert("items", json!([2])), Some(json!([1])));
+    assert_eq!(thread.unknown_fields.get("items"), Some(&json!([1])));
+    assert_eq!(thread.unknown_fields.insert("items", json!([2])), Some(json!([1])));
     assert_eq!(serde_json::to_value(&thread).unwrap()["items"], json!([2]));
-    assert_eq!(thread.unlisted.remove("items"), Some(json!([2])));
+    assert_eq!(thread.unknown_fields.remove("items"), Some(json!([2])));
     assert_eq!(serde_json::to_value(&thread).unwrap(), example);
 }
 
 #[test]
-fn values_with_other_unlisted_properties_are_different() {
+fn values_with_different_unknown_fields_are_not_equal() {
     let with = |extra: Value| serde_json::from_value::<chatkit_client::ToolChoice>(extra).unwrap();
     let (none, one) = (with(json!({"id": "a"})), with(json!({"id": "a", "x": 1})));
     let (two, other) = (with(json!({"id": "a", "y": 1, "x": 1})), with(json!({"id": "a", "x": 2})));
@@ -78,17 +78,17 @@ fn values_with_other_unlisted_properties_are_different() {
 }
 
 #[test]
-fn a_field_wins_over_an_unlisted_property_of_its_name() {
+fn a_field_wins_over_an_unknown_field_of_its_name() {
     let mut thread = Thread::new("id", 1, None, "user");
-    thread.unlisted.insert("user", "other");
+    thread.unknown_fields.insert("user", "other");
     let text = serde_json::to_string(&thread).unwrap();
     assert_eq!(text.matches("\"user\":").count(), 1);
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["user"], json!("user"));
 }
 
 #[test]
-fn unlisted_properties_take_eight_bytes_when_there_are_none() {
-    assert_eq!(std::mem::size_of::<chatkit_client::Unlisted>(), 8);
+fn no_unknown_fields_take_eight_bytes() {
+    assert_eq!(std::mem::size_of::<chatkit_client::UnknownFields>(), 8);
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_state_variable_of_any_kind_is_kept() {
 }
 
 #[test]
-fn in_a_format_whose_keys_may_be_numbers_an_unlisted_variant_is_whole() {
+fn an_unknown_variant_is_whole_in_a_format_with_numeric_keys() {
     let json = json!({"a": {"2": "y"}, "type": "chatkit.new", "1": "x", "later": {"3": ["z"]}});
     for yaml in [
         "a: {2: y}\ntype: chatkit.new\n1: x\nlater: {3: [z]}\n",

@@ -1,13 +1,13 @@
-//! Unions whose variants are different kinds of JSON values.
+//! Unions whose variants have different JSON types.
 
 use serde_json::{Value, json};
 
 use super::models::{Exact, Few, Full, item};
 use super::{placeless, round_trip};
-use crate::support::token::exact;
+use crate::support::by_json_type::exact_number;
 
 #[test]
-fn each_kind_of_value_finds_its_variant() {
+fn each_json_type_finds_its_variant() {
     let cases = [
         ("true", Full::Boolean(true)),
         ("false", Full::Boolean(false)),
@@ -38,7 +38,7 @@ fn each_kind_of_value_finds_its_variant() {
 }
 
 #[test]
-fn a_kind_that_is_not_listed_is_kept() {
+fn a_value_of_another_type_is_kept() {
     for json in ["true", "-1", "1.5", "1.0", "\"x\"", "[1, [2]]", r#"{"a": {"b": null}}"#, "null"] {
         let document = serde_json::from_str(json).expect("JSON");
         assert_eq!(round_trip::<Few>(json), Few::Unknown(document), "{json}");
@@ -48,14 +48,14 @@ fn a_kind_that_is_not_listed_is_kept() {
 }
 
 #[test]
-fn a_broken_value_of_a_listed_kind_is_an_error_at_its_place() {
+fn a_broken_value_of_a_listed_type_is_an_error_at_its_path() {
     assert_eq!(placeless::<Full>(r#"[{"id": 1}]"#), "at `[0].id`: invalid type: integer `1`, expected a string");
     assert_eq!(placeless::<Full>("{}"), "at `id`: the required property is missing");
     assert_eq!(placeless::<Few>("[1, }"), "at `[1]`: expected value");
 }
 
 #[test]
-fn an_integer_is_a_number_where_that_changes_nothing() {
+fn an_integer_becomes_a_number_only_if_exact() {
     let power = 1_i64 << 53;
     let cases = [
         (0, true),
@@ -72,12 +72,12 @@ fn an_integer_is_a_number_where_that_changes_nothing() {
         (i64::MIN + 1, false),
     ];
     for (integer, is_exact) in cases {
-        assert_eq!(exact(integer).is_some(), is_exact, "{integer}");
+        assert_eq!(exact_number(integer).is_some(), is_exact, "{integer}");
         let value: Exact = serde_json::from_value(json!(integer)).expect("any value is kept");
         assert_eq!(matches!(value, Exact::Number(_)), is_exact);
         if !is_exact {
             assert_eq!(serde_json::to_value(value).expect("models encode"), json!(integer));
         }
     }
-    assert_eq!(exact(-3), Some(-3.0));
+    assert_eq!(exact_number(-3), Some(-3.0));
 }

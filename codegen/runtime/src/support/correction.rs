@@ -1,10 +1,10 @@
-//! What is required where: the tables that lenient decoding reads, and the one function that reads them.
+//! The tables of required properties that lenient decoding reads, and the correction that they describe.
 
 use serde_json::{Map, Value};
 
 use super::path::{Segment, push};
 
-/// What is required where in the values of a type.
+/// The required properties in the values of a type.
 #[derive(Debug)]
 pub enum Shape {
     /// Any value; null when empty.
@@ -25,39 +25,39 @@ pub enum Shape {
     Tagged(&'static str, &'static [(&'static str, &'static Shape)]),
 }
 
-/// What is expected of a property.
+/// The expectations of a property.
 #[derive(Debug)]
 pub struct Property {
     /// Its name.
     pub name: &'static str,
     /// Its values.
     pub shape: &'static Shape,
-    /// What happens where there is none.
+    /// What happens if it is missing.
     pub absence: Absence,
-    /// Null is a value of it.
+    /// Null is allowed.
     pub nullable: bool,
 }
 
 impl Property {
-    /// A property that is mended.
+    /// Returns a required property: it is corrected if it is missing or null.
     #[must_use]
     pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, absence: Absence::Mended, nullable: false }
+        Self { name, shape, absence: Absence::Corrected, nullable: false }
     }
 
-    /// A property that a strict decoder has a value for.
+    /// Returns a property that the strict decoder has a value for.
     #[must_use]
     pub const fn defaulted(name: &'static str, shape: &'static Shape) -> Self {
         Self { name, shape, absence: Absence::Defaulted, nullable: false }
     }
 
-    /// A property that may be missing.
+    /// Returns a property that may be missing.
     #[must_use]
     pub const fn optional(name: &'static str, shape: &'static Shape) -> Self {
         Self { name, shape, absence: Absence::Fine, nullable: false }
     }
 
-    /// With null as a value.
+    /// Allows null.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
         self.nullable = true;
@@ -65,68 +65,68 @@ impl Property {
     }
 }
 
-/// What happens where a property has no value.
+/// What happens if a property has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// It is mended.
-    Mended,
-    /// A strict decoder has a value for it, as for a default; only a null is mended, by taking it out.
+    /// It takes its type's empty value.
+    Corrected,
+    /// The strict decoder has a value for it, such as a default. Only a null is corrected, by removing it.
     Defaulted,
     /// Nothing: it is optional.
     Fine,
 }
 
-/// Mends a value, and tells the paths of what was missing or null.
-pub fn mend(shape: &Shape, value: &mut Value) -> Vec<String> {
-    let mut mender = Mender::default();
-    mender.mend(shape, value);
-    mender.mended
+/// Corrects a value, and returns the paths of what was missing or null.
+pub fn correct(shape: &Shape, value: &mut Value) -> Vec<String> {
+    let mut corrector = Corrector::default();
+    corrector.correct(shape, value);
+    corrector.corrected
 }
 
 #[derive(Default)]
-struct Mender {
+struct Corrector {
     path: String,
-    mended: Vec<String>,
+    corrected: Vec<String>,
 }
 
-impl Mender {
-    fn mend(&mut self, shape: &Shape, value: &mut Value) {
+impl Corrector {
+    fn correct(&mut self, shape: &Shape, value: &mut Value) {
         match (shape, value) {
             (Shape::List(items), Value::Array(list)) => {
                 for (index, item) in list.iter_mut().enumerate() {
-                    self.within(Segment::Index(index), |mender| mender.mend(items, item));
+                    self.within(Segment::Index(index), |corrector| corrector.correct(items, item));
                 }
             }
-            (shape, Value::Object(object)) => self.mend_object(shape, object),
+            (shape, Value::Object(object)) => self.correct_object(shape, object),
             _ => {}
         }
     }
 
-    fn mend_object(&mut self, shape: &Shape, object: &mut Map<String, Value>) {
+    fn correct_object(&mut self, shape: &Shape, object: &mut Map<String, Value>) {
         match shape {
             Shape::Map(values) => {
                 for (name, value) in object {
-                    self.within(Segment::Key(name), |mender| mender.mend(values, value));
+                    self.within(Segment::Key(name), |corrector| corrector.correct(values, value));
                 }
             }
             Shape::Object(properties) => {
                 for property in *properties {
-                    self.within(Segment::Key(property.name), |mender| mender.mend_property(property, object));
+                    self.within(Segment::Key(property.name), |corrector| corrector.correct_property(property, object));
                 }
             }
-            Shape::Tagged(tag, variants) => self.mend_tagged(tag, variants, object),
+            Shape::Tagged(tag, variants) => self.correct_tagged(tag, variants, object),
             _ => {}
         }
     }
 
-    fn within(&mut self, segment: Segment<'_>, mend: impl FnOnce(&mut Self)) {
+    fn within(&mut self, segment: Segment<'_>, correct: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         push(&mut self.path, segment);
-        mend(self);
+        correct(self);
         self.path.truncate(length);
     }
 
-    fn mend_property(&mut self, property: &Property, object: &mut Map<String, Value>) {
+    fn correct_property(&mut self, property: &Property, object: &mut Map<String, Value>) {
         let null_is_missing = !property.nullable;
         match object.get_mut(property.name) {
             Some(Value::Null) if null_is_missing => match property.absence {
@@ -134,37 +134,37 @@ impl Mender {
                 Absence::Defaulted => {
                     object.remove(property.name);
                 }
-                Absence::Mended => {
+                Absence::Corrected => {
                     object.insert(property.name.to_owned(), empty(property.shape));
                 }
             },
-            Some(value) => return self.mend(property.shape, value),
-            None if property.absence == Absence::Mended => {
+            Some(value) => return self.correct(property.shape, value),
+            None if property.absence == Absence::Corrected => {
                 object.insert(property.name.to_owned(), empty(property.shape));
             }
             None => return,
         }
-        self.mended.push(self.path.clone());
+        self.corrected.push(self.path.clone());
     }
 
-    fn mend_tagged(&mut self, tag: &str, variants: &[(&str, &Shape)], object: &mut Map<String, Value>) {
+    fn correct_tagged(&mut self, tag: &str, variants: &[(&str, &Shape)], object: &mut Map<String, Value>) {
         match object.get(tag) {
             None | Some(Value::Null) => {
                 object.insert(tag.to_owned(), Value::String(String::new()));
-                self.within(Segment::Key(tag), |mender| mender.mended.push(mender.path.clone()));
+                self.within(Segment::Key(tag), |corrector| corrector.corrected.push(corrector.path.clone()));
             }
             Some(value) => {
                 let variant = variants.iter().find(|(name, _)| value == name).map(|(_, shape)| *shape);
                 if let Some(shape) = variant {
-                    self.mend_object(shape, object);
+                    self.correct_object(shape, object);
                 }
             }
         }
     }
 }
 
-/// The empty value of a type. A schema whose required properties contain each other has no finite value, and is
-/// refused by the generator, so that this ends.
+/// Returns the empty value of a type. It ends, since the generator refuses a schema whose required properties contain
+/// each other.
 fn empty(shape: &Shape) -> Value {
     match shape {
         Shape::Any => Value::Null,
@@ -175,7 +175,7 @@ fn empty(shape: &Shape) -> Value {
         Shape::Map(_) => Value::Object(Map::new()),
         Shape::Object(properties) => {
             let mut object = Map::new();
-            for property in properties.iter().filter(|property| property.absence == Absence::Mended) {
+            for property in properties.iter().filter(|property| property.absence == Absence::Corrected) {
                 object.insert(property.name.to_owned(), empty(property.shape));
             }
             Value::Object(object)
