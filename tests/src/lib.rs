@@ -4,6 +4,7 @@ pub mod construct;
 pub mod fixtures;
 pub mod json;
 pub mod oracle;
+pub mod patch;
 #[cfg(doctest)]
 mod readme;
 pub mod samples;
