@@ -1,6 +1,7 @@
 //! Shared parts of the test suite.
 
 pub mod construct;
+pub mod document_pairs;
 pub mod fixtures;
 pub mod json;
 pub mod oracle;

@@ -32,14 +32,11 @@ pub fn sides(name: &str, lines: &[&str]) -> [String; 2] {
     let (mut old, mut new) = (String::new(), String::new());
     for line in lines {
         let text = line.get(1..).unwrap_or_default();
-        let (in_old, in_new) = match line.chars().next() {
-            None | Some(' ') => (true, true),
-            Some('-') => (true, false),
-            Some('+') => (false, true),
+        match line.chars().next() {
+            None | Some(' ') => [&mut old, &mut new].into_iter().for_each(|side| side.extend([text, "\n"])),
+            Some('-') => old.extend([text, "\n"]),
+            Some('+') => new.extend([text, "\n"]),
             Some(_) => panic!("{name}: a line starts with neither a space nor `-` nor `+`: {line}"),
-        };
-        for (side, _) in [(&mut old, in_old), (&mut new, in_new)].into_iter().filter(|(_, is_in)| *is_in) {
-            side.extend([text, "\n"]);
         }
     }
     [old, new]

@@ -17,7 +17,7 @@ fn each_case_has_the_changes_that_it_expects_and_no_others() {
     let cases = corpus::cases();
     let mut wrong = Vec::new();
     for case in &cases {
-        let lines = case.differences(&case.diff());
+        let lines = case.mismatches(&case.diff());
         if !lines.is_empty() {
             wrong.push(format!("{}\n    {}", case.name, lines.join("\n    ")));
         }
