@@ -1,4 +1,4 @@
-//! The corpus of differences, each in both directions, held against the compiler.
+//! Compiles the cases of `tests/fixtures/diff`, in both directions.
 
 use chatkit_codegen::diff::{Diff, Source};
 use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
@@ -6,8 +6,7 @@ use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 use super::build::Build;
 use super::compiled::{add, compared, everything_of};
 
-/// Whether all that is major is that arguments change places, which the compiler does not tell where
-/// they have the same type.
+/// Whether the major items only reorder arguments. The compiler does not notice if these have the same type.
 fn is_silent(diff: &Diff) -> bool {
     let items = diff.changes.iter().flat_map(|change| &change.items);
     let mut major = items.filter(|item| item.source == Source::Major).peekable();
@@ -20,8 +19,8 @@ fn is_silent(diff: &Diff) -> bool {
 }
 
 #[test]
-#[ignore = "takes minutes: for whoever changes the engine or the list of public items"]
-fn what_uses_everything_breaks_where_a_change_of_the_corpus_is_major_and_nowhere_else() {
+#[ignore = "takes minutes; run it after a change of the engine or of the list of public items"]
+fn programs_break_exactly_on_the_major_changes_of_the_diff_cases() {
     let mut build = Build::new("proofs-corpus");
     let mut all = Vec::new();
     for DocumentPair { name, base, head, .. } in document_pairs() {
