@@ -1,9 +1,11 @@
 //! Shared parts of the test suite.
 
 pub mod construct;
+pub mod document_pairs;
 pub mod fixtures;
 pub mod json;
 pub mod oracle;
+pub mod patch;
 #[cfg(doctest)]
 mod readme;
 pub mod samples;

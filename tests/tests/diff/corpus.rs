@@ -1,84 +1,72 @@
-//! The cases of `tests/fixtures/diff`: two documents, and what a comparison of them must say.
+//! The cases of `tests/fixtures/diff`, and how a comparison differs from the expectation of its case.
 
 use std::fmt;
-use std::path::Path;
 
 use chatkit_codegen::diff::{Change, Diff, Item, Revision, compare};
+use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 use serde_json::Value;
 
-/// A case.
+/// Two documents, and the changes that a comparison of them must find.
 #[derive(Debug)]
 pub struct Case {
-    /// The name of its folder.
+    /// The name of its file.
     pub name: String,
     pub base: String,
     pub head: String,
-    pub expected: Vec<Expected>,
+    pub expected: Vec<ExpectedChange>,
 }
 
-/// A change that is expected.
+/// A change that a case expects.
 #[derive(Debug)]
-pub struct Expected {
-    /// What must be equal.
-    pub verdict: Verdict,
-    /// In which directions the place crosses the wire, where the case says so.
+pub struct ExpectedChange {
+    pub verdict: ChangeVerdict,
+    /// The directions in which the place crosses the wire, if the case names them.
     pub usage: Option<String>,
-    /// Items that are among those that change, each as a reader sees it.
+    /// Some of the items that change, each in the form of [`display_item`].
     pub items: Vec<String>,
 }
 
-/// What every expectation says.
+/// The part of a change that every expectation has in full.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Verdict {
+pub struct ChangeVerdict {
     pub pointer: String,
     pub rule: String,
     pub wire: String,
     pub source: String,
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for ChangeVerdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} at {}: wire {}, source {}", self.rule, self.pointer, self.wire, self.source)
     }
 }
 
-/// Every case, by name.
+/// Returns every case, by name.
 pub fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff");
-    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut folders: Vec<_> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
-    folders.sort();
-    folders.iter().map(|folder| case(folder)).collect()
+    document_pairs().into_iter().map(case).collect()
 }
 
-fn case(folder: &Path) -> Case {
-    let read = |name: &str| {
-        let path = folder.join(name);
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
-    let name = folder.file_name().expect("it has a name").to_string_lossy().into_owned();
-    let head = if folder.join("head.json").exists() { "head.json" } else { "head.yaml" };
-    let expected = expected(&name, &read("expect.toml"));
-    Case { base: read("base.yaml"), head: read(head), expected, name }
+fn case(pair: DocumentPair) -> Case {
+    let DocumentPair { name, base, head, changes } = pair;
+    let changes = changes.as_array().unwrap_or_else(|| panic!("{name}: `changes` is not a list"));
+    let expected = changes.iter().map(|change| expected_change(&name, change)).collect();
+    Case { name, base, head, expected }
 }
 
-fn expected(name: &str, text: &str) -> Vec<Expected> {
-    let table: Value = toml::from_str(text).unwrap_or_else(|error| panic!("{name}/expect.toml: {error}"));
-    let table = table.as_object().expect("TOML is a table");
-    assert!(table.keys().all(|key| key == "changes"), "{name}/expect.toml has `changes` and nothing else");
-    let changes = table.get("changes").unwrap_or_else(|| panic!("{name}/expect.toml lacks `changes`"));
-    changes.as_array().into_iter().flatten().map(|change| one(name, change)).collect()
-}
-
-fn one(name: &str, change: &Value) -> Expected {
+fn expected_change(name: &str, change: &Value) -> ExpectedChange {
     const KEYS: [&str; 6] = ["rule", "pointer", "wire", "source", "usage", "items"];
     let known = change.as_object().into_iter().flatten().all(|(key, _)| KEYS.contains(&key.as_str()));
-    assert!(known, "{name}/expect.toml has a key that nothing reads: {change}");
+    assert!(known, "{name} has a change with a key that nothing reads: {change}");
     let text = |key: &str| change.get(key).and_then(Value::as_str).map(str::to_owned);
-    let must = |key: &str| text(key).unwrap_or_else(|| panic!("{name}/expect.toml lacks `{key}` in {change}"));
+    let required = |key: &str| text(key).unwrap_or_else(|| panic!("{name} has a change without `{key}`: {change}"));
     let items = change.get("items").and_then(Value::as_array).into_iter().flatten();
-    Expected {
-        verdict: Verdict { rule: must("rule"), pointer: must("pointer"), wire: must("wire"), source: must("source") },
+    ExpectedChange {
+        verdict: ChangeVerdict {
+            rule: required("rule"),
+            pointer: required("pointer"),
+            wire: required("wire"),
+            source: required("source"),
+        },
         usage: text("usage"),
         items: items.filter_map(Value::as_str).map(str::to_owned).collect(),
     }
@@ -91,42 +79,44 @@ impl Case {
         compare(&base, &head)
     }
 
+    /// Reads the two documents.
     pub fn revisions(&self) -> [Revision; 2] {
         let read = |side: &str, text: &str| {
             let origin = format!("{}/{side}", self.name);
             Revision::read(&origin, text).unwrap_or_else(|report| panic!("{report}"))
         };
-        [read("base.yaml", &self.base), read("head.yaml", &self.head)]
+        [read("base", &self.base), read("head", &self.head)]
     }
 
-    /// How a comparison differs from what is expected, a line each; nothing where it does not.
-    pub fn differences(&self, diff: &Diff) -> Vec<String> {
-        let mut found: Vec<(Verdict, &Change)> = diff.changes.iter().map(|change| (verdict(change), change)).collect();
+    /// Returns how a comparison differs from the expectation, a line each.
+    pub fn mismatches(&self, diff: &Diff) -> Vec<String> {
+        let mut found: Vec<(ChangeVerdict, &Change)> =
+            diff.changes.iter().map(|change| (verdict(change), change)).collect();
         let mut lines = Vec::new();
         for expected in &self.expected {
             match found.iter().position(|(verdict, _)| *verdict == expected.verdict) {
-                Some(index) => lines.extend(expected.details(found.remove(index).1)),
+                Some(index) => lines.extend(expected.mismatches(found.remove(index).1)),
                 None => lines.push(format!("missing     {}", expected.verdict)),
             }
         }
         for (verdict, change) in found {
             lines.push(format!("unexpected  {verdict}"));
-            lines.extend(change.items.iter().map(|item| format!("              {}", shown(item))));
+            lines.extend(change.items.iter().map(|item| format!("              {}", display_item(item))));
         }
         lines
     }
 }
 
-impl Expected {
-    /// What differs beside the verdicts.
-    fn details(&self, change: &Change) -> Vec<String> {
+impl ExpectedChange {
+    /// Returns how usage and items differ, a line each.
+    fn mismatches(&self, change: &Change) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(expected) = &self.usage
             && expected != usage(change)
         {
             lines.push(format!("usage       {}: {}, and not {expected}", self.verdict, usage(change)));
         }
-        let items: Vec<String> = change.items.iter().map(shown).collect();
+        let items: Vec<String> = change.items.iter().map(display_item).collect();
         for item in self.items.iter().filter(|item| !items.contains(item)) {
             lines.push(format!(
                 "no item     {item}  ({})\n              {}",
@@ -138,9 +128,9 @@ impl Expected {
     }
 }
 
-/// What a change says, as an expectation would.
-pub fn verdict(change: &Change) -> Verdict {
-    Verdict {
+/// Returns the verdict of a change, in the words of an expectation.
+pub fn verdict(change: &Change) -> ChangeVerdict {
+    ChangeVerdict {
         pointer: change.pointer().to_owned(),
         rule: change.rule.to_owned(),
         wire: change.wire.name().to_owned(),
@@ -148,8 +138,8 @@ pub fn verdict(change: &Change) -> Verdict {
     }
 }
 
-/// As in `Thread::title: String → Option<String>`; `+` and `-` stand before what is new and what is gone.
-pub fn shown(item: &Item) -> String {
+/// Returns an item in the form `Thread::title: String → Option<String>`. A new one starts with `+`, a lost one with `-`.
+pub fn display_item(item: &Item) -> String {
     match (&item.before, &item.after) {
         (Some(before), Some(after)) => format!("{}: {before} → {after}", item.path),
         (None, Some(after)) => format!("+ {}: {after}", item.path),
@@ -158,6 +148,7 @@ pub fn shown(item: &Item) -> String {
     }
 }
 
+/// Returns the directions in which the place of a change crosses the wire.
 pub fn usage(change: &Change) -> &'static str {
     match (change.usage.request, change.usage.response) {
         (true, true) => "both",

@@ -1,23 +1,23 @@
-//! Source verdicts, held against the bytes of the crates that are generated from the documents of the corpus.
+//! Compares the source verdict of each case with the bytes of the two generated crates.
 
 use chatkit_codegen::diff::{Source, compare};
 
 use crate::corpus::{self, Case};
 
-/// Cases in which the bytes differ and nothing that callers could tell does.
+/// Cases in which the bytes differ although callers notice nothing, each with the reason.
 const SAME_TO_CALLERS: &[(&str, &str)] = &[
-    ("neutral_keys_reordered", "methods stand in another order"),
-    ("neutral_media_type_in_another_case", "a content type is written as the document has it"),
-    ("neutral_number_bound_written_as_a_float", "documentation has a number as the document has it"),
-    ("neutral_optional_parameters_reordered", "setters stand in another order"),
-    ("neutral_optional_properties_reordered", "fields stand in another order"),
-    ("neutral_security_moved_into_the_operation", "who may call stands in another file"),
-    ("neutral_security_moved_to_the_document", "who may call stands in another file"),
-    ("neutral_security_schemes_reordered", "setters stand in another order"),
+    ("neutral_keys_reordered", "methods are in another order"),
+    ("neutral_media_type_in_another_case", "the content type is copied from the document"),
+    ("neutral_number_bound_written_as_a_float", "the documentation copies the number from the document"),
+    ("neutral_optional_parameters_reordered", "setters are in another order"),
+    ("neutral_optional_properties_reordered", "fields are in another order"),
+    ("neutral_security_moved_into_the_operation", "security requirements are in another file"),
+    ("neutral_security_moved_to_the_document", "security requirements are in another file"),
+    ("neutral_security_schemes_reordered", "setters are in another order"),
     ("neutral_security_together_reordered", "credentials are sent in another order"),
 ];
 
-/// Parts of the names of cases with a document that the generator refuses.
+/// Parts of the names of the cases that have a document which the generator refuses.
 const REFUSED: &[&str] = &[
     "_items_not_said",
     "_items_said",
@@ -30,7 +30,7 @@ const REFUSED: &[&str] = &[
 ];
 
 #[test]
-fn the_crate_stays_the_same_where_no_source_verdict_says_otherwise() {
+fn the_crate_changes_only_with_a_source_verdict() {
     let mut wrong = Vec::new();
     for case in corpus::cases() {
         let Some(changed) = changed(&case) else { continue };
@@ -46,7 +46,7 @@ fn the_crate_stays_the_same_where_no_source_verdict_says_otherwise() {
     assert_eq!(wrong, [""; 0]);
 }
 
-/// Whether the crates differ; nothing where there are none.
+/// Whether the crates differ; `None` if a document is refused.
 fn changed(case: &Case) -> Option<bool> {
     let refused = REFUSED.iter().any(|part| case.name.contains(part));
     match [&case.base, &case.head].map(|text| chatkit_codegen::generate(&case.name, text)) {

@@ -1,4 +1,4 @@
-//! One entry for one change, in the order of the document, the same every time.
+//! A change is one entry, entries are in document order, and each run finds the same.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ fn rules(diff: &Diff) -> Vec<&'static str> {
     diff.changes.iter().map(|change| change.rule).collect()
 }
 
-/// A document with some components, and operations that answer with the first of them.
+/// A document with some components, and operations whose response is `Stay`.
 fn document(operations: usize, components: &str) -> String {
     let mut text = "openapi: 3.0.3\ninfo: {title: Stays, version: '1'}\npaths:\n".to_owned();
     for number in 0..operations {
@@ -33,7 +33,7 @@ fn document(operations: usize, components: &str) -> String {
 const STAY: &str = "    Stay:\n      type: object\n      properties:\n        id: {type: string}\n";
 
 #[test]
-fn two_comparisons_of_the_same_documents_are_equal_in_any_thread() {
+fn every_thread_finds_the_same_changes() {
     let text = chatkit_tests::spec::TEXT.replace("type: string", "type: integer").replace("limit", "count");
     let compared = || diff(&chatkit_tests::spec::TEXT, &text);
     let first = compared();
@@ -47,7 +47,7 @@ fn two_comparisons_of_the_same_documents_are_equal_in_any_thread() {
 }
 
 #[test]
-fn entries_stand_in_the_order_of_the_document() {
+fn entries_are_in_document_order() {
     for case in corpus::cases() {
         let diff = case.diff();
         let lines: Vec<_> = diff
@@ -60,7 +60,7 @@ fn entries_stand_in_the_order_of_the_document() {
 }
 
 #[test]
-fn a_property_of_a_schema_that_forty_operations_share_is_one_entry() {
+fn a_change_of_a_shared_schema_is_one_entry() {
     let head = STAY.to_owned() + "        nights: {type: integer}\n";
     let diff = diff(&document(40, STAY), &document(40, &head));
     let [change] = diff.changes.as_slice() else { panic!("{:?}", rules(&diff)) };
@@ -74,7 +74,7 @@ fn a_property_of_a_schema_that_forty_operations_share_is_one_entry() {
 }
 
 #[test]
-fn what_is_deep_within_shared_schemas_reaches_all_that_contain_it() {
+fn a_change_deep_within_a_schema_reaches_every_type_that_contains_it() {
     let components = "    Stay:\n      type: object\n      properties:\n        room: {$ref: '#/components/schemas/Room'}\n    \
                       Room:\n      type: object\n      properties:\n        beds:\n          type: array\n          \
                       items: {$ref: '#/components/schemas/Bed'}\n    Bed:\n      type: object\n      properties:\n        \
@@ -86,7 +86,7 @@ fn what_is_deep_within_shared_schemas_reaches_all_that_contain_it() {
 }
 
 #[test]
-fn schemas_that_contain_themselves_end() {
+fn compares_recursive_schemas() {
     let list = "    Stay:\n      type: object\n      properties:\n        next: {$ref: '#/components/schemas/Stay'}\n";
     let circle = "    Stay:\n      type: object\n      properties:\n        guest: {$ref: '#/components/schemas/Guest'}\n    \
                   Guest:\n      type: object\n      properties:\n        stays:\n          type: array\n          items: \
@@ -116,7 +116,7 @@ fn a_change_of_a_recursive_schema_is_one_entry() {
 }
 
 #[test]
-fn what_an_alias_of_yaml_repeats_is_one_entry_that_speaks_of_all_its_places() {
+fn a_change_behind_a_yaml_alias_is_one_entry_for_all_its_places() {
     let components = "    Stay:\n      type: object\n      properties:\n        price: &money\n          type: integer\n          \
                       maximum: 99\n        fee: *money\n    Guest:\n      type: object\n      properties:\n        owes: *money\n";
     let sends = "  /guests:\n    post:\n      operationId: addGuest\n      requestBody:\n        content:\n          \
@@ -146,7 +146,7 @@ fn a_document_does_not_differ_from_itself() {
     let spec = ("the spec".to_owned(), chatkit_tests::spec::TEXT.clone());
     let mut compared = 0;
     for (name, text) in cases.chain(features).chain(broken).chain([spec]) {
-        // Some of those with errors are no documents at all.
+        // Some of the broken fixtures cannot be read as a document.
         let Ok(document) = Revision::read(&name, &text) else { continue };
         let diff = compare(&document, &document);
         assert!(diff.changes.is_empty(), "{name}: {:?}", rules(&diff));

@@ -1,38 +1,38 @@
-//! Every single edit of a document is found, where it is.
+//! A comparison finds every single edit of a document, at the place of the edit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chatkit_codegen::diff::{Diff, Revision, compare};
 use serde_json::Value;
 
-/// An edit of a document: a key or an element is gone, or a scalar is another.
+/// An edit of a document: it deletes a key or an element, or changes a scalar.
 struct Edit {
     pointer: String,
     after: Value,
-    what: &'static str,
+    kind: &'static str,
 }
 
-/// Every edit of a document.
+/// Returns every edit of a document.
 fn edits(raw: &Value) -> Vec<Edit> {
     let mut pointers = Vec::new();
-    gather(raw, "", &mut pointers);
+    collect_pointers(raw, "", &mut pointers);
     let mut edits = Vec::new();
     for pointer in pointers {
-        edits.push(Edit { after: without(raw, &pointer), pointer: pointer.clone(), what: "delete" });
+        edits.push(Edit { after: without(raw, &pointer), pointer: pointer.clone(), kind: "delete" });
         if let Some(after) = with_another(raw, &pointer) {
-            edits.push(Edit { after, pointer, what: "change" });
+            edits.push(Edit { after, pointer, kind: "change" });
         }
     }
     edits
 }
 
-/// The pointers of all that a document has. What is in an example is one.
-fn gather(value: &Value, at: &str, pointers: &mut Vec<String>) {
+/// Collects the pointers of a document. An example is one value.
+fn collect_pointers(value: &Value, at: &str, pointers: &mut Vec<String>) {
     let mut push = |key: &str, value: &Value| {
         let pointer = chatkit_codegen::pointer::join(at, key);
         pointers.push(pointer.clone());
         if !matches!(key, "example" | "examples") {
-            gather(value, &pointer, pointers);
+            collect_pointers(value, &pointer, pointers);
         }
     };
     match value {
@@ -66,21 +66,21 @@ fn with_another(raw: &Value, pointer: &str) -> Option<Value> {
     Some(raw)
 }
 
-/// Whether an edit means nothing: these are all such edits that the spec can have.
-fn means_nothing(raw: &Value, edit: &Edit) -> bool {
+/// Whether an edit has no meaning. The spec allows no other such edit.
+fn is_meaningless(raw: &Value, edit: &Edit) -> bool {
     let (parent, key) = edit.pointer.rsplit_once('/').expect("it is not the root");
     let object = raw.pointer(parent);
     let has = |key: &str| object.is_some_and(|object| object.get(key).is_some());
-    match (edit.what, key) {
-        // What is said of a flag is what holds where nothing is said.
+    match (edit.kind, key) {
+        // `false` is the default of these flags.
         ("delete", "required" | "deprecated" | "nullable") => raw.pointer(&edit.pointer) == Some(&Value::Bool(false)),
-        // The parts say it as well.
+        // The parts of `allOf` have the type too.
         ("delete", "type") => has("allOf"),
         _ => false,
     }
 }
 
-/// Keys whose values are compared as a whole: what changes within is told at the key.
+/// Keys whose values are compared as a whole: a change within is reported at the key.
 const WHOLE: &[&str] = &[
     "contact",
     "default",
@@ -96,7 +96,8 @@ const WHOLE: &[&str] = &[
     "x-property-names",
 ];
 
-/// Whether a change is at a pointer: there, within it, at what has it, or at what is compared as a whole.
+/// Whether a change is at a pointer: at it, within it, at its owner, or at a value that contains it and is compared as a
+/// whole.
 fn is_at(diff: &Diff, pointer: &str) -> bool {
     let within = |inner: &str, outer: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -108,7 +109,7 @@ fn is_at(diff: &Diff, pointer: &str) -> bool {
     })
 }
 
-/// The pointer of what has something: parts of a schema are its own.
+/// Returns the pointer of the owner. The parts of an `allOf` belong to the schema that has it.
 fn owner(pointer: &str) -> &str {
     let mut owner = parent(pointer);
     while owner.rsplit('/').next().is_some_and(|key| key == "allOf" || key.parse::<usize>().is_ok()) {
@@ -121,14 +122,14 @@ fn parent(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// What is wrong with what is said of an edit.
-fn judge(base: &Revision, raw: &Value, edit: &Edit) -> Option<String> {
+/// Returns an error if a comparison does not find an edit where it is.
+fn check_edit(base: &Revision, raw: &Value, edit: &Edit) -> Option<String> {
     let text = edit.after.to_string();
-    // What is no document at all is refused as one.
+    // Some edits leave no document that can be read.
     let head = Revision::read("head", &text).ok()?;
-    let told = format!("{} {}", edit.what, edit.pointer);
+    let label = format!("{} {}", edit.kind, edit.pointer);
     let Ok(diff) = catch_unwind(AssertUnwindSafe(|| compare(base, &head))) else {
-        return Some(format!("{told}: panics"));
+        return Some(format!("{label}: panics"));
     };
     if chatkit_codegen::read("head", &text).is_err() {
         return None;
@@ -136,30 +137,31 @@ fn judge(base: &Revision, raw: &Value, edit: &Edit) -> Option<String> {
     let rules: Vec<String> =
         diff.changes.iter().map(|change| format!("{} at {}", change.rule, change.pointer())).collect();
     if rules.iter().any(|rule| rule.starts_with("unknown-")) {
-        return Some(format!("{told}: {}", rules.join(", ")));
+        return Some(format!("{label}: {}", rules.join(", ")));
     }
     match is_at(&diff, &edit.pointer) {
-        found if found != means_nothing(raw, edit) => None,
-        true => Some(format!("{told}: means nothing, but {}", rules.join(", "))),
-        false => Some(format!("{told}: not found, but {}", rules.join(", "))),
+        found if found != is_meaningless(raw, edit) => None,
+        true => Some(format!("{label}: has no meaning, but {}", rules.join(", "))),
+        false => Some(format!("{label}: not found, but {}", rules.join(", "))),
     }
 }
 
-fn check(text: &str, step: usize) -> Vec<String> {
+fn check_edits(text: &str, step: usize) -> Vec<String> {
     let raw: Value = serde_yaml::from_str(text).expect("it is YAML");
     let base = Revision::read("base", &raw.to_string()).unwrap_or_else(|report| panic!("{report}"));
     let edits = edits(&raw);
     let chosen: Vec<&Edit> = edits.iter().step_by(step).collect();
     let (one, other) = chosen.split_at(chosen.len() / 2);
-    let judged = |edits: &[&Edit]| edits.iter().filter_map(|edit| judge(&base, &raw, edit)).collect::<Vec<_>>();
+    let wrong_among =
+        |edits: &[&Edit]| edits.iter().filter_map(|edit| check_edit(&base, &raw, edit)).collect::<Vec<_>>();
     std::thread::scope(|scope| {
-        let other = scope.spawn(|| judged(other));
-        [judged(one), other.join().expect("it does not panic")].concat()
+        let other = scope.spawn(|| wrong_among(other));
+        [wrong_among(one), other.join().expect("it does not panic")].concat()
     })
 }
 
-/// Features that say the same twice, so that leaving one of the two out means nothing.
-const SAID_TWICE: &[&str] = &[
+/// Features that state a fact twice, so that deleting one of the two has no meaning.
+const REDUNDANT: &[&str] = &[
     "additional-properties",
     "all-of-merge",
     "enum-strings",
@@ -170,29 +172,29 @@ const SAID_TWICE: &[&str] = &[
 ];
 
 #[test]
-fn an_edit_of_the_spec_is_found_where_it_is() {
-    // A prime, so that the sample has keys of all kinds.
-    let wrong = check(&chatkit_tests::spec::TEXT, 97);
+fn finds_edits_of_the_spec() {
+    // With a prime step, the sample has keys of every kind.
+    let wrong = check_edits(&chatkit_tests::spec::TEXT, 97);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn an_edit_of_a_feature_is_found_where_it_is() {
+fn finds_edits_of_the_features() {
     let features = chatkit_tests::fixtures::feature_documents();
     let wrong: Vec<String> = features
         .iter()
-        .filter(|(name, _)| !SAID_TWICE.contains(&name.as_str()))
-        .flat_map(|(name, text)| check(text, 23).into_iter().map(move |line| format!("{name}: {line}")))
+        .filter(|(name, _)| !REDUNDANT.contains(&name.as_str()))
+        .flat_map(|(name, text)| check_edits(text, 23).into_iter().map(move |line| format!("{name}: {line}")))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-#[ignore = "it takes minutes: for whoever changes the comparison"]
-fn every_edit_of_the_spec_and_the_features_is_found_where_it_is() {
+#[ignore = "takes minutes; run it after a change of the comparison"]
+fn finds_every_edit_of_the_spec_and_the_features() {
     let features = chatkit_tests::fixtures::feature_documents().into_iter();
-    let documents = features.filter(|(name, _)| !SAID_TWICE.contains(&name.as_str())).map(|(_, text)| text);
+    let documents = features.filter(|(name, _)| !REDUNDANT.contains(&name.as_str())).map(|(_, text)| text);
     let wrong: Vec<String> =
-        documents.chain([chatkit_tests::spec::TEXT.clone()]).flat_map(|text| check(&text, 1)).collect();
+        documents.chain([chatkit_tests::spec::TEXT.clone()]).flat_map(|text| check_edits(&text, 1)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -1,18 +1,18 @@
-//! The changes that this repository's own spec has seen.
+//! Compares the revisions of this repository's own spec.
 
 use chatkit_codegen::diff::{Revision, compare};
 use chatkit_tests::spec::path;
 use std::process::Command;
 
-/// What git answers; nothing where it cannot.
+/// Returns the output of git, or `None` if it fails.
 fn git(arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").current_dir(path("")).args(arguments).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[test]
-fn every_change_of_the_spec_so_far_is_known_to_a_rule() {
-    // A packaged copy has no history, and a shallow clone only its end: there is nothing to look at then.
+fn a_rule_explains_every_change_in_the_history_of_the_spec() {
+    // A packaged copy has no history, and a shallow clone only its end. Then there is nothing to compare.
     let Some(log) = git(&["log", "--reverse", "--format=%H", "--", "spec/chatkit.yaml"]) else { return };
     let texts: Vec<(&str, String)> = log
         .lines()

@@ -1,4 +1,4 @@
-//! A comparison read backwards says the opposite.
+//! A comparison from head to base finds the opposite changes.
 
 use std::collections::BTreeMap;
 
@@ -63,8 +63,8 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("write-only-added", "write-only-removed"),
 ];
 
-/// Rules that are the same either way.
-const EITHER_WAY: &[&str] = &[
+/// Rules that are their own opposite.
+const OWN_OPPOSITES: &[&str] = &[
     "api-version-changed",
     "callback-changed",
     "constant-changed",
@@ -118,25 +118,25 @@ const EITHER_WAY: &[&str] = &[
     "xml-changed",
 ];
 
-/// The rules that may name a change that is read backwards.
+/// Returns the rules that may apply to a change in the other direction.
 fn opposites(rule: &str) -> Vec<&'static str> {
     let pairs = OPPOSITES.iter().flat_map(|(one, other)| [(*one, *other), (*other, *one)]);
-    let own = EITHER_WAY.iter().map(|rule| (*rule, *rule));
+    let own = OWN_OPPOSITES.iter().map(|rule| (*rule, *rule));
     pairs.chain(own).filter(|(known, _)| *known == rule).map(|(_, opposite)| opposite).collect()
 }
 
 #[test]
-fn every_rule_has_an_opposite_and_no_other_has() {
+fn every_rule_has_an_opposite() {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for rule in RULES {
         assert!(!opposites(rule.id).is_empty(), "{} has no opposite", rule.id);
-        let twice = EITHER_WAY.contains(&rule.id) && opposites(rule.id).len() > 1;
-        assert!(!twice, "{} is its own opposite, and that of another", rule.id);
+        let twice = OWN_OPPOSITES.contains(&rule.id) && opposites(rule.id).len() > 1;
+        assert!(!twice, "{} is the opposite of itself and of another rule", rule.id);
         *uses.entry(rule.id).or_default() += 1;
     }
-    let named = OPPOSITES.iter().flat_map(|(one, other)| [one, other]).chain(EITHER_WAY);
-    let strangers: Vec<_> = named.filter(|id| !uses.contains_key(**id)).collect();
-    assert_eq!(strangers, [&""; 0], "these are no rules");
+    let named = OPPOSITES.iter().flat_map(|(one, other)| [one, other]).chain(OWN_OPPOSITES);
+    let unknown: Vec<_> = named.filter(|id| !uses.contains_key(**id)).collect();
+    assert_eq!(unknown, [&""; 0], "these are not rules");
 }
 
 /// The place of a change on one side.
@@ -149,7 +149,7 @@ fn sites(change: &Change) -> (String, String) {
 }
 
 #[test]
-fn what_is_read_backwards_is_the_opposite_in_the_same_places() {
+fn a_comparison_from_head_to_base_finds_the_opposite_rules_at_the_same_places() {
     let mut wrong = Vec::new();
     for case in corpus::cases() {
         let [base, head] = case.revisions();

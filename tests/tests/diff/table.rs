@@ -1,4 +1,4 @@
-//! The table of rules in `spec/README.md` is that of the engine.
+//! The table of rules in `spec/README.md` matches the engine.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::corpus;
 const HEADING: &str = "| rule | what changes | wire | source | why |\n|---|---|---|---|---|\n";
 
 #[test]
-fn the_readme_lists_each_rule_with_its_verdicts_and_reasons() {
+fn the_readme_lists_every_rule_with_its_verdicts_and_reason() {
     let mut table = HEADING.to_owned();
     for rule in RULES {
         table.extend([
@@ -34,7 +34,7 @@ fn the_readme_lists_each_rule_with_its_verdicts_and_reasons() {
 }
 
 #[test]
-fn what_a_rule_says_fits_into_a_table() {
+fn texts_of_rules_fit_into_a_table() {
     for rule in RULES {
         for text in [rule.summary, rule.wire, rule.source, rule.why] {
             assert!(!text.is_empty() && !text.contains(['|', '\n']) && !text.ends_with('.'), "{}: {text}", rule.id);
@@ -42,21 +42,21 @@ fn what_a_rule_says_fits_into_a_table() {
     }
 }
 
-/// Columns of verdicts that name none: they depend on what else is there.
-const OPEN: &[&str] = &["by its items", "as the difference of the two"];
+/// Columns that name no verdict, because it depends on the change.
+const UNNAMED: &[&str] = &["by its items", "as the difference of the two"];
 
-/// The verdicts that a column names.
+/// Returns the verdicts that a column names.
 fn named(column: &str) -> BTreeSet<&str> {
     let verdicts = ["none", "compatible", "risky", "breaking", "patch", "minor", "major"];
     column.split(|character: char| !character.is_alphabetic()).filter(|word| verdicts.contains(word)).collect()
 }
 
 #[test]
-fn a_rule_names_just_the_verdicts_that_the_corpus_expects_of_it() {
+fn a_rule_names_exactly_the_verdicts_that_its_cases_expect() {
     let cases = corpus::cases();
     let mut wrong = Vec::new();
-    for rule in RULES.iter().filter(|rule| !OPEN.contains(&rule.source) && !OPEN.contains(&rule.wire)) {
-        // No type is made of a header.
+    for rule in RULES.iter().filter(|rule| !UNNAMED.contains(&rule.source) && !UNNAMED.contains(&rule.wire)) {
+        // The generator makes no type from a header.
         let is_typed = |at: &str| !at.contains("/headers/") || !at.contains("/schema/");
         let changes = cases.iter().flat_map(|case| &case.expected);
         let changes = changes.filter(|change| change.verdict.rule == rule.id && is_typed(&change.verdict.pointer));
@@ -64,7 +64,7 @@ fn a_rule_names_just_the_verdicts_that_the_corpus_expects_of_it() {
             changes.map(|change| (change.verdict.wire.as_str(), change.verdict.source.as_str())).unzip();
         for (column, known, expected) in [("wire", named(rule.wire), wires), ("source", named(rule.source), sources)] {
             if known != expected {
-                wrong.push(format!("{}: {column} names {known:?}, and the corpus expects {expected:?}", rule.id));
+                wrong.push(format!("{}: {column} names {known:?}, and the cases expect {expected:?}", rule.id));
             }
         }
     }

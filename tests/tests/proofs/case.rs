@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chatkit_codegen::diff::Source;
 use chatkit_tests::fixtures::root;
+use chatkit_tests::patch;
 
 /// A program, with the two documents.
 #[derive(Debug)]
@@ -89,20 +90,10 @@ fn verdict(name: &str, text: &str) -> Source {
     all.into_iter().find(|each| each.name() == text).unwrap_or_else(|| panic!("{name}: {text} is no verdict"))
 }
 
-/// A document after the edit in a block of `diff`: hunks of lines that stay, go and come, with `@@` between them.
+/// The document after the patch in a block of `diff`.
 fn edited(name: &str, base: &str, docs: &[&str]) -> String {
     let block = docs.iter().skip_while(|line| line.trim() != "```diff").skip(1);
     let lines: Vec<&str> = block.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let end = lines.iter().position(|line| *line == "```").unwrap_or_else(|| panic!("{name}: no block of `diff` ends"));
-    let mut text = format!("\n{base}");
-    for hunk in lines[..end].split(|line| line.starts_with("@@")) {
-        let side = |gone: char| -> String {
-            let kept = hunk.iter().filter(|line| !line.starts_with(gone));
-            kept.flat_map(|line| ["\n", line.get(1..).unwrap_or_default()]).collect()
-        };
-        let (before, after) = (format!("{}\n", side('+')), format!("{}\n", side('-')));
-        assert_eq!(text.matches(&before).count(), 1, "{name}: the document has this once:{before}");
-        text = text.replacen(&before, &after, 1);
-    }
-    text.trim_start_matches('\n').to_owned()
+    patch::apply(name, &lines[..end].join("\n"), base)
 }

@@ -1,22 +1,12 @@
-//! The corpus of differences, each in both directions, held against the compiler.
-
-use std::fs;
+//! Compiles the cases of `tests/fixtures/diff`, in both directions.
 
 use chatkit_codegen::diff::{Diff, Source};
-use chatkit_tests::fixtures::root;
+use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 
 use super::build::Build;
 use super::compiled::{add, compared, everything_of};
 
-/// A document of a case; `None` where it is none in YAML, or the generator refuses it, so that it has no crate.
-fn document(case: &str, name: &str) -> Option<String> {
-    let path = root().join("tests/fixtures/diff").join(case).join(name);
-    let text = fs::read_to_string(path).ok()?;
-    chatkit_codegen::read(case, &text).is_ok().then_some(text)
-}
-
-/// Whether all that is major is that arguments change places, which the compiler does not tell where
-/// they have the same type.
+/// Whether the major items only reorder arguments. The compiler does not notice if these have the same type.
 fn is_silent(diff: &Diff) -> bool {
     let items = diff.changes.iter().flat_map(|change| &change.items);
     let mut major = items.filter(|item| item.source == Source::Major).peekable();
@@ -29,16 +19,15 @@ fn is_silent(diff: &Diff) -> bool {
 }
 
 #[test]
-#[ignore = "takes minutes: for whoever changes the engine or the list of public items"]
-fn what_uses_everything_breaks_where_a_change_of_the_corpus_is_major_and_nowhere_else() {
+#[ignore = "takes minutes; run it after a change of the engine or of the list of public items"]
+fn programs_break_exactly_on_the_major_changes_of_the_diff_cases() {
     let mut build = Build::new("proofs-corpus");
-    let folder = fs::read_dir(root().join("tests/fixtures/diff")).expect("there is a corpus");
-    let mut names: Vec<String> =
-        folder.map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
     let mut all = Vec::new();
-    for name in names {
-        let (Some(base), Some(head)) = (document(&name, "base.yaml"), document(&name, "head.yaml")) else { continue };
+    for DocumentPair { name, base, head, .. } in document_pairs() {
+        // A document that the generator refuses has no crate.
+        if [&base, &head].iter().any(|text| chatkit_codegen::read(&name, text).is_err()) {
+            continue;
+        }
         let there = add(&mut build, &format!("{name}/there"), [&base, &head]);
         let back = add(&mut build, &format!("{name}/back"), [&head, &base]);
         all.push((format!("{name} and back"), back, compared(&name, [&head, &base])));
