@@ -10,8 +10,8 @@ use serde_core::de::value::StrDeserializer;
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{DUPLICATE, Decode, Seed, without_text};
+use super::json_path::{Segment, at, error_at};
 use super::optional_nullable::OptionalNullable;
-use super::path::{Segment, at, error_at};
 use super::secret::Secret;
 
 macro_rules! decode_by_serde {

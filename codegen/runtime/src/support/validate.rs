@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::path::{Segment, push};
+use super::json_path::{Segment, push};
 
 /// One value that is outside a bound of the spec.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,13 +189,13 @@ pub fn validate(value: &dyn Check) -> Result<(), Violations> {
 
 /// Gathers what a function reports.
 pub fn gather(check: &dyn Fn(&mut Checker<'_>)) -> Result<(), Violations> {
-    let mut found = Found::default();
+    let mut found = Findings::default();
     check(&mut Checker { found: &mut found, outer: 0 });
     if found.violations.is_empty() { Ok(()) } else { Err(Violations(found.violations)) }
 }
 
 #[derive(Debug, Default)]
-struct Found {
+struct Findings {
     path: String,
     violations: Vec<Violation>,
 }
@@ -203,7 +203,7 @@ struct Found {
 /// Collects the violations of a value, and knows where it is until it is dropped.
 #[derive(Debug)]
 pub struct Checker<'a> {
-    found: &'a mut Found,
+    found: &'a mut Findings,
     /// The length of the path to the value around.
     outer: usize,
 }

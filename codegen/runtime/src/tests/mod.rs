@@ -10,10 +10,10 @@ mod duplicates;
 #[cfg(feature = "client")]
 mod errors;
 mod format;
+mod json_path;
 mod lenient;
 mod models;
 mod number;
-mod path;
 mod pattern;
 mod presence;
 #[cfg(feature = "client")]

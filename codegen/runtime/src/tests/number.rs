@@ -67,7 +67,7 @@ mod as_text {
     use super::super::models::{Event, Few, Full};
     use super::super::{decode, round_trip};
     use super::survives_everywhere;
-    use crate::support::decode::from_tree;
+    use crate::support::tape::from_tree;
 
     /// Numbers of which a machine's types cannot hold all that is written.
     const LONG: [&str; 7] = [

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::models::{Item, Note};
 use super::{error, placeless};
 use crate::support::decode::Seed;
-use crate::support::path::{Segment, at, error_at, push};
+use crate::support::json_path::{Segment, at, error_at, push};
 
 fn path(segments: &[Segment<'_>]) -> String {
     let mut path = String::new();
@@ -19,7 +19,7 @@ fn path(segments: &[Segment<'_>]) -> String {
 }
 
 #[test]
-fn paths_read_as_code_does() {
+fn paths_read_like_code() {
     use Segment::{Index, Key};
     let cases: &[(&[Segment<'_>], &str)] = &[
         (&[], ""),
@@ -51,7 +51,7 @@ fn a_quoted_key_is_a_json_string_of_the_key() {
 }
 
 #[test]
-fn an_error_gains_a_step_at_each_level() {
+fn each_level_adds_a_step_to_an_error() {
     let error: serde_json::Error = error_at("c", "broken");
     assert_eq!(error.to_string(), "at `c`: broken");
     let error = at(&error, Segment::Index(2));
@@ -63,13 +63,13 @@ fn an_error_gains_a_step_at_each_level() {
 }
 
 #[test]
-fn a_message_that_speaks_of_another_place_keeps_it() {
+fn a_message_that_contains_a_path_keeps_it() {
     let error = serde_json::Error::custom("look at `x`: it is odd");
     assert_eq!(at(&error, Segment::Key("a")).to_string(), "at `a`: look at `x`: it is odd");
 }
 
 #[test]
-fn an_error_in_lists_and_maps_names_the_place() {
+fn an_error_in_a_list_or_map_has_its_path() {
     type Nested = BTreeMap<String, Vec<Vec<Option<i64>>>>;
     let decode = |json: &str| {
         let mut deserializer = serde_json::Deserializer::from_str(json);
@@ -98,7 +98,7 @@ fn an_error_in_lists_and_maps_names_the_place() {
 
 #[test]
 #[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then words the errors of numbers otherwise")]
-fn an_error_in_an_object_names_the_place_and_keeps_line_and_column() {
+fn an_error_in_an_object_has_its_path_line_and_column() {
     let json = "{\"id\": \"a\",\n \"children\": [{\"id\": \"b\"},\n  {\"id\": 7}]}";
     assert_eq!(
         error::<Item>(json),
@@ -113,7 +113,7 @@ fn an_error_in_an_object_names_the_place_and_keeps_line_and_column() {
 }
 
 #[test]
-fn each_kind_of_break_has_its_message() {
+fn each_schema_violation_has_its_message() {
     let cases = [
         ("{}", "at `id`: the required property is missing"),
         (r#"{"id": null}"#, "at `id`: invalid type: null, expected a string"),
@@ -130,7 +130,7 @@ fn each_kind_of_break_has_its_message() {
 }
 
 #[test]
-fn text_of_the_document_cannot_pass_for_a_place() {
+fn text_of_the_document_is_not_taken_for_a_path() {
     let json = r#"{"id": "a", "labels": {"x": "at `y`: z at line 9 column 9"}}"#;
     assert_eq!(
         error::<Item>(json),

@@ -1,10 +1,10 @@
-//! Places in a JSON document, as in `data[3].content` or `labels["a b"]`.
+//! Paths in a JSON document, such as `data[3].content` or `labels["a b"]`.
 
 use std::fmt::{Display, Write};
 
 use serde_core::de;
 
-/// One step from a value to a part of it.
+/// A step from a value to a part of it.
 #[derive(Clone, Copy, Debug)]
 pub enum Segment<'a> {
     /// To the value of a property.
@@ -36,7 +36,7 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$'))
 }
 
-/// A key as a JSON string without backticks, which end a path in a message.
+/// Returns a key as a JSON string without backticks, which end a path in a message.
 fn quoted(key: &str) -> String {
     let mut text = String::with_capacity(key.len() + 2);
     text.push('"');
@@ -54,10 +54,10 @@ fn quoted(key: &str) -> String {
     text
 }
 
-/// An error whose message names the place, one step longer than the error it is made of.
+/// Adds a step in front of the path of an error.
 ///
-/// Messages read ``at `data[3].content`: …``. serde gives no other way to add to an error than to make a new one of its
-/// text; `serde_json` finds the line and column at the end of that text again and keeps them.
+/// Messages read ``at `data[3].content`: …``. An error of serde cannot be changed, so this makes a new one of its text.
+/// `serde_json` finds the line and column at the end of that text again and keeps them.
 #[cold]
 #[inline(never)]
 pub fn at<E: de::Error>(error: &E, segment: Segment<'_>) -> E {
@@ -75,7 +75,7 @@ fn prefixed(message: &str, segment: Segment<'_>) -> String {
     format!("at `{path}{dot}{inner}`: {rest}")
 }
 
-/// An error at a property of the value at hand.
+/// Returns an error at a property of the current value.
 #[cold]
 #[inline(never)]
 pub fn error_at<E: de::Error>(key: &str, message: impl Display) -> E {
