@@ -10,18 +10,20 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue, Uri};
 
 use super::api::{Api, ClientHeader, Credential};
-use super::client::{Client, Config};
+use super::client::Client;
 use super::clock::{Clock, SystemClock};
-use super::credential::{Source, header, missing};
+use super::config::ClientConfig;
+use super::credential::{CredentialSource, credential_header, missing};
 use super::error::{BoxError, ConfigurationError, Error};
 use super::header::{HeaderChanges, parse_name, parse_value};
-use super::reqwest::{HAS_TLS, ReqwestTransport};
+use super::http_backend::HttpBackend;
+use super::reqwest_transport::{HAS_TLS, ReqwestTransport};
 use super::retry::RetryPolicy;
-use super::transport::{Carrier, Transport};
+use super::transport::Transport;
 use crate::support::secret::Secret;
 
 /// How a variable of the environment is looked up.
-type Lookup = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type EnvironmentLookup = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Sets up a [`Client`].
 ///
@@ -29,9 +31,9 @@ type Lookup = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,
-    lookup: Lookup,
+    lookup: EnvironmentLookup,
     base_url: Option<String>,
-    credentials: Vec<Option<Source>>,
+    credentials: Vec<Option<CredentialSource>>,
     client_headers: Vec<Option<String>>,
     changes: HeaderChanges,
     retry: RetryPolicy,
@@ -41,7 +43,7 @@ pub struct ClientBuilder {
     max_response_bytes: usize,
     validate: bool,
     lenient: bool,
-    carrier: Option<Carrier>,
+    backend: Option<HttpBackend>,
     clock: Arc<dyn Clock>,
     /// The first thing that is wrong with what the builder was told.
     problem: Option<ConfigurationError>,
@@ -67,7 +69,7 @@ impl ClientBuilder {
             max_response_bytes: MAX_RESPONSE_BYTES,
             validate: true,
             lenient: false,
-            carrier: None,
+            backend: None,
             clock: Arc::new(SystemClock),
             problem: None,
         }
@@ -160,13 +162,13 @@ impl ClientBuilder {
     /// redirect policy is yours too: make one that shows no key to another host. What the builder says of connecting
     /// has to be said there.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.carrier = Some(Carrier::Reqwest(ReqwestTransport(client)));
+        self.backend = Some(HttpBackend::Reqwest(ReqwestTransport(client)));
         self
     }
 
     /// Sends requests with something else than reqwest.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.carrier = Some(Carrier::Other(Arc::new(transport)));
+        self.backend = Some(HttpBackend::Other(Arc::new(transport)));
         self
     }
 
@@ -178,12 +180,12 @@ impl ClientBuilder {
 
     /// Sets a credential.
     pub(crate) fn credential(mut self, index: usize, secret: Secret) -> Self {
-        self.credentials[index] = Some(Source::Fixed(secret, None));
+        self.credentials[index] = Some(CredentialSource::Fixed(secret, None));
         self
     }
 
     /// Sets a function that gives a credential.
-    pub(crate) fn credential_provider(mut self, index: usize, source: Source) -> Self {
+    pub(crate) fn credential_provider(mut self, index: usize, source: CredentialSource) -> Self {
         self.credentials[index] = Some(source);
         self
     }
@@ -220,8 +222,8 @@ impl ClientBuilder {
         };
         let credentials = self.find_credentials()?;
         let headers = self.find_headers()?;
-        let carrier = self.find_carrier(&base_url)?;
-        Ok(Client::new(Config {
+        let backend = self.find_backend(&base_url)?;
+        Ok(Client::new(ClientConfig {
             api: self.api,
             base_url,
             server,
@@ -234,12 +236,12 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             validate: self.validate,
             lenient: self.lenient,
-            carrier,
+            backend,
             clock: self.clock,
         }))
     }
 
-    fn find_credentials(&mut self) -> Result<Vec<Option<Source>>, ConfigurationError> {
+    fn find_credentials(&mut self) -> Result<Vec<Option<CredentialSource>>, ConfigurationError> {
         let given = std::mem::take(&mut self.credentials);
         self.api
             .credentials
@@ -252,18 +254,21 @@ impl ClientBuilder {
     fn find_credential(
         &self,
         credential: &Credential,
-        given: Option<Source>,
-    ) -> Result<Option<Source>, ConfigurationError> {
-        let from_environment = || self.variable(credential.variable?).map(|text| Source::Fixed(text.into(), None));
+        given: Option<CredentialSource>,
+    ) -> Result<Option<CredentialSource>, ConfigurationError> {
+        let from_environment =
+            || self.variable(credential.variable?).map(|text| CredentialSource::Fixed(text.into(), None));
         let source = given.or_else(from_environment);
         match source {
-            Some(Source::Fixed(secret, _)) if secret.expose().trim().is_empty() => Err(missing(credential, "is blank")),
-            Some(Source::Fixed(secret, _)) => {
-                let header = header(credential, &secret)
-                    .map_err(|error| ConfigurationError::with_source(bad_key(credential), error))?;
-                Ok(Some(Source::Fixed(secret, header)))
+            Some(CredentialSource::Fixed(secret, _)) if secret.expose().trim().is_empty() => {
+                Err(missing(credential, "is blank"))
             }
-            Some(Source::Provider(_)) => Ok(source),
+            Some(CredentialSource::Fixed(secret, _)) => {
+                let header = credential_header(credential, &secret)
+                    .map_err(|error| ConfigurationError::with_source(bad_key(credential), error))?;
+                Ok(Some(CredentialSource::Fixed(secret, header)))
+            }
+            Some(CredentialSource::Provider(_)) => Ok(source),
             None => {
                 let sent_otherwise = credential.location.header().is_some_and(|name| self.changes.mentions(name));
                 if credential.required && !sent_otherwise { Err(missing(credential, "is missing")) } else { Ok(None) }
@@ -281,19 +286,19 @@ impl ClientBuilder {
         self.api.headers.iter().zip(&self.client_headers).map(find).collect()
     }
 
-    fn find_carrier(&mut self, base_url: &str) -> Result<Carrier, ConfigurationError> {
-        match (self.carrier.take(), self.connect_timeout) {
+    fn find_backend(&mut self, base_url: &str) -> Result<HttpBackend, ConfigurationError> {
+        match (self.backend.take(), self.connect_timeout) {
             (Some(_), Some(_)) => Err(ConfigurationError::new(
                 "connect_timeout has no effect on a transport of your own: set it there, and leave it out here",
             )),
-            (Some(carrier), None) => Ok(carrier),
+            (Some(backend), None) => Ok(backend),
             // Found now rather than by calls that seem to find no connection.
             (None, _) if !HAS_TLS && base_url.starts_with("https:") => Err(ConfigurationError::new(
                 "there is no TLS for https: turn the feature `rustls` or `native-tls` on, or set http_client",
             )),
             (None, timeout) => {
                 let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
-                Ok(Carrier::Reqwest(ReqwestTransport::new(timeout)?))
+                Ok(HttpBackend::Reqwest(ReqwestTransport::new(timeout)?))
             }
         }
     }

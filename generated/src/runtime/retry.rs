@@ -69,7 +69,7 @@ impl RetryPolicy {
 
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
-pub enum Failed<'a> {
+pub enum FailedAttempt<'a> {
     /// There is no whole response.
     Transport {
         /// The same may work another time.
@@ -86,7 +86,7 @@ pub enum Failed<'a> {
     },
 }
 
-impl Failed<'_> {
+impl FailedAttempt<'_> {
     /// Whether a repetition may succeed.
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -100,7 +100,7 @@ impl Failed<'_> {
 
 /// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum RetryDecision {
     /// Try again after a wait.
     Retry(Duration),
     /// Tell the caller.
@@ -109,7 +109,7 @@ pub enum Decision {
 
 /// What is known when an attempt has failed.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation {
+pub struct RetrySituation {
     /// How many attempts have been made.
     pub attempts: u32,
     /// What is left of the time for the whole call; `None` where it has no limit.
@@ -121,25 +121,25 @@ pub struct Situation {
 }
 
 /// Decides what to do after a failed attempt.
-pub fn decide(policy: &RetryPolicy, failed: &Failed<'_>, situation: &Situation) -> Decision {
+pub fn decide(policy: &RetryPolicy, failed: &FailedAttempt<'_>, situation: &RetrySituation) -> RetryDecision {
     let repetition = situation.attempts.saturating_sub(1);
     if repetition >= policy.max_retries || !failed.is_retryable() {
-        return Decision::GiveUp;
+        return RetryDecision::GiveUp;
     }
     let asked = match failed {
-        Failed::Status { headers, .. } => server_delay(headers, situation.now),
-        Failed::Transport { .. } => None,
+        FailedAttempt::Status { headers, .. } => server_delay(headers, situation.now),
+        FailedAttempt::Transport { .. } => None,
     };
     let delay = match asked {
-        Some(asked) if asked > policy.max_server_delay => return Decision::GiveUp,
+        Some(asked) if asked > policy.max_server_delay => return RetryDecision::GiveUp,
         // No wait asked for is no leave to hammer.
         Some(Duration::ZERO) | None => policy.delay(repetition, situation.random),
         Some(asked) => asked,
     };
     if situation.remaining.is_some_and(|remaining| delay >= remaining) {
-        return Decision::GiveUp;
+        return RetryDecision::GiveUp;
     }
-    Decision::Retry(delay)
+    RetryDecision::Retry(delay)
 }
 
 /// What the server says of a repetition, where it says anything.

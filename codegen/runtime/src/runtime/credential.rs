@@ -14,29 +14,29 @@ use crate::support::secret::Secret;
 
 /// Where a credential comes from.
 #[derive(Clone)]
-pub enum Source {
+pub enum CredentialSource {
     /// It stays as it is, and so does the header that it is sent in, where it is sent in one.
-    Fixed(Secret, Option<Header>),
+    Fixed(Secret, Option<HeaderEntry>),
     /// It is asked for before each attempt.
-    Provider(Provider),
+    Provider(CredentialProvider),
 }
 
 /// A header's name and value.
-pub type Header = (HeaderName, HeaderValue);
+pub type HeaderEntry = (HeaderName, HeaderValue);
 
 /// A function that gives a credential.
-pub type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync>;
+pub type CredentialProvider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync>;
 
 macro_rules! provider {
     ($($send:tt)*) => {
         /// Makes a provider of a function.
-        pub fn provider<F, R, E>(provide: F) -> Source
+        pub fn provider<F, R, E>(provide: F) -> CredentialSource
         where
             F: Fn() -> R + Send + Sync + 'static,
             R: Future<Output = Result<Secret, E>> $($send)* + 'static,
             E: Into<BoxError>,
         {
-            Source::Provider(Arc::new(move || {
+            CredentialSource::Provider(Arc::new(move || {
                 let secret = provide();
                 Box::pin(async move { secret.await.map_err(Into::into) })
             }))
@@ -51,12 +51,12 @@ provider!(+ Send);
 provider!();
 
 /// The credential that a provider gives for one attempt.
-pub async fn provided(provide: &Provider) -> Result<Secret, ConfigurationError> {
+pub async fn provided(provide: &CredentialProvider) -> Result<Secret, ConfigurationError> {
     provide().await.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
 }
 
 /// The header that a credential is sent in, where it is sent in one, whose value no error shows.
-pub fn header(credential: &Credential, secret: &Secret) -> Result<Option<Header>, ConfigurationError> {
+pub fn credential_header(credential: &Credential, secret: &Secret) -> Result<Option<HeaderEntry>, ConfigurationError> {
     let Some(name) = credential.location.header() else { return Ok(None) };
     let text = secret.expose().trim();
     // Headers take such bytes, and servers read them each in their own way: it is a slip, and never a key.
@@ -80,7 +80,7 @@ pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
     })
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Fixed(..) => "Fixed(…)",

@@ -10,11 +10,11 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::call::send;
 use super::error::{CursorError, Error};
 use super::future::BoxFuture;
 use super::operation::Operation;
 use super::response::Response;
+use super::send::send;
 
 /// The two ways through a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl<O: Paged> Page<O> {
     /// The call for the page after this one; `None` where the server says that there is none.
     #[must_use]
     pub fn next_page(&self) -> Option<O> {
-        self.beside(Direction::Forward)
+        self.neighbor(Direction::Forward)
     }
 
     /// The call for the page before this one; `None` where there is none, and where the API only goes forward.
@@ -76,10 +76,10 @@ impl<O: Paged> Page<O> {
     pub fn previous_page(&self) -> Option<O> {
         // A list starts with the page that no cursor was given for.
         let is_first = self.call.direction() == Direction::Forward && self.call.cursor(Direction::Forward).is_none();
-        if is_first { None } else { self.beside(Direction::Backward) }
+        if is_first { None } else { self.neighbor(Direction::Backward) }
     }
 
-    fn beside(&self, direction: Direction) -> Option<O> {
+    fn neighbor(&self, direction: Direction) -> Option<O> {
         // Of the other direction the server says nothing.
         if self.call.direction() == direction && !O::has_more(&self.response) {
             return None;
@@ -135,7 +135,7 @@ pub fn fetch<O: Paged>(call: O) -> BoxFuture<'static, Result<Page<O>, Error>> {
 /// Ends after an error; [`cursor`](Pages::cursor) tells where a new walk can go on.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<O: Paged> {
-    state: State<O>,
+    state: PagesState<O>,
     direction: Direction,
     /// The cursors that have been used. A walk in circles is found at once, and exactly.
     seen: HashSet<String>,
@@ -145,7 +145,7 @@ pub struct Pages<O: Paged> {
     finished: bool,
 }
 
-enum State<O: Paged> {
+enum PagesState<O: Paged> {
     Next(Box<O>),
     /// Kept here, so that nothing is lost when whoever waits for the page stops waiting.
     Fetching(BoxFuture<'static, Result<Page<O>, Error>>),
@@ -157,7 +157,7 @@ impl<O: Paged> Pages<O> {
         let direction = call.direction();
         let cursor = call.cursor(direction);
         Self {
-            state: State::Next(Box::new(call)),
+            state: PagesState::Next(Box::new(call)),
             direction,
             seen: cursor.iter().cloned().collect(),
             cursor,
@@ -191,12 +191,12 @@ impl<O: Paged> Pages<O> {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<O>, Error>>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(None),
-                State::Next(call) => self.state = State::Fetching(fetch(*call)),
-                State::Fetching(mut fetching) => match fetching.as_mut().poll(context) {
+            match std::mem::replace(&mut self.state, PagesState::Done) {
+                PagesState::Done => return Poll::Ready(None),
+                PagesState::Next(call) => self.state = PagesState::Fetching(fetch(*call)),
+                PagesState::Fetching(mut fetching) => match fetching.as_mut().poll(context) {
                     Poll::Pending => {
-                        self.state = State::Fetching(fetching);
+                        self.state = PagesState::Fetching(fetching);
                         return Poll::Pending;
                     }
                     Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -217,10 +217,10 @@ impl<O: Paged> Pages<O> {
         if let Some(cursor) = cursor {
             // The page is good, and so are its items: the error comes when the next one is asked for.
             self.state = if self.seen.insert(cursor.clone()) {
-                State::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
+                PagesState::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
             } else {
                 let error = CursorError { operation: O::INFO.id, cursor };
-                State::Fetching(Box::pin(std::future::ready(Err(error.into()))))
+                PagesState::Fetching(Box::pin(std::future::ready(Err(error.into()))))
             };
         }
     }

@@ -16,17 +16,17 @@ mod with {
     use tracing::field::Empty;
     use tracing::{Instrument, Span};
 
-    use crate::runtime::client::Config;
+    use crate::runtime::config::ClientConfig;
     use crate::runtime::error::{Error, TransportErrorKind};
-    use crate::runtime::operation::OperationInfo;
-    use crate::runtime::response::Meta;
+    use crate::runtime::operation_info::OperationInfo;
+    use crate::runtime::response::ResponseMeta;
 
     /// The span of a call.
     pub struct CallTrace(Span);
 
     impl CallTrace {
         /// Opens it.
-        pub fn new(config: &Config, info: &'static OperationInfo) -> Self {
+        pub fn new(config: &ClientConfig, info: &'static OperationInfo) -> Self {
             let port = config.server.port_u16().or(match config.server.scheme_str() {
                 Some("http") => Some(80),
                 _ => Some(443),
@@ -54,7 +54,7 @@ mod with {
         }
 
         /// Tells of an attempt that has ended, and after which wait the next one follows.
-        pub fn attempt(&self, number: u32, outcome: Result<&Meta, &Error>, delay: Option<Duration>) {
+        pub fn attempt(&self, number: u32, outcome: Result<&ResponseMeta, &Error>, delay: Option<Duration>) {
             let status = outcome.map_or_else(Error::status, |meta| Some(meta.status)).map(|status| status.as_u16());
             let kind = outcome.err().map(kind);
             let kind = kind.as_deref();
@@ -77,7 +77,7 @@ mod with {
         }
 
         /// Notes how the call ended.
-        pub fn end(&self, result: &Result<Meta, Error>) {
+        pub fn end(&self, result: &Result<ResponseMeta, Error>) {
             let (status, attempts, id) = match result {
                 Ok(meta) => (Some(meta.status), meta.attempts, meta.request_id()),
                 Err(error) => (error.status(), error.attempts(), error.request_id()),
@@ -127,17 +127,17 @@ mod without {
     use std::pin::Pin;
     use std::time::Duration;
 
-    use crate::runtime::client::Config;
+    use crate::runtime::config::ClientConfig;
     use crate::runtime::error::Error;
-    use crate::runtime::operation::OperationInfo;
-    use crate::runtime::response::Meta;
+    use crate::runtime::operation_info::OperationInfo;
+    use crate::runtime::response::ResponseMeta;
 
     /// Nothing, since nobody listens.
     pub struct CallTrace;
 
     #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
     impl CallTrace {
-        pub fn new(_: &Config, _: &'static OperationInfo) -> Self {
+        pub fn new(_: &ClientConfig, _: &'static OperationInfo) -> Self {
             Self
         }
 
@@ -145,9 +145,9 @@ mod without {
             future.await
         }
 
-        pub fn attempt(&self, _: u32, _: Result<&Meta, &Error>, _: Option<Duration>) {}
+        pub fn attempt(&self, _: u32, _: Result<&ResponseMeta, &Error>, _: Option<Duration>) {}
 
-        pub fn end(&self, _: &Result<Meta, Error>) {}
+        pub fn end(&self, _: &Result<ResponseMeta, Error>) {}
 
         pub fn fail(&self, _: &Error) {}
     }

@@ -10,16 +10,19 @@ use bytes::Bytes;
 use http::{Method, Request as HttpRequest, Response as HttpResponse};
 
 use crate::runtime::api::{Api, Credential, CredentialLocation, ErrorFormat};
+use crate::runtime::body::Body;
 use crate::runtime::builder::ClientBuilder;
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Clock;
 use crate::runtime::error::{Error, TransportError};
 use crate::runtime::future::BoxFuture;
-use crate::runtime::operation::{Operation, OperationInfo};
-use crate::runtime::request::RequestBuilder;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation_info::OperationInfo;
+use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::response_body;
-use crate::runtime::transport::{Body, Transport};
+use crate::runtime::transport::Transport;
 use crate::support::lenient::Lenient;
 
 const ERRORS: ErrorFormat = ErrorFormat { message: None, kind: None, param: None, code: None, final_codes: &[] };
@@ -56,7 +59,7 @@ struct Look {
     call: Call,
 }
 
-call::call!(Look);
+call_methods::call!(Look);
 
 impl Operation for Look {
     type Output = ();

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::api::ErrorFormat;
-use crate::runtime::failure::Details;
-use crate::runtime::response::Meta;
+use crate::runtime::error::api::ErrorDetails;
+use crate::runtime::response::ResponseMeta;
 use crate::support::secret::Secret;
 
 const PLACES: ErrorFormat = ErrorFormat {
@@ -17,7 +17,7 @@ const PLACES: ErrorFormat = ErrorFormat {
 };
 
 fn read(body: &str) -> [Option<String>; 4] {
-    let Details { message, kind, param, code } = Details::read(body.as_bytes(), &PLACES);
+    let ErrorDetails { message, kind, param, code } = ErrorDetails::read(body.as_bytes(), &PLACES);
     [message, kind, param, code]
 }
 
@@ -45,7 +45,7 @@ fn every_shape_of_an_error_body_is_read_as_far_as_it_goes() {
 
 #[test]
 fn a_key_that_the_server_repeats_is_taken_out() {
-    let meta = Meta {
+    let meta = ResponseMeta {
         status: StatusCode::UNAUTHORIZED,
         headers: HeaderMap::new(),
         body: Bytes::new(),
@@ -54,7 +54,7 @@ fn a_key_that_the_server_repeats_is_taken_out() {
         // One that is blank is in every text.
         secrets: vec![Secret::from(" sk-1\n"), Secret::from(" ")],
     };
-    let mut details = Details::read(br#"{"error":{"message":"bad key sk-1, sk-1!","code":"sk-1"}}"#, &PLACES);
+    let mut details = ErrorDetails::read(br#"{"error":{"message":"bad key sk-1, sk-1!","code":"sk-1"}}"#, &PLACES);
     details.redact(|text| meta.redacted(text));
     assert_eq!(details.message.as_deref(), Some("bad key [redacted], [redacted]!"));
     assert_eq!(details.code.as_deref(), Some("[redacted]"));

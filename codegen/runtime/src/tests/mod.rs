@@ -26,7 +26,7 @@ mod tagged;
 mod tape;
 mod unknown_fields;
 #[cfg(feature = "client")]
-mod url_path;
+mod url_encoding;
 mod validate;
 
 use serde_core::Serialize;

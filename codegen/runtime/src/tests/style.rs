@@ -1,7 +1,7 @@
 //! Values in paths, queries and headers, by their style.
 
-use crate::runtime::path::encode_part;
 use crate::runtime::style::{PLAIN, ParameterStyle, Style, pairs, simple};
+use crate::runtime::url_encoding::encode_part;
 use serde_json::{Value, json};
 
 fn query(value: &Value, style: Style, explode: bool) -> String {

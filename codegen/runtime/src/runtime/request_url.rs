@@ -1,20 +1,20 @@
-//! The address of a request, as it is put together.
+//! The URL of a request.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use super::path::RESERVED;
+use super::url_encoding::RESERVED;
 
-/// The address of a request. Where parameters of its path have not been filled in yet, it has their names in braces.
+/// The URL of a request. Path parameters that are not filled in yet are their names in braces.
 #[derive(Debug)]
-pub struct Address {
+pub struct RequestUrl {
     text: String,
-    /// How much of it is the client's, and no template.
+    /// The length of the base URL, which is not a template.
     base: usize,
     has_query: bool,
 }
 
-impl Address {
-    /// An address below another, which has no slash at its end.
+impl RequestUrl {
+    /// Creates a URL below another, which has no slash at its end.
     pub fn new(base: &str, template: &str) -> Self {
         // Few calls have parameters that need more.
         const PARAMETERS: usize = 64;
@@ -24,7 +24,7 @@ impl Address {
         Self { text, base: base.len(), has_query: false }
     }
 
-    /// Puts a value in the place of its name. It is encoded already, so that it has no braces.
+    /// Replaces the name of a path parameter by its value, which is encoded, so that it has no braces.
     pub fn fill(&mut self, name: &str, value: &str) {
         let mut from = self.base;
         while let Some(at) = self.text.get(from..).and_then(|rest| rest.find('{')).map(|at| from + at) {
@@ -36,7 +36,7 @@ impl Address {
         }
     }
 
-    /// Adds a parameter to the query, of whose value the characters of a set are encoded.
+    /// Adds a parameter to the query. The characters of the set are encoded in its value.
     pub fn query(&mut self, name: &str, value: &str, set: &'static AsciiSet) {
         self.text.push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
@@ -45,7 +45,7 @@ impl Address {
         self.text.extend(utf8_percent_encode(value, set));
     }
 
-    /// As text.
+    /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.text
     }

@@ -1,7 +1,7 @@
 //! Values in paths.
 
-use crate::runtime::address::Address;
-use crate::runtime::path::{encode, is_segment};
+use crate::runtime::request_url::RequestUrl;
+use crate::runtime::url_encoding::{encode, is_segment};
 
 #[test]
 fn a_value_stays_one_segment() {
@@ -47,7 +47,7 @@ fn a_template_takes_each_value_and_an_address_before_it_none() {
     let cases = [("/x/{a}/y/{b}", "/x/1/y/22"), ("/x/{b}.{a}{a}", "/x/22.11"), ("/{aa}/{", "/{aa}/{"), ("/x", "/x")];
     for (template, expected) in cases {
         let base = "/{a}";
-        let mut address = Address::new(base, template);
+        let mut address = RequestUrl::new(base, template);
         address.fill("a", "1");
         address.fill("b", "22");
         assert_eq!(address.as_str(), format!("{base}{expected}"));
