@@ -67,8 +67,8 @@ fn overriding_header<'a>(
     Some((name, changes.find(|changes| changes.mentions(name))?))
 }
 
-/// Returns the credentials that all attempts of a call share, to redact them in whatever is shown of the response: the fixed
-/// ones, and the headers that the caller sends in their place.
+/// Returns the credentials that all attempts of a call share, to redact them in whatever is shown of the response: the
+/// fixed ones, and the headers that the caller sends in their place.
 #[cold]
 pub fn lasting_secrets<'a>(config: &'a ClientConfig, call: &'a DynOperation<'a>) -> impl Iterator<Item = Secret> {
     call.info.credentials.iter().filter_map(move |index| {

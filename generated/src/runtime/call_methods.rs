@@ -104,7 +104,8 @@ macro_rules! options {
     ($name:ident) => {
         /// Per-call options.
         impl $name {
-            /// Sets the timeout of each attempt, from connecting to the last byte of the response; `None` for no timeout.
+            /// Sets the timeout of each attempt, from connecting to the last byte of the response; `None` for no
+            /// timeout.
             pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
                 self.call.timeout(timeout.into());
                 self
@@ -152,7 +153,8 @@ macro_rules! options {
                 self
             }
 
-            /// Sets whether a required property that the response lacks takes its type's empty value: `false` by default.
+            /// Sets whether a required property that the response lacks takes its type's empty value: `false` by
+            /// default.
             /// [`corrected`](crate::Response::corrected) lists such properties. Otherwise they are errors.
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.call.lenient(lenient);

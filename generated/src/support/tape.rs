@@ -2,8 +2,8 @@
 
 //! Records values until it is known what they are.
 //!
-//! A tape is a list of tokens. It needs no allocations of a tree, and does not copy strings that the input lends. Playing it
-//! gives the same as the input.
+//! A tape is a list of tokens. It needs no allocations of a tree, and does not copy strings that the input lends.
+//! Playing it gives the same as the input.
 
 use std::borrow::Cow;
 use std::fmt;

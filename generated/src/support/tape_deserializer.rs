@@ -16,8 +16,8 @@ use super::tape_token::TapeToken;
 
 /// Deserializes recorded tokens.
 ///
-/// It deserializes the next value. As a list or a map it gives everything up to the next end. A visitor has to read it up
-/// to there before it deserializes anything else, as all visitors of this crate do.
+/// It deserializes the next value. As a list or a map it gives everything up to the next end. A visitor has to read it
+/// up to there before it deserializes anything else, as all visitors of this crate do.
 pub struct TapeDeserializer<'de, E> {
     inserted: Option<&'de str>,
     tokens: vec::IntoIter<TapeToken<'de>>,

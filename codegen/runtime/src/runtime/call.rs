@@ -12,8 +12,8 @@ use super::error::ConfigurationError;
 #[derive(Clone, Debug)]
 pub struct Call {
     pub(super) client: Client,
-    /// `None` for a call with the options of its client, as most are. A box, since a call moves with each setter and into a
-    /// future.
+    /// `None` for a call with the options of its client, as most are. A box, since a call moves with each setter and
+    /// into a future.
     options: Option<Box<CallOptions>>,
 }
 

@@ -1,9 +1,11 @@
-//! How calls cross the network: configuration, retries, errors, paging. Nothing in here names a type or a path of an
-//! API; what an API has of its own comes in as an [`api::Api`] and through [`operation::Operation`].
+//! Sends calls: configuration, retries, errors, pagination.
+//!
+//! Nothing here names a type or a path of an API. Its properties are an [`api::Api`], and its calls implement
+//! [`operation::Operation`].
 
 pub mod api;
 pub mod authentication;
-// A browser has no thread that could wait.
+// A browser has no thread that could block.
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 pub mod body;

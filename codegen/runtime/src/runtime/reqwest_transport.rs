@@ -21,8 +21,8 @@ pub struct ReqwestTransport(pub(crate) reqwest::Client);
 impl ReqwestTransport {
     /// Creates the default transport of a client.
     ///
-    /// It follows a redirect only if the method does not change (307 and 308), and only to the same scheme, host and port,
-    /// so that no other server receives a key.
+    /// It follows a redirect only if the method does not change (307 and 308), and only to the same scheme, host and
+    /// port, so that no other server receives a key.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn new(connect_timeout: Duration) -> Result<Self, ConfigurationError> {
         let policy = reqwest::redirect::Policy::custom(follow);

@@ -38,8 +38,8 @@ pub fn encode_part(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Returns `true` if a value can be a path segment. An empty one, `.` and `..` would name another resource. So would one
-/// that decodes to them, since proxies decode.
+/// Returns `true` if a value can be a path segment. An empty one, `.` and `..` would name another resource. So would
+/// one that decodes to them, since proxies decode.
 pub fn is_segment(value: &str) -> bool {
     // No chain of proxies is as long. Without a limit, a text that is encoded over and over takes quadratic time.
     const ROUNDS: usize = 16;

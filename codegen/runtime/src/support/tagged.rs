@@ -1,8 +1,8 @@
 //! Tagged unions, decoded in one pass.
 //!
-//! Entries before the tag are recorded on a [`tape`](super::tape), and the variant reads them ahead of those that follow.
-//! If the tag is unknown, all entries are recorded, and the tape becomes a value. Nothing is typed before the tag is known:
-//! an unknown variant may give any property any type, even one on whose type all known variants agree.
+//! Entries before the tag are recorded on a [`tape`](super::tape), and the variant reads them ahead of those that
+//! follow. If the tag is unknown, all entries are recorded, and the tape becomes a value. Nothing is typed before the
+//! tag is known: an unknown variant may give any property any type, even one on whose type all known variants agree.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -138,7 +138,8 @@ impl<'de, A: MapAccess<'de>> VariantEntries<'de, A> {
         self.read(ObjectBuilder::new())
     }
 
-    /// Decodes an object whose constant is the tag: `set` marks its field as read, so that the tag is not compared again.
+    /// Decodes an object whose constant is the tag: `set` marks its field as read, so that the tag is not compared
+    /// again.
     pub fn object_with_fields<T: Object>(mut self, set: impl FnOnce(&mut T::Fields)) -> Result<T, A::Error> {
         self.tag = None;
         self.read(ObjectBuilder::with_fields(set))

@@ -1,15 +1,15 @@
 //! Tests of the shipped modules.
 
-mod by_json_type;
 #[cfg(feature = "client")]
-mod chance;
+mod api_error;
+mod by_json_type;
 #[cfg(feature = "client")]
 mod client;
 mod containers;
 mod duplicates;
-#[cfg(feature = "client")]
-mod errors;
 mod format;
+#[cfg(feature = "client")]
+mod jitter;
 mod json_path;
 mod lenient;
 mod models;

@@ -1,4 +1,5 @@
-//! Numbers, where another crate of the build has `serde_json` keep them as text, and what looks like one where none has.
+//! Numbers, where another crate of the build has `serde_json` keep them as text, and what looks like one where none
+//! has.
 
 use super::models::{Event, Item};
 use super::round_trip;

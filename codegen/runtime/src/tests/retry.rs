@@ -1,4 +1,4 @@
-//! Whether a failed attempt is repeated, and when.
+//! The retry decision.
 
 use std::time::{Duration, SystemTime};
 
@@ -29,7 +29,7 @@ fn after(status: u16, list: &[(&'static str, &str)], is_final: bool, situation: 
 const FIRST: RetryDecision = RetryDecision::Retry(Duration::from_millis(500));
 
 #[test]
-fn only_some_statuses_are_repeated() {
+fn retries_only_some_statuses() {
     for status in [408, 409, 429, 500, 502, 503, 504, 529] {
         assert_eq!(after(status, &[], false, &situation()), FIRST, "{status}");
     }
@@ -39,7 +39,7 @@ fn only_some_statuses_are_repeated() {
 }
 
 #[test]
-fn the_server_overrules_the_status_and_the_code() {
+fn x_should_retry_takes_precedence_over_the_status_and_the_code() {
     let yes = [("x-should-retry", "true")];
     assert_eq!(after(400, &yes, false, &situation()), FIRST);
     assert_eq!(after(429, &yes, true, &situation()), FIRST);
@@ -48,19 +48,19 @@ fn the_server_overrules_the_status_and_the_code() {
 }
 
 #[test]
-fn a_final_code_is_not_repeated() {
+fn does_not_retry_a_final_code() {
     assert_eq!(after(429, &[], true, &situation()), RetryDecision::GiveUp);
 }
 
 #[test]
-fn what_never_arrived_is_repeated_unless_it_would_fail_again() {
+fn retries_transient_transport_errors() {
     let decision = |transient| decide(&RetryPolicy::default(), &FailedAttempt::Transport { transient }, &situation());
     assert_eq!(decision(true), FIRST);
     assert_eq!(decision(false), RetryDecision::GiveUp);
 }
 
 #[test]
-fn waits_double_up_to_a_cap_and_are_shortened_by_chance() {
+fn delays_double_up_to_a_maximum_with_jitter() {
     let policy = RetryPolicy { max_retries: 9, ..RetryPolicy::default() };
     let wait = |attempts, random| {
         decide(
@@ -79,7 +79,7 @@ fn waits_double_up_to_a_cap_and_are_shortened_by_chance() {
 }
 
 #[test]
-fn repetitions_are_counted() {
+fn counts_retries() {
     let at = |attempts| after(500, &[], false, &RetrySituation { attempts, ..situation() });
     assert!(matches!((at(1), at(2), at(3)), (RetryDecision::Retry(_), RetryDecision::Retry(_), RetryDecision::GiveUp)));
     let never = decide(&RetryPolicy::never(), &FailedAttempt::Transport { transient: true }, &situation());
@@ -87,7 +87,7 @@ fn repetitions_are_counted() {
 }
 
 #[test]
-fn no_wait_outlasts_the_time_for_the_call() {
+fn no_delay_exceeds_the_total_timeout() {
     let within = |milliseconds| {
         let remaining = Some(Duration::from_millis(milliseconds));
         after(500, &[], false, &RetrySituation { remaining, ..situation() })
@@ -96,7 +96,7 @@ fn no_wait_outlasts_the_time_for_the_call() {
 }
 
 #[test]
-fn the_wait_is_the_servers_where_it_makes_sense() {
+fn honours_a_valid_retry_after() {
     const GIVE_UP: Option<f64> = None;
     // A wait of our own choice.
     const OWN: Option<f64> = Some(0.5);
@@ -131,7 +131,7 @@ fn the_wait_is_the_servers_where_it_makes_sense() {
 }
 
 #[test]
-fn milliseconds_come_before_seconds_unless_they_make_no_sense() {
+fn valid_milliseconds_win_over_seconds() {
     let delay = |list: &[(&'static str, &str)]| server_delay(&headers(list), now());
     let both = [("retry-after-ms", "250"), ("retry-after", "9")];
     assert_eq!(delay(&both), Some(Duration::from_millis(250)));
@@ -140,7 +140,7 @@ fn milliseconds_come_before_seconds_unless_they_make_no_sense() {
 }
 
 #[test]
-fn no_policy_makes_the_back_off_panic() {
+fn no_policy_panics() {
     let extremes = [0.0, 1.0, -1.0, 2.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
     let delays = [Duration::ZERO, Duration::from_nanos(1), Duration::MAX];
     let pairs = delays.iter().flat_map(|initial| delays.map(|max| (*initial, max)));

@@ -1,4 +1,4 @@
-//! Values in paths.
+//! Path parameters, and the URL of a request.
 
 use crate::runtime::request_url::RequestUrl;
 use crate::runtime::url_encoding::{encode, is_segment};
@@ -30,7 +30,7 @@ fn a_value_stays_one_segment() {
 }
 
 #[test]
-fn what_would_name_another_resource_is_no_segment() {
+fn a_value_that_would_name_another_resource_is_not_a_segment() {
     for value in ["", ".", "..", "%2e", "%2E", "%2e%2e", ".%2e", "%2e.", "%252e%252e", "%25252E"] {
         assert!(!is_segment(value), "{value}");
     }
@@ -43,7 +43,7 @@ fn what_would_name_another_resource_is_no_segment() {
 }
 
 #[test]
-fn a_template_takes_each_value_and_an_address_before_it_none() {
+fn path_parameters_are_filled_in_the_template_alone() {
     let cases = [("/x/{a}/y/{b}", "/x/1/y/22"), ("/x/{b}.{a}{a}", "/x/22.11"), ("/{aa}/{", "/{aa}/{"), ("/x", "/x")];
     for (template, expected) in cases {
         let base = "/{a}";

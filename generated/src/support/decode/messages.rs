@@ -20,8 +20,8 @@ pub fn expecting(f: &mut fmt::Formatter<'_>, what: &str, name: &str) -> fmt::Res
 
 /// Removes from an error the text that came in place of an object or a list, since it may be a secret.
 ///
-/// Deserializers refuse such a text themselves and show it. A visitor that accepts anything could report it otherwise, but
-/// that is slower, and longer to compile.
+/// Deserializers refuse such a text themselves and show it. A visitor that accepts anything could report it otherwise,
+/// but that is slower, and longer to compile.
 #[cold]
 #[inline(never)]
 pub fn without_text<E: de::Error>(error: E) -> E {

@@ -56,7 +56,8 @@ impl Error {
         }
     }
 
-    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect) instead.
+    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect)
+    /// instead.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())

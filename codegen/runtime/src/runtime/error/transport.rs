@@ -72,7 +72,8 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect) instead.
+    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect)
+    /// instead.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout

@@ -1,7 +1,7 @@
 //! Objects with listed properties.
 //!
-//! The loop that reads an object is here once. A type supplies the names of its properties, the field of each, and how the
-//! fields make a value.
+//! The loop that reads an object is here once. A type supplies the names of its properties, the field of each, and how
+//! the fields make a value.
 
 use std::fmt;
 use std::marker::PhantomData;

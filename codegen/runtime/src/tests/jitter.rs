@@ -1,9 +1,9 @@
-//! The chance that spreads retries.
+//! The random numbers of the jitter.
 
 use crate::runtime::clock::random;
 
 #[test]
-fn chance_is_spread_below_one() {
+fn random_numbers_are_below_one() {
     let numbers: Vec<f64> = (0..1000).map(|_| random()).collect();
     assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
     for tenth in 0..10 {

@@ -1,4 +1,4 @@
-//! What the bodies of failed calls say.
+//! The details of error bodies.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -22,7 +22,7 @@ fn read(body: &str) -> [Option<String>; 4] {
 }
 
 #[test]
-fn every_shape_of_an_error_body_is_read_as_far_as_it_goes() {
+fn reads_the_details_of_any_error_body() {
     let cases = [
         (
             r#"{"error":{"message":"m","type":"t","param":"p","code":"c"}}"#,
@@ -44,7 +44,7 @@ fn every_shape_of_an_error_body_is_read_as_far_as_it_goes() {
 }
 
 #[test]
-fn a_key_that_the_server_repeats_is_taken_out() {
+fn redacts_a_key_that_the_server_repeats() {
     let meta = ResponseMeta {
         status: StatusCode::UNAUTHORIZED,
         headers: HeaderMap::new(),
