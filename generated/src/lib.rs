@@ -63,6 +63,8 @@ mod runtime;
 #[cfg(feature = "client")]
 pub use {bytes, http, reqwest};
 #[cfg(feature = "client")]
+pub use runtime::body::Body;
+#[cfg(feature = "client")]
 pub use runtime::builder::ClientBuilder;
 #[cfg(feature = "client")]
 pub use runtime::client::Client;
@@ -80,13 +82,13 @@ pub use runtime::operation::Operation;
 #[cfg(feature = "client")]
 pub use runtime::paging::{Items, Page, Paged, Pages};
 #[cfg(feature = "client")]
-pub use runtime::reqwest::ReqwestTransport;
+pub use runtime::reqwest_transport::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use runtime::response::Response;
 #[cfg(feature = "client")]
 pub use runtime::retry::RetryPolicy;
 #[cfg(feature = "client")]
-pub use runtime::transport::{Body, Transport};
+pub use runtime::transport::Transport;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use runtime::blocking::{BlockingItems, BlockingPages};
 #[doc(inline)]

@@ -1,7 +1,7 @@
-//! What generated code needs at run time.
+//! The runtime of generated code.
 //!
-//! A crate only so that its parts compile and are tested by themselves: `chatkit-codegen` ships their text byte for
-//! byte, and the generated crate has them under the same module path. The tests stand apart, so that they are not
+//! It is a crate so that its modules compile and are tested by themselves. `chatkit-codegen` ships their text byte for
+//! byte, and the generated crate has them under the same module path. The tests are apart, so that they are not
 //! shipped.
 
 #[allow(dead_code, reason = "each generated crate uses what its spec needs; here, what the tests need")]

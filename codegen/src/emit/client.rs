@@ -16,6 +16,7 @@ use crate::rust_name;
 
 /// What the crate root exports of the runtime.
 pub const EXPORTS: &[(&str, &[&str])] = &[
+    ("body", &["Body"]),
     ("builder", &["ClientBuilder"]),
     ("client", &["Client"]),
     ("clock", &["Clock", "SystemClock"]),
@@ -36,10 +37,10 @@ pub const EXPORTS: &[(&str, &[&str])] = &[
     ("future", &["BoxFuture"]),
     ("operation", &["Operation"]),
     ("paging", &["Items", "Page", "Paged", "Pages"]),
-    ("reqwest", &["ReqwestTransport"]),
+    ("reqwest_transport", &["ReqwestTransport"]),
     ("response", &["Response"]),
     ("retry", &["RetryPolicy"]),
-    ("transport", &["Body", "Transport"]),
+    ("transport", &["Transport"]),
 ];
 
 /// What the root exports of the module `blocking`, with the feature of that name.

@@ -278,7 +278,8 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
     let macro_name = if is_paged { format_ident!("paged_call") } else { format_ident!("call") };
     quote! {
         #imports
-        use crate::runtime::call::{self, Call};
+        use crate::runtime::call::Call;
+        use crate::runtime::call_methods;
         use crate::runtime::client::Client;
 
         #text
@@ -295,7 +296,7 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
             #body
         }
 
-        call::#macro_name!(#name);
+        call_methods::#macro_name!(#name);
     }
 }
 

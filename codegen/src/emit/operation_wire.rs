@@ -77,9 +77,10 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
         #models
         use crate::operations::#name;
         use crate::runtime::call::Call;
-        use crate::runtime::operation::{Operation, OperationInfo};
+        use crate::runtime::operation::Operation;
+        use crate::runtime::operation_info::OperationInfo;
         #paging
-        use crate::runtime::request::RequestBuilder;
+        use crate::runtime::request_builder::RequestBuilder;
         use crate::runtime::response_body;
         #style
         #shape

@@ -2,7 +2,8 @@
 
 //! [`CancelSession`].
 
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
 /// A call of [`Sessions::cancel`](super::Sessions::cancel), sent by `.await` or [`send`](Self::send).
@@ -22,4 +23,4 @@ impl CancelSession {
     }
 }
 
-call::call!(CancelSession);
+call_methods::call!(CancelSession);

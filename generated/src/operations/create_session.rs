@@ -3,7 +3,8 @@
 //! [`CreateSession`].
 
 use crate::models::CreateChatSessionRequest;
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
 /// A call of [`Sessions::create`](super::Sessions::create), sent by `.await` or [`send`](Self::send).
@@ -23,4 +24,4 @@ impl CreateSession {
     }
 }
 
-call::call!(CreateSession);
+call_methods::call!(CreateSession);

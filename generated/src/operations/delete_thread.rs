@@ -2,7 +2,8 @@
 
 //! [`DeleteThread`].
 
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
 /// A call of [`Threads::delete`](super::Threads::delete), sent by `.await` or [`send`](Self::send).
@@ -22,4 +23,4 @@ impl DeleteThread {
     }
 }
 
-call::call!(DeleteThread);
+call_methods::call!(DeleteThread);

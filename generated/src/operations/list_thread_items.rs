@@ -3,7 +3,8 @@
 //! [`ListThreadItems`].
 
 use crate::models::Order;
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
 /// A call of [`Threads::list_items`](super::Threads::list_items), sent by `.await` or [`send`](Self::send).
@@ -59,4 +60,4 @@ impl ListThreadItems {
     }
 }
 
-call::paged_call!(ListThreadItems);
+call_methods::paged_call!(ListThreadItems);

@@ -3,7 +3,8 @@
 //! [`ListThreads`].
 
 use crate::models::Order;
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
 /// A call of [`Threads::list`](super::Threads::list), sent by `.await` or [`send`](Self::send).
@@ -67,4 +68,4 @@ impl ListThreads {
     }
 }
 
-call::paged_call!(ListThreads);
+call_methods::paged_call!(ListThreads);

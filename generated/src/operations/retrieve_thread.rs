@@ -2,7 +2,8 @@
 
 //! [`RetrieveThread`].
 
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
 /// A call of [`Threads::retrieve`](super::Threads::retrieve), sent by `.await` or [`send`](Self::send).
@@ -22,4 +23,4 @@ impl RetrieveThread {
     }
 }
 
-call::call!(RetrieveThread);
+call_methods::call!(RetrieveThread);

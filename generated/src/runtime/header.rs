@@ -8,7 +8,7 @@ use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_
 
 use super::error::ConfigurationError;
 
-/// Headers that a caller sets, and those it does not want sent. Later calls win over earlier ones.
+/// The headers that a caller sets, and those that it removes. The last change of a header wins.
 #[derive(Clone)]
 pub struct HeaderChanges(Vec<(HeaderName, Option<HeaderValue>)>);
 
@@ -19,7 +19,7 @@ impl HeaderChanges {
     /// Sets a header.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ConfigurationError> {
         let name = parse_name(name)?;
-        // Wrong ones leave both sides waiting for each other.
+        // With a wrong length, client and server wait for each other.
         if name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
             return Err(ConfigurationError::new(format!(
                 "the header `{name}` follows from the body, and cannot be set"
@@ -30,7 +30,7 @@ impl HeaderChanges {
         Ok(())
     }
 
-    /// Has a header not sent.
+    /// Removes a header.
     pub fn remove(&mut self, name: &str) -> Result<(), ConfigurationError> {
         self.put(parse_name(name)?, None);
         Ok(())
@@ -41,12 +41,12 @@ impl HeaderChanges {
         self.0.push((name, value));
     }
 
-    /// Whether a header is set or removed here.
+    /// Returns `true` if a header is set or removed.
     pub fn mentions(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known.as_str() == name)
     }
 
-    /// What a header is set to, where it is set here.
+    /// Returns the value of a header, if it is set.
     pub fn value(&self, name: &str) -> Option<&HeaderValue> {
         self.0.iter().find_map(|(known, value)| value.as_ref().filter(|_| known.as_str() == name))
     }
@@ -62,7 +62,7 @@ impl HeaderChanges {
     }
 }
 
-/// Names alone: a value may be a secret.
+/// Shows names alone, since a value may be a secret.
 impl std::fmt::Debug for HeaderChanges {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = |value: &Option<HeaderValue>| if value.is_some() { "+" } else { "-" };
@@ -70,19 +70,19 @@ impl std::fmt::Debug for HeaderChanges {
     }
 }
 
-/// A header's name.
+/// Parses the name of a header.
 pub fn parse_name(name: &str) -> Result<HeaderName, ConfigurationError> {
     HeaderName::from_bytes(name.as_bytes())
         .map_err(|error| ConfigurationError::with_source(format!("{name:?} is no name of a header"), error))
 }
 
-/// A header's value, which no error shows.
+/// Parses the value of a header, which no error shows.
 pub fn parse_value(name: impl Display, value: &str) -> Result<HeaderValue, ConfigurationError> {
     let mut value = HeaderValue::from_str(value).map_err(|error| {
         let message = format!("the value of the header `{name}` has a character that no header takes");
         ConfigurationError::with_source(message, error)
     })?;
-    // It may be a secret, so that whoever logs headers shows nothing of it.
+    // It may be a secret, and code that logs headers redacts sensitive ones.
     value.set_sensitive(true);
     Ok(value)
 }

@@ -6,8 +6,9 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::support::correction::{self, Shape};
-use crate::support::decode::{Decode, from_tree};
+use crate::support::decode::Decode;
 use crate::support::lenient::Lenient;
+use crate::support::tape::from_tree;
 
 /// Decodes JSON; a lenient decode corrects it by its shape.
 pub fn json<T>(body: &Bytes, lenient: bool, shape: &Shape) -> Result<Lenient<T>, serde_json::Error>

@@ -2,9 +2,9 @@
 
 //! Tagged unions, decoded in one pass.
 //!
-//! Entries before the tag are recorded on a [`tape`](super::tape), and the variant reads them ahead of those that follow.
-//! If the tag is unknown, all entries are recorded, and the tape becomes a value. Nothing is typed before the tag is known:
-//! an unknown variant may give any property any type, even one on whose type all known variants agree.
+//! Entries before the tag are recorded on a [`tape`](super::tape), and the variant reads them ahead of those that
+//! follow. If the tag is unknown, all entries are recorded, and the tape becomes a value. Nothing is typed before the
+//! tag is known: an unknown variant may give any property any type, even one on whose type all known variants agree.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,9 +13,10 @@ use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::decode::{Object, ObjectBuilder, expecting, from_entries, without_text};
-use super::path::{Segment, at, error_at};
-use super::tape::{Player, Tape};
+use super::decode::{MISSING, Object, ObjectBuilder, expecting, from_entries, without_text};
+use super::json_path::{Segment, at, error_at};
+use super::tape::Tape;
+use super::tape_deserializer::TapeDeserializer;
 
 /// A union whose variants are distinguished by a tag.
 pub trait Tagged: Sized {
@@ -58,11 +59,11 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut before = Tape::new();
         match tag(&mut map, &mut before, T::TAG, T::index)? {
-            Tag::Known(index) => {
+            FoundTag::Known(index) => {
                 let tag = Some((T::TAG, T::TAGS[index]));
                 T::variant(index, VariantEntries { before: before.play(), tag, rest: map, resting: false })
             }
-            Tag::Unknown(tag) => {
+            FoundTag::Unknown(tag) => {
                 before.push(T::TAG);
                 before.push(tag);
                 // On the tape too: decoding a value from what is part tape and part map would be code of its own.
@@ -73,7 +74,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     }
 }
 
-enum Tag {
+enum FoundTag {
     Known(usize),
     Unknown(String),
 }
@@ -85,46 +86,46 @@ fn tag<'de, A: MapAccess<'de>>(
     before: &mut Tape<'de>,
     name: &'static str,
     index: fn(&str) -> Option<usize>,
-) -> Result<Tag, A::Error> {
+) -> Result<FoundTag, A::Error> {
     while let Some(found) = before.record_key_unless(name, map)? {
         if found {
             return map.next_value_seed(TagSeed(index)).map_err(|error| at(&error, Segment::Key(name)));
         }
         before.record_value(map)?;
     }
-    Err(error_at(name, "the required property is missing"))
+    Err(error_at(name, MISSING))
 }
 
 struct TagSeed(fn(&str) -> Option<usize>);
 
 impl<'de> DeserializeSeed<'de> for TagSeed {
-    type Value = Tag;
+    type Value = FoundTag;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tag, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FoundTag, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl Visitor<'_> for TagSeed {
-    type Value = Tag;
+    type Value = FoundTag;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
     #[inline]
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Tag, E> {
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<FoundTag, E> {
         Ok(match self.0(text) {
-            Some(index) => Tag::Known(index),
-            None => Tag::Unknown(text.to_owned()),
+            Some(index) => FoundTag::Known(index),
+            None => FoundTag::Unknown(text.to_owned()),
         })
     }
 }
 
 /// The entries of a variant: those before the tag, the tag, and the rest.
 pub struct VariantEntries<'de, A: MapAccess<'de>> {
-    before: Player<'de, A::Error>,
+    before: TapeDeserializer<'de, A::Error>,
     tag: Option<(&'static str, &'static str)>,
     rest: A,
     /// Whether the last key was one of `rest`.
@@ -139,7 +140,8 @@ impl<'de, A: MapAccess<'de>> VariantEntries<'de, A> {
         self.read(ObjectBuilder::new())
     }
 
-    /// Decodes an object whose constant is the tag: `set` marks its field as read, so that the tag is not compared again.
+    /// Decodes an object whose constant is the tag: `set` marks its field as read, so that the tag is not compared
+    /// again.
     pub fn object_with_fields<T: Object>(mut self, set: impl FnOnce(&mut T::Fields)) -> Result<T, A::Error> {
         self.tag = None;
         self.read(ObjectBuilder::with_fields(set))

@@ -15,10 +15,10 @@ use serde_json::{Map, Value};
 /// A listed property is in here too if its field cannot hold the value that was sent: another value of a constant, or
 /// a null of an optional property that is not nullable. A field that is set wins over it.
 #[derive(Clone, Default)]
-pub struct UnknownFields(Option<Box<Inner>>);
+pub struct UnknownFields(Option<Box<Contents>>);
 
 #[derive(Clone, Default)]
-struct Inner {
+struct Contents {
     properties: Map<String, Value>,
     /// Optional properties with a default that were not sent, which an encoder leaves out again.
     absent: Vec<&'static str>,
@@ -62,13 +62,13 @@ impl UnknownFields {
 
     /// Returns an iterator over names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|inner| &inner.properties).map(|(name, value)| (name.as_str(), value))
+        self.0.iter().flat_map(|contents| &contents.properties).map(|(name, value)| (name.as_str(), value))
     }
 
     /// Returns the number of properties.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |inner| inner.properties.len())
+        self.0.as_ref().map_or(0, |contents| contents.properties.len())
     }
 
     /// Returns `true` if there are no properties.
@@ -84,7 +84,7 @@ impl UnknownFields {
 
     /// Returns `true` if an optional property with a default was not sent.
     pub(crate) fn was_absent(&self, name: &str) -> bool {
-        self.0.as_ref().is_some_and(|inner| inner.absent.contains(&name))
+        self.0.as_ref().is_some_and(|contents| contents.absent.contains(&name))
     }
 
     /// Counts the properties other than the listed ones.
@@ -94,12 +94,12 @@ impl UnknownFields {
 
     /// Removes and returns the properties other than the listed ones.
     pub(crate) fn take_all_but(&mut self, listed: &[&str]) -> Map<String, Value> {
-        let Some(inner) = &mut self.0 else { return Map::new() };
-        let all = std::mem::take(&mut inner.properties);
+        let Some(contents) = &mut self.0 else { return Map::new() };
+        let all = std::mem::take(&mut contents.properties);
         let mut taken = Map::new();
         for (name, value) in all {
             // One by one: making a map of an iterator has a sort compiled.
-            let into = if listed.contains(&name.as_str()) { &mut inner.properties } else { &mut taken };
+            let into = if listed.contains(&name.as_str()) { &mut contents.properties } else { &mut taken };
             into.insert(name, value);
         }
         taken
@@ -108,11 +108,11 @@ impl UnknownFields {
     /// Writes the properties other than the listed ones, which their own code writes.
     #[inline]
     pub(crate) fn encode<M: SerializeMap>(&self, map: &mut M, listed: &[&str]) -> Result<(), M::Error> {
-        self.0.as_ref().map_or(Ok(()), |inner| inner.encode(map, listed))
+        self.0.as_ref().map_or(Ok(()), |contents| contents.encode(map, listed))
     }
 }
 
-impl Inner {
+impl Contents {
     #[cold]
     fn get(&self, name: &str) -> Option<&Value> {
         self.properties.get(name)
@@ -134,7 +134,7 @@ impl<'a> IntoIterator for &'a UnknownFields {
     type IntoIter = std::iter::Flatten<std::option::IntoIter<&'a Map<String, Value>>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.as_ref().map(|inner| &inner.properties).into_iter().flatten()
+        self.0.as_ref().map(|contents| &contents.properties).into_iter().flatten()
     }
 }
 

@@ -73,7 +73,7 @@ impl Reader {
     fn new(files: &Files) -> Self {
         let manifest = files.get("Cargo.toml").expect("a crate has a manifest");
         let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).expect("a crate has a name");
-        let macros = files.get("src/runtime/call.rs").map(macros).unwrap_or_default();
+        let macros = files.get("src/runtime/call_methods.rs").map(macros).unwrap_or_default();
         Self {
             crate_name: name.trim_end_matches('"').to_owned(),
             macros,

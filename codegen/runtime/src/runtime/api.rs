@@ -1,36 +1,36 @@
-//! What an API has of its own, as its spec says it.
+//! The properties of an API, from its spec.
 
 /// An API.
 #[derive(Debug)]
 pub struct Api {
     /// The client's name and version, as `User-Agent` has them.
     pub user_agent: &'static str,
-    /// Where the API is.
+    /// The base URL.
     pub base_url: &'static str,
-    /// The environment variable that overrides the address.
+    /// The environment variable that overrides the base URL.
     pub base_url_variable: Option<&'static str>,
-    /// What a caller proves itself with.
+    /// The credentials that its calls take.
     pub credentials: &'static [Credential],
     /// Headers that the environment or the builder sets for the whole client.
     pub headers: &'static [ClientHeader],
-    /// Where the body of a failed call says what went wrong.
+    /// The format of error bodies.
     pub errors: ErrorFormat,
 }
 
-/// What a caller proves itself with.
+/// A credential that calls take.
 #[derive(Debug)]
 pub struct Credential {
     /// Its name in the spec.
     pub name: &'static str,
     /// The environment variable that holds it.
     pub variable: Option<&'static str>,
-    /// How it is sent.
+    /// The place in a request that it is sent in.
     pub location: CredentialLocation,
-    /// A client cannot do without it.
+    /// Whether a client cannot be built without it.
     pub required: bool,
 }
 
-/// How a credential is sent.
+/// The place in a request that a credential is sent in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "each API uses what its spec needs")]
 pub enum CredentialLocation {
@@ -43,7 +43,7 @@ pub enum CredentialLocation {
 }
 
 impl CredentialLocation {
-    /// The header that it is sent in.
+    /// Returns the name of its header, if it is sent in one.
     pub fn header(self) -> Option<&'static str> {
         match self {
             Self::Bearer => Some("authorization"),
@@ -62,16 +62,16 @@ pub struct ClientHeader {
     pub variable: &'static str,
 }
 
-/// Where the body of a failed call says what went wrong: JSON pointers.
+/// The format of error bodies: JSON pointers to the details.
 #[derive(Debug)]
 pub struct ErrorFormat {
-    /// The explanation for people.
+    /// The message for people.
     pub message: Option<&'static str>,
     /// The class of the error.
     pub kind: Option<&'static str>,
     /// The parameter at fault.
     pub param: Option<&'static str>,
-    /// The identifier of this particular error.
+    /// The code of the error.
     pub code: Option<&'static str>,
     /// The error codes that are never retried.
     pub final_codes: &'static [&'static str],

@@ -14,8 +14,8 @@ use tokio::runtime::{Builder, Handle};
 use super::error::{ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::paging::{Items, Page, Paged, Pages};
 
-/// Runs a future to its end on the thread for calls. Unlike `block_on` it can be called from anywhere; within async
-/// code it keeps the executor's thread waiting.
+/// Runs a future on the thread for calls, and waits for its result. Unlike `block_on` it works anywhere; within async
+/// code it blocks the thread of the executor.
 pub fn wait<F, T>(future: F) -> Result<T, Error>
 where
     F: IntoFuture<Output = Result<T, Error>>,
@@ -26,7 +26,8 @@ where
     let (sender, receiver) = sync_channel(1);
     let (handle, thread) = handle()?;
     if std::thread::current().id() == *thread {
-        // A provider or a transport that makes a blocking call: it would wait for itself, and no timeout would end that.
+        // A provider or a transport that makes a blocking call: it would wait for itself, and no timeout would end
+        // that.
         let message = "a blocking call within another call's provider or transport never ends: await it instead";
         return Err(ConfigurationError::new(message).into());
     }
@@ -37,7 +38,7 @@ where
     receiver.recv().unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error).into()))
 }
 
-/// What runs calls, and the thread that it runs them on.
+/// Returns the runtime that runs the calls, and the id of its thread.
 fn handle() -> Result<&'static (Handle, ThreadId), Error> {
     static HANDLE: OnceLock<Result<(Handle, ThreadId), ConfigurationError>> = OnceLock::new();
     HANDLE.get_or_init(start).as_ref().map_err(|error| error.clone().into())

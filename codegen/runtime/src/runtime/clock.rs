@@ -1,30 +1,30 @@
-//! Time, and the chance that spreads retries over it.
+//! Time, and the random numbers of the jitter.
 
 use std::time::{Duration, SystemTime};
 
 use super::future::BoxFuture;
 
-/// What a client knows of time. Tests bring their own; everyone else has [`SystemClock`].
+/// The clock of a client. The default is [`SystemClock`]; tests bring their own.
 pub trait Clock: Send + Sync + 'static {
-    /// Time since some fixed moment. Never goes back.
+    /// Returns the time since some fixed moment. It never goes back.
     fn elapsed(&self) -> Duration;
 
-    /// The time of day, which the dates of servers are compared with.
+    /// Returns the time of day, to compare the dates of servers with.
     fn now(&self) -> SystemTime;
 
-    /// Whether waiting works here and now, so that a call can say so where it does not.
+    /// Returns `true` if [`sleep`](Self::sleep) works. Otherwise a call fails with an error that says so.
     fn is_available(&self) -> bool {
         true
     }
 
-    /// Waits.
+    /// Sleeps for a duration.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// A number by chance, from 0 to below 1.
+    /// Returns a random number, from 0 to below 1.
     fn random(&self) -> f64;
 }
 
-/// The time of the machine. Needs a running Tokio runtime with its timers enabled, or a browser on `wasm32`.
+/// The clock of the system. It needs a running Tokio runtime with timers, or a browser on `wasm32`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -55,7 +55,7 @@ impl Clock for SystemClock {
 #[cfg(target_arch = "wasm32")]
 impl Clock for SystemClock {
     fn elapsed(&self) -> Duration {
-        // Instants of the browser's monotonic clock would need a binding of their own.
+        // The browser's monotonic clock would need another binding.
         self.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
     }
 
@@ -74,7 +74,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// Good enough to spread retries: the standard library seeds each of its hash maps by chance.
+/// Returns a random number, good enough for jitter: the standard library seeds each hash map at random.
 pub fn random() -> f64 {
     use std::hash::{BuildHasher, Hasher};
     let bits = std::hash::RandomState::new().build_hasher().finish();

@@ -1,4 +1,4 @@
-//! Credentials, which nothing prints.
+//! Credentials, which are never printed.
 
 use std::fmt;
 use std::future::Future;
@@ -12,31 +12,31 @@ use super::future::BoxFuture;
 use super::header::{parse_name, parse_value};
 use crate::support::secret::Secret;
 
-/// Where a credential comes from.
+/// The source of a credential.
 #[derive(Clone)]
-pub enum Source {
-    /// It stays as it is, and so does the header that it is sent in, where it is sent in one.
-    Fixed(Secret, Option<Header>),
-    /// It is asked for before each attempt.
-    Provider(Provider),
+pub enum CredentialSource {
+    /// A fixed credential, with its header if it is sent in one.
+    Fixed(Secret, Option<HeaderEntry>),
+    /// A function that is called before each attempt.
+    Provider(CredentialProvider),
 }
 
-/// A header's name and value.
-pub type Header = (HeaderName, HeaderValue);
+/// The name and the value of a header.
+pub type HeaderEntry = (HeaderName, HeaderValue);
 
-/// A function that gives a credential.
-pub type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync>;
+/// A function that returns a credential.
+pub type CredentialProvider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync>;
 
 macro_rules! provider {
     ($($send:tt)*) => {
-        /// Makes a provider of a function.
-        pub fn provider<F, R, E>(provide: F) -> Source
+        /// Makes a source of a function.
+        pub fn provider<F, R, E>(provide: F) -> CredentialSource
         where
             F: Fn() -> R + Send + Sync + 'static,
             R: Future<Output = Result<Secret, E>> $($send)* + 'static,
             E: Into<BoxError>,
         {
-            Source::Provider(Arc::new(move || {
+            CredentialSource::Provider(Arc::new(move || {
                 let secret = provide();
                 Box::pin(async move { secret.await.map_err(Into::into) })
             }))
@@ -50,16 +50,16 @@ provider!(+ Send);
 #[cfg(target_arch = "wasm32")]
 provider!();
 
-/// The credential that a provider gives for one attempt.
-pub async fn provided(provide: &Provider) -> Result<Secret, ConfigurationError> {
+/// Returns the credential of a provider for one attempt.
+pub async fn provided(provide: &CredentialProvider) -> Result<Secret, ConfigurationError> {
     provide().await.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
 }
 
-/// The header that a credential is sent in, where it is sent in one, whose value no error shows.
-pub fn header(credential: &Credential, secret: &Secret) -> Result<Option<Header>, ConfigurationError> {
+/// Returns the header of a credential, if it is sent in one. No error shows its value.
+pub fn credential_header(credential: &Credential, secret: &Secret) -> Result<Option<HeaderEntry>, ConfigurationError> {
     let Some(name) = credential.location.header() else { return Ok(None) };
     let text = secret.expose().trim();
-    // Headers take such bytes, and servers read them each in their own way: it is a slip, and never a key.
+    // Headers allow such bytes, but servers disagree on their meaning, and no key has them: it is a slip.
     if !text.is_ascii() {
         return Err(ConfigurationError::new("it has a character that is not ASCII"));
     }
@@ -70,7 +70,7 @@ pub fn header(credential: &Credential, secret: &Secret) -> Result<Option<Header>
     Ok(Some((parse_name(name)?, value?)))
 }
 
-/// Says that a credential is missing or blank, and where it can come from.
+/// Returns the error of a credential that is missing or blank, with the ways to set it.
 #[cold]
 pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
     let name = credential.name;
@@ -80,7 +80,7 @@ pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
     })
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Fixed(..) => "Fixed(…)",

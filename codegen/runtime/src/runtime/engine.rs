@@ -1,4 +1,4 @@
-//! Sends a request until it succeeds or there is no use in trying.
+//! Sends a request until it succeeds, or a retry cannot help.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -7,24 +7,23 @@ use bytes::Bytes;
 use http::header::HeaderMap;
 use http::{Method, StatusCode};
 
-use super::api::{Credential, CredentialLocation};
-use super::client::Config;
-use super::credential::{Source, header, missing, provided};
+use super::authentication::{authenticated, lasting_secrets};
+use super::body_reader::BodyReader;
+use super::config::ClientConfig;
+use super::dyn_operation::DynOperation;
+use super::error::api::ErrorDetails;
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
-use super::failure::Details;
-use super::future::within;
-use super::header::HeaderChanges;
-use super::operation::DynOperation;
-use super::path::RESERVED;
-use super::request::{PreparedRequest, prepare};
-use super::response::Meta;
-use super::retry::{self, Decision, Failed, Situation};
+use super::http_backend::HttpBackend;
+use super::received_response::ReceivedResponse;
+use super::request::prepare;
+use super::response::ResponseMeta;
+use super::retry::{self, FailedAttempt, RetryDecision, RetrySituation};
+use super::timeout;
 use super::trace::CallTrace;
-use super::transport::{Body, Carrier, Received};
 use crate::support::secret::Secret;
 
-/// Sends a call, again and again where that may help. The trace is for whoever decodes the response.
-pub async fn send(config: &Config, call: &DynOperation<'_>) -> Result<(Meta, CallTrace), Error> {
+/// Sends a call, and retries it. Returns the trace as well, since decoding the response may still fail.
+pub async fn send(config: &ClientConfig, call: &DynOperation<'_>) -> Result<(ResponseMeta, CallTrace), Error> {
     if !config.clock.is_available() {
         prepare(config, call)?;
         let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
@@ -36,7 +35,7 @@ pub async fn send(config: &Config, call: &DynOperation<'_>) -> Result<(Meta, Cal
     Ok((result?, trace))
 }
 
-async fn attempts(config: &Config, call: &DynOperation<'_>, trace: &CallTrace) -> Result<Meta, Error> {
+async fn attempts(config: &ClientConfig, call: &DynOperation<'_>, trace: &CallTrace) -> Result<ResponseMeta, Error> {
     let options = call.options;
     let timeout = options.timeout.unwrap_or(config.timeout);
     let total = options.total_timeout.unwrap_or(config.total_timeout);
@@ -47,7 +46,7 @@ async fn attempts(config: &Config, call: &DynOperation<'_>, trace: &CallTrace) -
     loop {
         attempts = attempts.saturating_add(1);
         let limit = [timeout, remaining()].into_iter().flatten().min();
-        // Nothing is sent then, but what is wrong with the call is told all the same.
+        // Nothing is sent then, but an error of the call takes precedence over the timeout.
         if limit.is_some_and(|limit| limit.is_zero()) {
             prepare(config, call)?;
         }
@@ -60,16 +59,16 @@ async fn attempts(config: &Config, call: &DynOperation<'_>, trace: &CallTrace) -
             Err(error) => error,
         };
         let failed = match &error {
-            Error::Transport(error) => Failed::Transport { transient: error.is_transient() },
-            Error::Api(error) => error.failed(),
+            Error::Transport(error) => FailedAttempt::Transport { transient: error.is_transient() },
+            Error::Api(error) => error.failed_attempt(),
             _ => return Err(error),
         };
         let situation =
-            Situation { attempts, remaining: remaining(), now: config.clock.now(), random: config.clock.random() };
+            RetrySituation { attempts, remaining: remaining(), now: config.clock.now(), random: config.clock.random() };
         let mut policy = config.retry.clone();
         policy.max_retries = options.retries.unwrap_or(policy.max_retries);
         let decision = retry::decide(&policy, &failed, &situation);
-        let Decision::Retry(delay) = decision else {
+        let RetryDecision::Retry(delay) = decision else {
             trace.attempt(attempts, Err(&error), None);
             return Err(error);
         };
@@ -80,26 +79,26 @@ async fn attempts(config: &Config, call: &DynOperation<'_>, trace: &CallTrace) -
 
 /// One attempt.
 struct Attempt<'a> {
-    config: &'a Config,
+    config: &'a ClientConfig,
     call: &'a DynOperation<'a>,
     number: u32,
     limit: Option<Duration>,
 }
 
 impl Attempt<'_> {
-    async fn run(&self) -> Result<Meta, Error> {
+    async fn run(&self) -> Result<ResponseMeta, Error> {
         let mut head = None;
-        let mut collected = Collected::default();
+        let mut reader = BodyReader::default();
         let received = {
             let receiving = pin!(async {
-                let (Received { status, headers, length, mut body }, secrets) = self.head().await?;
+                let (ReceivedResponse { status, headers, length, mut body }, secrets) = self.head().await?;
                 head = Some((status, headers, secrets));
-                // The response to HEAD says the length of a body that does not come.
+                // The response to HEAD announces a body that does not follow.
                 let announced = length.filter(|_| self.call.info.method != Method::HEAD);
-                Ok(collected.read(&mut body, announced, self.config.max_response_bytes).await)
+                Ok(reader.read(&mut body, announced, self.config.max_response_bytes).await)
             });
-            // One alarm for both, since setting one costs more than all else that is done here.
-            within(&*self.config.clock, self.limit, receiving).await
+            // One alarm for head and body, since setting one costs more than the rest of this function.
+            timeout::within(&*self.config.clock, self.limit, receiving).await
         };
         let broken = match received {
             Some(Ok(Ok(()))) => None,
@@ -112,68 +111,45 @@ impl Attempt<'_> {
         };
         match broken {
             Some(error) if status.is_success() => Err(error.after_head(status, &headers).into()),
-            // What is known of a failure is told, however its body ended.
-            _ => self.finish(status, headers, collected.into_bytes(), secrets),
+            // An error status is reported however its body ended.
+            _ => self.outcome(status, headers, reader.into_bytes(), secrets),
         }
     }
 
     /// Sends the request, and waits for the head of the response.
-    async fn head(&self) -> Result<(Received, Vec<Secret>), Error> {
-        let (request, secrets) = self.request().await?;
-        // Each is there before it is waited for, so that the future has no room for what it is made of.
-        let received = match &self.config.carrier {
-            Carrier::Reqwest(transport) => {
+    async fn head(&self) -> Result<(ReceivedResponse, Vec<Secret>), Error> {
+        let (request, secrets) = authenticated(self.config, self.call).await?;
+        // Each future is made before it is awaited, so that this future does not store its arguments.
+        let received = match &self.config.backend {
+            HttpBackend::Reqwest(transport) => {
                 let receiving = transport.receive(request.into_reqwest()?);
                 receiving.await
             }
-            Carrier::Other(transport) => {
+            HttpBackend::Other(transport) => {
                 let receiving = transport.send(request.into_http()?);
-                receiving.await.map(Received::from)
+                receiving.await.map(ReceivedResponse::from)
             }
         };
         Ok((received.map_err(|error| self.located(error))?, secrets))
     }
 
-    /// The request, and its credentials that are not the same for each attempt. Made anew for each: few calls need a
-    /// second one, and for those a copy would have to be kept.
-    async fn request(&self) -> Result<(PreparedRequest, Vec<Secret>), Error> {
-        let mut request = prepare(self.config, self.call)?;
-        let mut secrets = Vec::new();
-        for index in self.call.info.credentials {
-            let Some(credential) = self.config.api.credentials.get(*index) else { continue };
-            if overruling(self.config, self.call, credential).is_some() {
-                continue;
-            }
-            match self.config.credentials.get(*index) {
-                Some(Some(Source::Fixed(_, Some((name, value))))) => {
-                    request.headers.insert(name, value.clone());
-                }
-                Some(Some(Source::Fixed(secret, None))) => add(&mut request, credential, secret)?,
-                Some(Some(Source::Provider(provide))) => {
-                    let secret = provided(provide).await?;
-                    if secret.expose().trim().is_empty() {
-                        return Err(missing(credential, "is blank").into());
-                    }
-                    add(&mut request, credential, &secret)?;
-                    secrets.push(secret);
-                }
-                _ => return Err(missing(credential, "is missing").into()),
-            }
-        }
-        Ok((request, secrets))
-    }
-
-    fn finish(&self, status: StatusCode, headers: HeaderMap, body: Bytes, secrets: Vec<Secret>) -> Result<Meta, Error> {
-        let mut meta = Meta { status, headers, body, attempts: self.number, is_final: false, secrets };
+    fn outcome(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        secrets: Vec<Secret>,
+    ) -> Result<ResponseMeta, Error> {
+        let mut meta = ResponseMeta { status, headers, body, attempts: self.number, is_final: false, secrets };
         if status.is_success() {
             return Ok(meta);
         }
-        let places = &self.config.api.errors;
+        let format = &self.config.api.errors;
         meta.secrets.extend(lasting_secrets(self.config, self.call));
-        let mut details = Details::read(&meta.body, places);
+        let mut details = ErrorDetails::read(&meta.body, format);
         details.redact(|text| meta.redacted(text));
         meta.secrets.clear();
-        meta.is_final = details.code.as_deref().is_some_and(|code| places.final_codes.contains(&code));
+        meta.is_final = details.code.as_deref().is_some_and(|code| format.final_codes.contains(&code));
         let wait = retry::server_delay(&meta.headers, self.config.clock.now());
         Err(ApiError::new(self.call.info.id, meta, details, wait).into())
     }
@@ -188,87 +164,5 @@ impl Attempt<'_> {
     fn located(&self, error: TransportError) -> TransportError {
         let server = self.config.server.authority().map(http::uri::Authority::as_str);
         error.during(self.call.info.id, self.number, server)
-    }
-}
-
-/// Adds a credential to a request.
-fn add(request: &mut PreparedRequest, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
-    if let CredentialLocation::Query(name) = credential.location {
-        request.address.query(name, secret.expose().trim(), RESERVED);
-    } else if let Some((name, value)) = header(credential, secret)? {
-        request.headers.insert(name, value);
-    }
-    Ok(())
-}
-
-/// The header of a credential that the caller sets or removes, and where: the call's changes come before the client's.
-fn overruling<'a>(
-    config: &'a Config,
-    call: &'a DynOperation<'_>,
-    credential: &Credential,
-) -> Option<(&'static str, &'a HeaderChanges)> {
-    let name = credential.location.header()?;
-    let mut changes = [&call.options.headers, &config.changes].into_iter();
-    Some((name, changes.find(|changes| changes.mentions(name))?))
-}
-
-/// What all requests of a call prove themselves with, for whatever of the response is shown: credentials that stay as
-/// they are, and what the caller sends in their place.
-#[cold]
-pub fn lasting_secrets<'a>(config: &'a Config, call: &'a DynOperation<'a>) -> impl Iterator<Item = Secret> {
-    call.info.credentials.iter().filter_map(move |index| {
-        let credential = config.api.credentials.get(*index)?;
-        if let Some((name, changes)) = overruling(config, call, credential) {
-            // The name of the scheme comes first.
-            return changes.value(name)?.to_str().ok()?.split_whitespace().last().map(Secret::from);
-        }
-        match config.credentials.get(*index)?.as_ref()? {
-            Source::Fixed(secret, _) => Some(secret.clone()),
-            Source::Provider(_) => None,
-        }
-    })
-}
-
-/// What has been read of a body.
-#[derive(Default)]
-struct Collected {
-    /// The first piece, as long as it is the only one: most bodies are.
-    first: Bytes,
-    all: Vec<u8>,
-}
-
-impl Collected {
-    async fn read(&mut self, body: &mut Body, announced: Option<usize>, limit: usize) -> Result<(), TransportError> {
-        // How much is taken on the server's word alone.
-        const TRUSTED: usize = 1024 * 1024;
-        let too_large =
-            || TransportError::new(TransportErrorKind::TooLarge, format!("its body has more than {limit} bytes"));
-        if announced.is_some_and(|length| length > limit) {
-            return Err(too_large());
-        }
-        while let Some(piece) = body.next().await {
-            let piece = piece?;
-            if self.len() + piece.len() > limit {
-                return Err(too_large());
-            }
-            if self.len() == 0 {
-                self.first = piece;
-            } else {
-                if self.all.is_empty() {
-                    self.all.reserve(announced.unwrap_or_default().min(TRUSTED).max(self.first.len() + piece.len()));
-                    self.all.extend_from_slice(&self.first);
-                }
-                self.all.extend_from_slice(&piece);
-            }
-        }
-        Ok(())
-    }
-
-    fn len(&self) -> usize {
-        self.first.len().max(self.all.len())
-    }
-
-    fn into_bytes(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { Bytes::from(self.all) }
     }
 }

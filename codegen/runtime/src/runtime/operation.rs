@@ -1,37 +1,12 @@
-//! Operations, and what their calls have in common.
+//! The trait of all calls.
 
 use bytes::Bytes;
-use http::Method;
 
-use super::call::{Call, CallOptions};
-use super::request::RequestBuilder;
+use super::call::Call;
+use super::operation_info::OperationInfo;
+use super::request_builder::RequestBuilder;
 use crate::support::lenient::Lenient;
 use crate::support::validate::Checker;
-
-/// The properties of an operation, from the spec.
-#[derive(Debug)]
-pub struct OperationInfo {
-    /// Its id.
-    pub id: &'static str,
-    /// Its method.
-    pub method: Method,
-    /// Its path, with the names of its parameters in braces.
-    pub path: &'static str,
-    /// The media type of its response.
-    pub accept: &'static str,
-    /// Which of the API's credentials it takes.
-    pub credentials: &'static [usize],
-    /// Which of the client's headers it takes.
-    pub headers: &'static [usize],
-}
-
-/// A call without the type of its operation, so that the code that sends it is compiled once.
-pub struct DynOperation<'a> {
-    pub(super) info: &'static OperationInfo,
-    pub(super) options: &'a CallOptions,
-    pub(super) check: &'a (dyn Fn(&mut Checker<'_>) + Sync),
-    pub(super) write: &'a (dyn Fn(&mut RequestBuilder) + Sync),
-}
 
 /// A call of one operation, with its parameters, about to be sent.
 ///

@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Pagination: lists that come page by page.
 
 use std::collections::HashSet;
 use std::collections::VecDeque;
@@ -10,13 +10,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::call::send;
 use super::error::{CursorError, Error};
 use super::future::BoxFuture;
 use super::operation::Operation;
 use super::response::Response;
+use super::send::send;
 
-/// The two ways through a list.
+/// A direction through a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// Towards its end.
@@ -29,14 +29,14 @@ pub enum Direction {
 ///
 /// Only this crate's calls implement it.
 pub trait Paged: Operation {
-    /// What the list holds.
+    /// The type of an item.
     type Item: Send + 'static;
 
-    /// In which direction the call walks: backward where only that direction's cursor is set.
+    /// Returns the direction of the call: backward if only that direction's cursor is set.
     #[doc(hidden)]
     fn direction(&self) -> Direction;
 
-    /// The cursor that the call starts from.
+    /// Returns the cursor that the call starts from.
     #[doc(hidden)]
     fn cursor(&self, direction: Direction) -> Option<String>;
 
@@ -45,42 +45,42 @@ pub trait Paged: Operation {
     #[must_use]
     fn with_cursor(self, direction: Direction, cursor: String) -> Self;
 
-    /// The cursor of the page next to this one, unless it is null or empty.
+    /// Returns the cursor of the page next to this one, unless it is null or empty.
     #[doc(hidden)]
     fn next_cursor(page: &Self::Output, direction: Direction) -> Option<String>;
 
-    /// Whether the list goes on beyond the page, in the direction of the call that it answers.
+    /// Returns `true` if another page follows, in the direction of the call.
     #[doc(hidden)]
     fn has_more(page: &Self::Output) -> bool;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     #[doc(hidden)]
     fn into_items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// A page of a list: the response, to which it dereferences, and the call that it answers.
+/// A page of a list. It dereferences to its response.
 pub struct Page<O: Paged> {
     response: Response<O::Output>,
     call: O,
 }
 
 impl<O: Paged> Page<O> {
-    /// The call for the page after this one; `None` where the server says that there is none.
+    /// Returns the call for the next page, or `None` if the server says that there is none.
     #[must_use]
     pub fn next_page(&self) -> Option<O> {
-        self.beside(Direction::Forward)
+        self.neighbor(Direction::Forward)
     }
 
-    /// The call for the page before this one; `None` where there is none, and where the API only goes forward.
+    /// Returns the call for the previous page, or `None` if there is none, or the API only goes forward.
     #[must_use]
     pub fn previous_page(&self) -> Option<O> {
-        // A list starts with the page that no cursor was given for.
+        // The page without a cursor is the first one.
         let is_first = self.call.direction() == Direction::Forward && self.call.cursor(Direction::Forward).is_none();
-        if is_first { None } else { self.beside(Direction::Backward) }
+        if is_first { None } else { self.neighbor(Direction::Backward) }
     }
 
-    fn beside(&self, direction: Direction) -> Option<O> {
-        // Of the other direction the server says nothing.
+    fn neighbor(&self, direction: Direction) -> Option<O> {
+        // `has_more` is about the direction of the call alone.
         if self.call.direction() == direction && !O::has_more(&self.response) {
             return None;
         }
@@ -88,18 +88,18 @@ impl<O: Paged> Page<O> {
         Some(self.call.clone().with_cursor(direction, cursor))
     }
 
-    /// The items of the page.
+    /// Returns the items of the page.
     #[must_use]
     pub fn into_items(self) -> Vec<O::Item> {
         O::into_items(self.response.into_inner())
     }
 
-    /// The response alone.
+    /// Returns the response alone.
     pub fn into_response(self) -> Response<O::Output> {
         self.response
     }
 
-    /// The value alone.
+    /// Returns the value alone.
     pub fn into_inner(self) -> O::Output {
         self.response.into_inner()
     }
@@ -130,24 +130,24 @@ pub fn fetch<O: Paged>(call: O) -> BoxFuture<'static, Result<Page<O>, Error>> {
     })
 }
 
-/// The pages of a list, each fetched when it is asked for.
+/// A stream of the pages of a list. Each page is fetched when it is requested.
 ///
-/// Ends after an error; [`cursor`](Pages::cursor) tells where a new walk can go on.
-#[must_use = "pages are fetched when they are asked for"]
+/// It ends after an error. [`cursor`](Pages::cursor) is where a new stream can continue.
+#[must_use = "pages are fetched when they are requested"]
 pub struct Pages<O: Paged> {
-    state: State<O>,
+    state: PagesState<O>,
     direction: Direction,
-    /// The cursors that have been used. A walk in circles is found at once, and exactly.
+    /// The cursors that have been used, so that a repeated one is found at once.
     seen: HashSet<String>,
-    /// The cursor of the page that is next, or of the one that failed.
+    /// The cursor of the next page, or of the one that failed.
     cursor: Option<String>,
-    /// There is no page after the last one that came.
+    /// The last page has come.
     finished: bool,
 }
 
-enum State<O: Paged> {
+enum PagesState<O: Paged> {
     Next(Box<O>),
-    /// Kept here, so that nothing is lost when whoever waits for the page stops waiting.
+    /// Stored here, so that nothing is lost if the future that waits for the page is dropped.
     Fetching(BoxFuture<'static, Result<Page<O>, Error>>),
     Done,
 }
@@ -157,7 +157,7 @@ impl<O: Paged> Pages<O> {
         let direction = call.direction();
         let cursor = call.cursor(direction);
         Self {
-            state: State::Next(Box::new(call)),
+            state: PagesState::Next(Box::new(call)),
             direction,
             seen: cursor.iter().cloned().collect(),
             cursor,
@@ -165,25 +165,26 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    /// The next page; `None` after the last one.
+    /// Returns the next page, or `None` after the last one.
     ///
-    /// Nothing is lost where the future is dropped before it is ready.
+    /// It is cancel safe: nothing is lost if the future is dropped before it is ready.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::Cursor`] where the server gives a cursor again.
+    /// Those of the call, and [`Error::Cursor`] if the server returns a cursor twice.
     pub async fn try_next(&mut self) -> Result<Option<Page<O>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
 
-    /// Whether the last page has come. An error is no end.
+    /// Returns `true` once the last page has come. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// The cursor from which a new walk goes on with the page that comes next, or that failed; `None` at the start and
-    /// after the end, which [`is_finished`](Self::is_finished) tells apart.
+    /// Returns the cursor of the next page, or of the one that failed, for a new stream to continue from.
+    ///
+    /// It is `None` at the start and after the end; [`is_finished`](Self::is_finished) distinguishes the two.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
@@ -191,12 +192,12 @@ impl<O: Paged> Pages<O> {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<O>, Error>>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(None),
-                State::Next(call) => self.state = State::Fetching(fetch(*call)),
-                State::Fetching(mut fetching) => match fetching.as_mut().poll(context) {
+            match std::mem::replace(&mut self.state, PagesState::Done) {
+                PagesState::Done => return Poll::Ready(None),
+                PagesState::Next(call) => self.state = PagesState::Fetching(fetch(*call)),
+                PagesState::Fetching(mut fetching) => match fetching.as_mut().poll(context) {
                     Poll::Pending => {
-                        self.state = State::Fetching(fetching);
+                        self.state = PagesState::Fetching(fetching);
                         return Poll::Pending;
                     }
                     Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -209,18 +210,18 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    /// Prepares for the page after this one.
+    /// Prepares the request of the page after this one.
     fn advance(&mut self, page: &Page<O>) {
         let cursor = O::next_cursor(page, self.direction).filter(|_| O::has_more(page));
         self.cursor.clone_from(&cursor);
         self.finished = cursor.is_none();
         if let Some(cursor) = cursor {
-            // The page is good, and so are its items: the error comes when the next one is asked for.
+            // The items of this page are good: the error comes when the next page is requested.
             self.state = if self.seen.insert(cursor.clone()) {
-                State::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
+                PagesState::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
             } else {
                 let error = CursorError { operation: O::INFO.id, cursor };
-                State::Fetching(Box::pin(std::future::ready(Err(error.into()))))
+                PagesState::Fetching(Box::pin(std::future::ready(Err(error.into()))))
             };
         }
     }
@@ -240,11 +241,11 @@ impl<O: Paged> fmt::Debug for Pages<O> {
     }
 }
 
-/// The items of a list, page after page.
+/// A stream of the items of a list, page after page.
 ///
-/// Ends after an error; [`page_cursor`](Items::page_cursor) tells where a new walk can go on. In the middle of a page it
-/// gives the page again: where ids are cursors, go on from the id of the last item instead.
-#[must_use = "items are fetched when they are asked for"]
+/// It ends after an error. [`page_cursor`](Items::page_cursor) is where a new stream can continue. In the middle of a
+/// page that is the page again: if ids are cursors, continue from the id of the last item instead.
+#[must_use = "items are fetched when they are requested"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
     buffer: VecDeque<O::Item>,
@@ -258,26 +259,28 @@ impl<O: Paged> Items<O> {
         Self { cursor: pages.cursor.clone(), pages, buffer: VecDeque::new() }
     }
 
-    /// The next item; `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
-    /// Nothing is lost where the future is dropped before it is ready.
+    /// It is cancel safe: nothing is lost if the future is dropped before it is ready.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::Cursor`] where the server gives a cursor again.
+    /// Those of the call, and [`Error::Cursor`] if the server returns a cursor twice.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// Whether the last item has come. An error is no end.
+    /// Returns `true` once the last item has come. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.pages.finished && self.buffer.is_empty()
     }
 
-    /// The cursor of the page in hand, from which a new walk misses no item: it begins with the page that the last item
-    /// came from, or, after that page's last item, with the one that comes next or failed. `None` for the start, and after the end, which
-    /// [`is_finished`](Self::is_finished) tells apart.
+    /// Returns the cursor of the current page, from which a new stream misses no item.
+    ///
+    /// It starts with the page of the last item. After that page's last item it starts with the next page, or the one
+    /// that failed. It is `None` at the start and after the end; [`is_finished`](Self::is_finished) distinguishes the
+    /// two.
     #[must_use]
     pub fn page_cursor(&self) -> Option<&str> {
         if self.buffer.is_empty() { self.pages.cursor() } else { self.cursor.as_deref() }

@@ -1,4 +1,4 @@
-//! Responses.
+//! Responses: the value of a call, and its metadata.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -6,45 +6,45 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::redaction::redacted;
 use crate::support::secret::Secret;
 
-/// What came back: the value, to which it dereferences, and how it came.
+/// A response. It dereferences to its value.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
     corrected: Vec<String>,
-    meta: Meta,
+    meta: ResponseMeta,
 }
 
-/// How a response came.
+/// The metadata of a response.
 #[derive(Clone)]
-pub(crate) struct Meta {
+pub(crate) struct ResponseMeta {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
     /// The error code says that a retry cannot succeed.
     pub(crate) is_final: bool,
-    /// What the request proved itself with, for whatever of the response is shown.
+    /// The credentials of the request, to redact them in whatever is shown of the response.
     pub(crate) secrets: Vec<Secret>,
 }
 
-impl Meta {
+impl ResponseMeta {
     pub(crate) fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// A text without the secrets, should a server have repeated one.
+    /// Returns a text without the secrets.
     pub(crate) fn redacted(&self, text: &str) -> String {
-        let secrets = self.secrets.iter().map(|secret| secret.expose().trim()).filter(|secret| !secret.is_empty());
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
+        redacted(text, &self.secrets)
     }
 }
 
-/// Without body and header values, which may hold secrets.
-impl fmt::Debug for Meta {
+/// Shows neither body nor header values, which may contain secrets.
+impl fmt::Debug for ResponseMeta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Meta")
+        f.debug_struct("ResponseMeta")
             .field("status", &self.status)
             .field("request_id", &self.request_id())
             .field("content_type", &content_type(&self.headers))
@@ -55,41 +55,41 @@ impl fmt::Debug for Meta {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, corrected: Vec<String>, mut meta: Meta) -> Self {
+    pub(crate) fn new(value: T, corrected: Vec<String>, mut meta: ResponseMeta) -> Self {
         meta.secrets.clear();
         Self { value, corrected, meta }
     }
 
-    /// The value alone.
+    /// Returns the value alone.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// The id that the server gave to the call. Quote it when you report a problem.
+    /// Returns the id that the server gave to the call. Quote it when you report a problem.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// How many attempts were made: 1 where the first one succeeded.
+    /// Returns the number of attempts: 1 if the first one succeeded.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
 
-    /// The body as it came. It may hold secrets.
+    /// Returns the raw body. It may contain secrets.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.meta.body
@@ -128,17 +128,17 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// The id that a server gives to each call.
+/// Returns the id that the server gave to a call.
 pub fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
 }
 
-/// The media type of a body.
+/// Returns the media type of a body.
 pub fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
 }
 
-/// Whether a media type is JSON.
+/// Returns `true` if a media type is JSON.
 pub fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")

@@ -1,32 +1,32 @@
-//! Whether a failed attempt is repeated, and after which wait: pure functions.
+//! Decides whether a failed attempt is retried, and after which delay: pure functions.
 
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
-/// How often and how patiently a failed call is repeated.
+/// The number of retries of a failed call, and the delays before them.
 ///
-/// What is repeated: attempts that got no response (no connection, a timeout, a connection that broke), and the
-/// statuses 408, 409, 429 and 5xx. The server's `x-should-retry` header overrules the status, in both directions.
+/// The client retries an attempt without a response (no connection, a timeout, a broken connection), and the statuses
+/// 408, 409, 429 and 5xx. The server's `x-should-retry` header takes precedence over the status, in both directions.
 ///
-/// How long is waited: what the server says in `retry-after-ms` or `retry-after`; else [`initial_delay`], doubled for
-/// each repetition up to [`max_delay`], and shortened by chance so that clients spread.
+/// The delay is that of the server's `retry-after-ms` or `retry-after` header. Otherwise it is [`initial_delay`],
+/// doubled for each further retry up to [`max_delay`], with jitter.
 ///
 /// [`initial_delay`]: RetryPolicy::initial_delay
 /// [`max_delay`]: RetryPolicy::max_delay
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// How many attempts may follow the first. 2 by default.
+    /// The maximum number of retries. 2 by default.
     pub max_retries: u32,
-    /// The wait before the first repetition. 0.5 s by default.
+    /// The delay before the first retry. 0.5 s by default.
     pub initial_delay: Duration,
-    /// What no wait of our own choice exceeds. 8 s by default.
+    /// The maximum delay, unless the server requests one. 8 s by default.
     pub max_delay: Duration,
-    /// By which share of itself chance may shorten a wait of our own choice, from 0 to 1. 0.25 by default.
+    /// The share of a delay by which jitter shortens it at most, from 0 to 1. 0.25 by default.
     pub jitter: f64,
-    /// The longest wait that a server may ask for. Where it asks for more, the call fails at once, with the wait in the
-    /// error. 60 s by default.
+    /// The maximum delay that the server may request. If it requests more, the call fails at once, and the error has
+    /// the delay. 60 s by default.
     pub max_server_delay: Duration,
 }
 
@@ -43,37 +43,37 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The default policy.
+    /// Returns the default policy.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A policy that never repeats.
+    /// Returns a policy without retries.
     #[must_use]
     pub fn never() -> Self {
         Self { max_retries: 0, ..Self::default() }
     }
 
-    /// The wait before a repetition, the first of which is number 0.
-    fn delay(&self, repetition: u32, random: f64) -> Duration {
-        let doubled = self.initial_delay.saturating_mul(2_u32.saturating_pow(repetition));
+    /// Returns the delay before a retry, the first of which is number 0.
+    fn delay(&self, retry: u32, random: f64) -> Duration {
+        let doubled = self.initial_delay.saturating_mul(2_u32.saturating_pow(retry));
         let whole = doubled.min(self.max_delay);
         let shortened = 1.0 - self.jitter.clamp(0.0, 1.0) * random.clamp(0.0, 1.0);
-        // A policy may hold anything: neither a jitter that is no number nor the longest wait there is may panic.
+        // A policy may hold any values: neither a NaN as the jitter nor the longest `Duration` may panic.
         Duration::try_from_secs_f64(whole.as_secs_f64() * shortened).unwrap_or(whole)
     }
 }
 
-/// How an attempt failed.
+/// The way in which an attempt failed.
 #[derive(Clone, Copy, Debug)]
-pub enum Failed<'a> {
-    /// There is no whole response.
+pub enum FailedAttempt<'a> {
+    /// No complete response arrived.
     Transport {
-        /// The same may work another time.
+        /// A retry may succeed.
         transient: bool,
     },
-    /// There is a response, and it is no success.
+    /// The status of the response is not a success.
     Status {
         /// Its status.
         status: StatusCode,
@@ -84,8 +84,8 @@ pub enum Failed<'a> {
     },
 }
 
-impl Failed<'_> {
-    /// Whether a repetition may succeed.
+impl FailedAttempt<'_> {
+    /// Returns `true` if a retry may succeed.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport { transient } => *transient,
@@ -96,51 +96,51 @@ impl Failed<'_> {
     }
 }
 
-/// What to do after a failed attempt.
+/// The decision after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Try again after a wait.
+pub enum RetryDecision {
+    /// Retry after a delay.
     Retry(Duration),
-    /// Tell the caller.
+    /// Return the error.
     GiveUp,
 }
 
-/// What is known when an attempt has failed.
+/// The circumstances of a failed attempt.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation {
-    /// How many attempts have been made.
+pub struct RetrySituation {
+    /// The number of attempts so far.
     pub attempts: u32,
-    /// What is left of the time for the whole call; `None` where it has no limit.
+    /// The rest of the timeout of the whole call, if it has one.
     pub remaining: Option<Duration>,
     /// The time of day.
     pub now: SystemTime,
-    /// A number by chance, from 0 to below 1.
+    /// A random number, from 0 to below 1.
     pub random: f64,
 }
 
-/// Decides what to do after a failed attempt.
-pub fn decide(policy: &RetryPolicy, failed: &Failed<'_>, situation: &Situation) -> Decision {
-    let repetition = situation.attempts.saturating_sub(1);
-    if repetition >= policy.max_retries || !failed.is_retryable() {
-        return Decision::GiveUp;
+/// Decides whether to retry a failed attempt.
+pub fn decide(policy: &RetryPolicy, failed: &FailedAttempt<'_>, situation: &RetrySituation) -> RetryDecision {
+    let retry = situation.attempts.saturating_sub(1);
+    if retry >= policy.max_retries || !failed.is_retryable() {
+        return RetryDecision::GiveUp;
     }
     let asked = match failed {
-        Failed::Status { headers, .. } => server_delay(headers, situation.now),
-        Failed::Transport { .. } => None,
+        FailedAttempt::Status { headers, .. } => server_delay(headers, situation.now),
+        FailedAttempt::Transport { .. } => None,
     };
     let delay = match asked {
-        Some(asked) if asked > policy.max_server_delay => return Decision::GiveUp,
-        // No wait asked for is no leave to hammer.
-        Some(Duration::ZERO) | None => policy.delay(repetition, situation.random),
+        Some(asked) if asked > policy.max_server_delay => return RetryDecision::GiveUp,
+        // `retry-after: 0` still backs off.
+        Some(Duration::ZERO) | None => policy.delay(retry, situation.random),
         Some(asked) => asked,
     };
     if situation.remaining.is_some_and(|remaining| delay >= remaining) {
-        return Decision::GiveUp;
+        return RetryDecision::GiveUp;
     }
-    Decision::Retry(delay)
+    RetryDecision::Retry(delay)
 }
 
-/// What the server says of a repetition, where it says anything.
+/// Returns whether the server requests a retry, if it says so.
 fn should_retry(headers: &HeaderMap) -> Option<bool> {
     match text(headers, "x-should-retry")? {
         yes if yes.eq_ignore_ascii_case("true") => Some(true),
@@ -149,7 +149,7 @@ fn should_retry(headers: &HeaderMap) -> Option<bool> {
     }
 }
 
-/// How long the server asks to wait. Zero where its date has passed; `None` where it says nothing that makes sense.
+/// Returns the delay that the server requests: zero if its date has passed, `None` if there is no valid one.
 pub fn server_delay(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let milliseconds = text(headers, "retry-after-ms").and_then(|text| seconds(text, 0.001));
     milliseconds.or_else(|| {
@@ -165,7 +165,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
-/// A number of some unit as a duration, where it is one: neither negative, nor infinite, nor beyond what counts.
+/// Returns a number of some unit as a duration, unless it is negative, infinite or too large.
 fn seconds(text: &str, unit: f64) -> Option<Duration> {
     Duration::try_from_secs_f64(text.parse::<f64>().ok()? * unit).ok()
 }

@@ -1,13 +1,14 @@
-//! What `tracing` is told: a span for each call, an event for each attempt, in the words of OpenTelemetry's conventions
-//! for HTTP. Never a body, a header or an address with its values.
+//! Tracing: a span for each call and an event for each attempt, with the names of OpenTelemetry's conventions for HTTP.
+//!
+//! They never contain a body, a header or the value of a parameter.
 
-#[cfg(feature = "tracing")]
-pub use with::CallTrace;
 #[cfg(not(feature = "tracing"))]
-pub use without::CallTrace;
+pub use disabled::CallTrace;
+#[cfg(feature = "tracing")]
+pub use enabled::CallTrace;
 
 #[cfg(feature = "tracing")]
-mod with {
+mod enabled {
     use std::borrow::Cow;
     use std::future::Future;
     use std::pin::Pin;
@@ -16,17 +17,17 @@ mod with {
     use tracing::field::Empty;
     use tracing::{Instrument, Span};
 
-    use crate::runtime::client::Config;
+    use crate::runtime::config::ClientConfig;
     use crate::runtime::error::{Error, TransportErrorKind};
-    use crate::runtime::operation::OperationInfo;
-    use crate::runtime::response::Meta;
+    use crate::runtime::operation_info::OperationInfo;
+    use crate::runtime::response::ResponseMeta;
 
     /// The span of a call.
     pub struct CallTrace(Span);
 
     impl CallTrace {
-        /// Opens it.
-        pub fn new(config: &Config, info: &'static OperationInfo) -> Self {
+        /// Opens the span.
+        pub fn new(config: &ClientConfig, info: &'static OperationInfo) -> Self {
             let port = config.server.port_u16().or(match config.server.scheme_str() {
                 Some("http") => Some(80),
                 _ => Some(443),
@@ -48,13 +49,13 @@ mod with {
             ))
         }
 
-        /// Runs a future in it.
+        /// Runs a future in the span.
         pub async fn within<F: Future>(&self, future: Pin<&mut F>) -> F::Output {
             future.instrument(self.0.clone()).await
         }
 
-        /// Tells of an attempt that has ended, and after which wait the next one follows.
-        pub fn attempt(&self, number: u32, outcome: Result<&Meta, &Error>, delay: Option<Duration>) {
+        /// Reports the end of an attempt, and the delay before the next one.
+        pub fn attempt(&self, number: u32, outcome: Result<&ResponseMeta, &Error>, delay: Option<Duration>) {
             let status = outcome.map_or_else(Error::status, |meta| Some(meta.status)).map(|status| status.as_u16());
             let kind = outcome.err().map(kind);
             let kind = kind.as_deref();
@@ -76,8 +77,8 @@ mod with {
             }
         }
 
-        /// Notes how the call ended.
-        pub fn end(&self, result: &Result<Meta, Error>) {
+        /// Records the result of the call.
+        pub fn end(&self, result: &Result<ResponseMeta, Error>) {
             let (status, attempts, id) = match result {
                 Ok(meta) => (Some(meta.status), meta.attempts, meta.request_id()),
                 Err(error) => (error.status(), error.attempts(), error.request_id()),
@@ -96,16 +97,16 @@ mod with {
             }
         }
 
-        /// Notes why the call failed, also where that is found after its end.
+        /// Records the error of the call, which may occur after its end.
         pub fn fail(&self, error: &Error) {
             self.0.record("error.type", &*kind(error));
         }
     }
 
-    /// The class of an error, in few words: OpenTelemetry wants few different ones.
+    /// Returns the class of an error. OpenTelemetry recommends few different ones.
     fn kind(error: &Error) -> Cow<'static, str> {
         Cow::Borrowed(match error {
-            // The convention wants the status here, where one is what is wrong.
+            // By the convention, it is the status of an error status.
             Error::Api(error) => return Cow::Owned(error.status().as_str().to_owned()),
             Error::Configuration(_) => "configuration",
             Error::Validation(_) => "validation",
@@ -122,22 +123,22 @@ mod with {
 }
 
 #[cfg(not(feature = "tracing"))]
-mod without {
+mod disabled {
     use std::future::Future;
     use std::pin::Pin;
     use std::time::Duration;
 
-    use crate::runtime::client::Config;
+    use crate::runtime::config::ClientConfig;
     use crate::runtime::error::Error;
-    use crate::runtime::operation::OperationInfo;
-    use crate::runtime::response::Meta;
+    use crate::runtime::operation_info::OperationInfo;
+    use crate::runtime::response::ResponseMeta;
 
-    /// Nothing, since nobody listens.
+    /// The span of a call: nothing, without the feature `tracing`.
     pub struct CallTrace;
 
     #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
     impl CallTrace {
-        pub fn new(_: &Config, _: &'static OperationInfo) -> Self {
+        pub fn new(_: &ClientConfig, _: &'static OperationInfo) -> Self {
             Self
         }
 
@@ -145,9 +146,9 @@ mod without {
             future.await
         }
 
-        pub fn attempt(&self, _: u32, _: Result<&Meta, &Error>, _: Option<Duration>) {}
+        pub fn attempt(&self, _: u32, _: Result<&ResponseMeta, &Error>, _: Option<Duration>) {}
 
-        pub fn end(&self, _: &Result<Meta, Error>) {}
+        pub fn end(&self, _: &Result<ResponseMeta, Error>) {}
 
         pub fn fail(&self, _: &Error) {}
     }

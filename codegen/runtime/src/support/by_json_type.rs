@@ -7,7 +7,7 @@ use serde_core::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
 use super::decode;
-use super::json::{numbers_are_text, visit_long_integers};
+use super::json_number::{numbers_are_text, visit_long_integers};
 use super::tape::Tape;
 
 /// A union whose variants have different JSON types.
@@ -112,10 +112,10 @@ impl<'de, T: ByJsonType> Visitor<'de> for ByJsonTypeVisitor<T> {
         }
         let mut tape = Tape::new();
         tape.visit_map(map)?;
-        let mut player = tape.play();
-        match player.take_number() {
+        let mut recorded = tape.play();
+        match recorded.take_number() {
             Some(number) => Ok(from_number(number)),
-            None => T::object(&mut player),
+            None => T::object(&mut recorded),
         }
     }
 }

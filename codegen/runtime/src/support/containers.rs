@@ -1,4 +1,4 @@
-//! How scalars, lists and maps decode.
+//! Decodes scalars, lists and maps.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,8 +8,8 @@ use serde_core::de::value::StrDeserializer;
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{DUPLICATE, Decode, Seed, without_text};
+use super::json_path::{Segment, at, error_at};
 use super::optional_nullable::OptionalNullable;
-use super::path::{Segment, at, error_at};
 use super::secret::Secret;
 
 macro_rules! decode_by_serde {
@@ -61,13 +61,13 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         T::decode(deserializer).map(Some)
     }
 
-    // A union's tag comes from a deserializer of serde's that has no notion of options.
+    // A union's tag comes from a deserializer of serde that does not support options.
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         T::decode(StrDeserializer::new(text)).map(Some)
     }
 }
 
-/// Absence is seen by whoever reads the object.
+/// The reader of the object handles absence.
 impl<'de, T: Decode<'de>> Decode<'de> for OptionalNullable<T> {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::path::{Segment, push};
+use super::json_path::{Segment, push};
 
 /// The required properties in the values of a type.
 #[derive(Debug)]

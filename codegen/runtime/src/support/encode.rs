@@ -1,4 +1,4 @@
-//! Encoding, where a property needs more than `serialize_entry`.
+//! Encodes properties that need more than `serialize_entry`.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub fn constant<M: SerializeMap>(
     }
 }
 
-/// Writes a value that is there, or the null that was kept in its place.
+/// Writes an optional value, or the null that was kept in its place.
 #[inline]
 pub fn optional<M: SerializeMap>(
     map: &mut M,

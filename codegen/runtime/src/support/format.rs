@@ -1,4 +1,4 @@
-//! The formats of strings that `validate()` checks.
+//! Checks the formats of strings.
 
 /// `date-time`: a date and time of RFC 3339.
 pub fn date_time(text: &str) -> bool {

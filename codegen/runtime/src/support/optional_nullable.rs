@@ -1,6 +1,6 @@
 //! The three states of a property that may be left out and may be null.
 
-/// A property that may be left out and may be null, and where the two mean different things.
+/// A property that may be left out and may be null, if the two differ in meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OptionalNullable<T> {
     /// Left out.
@@ -13,17 +13,17 @@ pub enum OptionalNullable<T> {
 }
 
 impl<T> OptionalNullable<T> {
-    /// Whether the property is left out.
+    /// Returns `true` if the property is left out.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is null.
+    /// Returns `true` if the property is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value, where there is one.
+    /// Returns a reference to the value, if there is one.
     pub const fn as_ref(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,7 +31,7 @@ impl<T> OptionalNullable<T> {
         }
     }
 
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

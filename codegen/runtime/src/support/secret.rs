@@ -1,13 +1,13 @@
-//! Text that nothing prints.
+//! Secrets, which are redacted wherever they are printed.
 
 use std::fmt;
 
 use serde_core::de::{self, Deserialize, Deserializer, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
-/// Text that nothing prints: not `Debug`, no error and no log. [`expose`](Secret::expose) gives it.
+/// A secret text. `Debug`, errors and logs never show it; [`expose`](Secret::expose) returns it.
 ///
-/// Encoding writes it, since it crosses the wire.
+/// `Serialize` writes it, since it is sent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
@@ -17,7 +17,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself.
+    /// Returns the text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -50,7 +50,7 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // serde's own errors show the value, so those of a `String` would print a secret of the wrong type.
+        // serde's own errors show the value: those of a `String` would print a secret of the wrong type.
         deserializer.deserialize_any(SecretVisitor)
     }
 }
@@ -90,7 +90,7 @@ impl Visitor<'_> for SecretVisitor {
         Self::refuse()
     }
 
-    // Of a tree's numbers, where another crate of the build has `serde_json` keep them as text.
+    // A tree has such numbers if another crate of the build makes `serde_json` keep numbers as text.
     fn visit_i128<E: de::Error>(self, _: i128) -> Result<Secret, E> {
         Self::refuse()
     }

@@ -1,21 +1,21 @@
-//! The bounds of the spec, checked all at once.
+//! Checks the bounds of the spec, all at once.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 
-use super::path::{Segment, push};
+use super::json_path::{Segment, push};
 
-/// One value that is outside a bound of the spec.
+/// A value that is outside a bound of the spec.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where the value is, as in `expires_after.seconds`; empty for the value itself.
+    /// The path of the value, such as `expires_after.seconds`; empty for the root.
     pub path: String,
     /// The bound.
     pub limit: Limit,
-    /// What is outside it: the value, or its length where a length is bounded.
+    /// The value, or its length if the bound is one of the length.
     pub value: Value,
 }
 
@@ -23,41 +23,41 @@ pub struct Violation {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Limit {
-    /// The least value.
+    /// The minimum.
     Minimum(Value),
-    /// What the value must be above.
+    /// The exclusive minimum.
     ExclusiveMinimum(Value),
-    /// The greatest value.
+    /// The maximum.
     Maximum(Value),
-    /// What the value must be below.
+    /// The exclusive maximum.
     ExclusiveMaximum(Value),
-    /// What the value must be a multiple of.
+    /// The number that the value is a multiple of.
     MultipleOf(Value),
     /// JSON has no infinities and no NaN.
     Finite,
-    /// The least number of characters.
+    /// The minimum number of characters.
     MinLength(usize),
-    /// The greatest number of characters.
+    /// The maximum number of characters.
     MaxLength(usize),
     /// A regular expression that the text must match.
     Pattern(&'static str),
-    /// The form of the text, as in `date-time`.
+    /// The format of the text, such as `date-time`.
     Format(&'static str),
-    /// The least number of elements.
+    /// The minimum number of elements.
     MinItems(usize),
-    /// The greatest number of elements.
+    /// The maximum number of elements.
     MaxItems(usize),
     /// No two elements may be equal.
     UniqueItems,
-    /// The least number of properties.
+    /// The minimum number of properties.
     MinProperties(usize),
-    /// The greatest number of properties.
+    /// The maximum number of properties.
     MaxProperties(usize),
-    /// The least number of characters of a property's name.
+    /// The minimum number of characters of a property's name.
     MinNameLength(usize),
-    /// The greatest number of characters of a property's name.
+    /// The maximum number of characters of a property's name.
     MaxNameLength(usize),
-    /// A value that is a segment of a path must be neither empty nor one that names another place.
+    /// A path segment must not be empty, and must not name another resource.
     PathSegment,
 }
 
@@ -122,18 +122,18 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Everything in a value that is outside the bounds of the spec: at least one violation.
+/// The violations of a value: at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// The violations, in the order of the value.
+    /// Returns the violations, in the order of the value.
     #[must_use]
     pub fn as_slice(&self) -> &[Violation] {
         &self.0
     }
 
-    /// The violations, in the order of the value.
+    /// Returns an iterator over the violations, in the order of the value.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -169,9 +169,9 @@ impl<'a> IntoIterator for &'a Violations {
     }
 }
 
-/// What has bounds somewhere inside.
+/// A type with bounds.
 pub trait Check {
-    /// Reports what is outside them.
+    /// Reports the violations of a value.
     fn check(&self, checker: &mut Checker<'_>);
 }
 
@@ -187,24 +187,24 @@ pub fn validate(value: &dyn Check) -> Result<(), Violations> {
     gather(&|checker| value.check(checker))
 }
 
-/// Gathers what a function reports.
+/// Returns the violations that a function reports.
 pub fn gather(check: &dyn Fn(&mut Checker<'_>)) -> Result<(), Violations> {
-    let mut found = Found::default();
+    let mut found = Findings::default();
     check(&mut Checker { found: &mut found, outer: 0 });
     if found.violations.is_empty() { Ok(()) } else { Err(Violations(found.violations)) }
 }
 
 #[derive(Debug, Default)]
-struct Found {
+struct Findings {
     path: String,
     violations: Vec<Violation>,
 }
 
-/// Collects the violations of a value, and knows where it is until it is dropped.
+/// Collects the violations of a value. Its path is that of the value until it is dropped.
 #[derive(Debug)]
 pub struct Checker<'a> {
-    found: &'a mut Found,
-    /// The length of the path to the value around.
+    found: &'a mut Findings,
+    /// The length of the path of the outer value.
     outer: usize,
 }
 
@@ -221,17 +221,17 @@ impl Checker<'_> {
         Checker { found: self.found, outer }
     }
 
-    /// For the value of a property, or of an entry of a map.
+    /// Returns the checker of a property's value, or of a map's entry.
     pub fn property(&mut self, name: &str) -> Checker<'_> {
         self.inner(Segment::Key(name))
     }
 
-    /// For an element of a list.
+    /// Returns the checker of an element of a list.
     pub fn item(&mut self, index: usize) -> Checker<'_> {
         self.inner(Segment::Index(index))
     }
 
-    /// Reports a value unless it is within its limit.
+    /// Reports a value, unless it is within its limit.
     pub fn require(&mut self, within: bool, limit: Limit, value: impl Into<Value>) {
         if !within {
             let path = self.found.path.clone();

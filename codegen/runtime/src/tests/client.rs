@@ -1,5 +1,5 @@
 //! A client of a small API of its own, over a transport in memory.
-#![allow(dead_code, reason = "what all calls can be told is tested with real ones")]
+#![allow(dead_code, reason = "the options of calls are tested with the generated client")]
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -10,16 +10,19 @@ use bytes::Bytes;
 use http::{Method, Request as HttpRequest, Response as HttpResponse};
 
 use crate::runtime::api::{Api, Credential, CredentialLocation, ErrorFormat};
+use crate::runtime::body::Body;
 use crate::runtime::builder::ClientBuilder;
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::Call;
+use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Clock;
 use crate::runtime::error::{Error, TransportError};
 use crate::runtime::future::BoxFuture;
-use crate::runtime::operation::{Operation, OperationInfo};
-use crate::runtime::request::RequestBuilder;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation_info::OperationInfo;
+use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::response_body;
-use crate::runtime::transport::{Body, Transport};
+use crate::runtime::transport::Transport;
 use crate::support::lenient::Lenient;
 
 const ERRORS: ErrorFormat = ErrorFormat { message: None, kind: None, param: None, code: None, final_codes: &[] };
@@ -50,13 +53,13 @@ static NOWHERE: Api = Api {
     errors: ERRORS,
 };
 
-/// Looks, and takes both credentials.
+/// A call that takes both credentials.
 #[derive(Clone, Debug)]
 struct Look {
     call: Call,
 }
 
-call::call!(Look);
+call_methods::call!(Look);
 
 impl Operation for Look {
     type Output = ();
@@ -82,7 +85,7 @@ impl Operation for Look {
     }
 }
 
-/// Answers at once, and keeps what it was asked.
+/// A transport that answers at once, and keeps the requests.
 #[derive(Clone, Default)]
 struct Memory(Arc<Mutex<Vec<HttpRequest<Bytes>>>>);
 
@@ -94,7 +97,7 @@ impl Transport for Memory {
     }
 }
 
-/// A clock that stands still.
+/// A clock that does not move.
 struct Still;
 
 impl Clock for Still {
@@ -119,7 +122,7 @@ fn builder() -> ClientBuilder {
     ClientBuilder::new(&API).environment(|_| None).clock(Still)
 }
 
-/// What a call gives that waits for nothing.
+/// Returns the result of a call that does not wait.
 fn now(client: &Client) -> Result<(), Error> {
     let call = Look { call: Call::new(client) };
     match pin!(call.into_future()).poll(&mut Context::from_waker(Waker::noop())) {
@@ -129,7 +132,7 @@ fn now(client: &Client) -> Result<(), Error> {
 }
 
 #[test]
-fn credentials_go_where_the_spec_says() {
+fn credentials_are_sent_as_the_spec_says() {
     let memory = Memory::default();
     let client = builder().transport(memory.clone()).credential(0, "a b&c".into()).credential(1, " t ".into());
     now(&client.build().expect("it is set up")).expect("it succeeds");
@@ -150,14 +153,14 @@ fn a_call_without_its_credential_is_not_sent() {
 }
 
 #[test]
-fn the_length_that_a_head_announces_is_not_too_large() {
+fn the_content_length_of_a_head_response_is_not_limited() {
     let client = builder().transport(Memory::default()).max_response_bytes(10);
     let client = client.credential(0, "k".into()).credential(1, "t".into()).build().expect("it is set up");
     now(&client).expect("nothing has to be read");
 }
 
 #[test]
-fn an_api_without_an_address_needs_one_from_the_caller() {
+fn an_api_without_a_base_url_needs_one_from_the_caller() {
     let error = ClientBuilder::new(&NOWHERE).environment(|_| None).build().expect_err("there is none");
     assert_eq!(
         error.to_string(),
@@ -169,7 +172,7 @@ fn an_api_without_an_address_needs_one_from_the_caller() {
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 #[test]
-fn without_tls_no_client_is_made_for_https() {
+fn a_client_for_https_needs_tls() {
     let error = builder().build().expect_err("there is no TLS");
     assert!(error.to_string().starts_with("there is no TLS for https"), "{error}");
     builder().base_url("http://localhost:1").build().expect("it needs none");

@@ -4,7 +4,7 @@ use super::models::{Event, Extras, Item};
 use super::{error, placeless};
 
 #[test]
-fn a_property_that_comes_twice_is_an_error() {
+fn a_duplicate_property_is_an_error() {
     let cases = [
         (r#""id": "b""#, "id"),
         (r#""title": null, "title": null"#, "title"),
@@ -37,7 +37,7 @@ fn a_property_that_comes_twice_is_an_error() {
 }
 
 #[test]
-fn a_property_of_a_union_that_comes_twice_is_an_error_wherever_the_tag_is() {
+fn a_duplicate_property_of_a_union_is_an_error_wherever_the_tag_is() {
     let cases = [
         (r#"{"type": "note", "type": "note", "text": ""}"#, "type"),
         (r#"{"type": "note", "text": "", "type": "batch"}"#, "type"),

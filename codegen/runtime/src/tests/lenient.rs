@@ -30,14 +30,14 @@ fn a_valid_payload_is_not_corrected() {
 }
 
 #[test]
-fn a_missing_or_null_required_property_is_empty_and_noted() {
+fn a_missing_or_null_required_property_is_empty_and_reported() {
     for json in [json!({}), json!({"id": null})] {
         assert_eq!(correct::<Item>(&json), Lenient { value: item(""), corrected: vec!["id".to_owned()] });
     }
 }
 
 #[test]
-fn the_null_of_a_default_takes_the_default() {
+fn a_null_takes_the_default() {
     let decoded = correct::<Item>(&json!({"id": "a", "children": null}));
     assert_eq!((decoded.value, decoded.corrected), (item("a"), vec!["children".to_owned()]));
     let absent = correct::<Item>(&json!({"id": "a"}));
@@ -104,7 +104,7 @@ fn a_union_that_is_a_variant_is_corrected() {
 }
 
 #[test]
-fn what_is_broken_in_another_way_is_an_error() {
+fn any_other_schema_violation_is_an_error() {
     let cases = [
         (json!({"id": 1}), "at `id`: invalid type: integer `1`, expected a string"),
         (json!({"id": "a", "children": [null]}), "at `children[0]`: invalid type: null, expected an object (Item)"),

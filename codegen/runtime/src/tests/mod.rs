@@ -1,19 +1,19 @@
 //! Tests of the shipped modules.
 
-mod by_json_type;
 #[cfg(feature = "client")]
-mod chance;
+mod api_error;
+mod by_json_type;
 #[cfg(feature = "client")]
 mod client;
 mod containers;
 mod duplicates;
-#[cfg(feature = "client")]
-mod errors;
 mod format;
+#[cfg(feature = "client")]
+mod jitter;
+mod json_path;
 mod lenient;
 mod models;
 mod number;
-mod path;
 mod pattern;
 mod presence;
 #[cfg(feature = "client")]
@@ -26,7 +26,7 @@ mod tagged;
 mod tape;
 mod unknown_fields;
 #[cfg(feature = "client")]
-mod url_path;
+mod url_encoding;
 mod validate;
 
 use serde_core::Serialize;

@@ -1,4 +1,5 @@
-//! Numbers, where another crate of the build has `serde_json` keep them as text, and what looks like one where none has.
+//! Numbers, where another crate of the build has `serde_json` keep them as text, and what looks like one where none
+//! has.
 
 use super::models::{Event, Item};
 use super::round_trip;
@@ -67,7 +68,7 @@ mod as_text {
     use super::super::models::{Event, Few, Full};
     use super::super::{decode, round_trip};
     use super::survives_everywhere;
-    use crate::support::decode::from_tree;
+    use crate::support::tape::from_tree;
 
     /// Numbers of which a machine's types cannot hold all that is written.
     const LONG: [&str; 7] = [

@@ -1,10 +1,10 @@
-//! Whether a failed attempt is repeated, and when.
+//! The retry decision.
 
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::runtime::retry::{Decision, Failed, RetryPolicy, Situation, decide, server_delay};
+use crate::runtime::retry::{FailedAttempt, RetryDecision, RetryPolicy, RetrySituation, decide, server_delay};
 
 fn headers(list: &[(&'static str, &str)]) -> HeaderMap {
     let value = |text: &str| HeaderValue::from_str(text).expect("the test's header is valid");
@@ -16,83 +16,87 @@ fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480)
 }
 
-fn situation() -> Situation {
-    Situation { attempts: 1, remaining: None, now: now(), random: 0.0 }
+fn situation() -> RetrySituation {
+    RetrySituation { attempts: 1, remaining: None, now: now(), random: 0.0 }
 }
 
-fn after(status: u16, list: &[(&'static str, &str)], is_final: bool, situation: &Situation) -> Decision {
+fn after(status: u16, list: &[(&'static str, &str)], is_final: bool, situation: &RetrySituation) -> RetryDecision {
     let headers = headers(list);
     let status = StatusCode::from_u16(status).expect("the test's status is valid");
-    decide(&RetryPolicy::default(), &Failed::Status { status, headers: &headers, is_final }, situation)
+    decide(&RetryPolicy::default(), &FailedAttempt::Status { status, headers: &headers, is_final }, situation)
 }
 
-const FIRST: Decision = Decision::Retry(Duration::from_millis(500));
+const FIRST: RetryDecision = RetryDecision::Retry(Duration::from_millis(500));
 
 #[test]
-fn only_some_statuses_are_repeated() {
+fn retries_only_some_statuses() {
     for status in [408, 409, 429, 500, 502, 503, 504, 529] {
         assert_eq!(after(status, &[], false, &situation()), FIRST, "{status}");
     }
     for status in [300, 304, 400, 401, 403, 404, 410, 413, 422, 428, 430] {
-        assert_eq!(after(status, &[], false, &situation()), Decision::GiveUp, "{status}");
+        assert_eq!(after(status, &[], false, &situation()), RetryDecision::GiveUp, "{status}");
     }
 }
 
 #[test]
-fn the_server_overrules_the_status_and_the_code() {
+fn x_should_retry_takes_precedence_over_the_status_and_the_code() {
     let yes = [("x-should-retry", "true")];
     assert_eq!(after(400, &yes, false, &situation()), FIRST);
     assert_eq!(after(429, &yes, true, &situation()), FIRST);
-    assert_eq!(after(500, &[("x-should-retry", "false")], false, &situation()), Decision::GiveUp);
+    assert_eq!(after(500, &[("x-should-retry", "false")], false, &situation()), RetryDecision::GiveUp);
     assert_eq!(after(500, &[("x-should-retry", "maybe")], false, &situation()), FIRST);
 }
 
 #[test]
-fn a_final_code_is_not_repeated() {
-    assert_eq!(after(429, &[], true, &situation()), Decision::GiveUp);
+fn does_not_retry_a_final_code() {
+    assert_eq!(after(429, &[], true, &situation()), RetryDecision::GiveUp);
 }
 
 #[test]
-fn what_never_arrived_is_repeated_unless_it_would_fail_again() {
-    let decision = |transient| decide(&RetryPolicy::default(), &Failed::Transport { transient }, &situation());
+fn retries_transient_transport_errors() {
+    let decision = |transient| decide(&RetryPolicy::default(), &FailedAttempt::Transport { transient }, &situation());
     assert_eq!(decision(true), FIRST);
-    assert_eq!(decision(false), Decision::GiveUp);
+    assert_eq!(decision(false), RetryDecision::GiveUp);
 }
 
 #[test]
-fn waits_double_up_to_a_cap_and_are_shortened_by_chance() {
+fn delays_double_up_to_a_maximum_with_jitter() {
     let policy = RetryPolicy { max_retries: 9, ..RetryPolicy::default() };
     let wait = |attempts, random| {
-        decide(&policy, &Failed::Transport { transient: true }, &Situation { attempts, random, ..situation() })
+        decide(
+            &policy,
+            &FailedAttempt::Transport { transient: true },
+            &RetrySituation { attempts, random, ..situation() },
+        )
     };
     let expected = [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
     for (attempts, milliseconds) in (1..).zip(expected) {
-        assert_eq!(wait(attempts, 0.0), Decision::Retry(Duration::from_millis(milliseconds)), "{attempts}");
-        let Decision::Retry(shortest) = wait(attempts, 1.0) else { panic!("it is repeated") };
+        assert_eq!(wait(attempts, 0.0), RetryDecision::Retry(Duration::from_millis(milliseconds)), "{attempts}");
+        let RetryDecision::Retry(shortest) = wait(attempts, 1.0) else { panic!("it is repeated") };
         assert_eq!(shortest.as_millis(), u128::from(milliseconds * 3 / 4), "{attempts}");
     }
-    assert_eq!(wait(10, 0.0), Decision::GiveUp);
+    assert_eq!(wait(10, 0.0), RetryDecision::GiveUp);
 }
 
 #[test]
-fn repetitions_are_counted() {
-    let at = |attempts| after(500, &[], false, &Situation { attempts, ..situation() });
-    assert!(matches!((at(1), at(2), at(3)), (Decision::Retry(_), Decision::Retry(_), Decision::GiveUp)));
-    let never = decide(&RetryPolicy::never(), &Failed::Transport { transient: true }, &situation());
-    assert_eq!(never, Decision::GiveUp);
+fn counts_retries() {
+    let at = |attempts| after(500, &[], false, &RetrySituation { attempts, ..situation() });
+    assert!(matches!((at(1), at(2), at(3)), (RetryDecision::Retry(_), RetryDecision::Retry(_), RetryDecision::GiveUp)));
+    let never = decide(&RetryPolicy::never(), &FailedAttempt::Transport { transient: true }, &situation());
+    assert_eq!(never, RetryDecision::GiveUp);
 }
 
 #[test]
-fn no_wait_outlasts_the_time_for_the_call() {
+fn no_delay_exceeds_the_total_timeout() {
     let within = |milliseconds| {
         let remaining = Some(Duration::from_millis(milliseconds));
-        after(500, &[], false, &Situation { remaining, ..situation() })
+        after(500, &[], false, &RetrySituation { remaining, ..situation() })
     };
-    assert_eq!((within(501), within(500), within(0)), (FIRST, Decision::GiveUp, Decision::GiveUp));
+    assert_eq!((within(501), within(500), within(0)), (FIRST, RetryDecision::GiveUp, RetryDecision::GiveUp));
 }
 
 #[test]
-fn the_wait_is_the_servers_where_it_makes_sense() {
+fn honours_a_valid_retry_after() {
     const GIVE_UP: Option<f64> = None;
     // A wait of our own choice.
     const OWN: Option<f64> = Some(0.5);
@@ -120,13 +124,14 @@ fn the_wait_is_the_servers_where_it_makes_sense() {
         ("retry-after-ms", "nan", OWN),
     ];
     for (name, value, expected) in cases {
-        let expected = expected.map_or(Decision::GiveUp, |seconds| Decision::Retry(Duration::from_secs_f64(seconds)));
+        let expected =
+            expected.map_or(RetryDecision::GiveUp, |seconds| RetryDecision::Retry(Duration::from_secs_f64(seconds)));
         assert_eq!(after(429, &[(name, value)], false, &situation()), expected, "{name}: {value}");
     }
 }
 
 #[test]
-fn milliseconds_come_before_seconds_unless_they_make_no_sense() {
+fn valid_milliseconds_win_over_seconds() {
     let delay = |list: &[(&'static str, &str)]| server_delay(&headers(list), now());
     let both = [("retry-after-ms", "250"), ("retry-after", "9")];
     assert_eq!(delay(&both), Some(Duration::from_millis(250)));
@@ -135,7 +140,7 @@ fn milliseconds_come_before_seconds_unless_they_make_no_sense() {
 }
 
 #[test]
-fn no_policy_makes_the_back_off_panic() {
+fn no_policy_panics() {
     let extremes = [0.0, 1.0, -1.0, 2.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
     let delays = [Duration::ZERO, Duration::from_nanos(1), Duration::MAX];
     let pairs = delays.iter().flat_map(|initial| delays.map(|max| (*initial, max)));
@@ -144,8 +149,10 @@ fn no_policy_makes_the_back_off_panic() {
         (policy.jitter, policy.initial_delay, policy.max_delay, policy.max_retries) = (jitter, initial, max, u32::MAX);
         for attempts in [1, 2, 33, u32::MAX] {
             for random in [0.0, 0.5, f64::NAN] {
-                let situation = Situation { attempts, random, ..situation() };
-                let Decision::Retry(delay) = decide(&policy, &Failed::Transport { transient: true }, &situation) else {
+                let situation = RetrySituation { attempts, random, ..situation() };
+                let RetryDecision::Retry(delay) =
+                    decide(&policy, &FailedAttempt::Transport { transient: true }, &situation)
+                else {
                     panic!("it is repeated")
                 };
                 assert!(delay <= max, "{delay:?} exceeds {max:?}");

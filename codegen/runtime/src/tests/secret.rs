@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::models::{Event, Extras, Item, Note};
 use super::{decode, error, round_trip};
-use crate::support::decode::{Decode, from_tree};
+use crate::support::decode::Decode;
 use crate::support::lenient;
 use crate::support::secret::Secret;
+use crate::support::tape::from_tree;
 
 /// Values that carry the secret in every wrong type, as a document's text.
 const WRONG: [&str; 9] = [

@@ -1,7 +1,7 @@
-//! Values in paths, queries and headers, by their style.
+//! The styles of parameters.
 
-use crate::runtime::path::encode_part;
 use crate::runtime::style::{PLAIN, ParameterStyle, Style, pairs, simple};
+use crate::runtime::url_encoding::encode_part;
 use serde_json::{Value, json};
 
 fn query(value: &Value, style: Style, explode: bool) -> String {
@@ -11,7 +11,7 @@ fn query(value: &Value, style: Style, explode: bool) -> String {
 
 /// The table of the OpenAPI specification's section on style values.
 #[test]
-fn queries_are_written_as_openapi_says() {
+fn query_parameters_follow_openapi() {
     let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));
     let cases = [
         (json!("blue"), Style::Form, true, "color=blue"),
@@ -37,7 +37,7 @@ fn queries_are_written_as_openapi_says() {
 }
 
 #[test]
-fn paths_and_headers_are_written_as_openapi_says() {
+fn path_parameters_and_headers_follow_openapi() {
     let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));
     let cases = [
         (json!("blue"), Style::Simple, false, "blue"),
@@ -63,6 +63,6 @@ fn paths_and_headers_are_written_as_openapi_says() {
 }
 
 #[test]
-fn parts_are_encoded_and_what_joins_them_is_not() {
+fn parts_are_encoded_and_separators_are_not() {
     assert_eq!(simple("c", &json!(["a,b", "c"]), ParameterStyle::SIMPLE, encode_part), "a%2Cb,c");
 }

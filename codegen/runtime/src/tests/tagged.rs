@@ -21,7 +21,7 @@ fn note(text: &str) -> Note {
 }
 
 #[test]
-fn the_tag_may_stand_anywhere() {
+fn the_tag_may_be_anywhere() {
     let expected = Event::Note(Note { amount: Some(1), ..note("x") });
     for json in [
         r#"{"type": "note", "text": "x", "amount": 1}"#,
@@ -34,7 +34,7 @@ fn the_tag_may_stand_anywhere() {
 }
 
 #[test]
-fn what_stands_before_the_tag_loses_nothing() {
+fn entries_before_the_tag_lose_nothing() {
     let fields = json!({
         "text": "é\n\u{0}",
         "amount": u64::MAX,
@@ -88,7 +88,7 @@ fn an_unknown_tag_keeps_its_json() {
 
 #[test]
 #[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then words the errors of numbers otherwise")]
-fn an_error_names_its_place_before_and_after_the_tag() {
+fn an_error_has_its_path_before_and_after_the_tag() {
     let cases = [
         (r#"{"type": "note", "text": 1}"#, "at `text`: invalid type: integer `1`, expected a string"),
         (r#"{"text": 1, "type": "note"}"#, "at `text`: invalid type: integer `1`, expected a string"),
@@ -126,7 +126,7 @@ fn an_error_names_its_place_before_and_after_the_tag() {
 }
 
 #[test]
-fn a_variant_with_two_tags_keeps_which_it_was() {
+fn a_variant_with_two_tags_keeps_its_tag() {
     let batch = |unknown_fields| Event::Batch(Batch { events: vec![Event::Note(note("x"))], unknown_fields });
     let events = r#""events": [{"text": "x", "type": "note"}]"#;
     assert_eq!(round_trip::<Event>(&format!(r#"{{"type": "batch", {events}}}"#)), batch(UnknownFields::new()));

@@ -20,7 +20,7 @@ fn play<T: for<'de> Decode<'de>>(tape: Tape<'_>) -> Result<T, serde_json::Error>
 }
 
 #[test]
-fn every_kind_of_value_plays_as_it_came() {
+fn every_value_plays_as_it_was_recorded() {
     let value: Value = serde_json::from_str(EVERYTHING).expect("JSON");
     let lent = record(&mut serde_json::Deserializer::from_str(EVERYTHING)).expect("JSON");
     assert_eq!(play::<Value>(lent).expect("JSON"), value);
@@ -32,14 +32,14 @@ fn every_kind_of_value_plays_as_it_came() {
 }
 
 #[test]
-fn a_key_that_is_no_string_is_an_error_so_that_nothing_after_it_is_lost() {
+fn a_key_that_is_not_a_string_is_an_error() {
     let entries = MapDeserializer::<_, serde_json::Error>::new([(1_u64, "x"), (2, "y")].into_iter());
     let error = record(entries).map(drop).expect_err("keys are strings");
     assert_eq!(error.to_string(), "invalid type: integer `1`, expected a property name");
 }
 
 #[test]
-fn null_is_no_value_where_one_may_be_missing() {
+fn null_is_none_for_an_option() {
     assert_eq!(
         play::<Option<Vec<Option<i64>>>>(json!([1, null, -2]).into()).expect("a list"),
         Some(vec![Some(1), None, Some(-2)])
@@ -49,7 +49,7 @@ fn null_is_no_value_where_one_may_be_missing() {
 
 #[test]
 #[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then words the errors of numbers otherwise")]
-fn what_does_not_fit_is_told_as_elsewhere() {
+fn a_mismatch_has_the_same_message_as_without_a_tape() {
     let error = |value: Value| play::<Vec<i32>>(value.into()).expect_err("it is no list of integers").to_string();
     assert_eq!(error(json!([1, "x"])), "at `[1]`: invalid type: string \"x\", expected i32");
     assert_eq!(error(json!([5_000_000_000_i64])), "at `[0]`: invalid value: integer `5000000000`, expected i32");
@@ -57,7 +57,7 @@ fn what_does_not_fit_is_told_as_elsewhere() {
 }
 
 #[test]
-fn an_error_while_recording_names_its_place() {
+fn an_error_while_recording_has_its_path() {
     let error = record(&mut serde_json::Deserializer::from_str(r#"{"a": [1, {"b \" c": {"d": tru}}]}"#)).err();
     assert_eq!(
         error.expect("it is no JSON").to_string(),

@@ -9,13 +9,13 @@ use super::round_trip;
 use crate::support::unknown_fields::UnknownFields;
 
 #[test]
-fn none_of_them_take_eight_bytes() {
+fn no_unknown_fields_take_eight_bytes() {
     assert_eq!(size_of::<UnknownFields>(), 8);
     assert_eq!(size_of::<Option<Box<u8>>>(), size_of::<UnknownFields>());
 }
 
 #[test]
-fn they_are_set_and_taken_like_those_of_a_map() {
+fn unknown_fields_are_set_and_removed_like_map_entries() {
     let mut unknown_fields = UnknownFields::new();
     assert!(unknown_fields.is_empty());
     assert_eq!((unknown_fields.len(), unknown_fields.get("a")), (0, None));
@@ -32,7 +32,7 @@ fn they_are_set_and_taken_like_those_of_a_map() {
 }
 
 #[test]
-fn equality_is_that_of_the_properties() {
+fn equality_compares_the_properties() {
     let one = UnknownFields::from_iter([("a", 1)]);
     assert_ne!(one, UnknownFields::new());
     assert_ne!(UnknownFields::new(), one);
@@ -57,7 +57,7 @@ fn debug_shows_a_map() {
 }
 
 #[test]
-fn all_but_the_listed_ones_are_taken() {
+fn takes_all_but_the_listed_properties() {
     let mut unknown_fields = UnknownFields::from_iter([("a", 1), ("b", 2), ("c", 3)]);
     unknown_fields.note_absent("d");
     let taken = unknown_fields.take_all_but(&["b", "d"]);
@@ -68,7 +68,7 @@ fn all_but_the_listed_ones_are_taken() {
 }
 
 #[test]
-fn they_survive_with_any_value_and_name() {
+fn unknown_fields_survive_with_any_name_and_value() {
     let value: Item = round_trip(
         r#"{"a": [1, {"b": null}], "id": "x", "object": "item", "version": 2, "live": true, "": 1.5, "title": null,
             "n": 18446744073709551615, "m": -9223372036854775808, "children": [], "\u0000": {}, "Id": 1, "id ": false}"#,
@@ -80,7 +80,7 @@ fn they_survive_with_any_value_and_name() {
 }
 
 #[test]
-fn a_field_wins_over_a_listed_name_among_them() {
+fn a_field_wins_over_an_unknown_field_of_its_name() {
     let mut value = item("a");
     value.unknown_fields.insert("id", "b");
     value.unknown_fields.insert("due", 1);
@@ -91,7 +91,7 @@ fn a_field_wins_over_a_listed_name_among_them() {
 }
 
 #[test]
-fn many_of_them_decode_in_reasonable_time() {
+fn many_unknown_fields_decode_in_reasonable_time() {
     let mut json = String::from(r#"{"id": "a""#);
     for index in 0..100_000 {
         let _ = write!(json, r#","key{index}":{index}"#);

@@ -6,8 +6,9 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::CancelSession;
 use crate::runtime::call::Call;
-use crate::runtime::operation::{Operation, OperationInfo};
-use crate::runtime::request::RequestBuilder;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation_info::OperationInfo;
+use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::response_body;
 use crate::support::lenient::Lenient;
 

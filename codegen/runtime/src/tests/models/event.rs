@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::item::{Item, SHAPE as ITEM};
 use super::{Full, decoding};
 use crate::support::correction::{Absence, Property, Shape};
-use crate::support::decode::{self, Constant, Decode, FieldReader, Object};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::secret::Secret;
@@ -95,7 +95,7 @@ pub struct Note {
 
 #[derive(Default)]
 pub struct NoteFields {
-    r#type: Option<()>,
+    r#type: Slot<()>,
     text: Option<String>,
     amount: Option<u64>,
     balance: Option<i64>,
@@ -183,7 +183,7 @@ pub struct Batch {
 
 #[derive(Default)]
 pub struct BatchFields {
-    r#type: Option<()>,
+    r#type: Slot<()>,
     events: Option<Vec<Event>>,
 }
 
@@ -286,8 +286,8 @@ pub struct Left {
 
 #[derive(Default)]
 pub struct LeftFields {
-    r#type: Option<()>,
-    kind: Option<()>,
+    r#type: Slot<()>,
+    kind: Slot<()>,
     value: Option<i64>,
 }
 

@@ -7,7 +7,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use super::decoding;
 use crate::support::correction::{Absence, Property, Shape};
-use crate::support::decode::{self, Constant, Decode, FieldReader, Object};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::optional_nullable::OptionalNullable;
@@ -68,9 +68,9 @@ pub fn item(id: &str) -> Item {
 #[derive(Default)]
 #[allow(clippy::option_option, reason = "null is a value of some properties, and not yet read is another state")]
 pub struct Fields {
-    object: Option<()>,
-    version: Option<()>,
-    live: Option<()>,
+    object: Slot<()>,
+    version: Slot<()>,
+    live: Slot<()>,
     id: Option<String>,
     title: Option<Option<String>>,
     note: Option<String>,
@@ -213,7 +213,7 @@ pub struct Extras {
 
 #[derive(Default)]
 pub struct ExtrasFields {
-    object: Option<()>,
+    object: Slot<()>,
     note: Option<String>,
 }
 

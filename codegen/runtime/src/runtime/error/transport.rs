@@ -1,0 +1,137 @@
+//! Errors of requests that got no complete response.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use super::boxed::BoxError;
+use super::text::attempts;
+use crate::runtime::response::request_id;
+
+/// An error that kept a complete response from arriving.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+    context: CallContext,
+}
+
+/// The call of a transport error.
+#[derive(Debug, Default)]
+struct CallContext {
+    operation: Option<&'static str>,
+    /// Host and port.
+    server: Option<String>,
+    attempts: u32,
+    status: Option<StatusCode>,
+    request_id: Option<String>,
+}
+
+/// The phase in which a transport failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// Connecting failed: the name, the network, TLS, or the connect timeout.
+    Connect,
+    /// A timeout elapsed.
+    Timeout,
+    /// The response is longer than the client's limit.
+    TooLarge,
+    /// Anything else, such as a broken connection, or a response that is not HTTP.
+    Other,
+}
+
+impl TransportError {
+    /// Creates an error, for a [`Transport`](crate::Transport) to return.
+    #[cold]
+    pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
+        Self { kind, source: source.into(), context: CallContext::default() }
+    }
+
+    /// Adds the call that failed.
+    #[cold]
+    pub(crate) fn during(mut self, operation: &'static str, attempts: u32, server: Option<&str>) -> Self {
+        self.context.operation = Some(operation);
+        self.context.server = server.map(str::to_owned);
+        self.context.attempts = attempts;
+        self
+    }
+
+    /// Adds the head of the response whose body did not arrive.
+    #[cold]
+    pub(crate) fn after_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
+        self.context.status = Some(status);
+        self.context.request_id = request_id(headers).map(str::to_owned);
+        self
+    }
+
+    /// Returns the phase in which the transport failed.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect)
+    /// instead.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind == TransportErrorKind::Timeout
+    }
+
+    /// Returns `true` if connecting failed, so that the server received nothing.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind == TransportErrorKind::Connect
+    }
+
+    /// Returns the id of the operation in the spec.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.context.operation
+    }
+
+    /// Returns the number of attempts.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.context.attempts
+    }
+
+    /// Returns the status, if only the body is missing.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.context.status
+    }
+
+    /// Returns the id that the server gave to the call, if only the body is missing.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.context.request_id.as_deref()
+    }
+
+    pub(crate) fn is_transient(&self) -> bool {
+        self.kind != TransportErrorKind::TooLarge
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.context.operation.unwrap_or("the call"))?;
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => " could not connect",
+            TransportErrorKind::Timeout => " took too long",
+            TransportErrorKind::TooLarge => " got a response that is too large",
+            TransportErrorKind::Other => " got no whole response",
+        })?;
+        if let (TransportErrorKind::Connect, Some(server)) = (self.kind, &self.context.server) {
+            write!(f, " to {server}")?;
+        }
+        attempts(f, self.context.attempts)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,9 @@
+//! Redacts credentials in the texts of a server, which may repeat them.
+
+use crate::support::secret::Secret;
+
+/// Returns a text without the secrets.
+pub fn redacted(text: &str, secrets: &[Secret]) -> String {
+    let secrets = secrets.iter().map(|secret| secret.expose().trim()).filter(|secret| !secret.is_empty());
+    secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
+}
