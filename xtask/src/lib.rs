@@ -5,15 +5,15 @@
 mod approvals;
 mod bench;
 mod check;
+mod checksums;
 mod console;
 mod diff;
 mod failure;
+mod freshness;
 mod git;
-mod manifest;
 pub mod mock;
 mod regenerate;
 mod spec;
-mod sync;
 mod tree;
 mod workspace;
 

@@ -2,8 +2,8 @@
 
 use crate::console::{colour_on_stderr, say, warn};
 use crate::failure::Failure;
+use crate::freshness::{Comparison, Done, Finding, State};
 use crate::spec;
-use crate::sync::{Comparison, Done, Finding, State};
 use crate::tree::Tree;
 use crate::workspace;
 use clap::Args;

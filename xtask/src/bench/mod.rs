@@ -2,7 +2,7 @@
 
 mod bounds;
 mod builds;
-mod machine;
+mod environment;
 mod report;
 mod results;
 
@@ -10,7 +10,7 @@ use crate::console::say;
 use crate::failure::Failure;
 use crate::workspace;
 use clap::Args;
-use machine::Facts;
+use environment::Facts;
 use results::{OURS, Results};
 use std::fs;
 use std::path::Path;

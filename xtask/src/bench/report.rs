@@ -1,7 +1,7 @@
 //! What was measured, as a table of ratios, and which bounds are kept.
 
 use super::bounds::{BOUNDS, Limit, Quantity};
-use super::machine::Facts;
+use super::environment::Facts;
 use super::results::{Results, TIME};
 use std::fmt::Write;
 

@@ -1,8 +1,8 @@
 //! The command line of the comparison.
 
 use super::generated;
+use super::repository::{Repository, Side};
 use super::review::{Grade, Review, count, is_ours};
-use super::side::{Repository, Side};
 use super::{github, json, markdown, sarif, text};
 use crate::approvals::{self, Approval};
 use crate::console::{say, warn};
@@ -192,12 +192,12 @@ pub(crate) fn unknown(review: &Review) -> Option<String> {
 mod tests {
     use super::{FailOn, failures};
     use crate::diff::review::{Grade, Reviewed};
-    use crate::diff::sample;
+    use crate::diff::test_review;
     use chatkit_codegen::diff::{Source, Wire};
 
     #[test]
     fn a_change_that_no_rule_knows_fails_whatever_is_asked() {
-        let mut review = sample::review();
+        let mut review = test_review::review();
         review.changes.retain(|reviewed| reviewed.grade() == Grade::Unknown);
         let reasons = failures(&review, FailOn::Never);
         assert_eq!(reasons.len(), 1);
@@ -207,8 +207,8 @@ mod tests {
     #[test]
     fn each_verdict_fails_by_what_it_asks_for() {
         let with = |wire, source| {
-            let mut review = sample::empty();
-            let mut reviewed = sample::review().changes.remove(0);
+            let mut review = test_review::empty();
+            let mut reviewed = test_review::review().changes.remove(0);
             (reviewed.change.wire, reviewed.change.source, reviewed.approval) = (wire, source, None);
             review.changes.push(reviewed);
             review
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn an_approved_change_counts_for_neither_wire_nor_major() {
-        let mut review = sample::review();
+        let mut review = test_review::review();
         review.changes.retain(Reviewed::is_approved);
         assert_eq!(review.changes.len(), 1);
         assert!(failures(&review, FailOn::Wire).is_empty());

@@ -1,11 +1,11 @@
 //! What became of `generated/`: whether it is up to date, and which of its changes no change of the spec explains.
 
+use super::repository::{Repository, Side};
 use super::review::{count, is_ours};
-use super::side::{Repository, Side};
+use crate::checksums::{self, Manifest};
 use crate::failure::Failure;
-use crate::manifest::{self, Manifest};
+use crate::freshness::{self, Comparison, Finding, OTHER_GENERATOR, State};
 use crate::regenerate::DEFAULT_OUT;
-use crate::sync::{self, Comparison, Finding, OTHER_GENERATOR, State};
 use crate::tree::{Entry, Tree};
 use chatkit_codegen::files::Files;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -103,7 +103,7 @@ impl fmt::Display for Cause {
 impl Known {
     /// Whether head is what the generator gives, and what else is to say, in a line.
     fn summary(&self) -> String {
-        let state = match sync::counts(&self.findings) {
+        let state = match freshness::counts(&self.findings) {
             counts if counts.is_empty() => "up to date".to_owned(),
             counts => format!("not up to date: {counts} (`cargo xtask regenerate` mends it)"),
         };
@@ -174,7 +174,7 @@ pub(crate) fn report(repository: &Repository, base: &Side, head: &Side) -> Resul
     let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let changed: Vec<&str> = paths
         .into_iter()
-        .filter(|path| *path != manifest::NAME && old.get(*path) != new.get(*path))
+        .filter(|path| *path != checksums::NAME && old.get(*path) != new.get(*path))
         .map(String::as_str)
         .collect();
     let hunks = if old.is_empty() && !changed.is_empty() {
@@ -202,7 +202,7 @@ fn texts(tree: &Tree) -> BTreeMap<String, String> {
 }
 
 fn manifest_of(files: &BTreeMap<String, String>) -> Option<Manifest> {
-    Manifest::parse(files.get(manifest::NAME)?.as_bytes())
+    Manifest::parse(files.get(checksums::NAME)?.as_bytes())
 }
 
 /// The four texts of each file: as it is, and as the generator of today gives it.
@@ -263,11 +263,11 @@ impl Judge<'_> {
     /// Where a hunk comes from that makes a file what the generator gives.
     fn cause_in_base(&self, path: &str) -> Cause {
         let Some(manifest) = &self.manifest else { return Cause::Generator };
-        let sum = self.sides.old.get(path).map(|text| manifest::hash(text.as_bytes()));
+        let sum = self.sides.old.get(path).map(|text| checksums::hash(text.as_bytes()));
         if manifest.files.get(path) != sum.as_ref() {
             return Cause::Undone;
         }
-        if manifest.spec == manifest::hash(self.base_text.as_bytes()) { Cause::Generator } else { Cause::Late }
+        if manifest.spec == checksums::hash(self.base_text.as_bytes()) { Cause::Generator } else { Cause::Late }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The review as annotations of a pull request: commands that GitHub's runner reads from the output of a step.
 
+use super::format::{self, MOST_PLACES};
 use super::review::{Grade, Review, Reviewed};
-use super::words::{self, MOST_PLACES};
 
 /// Renders a review, the worst first, since GitHub shows ten of each kind.
 pub(super) fn render(review: &Review) -> String {
@@ -33,7 +33,7 @@ fn annotation(review: &Review, reviewed: &Reviewed) -> String {
     };
     let column = change.head.as_ref().map_or(1, |site| site.column);
     let at = reviewed.line.map(|line| (line, column));
-    let title = format!("{}: {}", change.rule, words::verdicts(reviewed));
+    let title = format!("{}: {}", change.rule, format::verdicts(reviewed));
     command(level, &review.head.path, at, &title, &super::message(review, reviewed))
 }
 

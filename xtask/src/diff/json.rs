@@ -1,8 +1,8 @@
 //! The review as data. `xtask/schemas/diff.schema.json` says what may be relied upon.
 
 use super::generated::{Hunks, Known, Report};
+use super::repository::{Label, Place};
 use super::review::{Review, Reviewed};
-use super::side::{Label, Place};
 use super::version::Versions;
 use crate::approvals::Judged;
 use chatkit_codegen::diff::{Item, Site};
@@ -120,7 +120,7 @@ fn generated(report: &Report) -> Value {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::diff::sample;
+    use crate::diff::test_review;
     use serde_json::Value;
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
         let schema: Value = serde_json::from_str(include_str!("../../schemas/diff.schema.json")).expect("JSON");
         jsonschema::draft202012::meta::validate(&schema).expect("a schema");
         let validator = jsonschema::validator_for(&schema).expect("a schema");
-        for review in [sample::review(), sample::empty()] {
+        for review in [test_review::review(), test_review::empty()] {
             let value: Value = serde_json::from_str(&render(&review)).expect("JSON");
             let wrong: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{wrong:#?}");
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn all_of_a_change_is_there() {
-        let value: Value = serde_json::from_str(&render(&sample::review())).expect("JSON");
+        let value: Value = serde_json::from_str(&render(&test_review::review())).expect("JSON");
         let change = &value["changes"][0];
         assert_eq!(change["rule"], "property-removed");
         assert_eq!(change["items"][0]["path"], "Thread::title");

@@ -1,8 +1,8 @@
 //! The review as the comment of a pull request.
 
+use super::format::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
 use super::review::{Grade, Review, Reviewed, count};
 use super::text::title;
-use super::words::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
 use std::fmt::Write;
 
 /// What the comment starts with, so that the next run finds it.
@@ -16,7 +16,7 @@ const RESERVED: usize = 300;
 
 /// Renders a review, no longer than a comment may be.
 pub(super) fn render(review: &Review) -> String {
-    let (sides, counts) = words::sides(review);
+    let (sides, counts) = format::sides(review);
     let mut head = format!("{MARKER}\n**{}**\n\n{}: {counts}.\n", review.verdict(), code(&sides));
     for note in review.notes.iter().take(MOST_PLACES) {
         let _ = writeln!(head, "\n> {}", prose(note));
@@ -68,24 +68,24 @@ fn group(review: &Review, grade: Grade, changes: &[&Reviewed], room: usize) -> (
 fn entry(review: &Review, reviewed: &Reviewed) -> String {
     let change = &reviewed.change;
     let mut entry =
-        format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), words::verdicts(reviewed));
+        format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), format::verdicts(reviewed));
     if let Some(approval) = reviewed.approval_text() {
-        let _ = write!(entry, "  \n  _{}_", prose(&words::cut(&approval, MOST_REASON)));
+        let _ = write!(entry, "  \n  _{}_", prose(&format::cut(&approval, MOST_REASON)));
     }
     entry.push('\n');
     let mut row = |name: &str, value: &str| entry.extend(["  - ", name, value, "\n"]);
-    if let Some(step) = words::step(change.before.as_deref(), change.after.as_deref(), code) {
+    if let Some(step) = format::step(change.before.as_deref(), change.after.as_deref(), code) {
         row("", &step);
     }
     for item in change.items.iter().take(MOST_ITEMS) {
-        let step = words::item_step(item, code).map(|step| format!(": {step}")).unwrap_or_default();
+        let step = format::item_step(item, code).map(|step| format!(": {step}")).unwrap_or_default();
         row(&code(&item.path), &format!("{step} ({})", item.source.name()));
     }
     if change.items.len() > MOST_ITEMS {
         row("", &format!("+{} more", change.items.len() - MOST_ITEMS));
     }
-    let base = change.base.as_ref().map(|site| words::place(&review.base, site));
-    let head = change.head.as_ref().map(|site| words::place(&review.head, site));
+    let base = change.base.as_ref().map(|site| format::place(&review.base, site));
+    let head = change.head.as_ref().map(|site| format::place(&review.head, site));
     let head = head.map(|place| format!("at {}", code(&place)));
     let base = base.map(|place| format!("was at {}", code(&place)));
     let pointer = code(change.pointer());
@@ -179,7 +179,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{LIMIT, MARKER, code, prose, render};
-    use crate::diff::sample;
+    use crate::diff::test_review;
 
     const WORKFLOW: &str = include_str!("../../../.github/workflows/spec-diff.yml");
 
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_comment_is_never_longer_than_a_comment_may_be_and_says_what_is_missing() {
-        let mut review = sample::review();
+        let mut review = test_review::review();
         let changes = review.changes.clone();
         review.changes = changes.iter().cycle().take(2000).cloned().collect();
         let text = render(&review);

@@ -1,8 +1,8 @@
 //! All that a reviewer wants to know of a change, whatever the format.
 
 use super::generated;
-use super::near;
-use super::side::{Label, Place, Repository, Side};
+use super::line_map;
+use super::repository::{Label, Place, Repository, Side};
 use super::version::{self, Versions};
 use crate::approvals::{self, Approval, Judged, State, UNKNOWN};
 use crate::console::colour_on_stderr;
@@ -113,7 +113,7 @@ impl Review {
         today: Date,
     ) -> Result<Self, Failure> {
         let diff = compare(base, head)?;
-        let lines = near::lines(&base.text, &head.text, &diff.changes);
+        let lines = line_map::lines(&base.text, &head.text, &diff.changes);
         let (base, head) = (base.label.clone(), head.label.clone());
         let versions = if is_ours(&base, &head) { versions(repository, &base, &head, diff.source())? } else { None };
         let (approvals, about) = approvals::judge(approvals, &diff.changes, today);

@@ -1,7 +1,7 @@
 //! The review as SARIF 2.1.0, for services that show findings.
 
+use super::repository::Label;
 use super::review::{Grade, Review, Reviewed};
-use super::side::Label;
 use chatkit_codegen::diff::{self, RULES, Rule};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -114,7 +114,7 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{render, uri};
-    use crate::diff::sample;
+    use crate::diff::test_review;
     use serde_json::Value;
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
         let schema = include_str!("../../tests/fixtures/sarif/sarif-2.1.0.json");
         let schema: Value = serde_json::from_str(schema).expect("JSON");
         let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
-        for review in [sample::review(), sample::empty()] {
+        for review in [test_review::review(), test_review::empty()] {
             let value: Value = serde_json::from_str(&render(&review)).expect("JSON");
             let wrong: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{wrong:#?}");
@@ -131,10 +131,10 @@ mod tests {
 
     #[test]
     fn a_result_leads_to_its_rule_and_its_line() {
-        let value: Value = serde_json::from_str(&render(&sample::review())).expect("JSON");
+        let value: Value = serde_json::from_str(&render(&test_review::review())).expect("JSON");
         let run = &value["runs"][0];
         let results = run["results"].as_array().expect("results");
-        assert_eq!(results.len(), sample::review().changes.len());
+        assert_eq!(results.len(), test_review::review().changes.len());
         for result in results {
             let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).expect("an index");
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);

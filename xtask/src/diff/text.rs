@@ -1,7 +1,7 @@
 //! The review on a terminal.
 
+use super::format::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
 use super::review::{Grade, Review, Reviewed, count};
-use super::words::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
 use chatkit_codegen::diff::{Source, Wire};
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt::Write;
@@ -12,7 +12,7 @@ const DIM: Style = Style::new().dimmed();
 /// Renders a review, with ANSI escapes.
 pub(super) fn render(review: &Review) -> String {
     let style = verdict_style(review);
-    let (sides, counts) = words::sides(review);
+    let (sides, counts) = format::sides(review);
     let mut out = format!("{style}{}{style:#}\n{}: {counts}\n", review.verdict(), printable(&sides));
     for note in &review.notes {
         let _ = writeln!(out, "note: {}", printable(note));
@@ -50,16 +50,16 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
             let _ = writeln!(out, "    {DIM}{name:<8}{DIM:#}  {value}");
         }
     };
-    row("verdict", &words::verdicts(reviewed));
-    let step = words::step(change.before.as_deref(), change.after.as_deref(), line);
+    row("verdict", &format::verdicts(reviewed));
+    let step = format::step(change.before.as_deref(), change.after.as_deref(), line);
     row("change", &step.unwrap_or_default());
-    let site = |side, site| words::place(side, site);
+    let site = |side, site| format::place(side, site);
     row("base", &change.base.as_ref().map(|at| site(&review.base, at)).unwrap_or_default());
     row("head", &change.head.as_ref().map(|at| site(&review.head, at)).unwrap_or_default());
     row("pointer", &line(change.pointer()));
     let width = change.items.iter().take(MOST_ITEMS).map(|item| item.path.chars().count()).max().unwrap_or(0);
     for (index, item) in change.items.iter().take(MOST_ITEMS).enumerate() {
-        let step = words::item_step(item, line).unwrap_or_default();
+        let step = format::item_step(item, line).unwrap_or_default();
         let name = if index == 0 { "Rust" } else { "" };
         row(name, &format!("{:<width$}  {step}  ({})", line(&item.path), item.source.name()));
     }
@@ -68,7 +68,7 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
     }
     row("reach", &listed(&change.reach.operations, line));
     row("types", &listed(&change.reach.types, line));
-    row("approval", &reviewed.approval_text().map(|text| words::cut(&text, MOST_REASON)).unwrap_or_default());
+    row("approval", &reviewed.approval_text().map(|text| format::cut(&text, MOST_REASON)).unwrap_or_default());
     out
 }
 

@@ -1,9 +1,9 @@
 //! The body of a request.
 
 use super::endpoint::Endpoint;
-use super::listed::Unlisted;
-use super::place;
-use super::refusal::{Problem, Refusal};
+use super::field_path;
+use super::rejection::{Problem, Refusal};
+use super::unknown_fields::Unlisted;
 use bytes::Bytes;
 use chatkit_codegen::ir::{Body, MediaType, is_json};
 use chatkit_codegen::parse::Validator;
@@ -74,7 +74,7 @@ fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent:
     for violation in validator.violations(&format!("{}/schema", media.pointer), value.clone()) {
         // Each name that this keyword refuses is there already, with its own place.
         if violation.keyword != "additionalProperties" || !found_unlisted {
-            problems.push(Problem::new("", &place::of_pointer(&value, &violation.pointer), &violation.message));
+            problems.push(Problem::new("", &field_path::of_pointer(&value, &violation.pointer), &violation.message));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Refusal::of(&problems)) }

@@ -2,8 +2,8 @@
 
 use super::endpoint::Endpoint;
 use super::parameters::{Written, cookies};
-use super::refusal::Refusal;
-use super::template::decode_query;
+use super::path_template::decode_query;
+use super::rejection::Refusal;
 use chatkit_codegen::ir::{Api, Location, SecurityKind, SecurityScheme};
 use http::header;
 

@@ -1,7 +1,7 @@
 //! An operation of the spec, made ready to be called.
 
-use super::answer::{Answer, Faults};
-use super::walk::Walk;
+use super::pagination::Walk;
+use super::responses::{Answer, Faults};
 use chatkit_codegen::Source;
 use chatkit_codegen::ir::{
     Api, Location, Operation, Parameter, ParameterContent, SecurityScheme, Style, Type, TypeKind,

@@ -5,21 +5,20 @@
 //!
 //! [`Mock`] turns a request into a response and does no I/O; [`Server`] puts it on a port.
 
-mod answer;
 mod body;
 mod command;
 mod credentials;
 mod endpoint;
-mod listed;
+mod field_path;
+mod pagination;
 mod parameters;
-mod place;
-mod refusal;
+mod path_template;
+mod rejection;
+mod responses;
 mod server;
-mod template;
+mod unknown_fields;
 mod values;
-mod walk;
 
-use answer::Faults;
 use bytes::Bytes;
 use chatkit_codegen::Source;
 use chatkit_codegen::diagnostics::Report;
@@ -27,12 +26,13 @@ use chatkit_codegen::parse::Validator;
 use endpoint::Endpoint;
 use http::{Request, Response, StatusCode, header};
 use indexmap::IndexMap;
-use listed::Unlisted;
 use parameters::Written;
-use refusal::Refusal;
+use path_template::{Template, segments};
+use rejection::Refusal;
+use responses::Faults;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use template::{Template, segments};
+use unknown_fields::Unlisted;
 
 pub(crate) use command::{Arguments, run};
 pub use server::Server;

@@ -1,8 +1,8 @@
 //! Parameters: path, query, headers and cookies.
 
 use super::endpoint::{Endpoint, Input};
-use super::refusal::{Problem, Refusal};
-use super::template::{decode, decode_query};
+use super::path_template::{decode, decode_query};
+use super::rejection::{Problem, Refusal};
 use super::values;
 use chatkit_codegen::ir::{Api, ListType, Location, ParameterContent, SecurityKind, Style, Type, TypeKind};
 use chatkit_codegen::parse::{Validator, suggest};

@@ -1,6 +1,6 @@
 //! What is checked of a body.
 
-use crate::request::{MOCK, ask, complaint, request, with};
+use crate::valid_requests::{MOCK, ask, complaint, request, with};
 use serde_json::{Value, json};
 use xtask::mock::LARGEST_BODY;
 

@@ -1,6 +1,6 @@
 //! The server on a socket, spoken to in bytes.
 
-use crate::request::SPEC;
+use crate::valid_requests::SPEC;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;

@@ -2,8 +2,8 @@
 
 mod approvals;
 mod check;
+mod documents;
 mod formats;
 mod generated;
 mod impact;
 mod repository;
-mod sides;

@@ -1,6 +1,6 @@
 //! Lists in pages.
 
-use crate::request::{MOCK, ask, request};
+use crate::valid_requests::{MOCK, ask, request};
 use http::Request;
 use serde_json::{Value, json};
 use xtask::mock::Mock;

@@ -1,7 +1,7 @@
 //! Compares an output directory with what the generator gives, and makes the two equal.
 
+use crate::checksums::{self, Manifest};
 use crate::failure::Failure;
-use crate::manifest::{self, Manifest};
 use crate::tree::{self, Entry, Tree};
 use chatkit_codegen::files::Files;
 use std::collections::BTreeMap;
@@ -84,12 +84,12 @@ impl Comparison {
     /// Compares a tree with the files that a spec gives. `origin` names the spec in notes.
     pub(crate) fn new(tree: Tree, files: &Files, origin: &str, spec: &str) -> Result<Self, Failure> {
         for (path, _) in files.iter() {
-            if !tree::is_safe(path) || path == manifest::NAME {
+            if !tree::is_safe(path) || path == checksums::NAME {
                 return Err(Failure::broken(format_args!("the generator has a bug: it emits the file `{path}`")));
             }
         }
         let now = Manifest::new(spec, files);
-        let before = match tree.get(manifest::NAME) {
+        let before = match tree.get(checksums::NAME) {
             Some(Entry::File(bytes)) => Manifest::parse(bytes),
             _ => None,
         };
@@ -99,7 +99,7 @@ impl Comparison {
         let mut findings: Vec<Finding> = wanted.iter().filter_map(|(path, text)| judge.wanted(path, text)).collect();
         let text = now.to_string();
         findings.extend(judge.manifest(&text));
-        wanted.insert(manifest::NAME.to_owned(), text);
+        wanted.insert(checksums::NAME.to_owned(), text);
         let extra = tree.iter().filter(|(path, entry)| **entry != Entry::Directory && !wanted.contains_key(*path));
         findings.extend(extra.map(|(path, entry)| judge.extra(path, entry)));
         findings.sort_by(|a, b| (a.state, &a.path).cmp(&(b.state, &b.path)));
@@ -119,7 +119,7 @@ impl Comparison {
 
     /// Whether the directory holds files that no run wrote as far as anyone can tell: it has no manifest.
     pub(crate) fn is_foreign(&self) -> bool {
-        !self.tree.is_empty() && self.tree.get(manifest::NAME).is_none()
+        !self.tree.is_empty() && self.tree.get(checksums::NAME).is_none()
     }
 
     /// Whether there is nothing to write but the manifest, and files to remove.
@@ -141,7 +141,7 @@ impl Comparison {
         }
         self.tree.remove_empty_directories()?;
         // The manifest comes last: should the process die before, the next run still knows what the last one wrote.
-        differing.sort_by_key(|finding| finding.path == manifest::NAME);
+        differing.sort_by_key(|finding| finding.path == checksums::NAME);
         for finding in &differing {
             if let Some(text) = self.wanted.get(&finding.path) {
                 self.tree.write(&finding.path, text)?;
@@ -167,7 +167,7 @@ fn cause(before: Option<&Manifest>, now: &Manifest, origin: &str) -> String {
     match before {
         Some(before) if before.spec == now.spec => OTHER_GENERATOR.to_owned(),
         Some(_) => format!("{origin} changed since"),
-        None => format!("without an intact {}, an edit by hand looks the same", manifest::NAME),
+        None => format!("without an intact {}, an edit by hand looks the same", checksums::NAME),
     }
 }
 
@@ -204,15 +204,15 @@ impl Judge<'_> {
         let Some(before) = &self.before else { return (State::Stale, self.cause.clone()) };
         let line = first_difference(bytes, text.as_bytes());
         match before.files.get(path) {
-            Some(sum) if *sum == manifest::hash(bytes) => (State::Stale, self.cause.clone()),
-            Some(sum) if *sum == manifest::hash(text.as_bytes()) => (State::Edited, format!("in line {line}")),
+            Some(sum) if *sum == checksums::hash(bytes) => (State::Stale, self.cause.clone()),
+            Some(sum) if *sum == checksums::hash(text.as_bytes()) => (State::Edited, format!("in line {line}")),
             Some(_) => (State::Edited, format!("and stale: {}", self.cause)),
             None => (State::Edited, "the generator did not write it, but has such a file now".to_owned()),
         }
     }
 
     fn manifest(&self, text: &str) -> Option<Finding> {
-        let (state, note) = match self.tree.get(manifest::NAME) {
+        let (state, note) = match self.tree.get(checksums::NAME) {
             Some(Entry::File(bytes)) if bytes == text.as_bytes() => return None,
             Some(Entry::File(bytes)) if differs_in_line_ends_only(bytes, text) => {
                 (State::Edited, "only its line ends differ: see .gitattributes".to_owned())
@@ -222,14 +222,14 @@ impl Judge<'_> {
             Some(other) => (State::Edited, in_its_place(other).to_owned()),
             None => (State::Missing, String::new()),
         };
-        Some(Finding { path: manifest::NAME.to_owned(), state, note })
+        Some(Finding { path: checksums::NAME.to_owned(), state, note })
     }
 
     /// Something that the generator does not give.
     fn extra(&self, path: &str, entry: &Entry) -> Finding {
         let sum = self.before.as_ref().and_then(|before| before.files.get(path));
         let note = match (sum, entry) {
-            (Some(sum), Entry::File(bytes)) if *sum == manifest::hash(bytes) => NO_LONGER,
+            (Some(sum), Entry::File(bytes)) if *sum == checksums::hash(bytes) => NO_LONGER,
             (Some(_), _) => "no longer generated, and edited by hand",
             (None, Entry::Link) => "a symbolic link: only the link will be removed",
             (None, _) if self.before.is_none() => "",

@@ -1,7 +1,7 @@
 //! Paging: the example's items are the whole collection, served in windows.
 
 use super::parameters::Values;
-use super::refusal::{Problem, Refusal};
+use super::rejection::{Problem, Refusal};
 use super::values::is_integer;
 use chatkit_codegen::ir::{Api, Cursor, Location, Operation, Paging, Parameter, ParameterContent};
 use serde_json::Value;

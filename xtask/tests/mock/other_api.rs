@@ -1,6 +1,6 @@
 //! Another API, which shares no name with ours: what the mock knows, it knows from the spec.
 
-use crate::request::{ask, json};
+use crate::valid_requests::{ask, json};
 use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};

@@ -4,8 +4,8 @@
 //! that they do not know is an error to many, and a typing mistake to all. So a request may hold listed properties only.
 //! An object that says `additionalProperties` itself means it, and takes what that says.
 
-use super::place;
-use super::refusal::Problem;
+use super::field_path;
+use super::rejection::Problem;
 use super::values::behind;
 use chatkit_codegen::ir::{Additional, Api, Object, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
 use chatkit_codegen::parse::suggest;
@@ -28,12 +28,12 @@ impl<'a> Unlisted<'a> {
         match (behind(self.api, schema), value) {
             (Type::List(list), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.find(&list.items, item, &place::element(at, index), found);
+                    self.find(&list.items, item, &field_path::element(at, index), found);
                 }
             }
             (Type::Map(map), Value::Object(properties)) => {
                 for (name, value) in properties {
-                    self.find(&map.values, value, &place::property(at, name), found);
+                    self.find(&map.values, value, &field_path::property(at, name), found);
                 }
             }
             (Type::Named(id), _) => {
@@ -60,7 +60,7 @@ impl<'a> Unlisted<'a> {
     ) {
         let open = self.raw.pointer(&def.pointer).and_then(|raw| raw.get("additionalProperties")).is_some();
         for (name, value) in properties {
-            let here = place::property(at, name);
+            let here = field_path::property(at, name);
             if let Some(property) = object.properties.iter().find(|property| property.name == *name) {
                 self.find(&property.schema, value, &here, found);
                 continue;

@@ -1,7 +1,7 @@
 //! What the formats for people have in common.
 
+use super::repository::{Label, Place};
 use super::review::{Review, Reviewed};
-use super::side::{Label, Place};
 use chatkit_codegen::diff::{Item, Site};
 
 /// How many characters of a text of the document are shown.

@@ -1,6 +1,6 @@
 //! What is answered.
 
-use crate::request::{MOCK, SPEC, ask, json, request, with};
+use crate::valid_requests::{MOCK, SPEC, ask, json, request, with};
 use chatkit_codegen::ir::{Location, Operation};
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What is checked of a request besides its body.
 
-use crate::request::{MOCK, ask, complaint, request, with};
+use crate::valid_requests::{MOCK, ask, complaint, request, with};
 use http::header::ALLOW;
 
 const BETA: &str = "openai-beta";

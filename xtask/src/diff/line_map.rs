@@ -38,7 +38,7 @@ fn moved(operations: &[DiffOp], line: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{lines, moved, operations};
-    use crate::diff::sample;
+    use crate::diff::test_review;
 
     #[test]
     fn a_line_that_is_gone_is_shown_where_it_was() {
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn what_is_gone_from_the_end_is_shown_at_the_last_line() {
-        let mut change = sample::review().changes.remove(0).change;
+        let mut change = test_review::review().changes.remove(0).change;
         let base = change.base.as_mut().expect("a place");
         base.line = 3;
         assert_eq!(lines("a\nb\nc\n", "a\nb\n", &[change]), [Some(2)]);

@@ -1,11 +1,11 @@
 //! A review with one of everything, made by hand.
 
 use super::generated::{Cause, Hunks, Known, Report, Unexplained};
+use super::repository::{Label, Place};
 use super::review::{Review, Reviewed};
-use super::side::{Label, Place};
 use super::version::Versions;
 use crate::approvals::{Approval, Judged, State, day};
-use crate::sync::{Finding, State as FileState};
+use crate::freshness::{Finding, State as FileState};
 use chatkit_codegen::diff::{Change, Item, Reach, Site, Source, Wire};
 use chatkit_codegen::ir::Usage;
 use semver::Version;

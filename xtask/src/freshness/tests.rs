@@ -1,5 +1,5 @@
 use super::{Comparison, Done, State};
-use crate::manifest;
+use crate::checksums;
 use crate::tree::Tree;
 use chatkit_codegen::files::Files;
 use std::fs;
@@ -179,7 +179,7 @@ fn a_file_written_by_hand_that_the_generator_wants_now_is_an_edit() {
 #[test]
 fn without_a_manifest_an_edit_cannot_be_told_and_the_note_says_so() {
     let out = Out::new();
-    fs::remove_file(out.path(manifest::NAME)).expect("a manifest");
+    fs::remove_file(out.path(checksums::NAME)).expect("a manifest");
     out.assert_found(&[(State::Missing, ".generated", "")]);
     out.write("src/lib.rs", "mine");
     let note = "without an intact .generated, an edit by hand looks the same";
@@ -190,11 +190,11 @@ fn without_a_manifest_an_edit_cannot_be_told_and_the_note_says_so() {
 #[test]
 fn an_edit_of_the_manifest_is_noticed_and_it_is_not_believed() {
     let out = Out::new();
-    let forged = manifest::hash(b"mine");
-    let honest = manifest::hash(b"//! One.\n//! Two.\n");
-    let text = out.read(manifest::NAME).replace(&format!("{honest:016x}"), &format!("{forged:016x}"));
-    assert_ne!(text, out.read(manifest::NAME));
-    out.write(manifest::NAME, text);
+    let forged = checksums::hash(b"mine");
+    let honest = checksums::hash(b"//! One.\n//! Two.\n");
+    let text = out.read(checksums::NAME).replace(&format!("{honest:016x}"), &format!("{forged:016x}"));
+    assert_ne!(text, out.read(checksums::NAME));
+    out.write(checksums::NAME, text);
     out.write("src/lib.rs", "mine");
     let note = "without an intact .generated, an edit by hand looks the same";
     out.assert_found(&[(State::Edited, ".generated", "its sum is wrong"), (State::Stale, "src/lib.rs", note)]);
@@ -233,7 +233,7 @@ fn a_file_that_is_not_utf_8_is_an_edit() {
 #[test]
 fn other_line_ends_are_told_as_such() {
     let out = Out::new();
-    for path in ["src/lib.rs", manifest::NAME] {
+    for path in ["src/lib.rs", checksums::NAME] {
         out.write(path, out.read(path).replace('\n', "\r\n"));
     }
     let note = "only its line ends differ: see .gitattributes";
@@ -246,13 +246,13 @@ fn fresh_files_keep_their_times() {
     let out = Out::new();
     out.write("src/lib.rs", "mine");
     let early = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-    for path in ["Cargo.toml", "src/lib.rs", manifest::NAME] {
+    for path in ["Cargo.toml", "src/lib.rs", checksums::NAME] {
         let file = fs::File::options().write(true).open(out.path(path)).expect("a file");
         file.set_modified(early).expect("a time");
     }
     out.sync();
     assert_eq!(modified(&out.path("Cargo.toml")), early);
-    assert_eq!(modified(&out.path(manifest::NAME)), early);
+    assert_eq!(modified(&out.path(checksums::NAME)), early);
     assert!(modified(&out.path("src/lib.rs")) > early);
 }
 
@@ -315,19 +315,19 @@ fn a_generator_that_gives_nothing_empties_no_directory() {
 #[test]
 fn a_run_that_fails_leaves_the_manifest_of_the_last() {
     let out = Out::new();
-    out.write(manifest::NAME, "edited");
+    out.write(checksums::NAME, "edited");
     fs::remove_file(out.path("src/lib.rs")).expect("a file");
     // A repository is not ours to remove, so the file cannot be written.
     out.write("src/lib.rs/.git/HEAD", "");
     let failure = out.compare().apply().expect_err("a directory is in the way");
     assert!(failure.message().contains("lib.rs"), "{}", failure.message());
-    assert_eq!(out.read(manifest::NAME), "edited");
+    assert_eq!(out.read(checksums::NAME), "edited");
 }
 
 #[test]
 fn a_directory_with_files_and_no_manifest_is_foreign() {
     let out = Out::new();
     assert!(!out.compare().is_foreign());
-    fs::remove_file(out.path(manifest::NAME)).expect("a manifest");
+    fs::remove_file(out.path(checksums::NAME)).expect("a manifest");
     assert!(out.compare().is_foreign());
 }

@@ -1,7 +1,7 @@
 //! What is answered: the examples of the spec, and errors in the shape of its error responses.
 
 use super::Refused;
-use super::refusal::Refusal;
+use super::rejection::Refusal;
 use bytes::Bytes;
 use chatkit_codegen::ir::{Errors, MediaType, Operation, Response, Status, is_json};
 use chatkit_codegen::parse::Document;
