@@ -31,7 +31,7 @@ pub(crate) struct Approval {
 
 /// What became of an approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum ApprovalStatus {
     /// It accepts a change.
     Used,
     /// There is such a change, and it breaks nothing.
@@ -42,7 +42,7 @@ pub(crate) enum State {
     Expired,
 }
 
-impl State {
+impl ApprovalStatus {
     /// Its name, in lower case.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -56,20 +56,20 @@ impl State {
 
 /// An approval, held against the changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct CheckedApproval {
     pub(crate) approval: Approval,
-    pub(crate) state: State,
+    pub(crate) status: ApprovalStatus,
 }
 
-impl Judged {
+impl CheckedApproval {
     /// What is wrong with it, and what to do; nothing where it is used.
     pub(crate) fn complaint(&self) -> Option<String> {
         let Approval { rule, pointer, expires, line, .. } = &self.approval;
-        let what = match self.state {
-            State::Used => return None,
-            State::Needless => "approves what breaks nothing: remove it".to_owned(),
-            State::Unused => "approves what is no change (any longer): remove it".to_owned(),
-            State::Expired => format!("expired after {expires}: remove it, or decide anew"),
+        let what = match self.status {
+            ApprovalStatus::Used => return None,
+            ApprovalStatus::Needless => "approves what breaks nothing: remove it".to_owned(),
+            ApprovalStatus::Unused => "approves what is no change (any longer): remove it".to_owned(),
+            ApprovalStatus::Expired => format!("expired after {expires}: remove it, or decide anew"),
         };
         Some(format!("{PATH}:{line}: `{rule}` at {pointer} {what}"))
     }
@@ -86,24 +86,28 @@ pub(crate) fn is_expired(approval: &Approval, today: Date) -> bool {
 }
 
 /// Holds approvals against changes: what became of each, and which one is about each of the changes.
-pub(crate) fn judge(approvals: Vec<Approval>, changes: &[Change], today: Date) -> (Vec<Judged>, Vec<Option<usize>>) {
+pub(crate) fn check(
+    approvals: Vec<Approval>,
+    changes: &[Change],
+    today: Date,
+) -> (Vec<CheckedApproval>, Vec<Option<usize>>) {
     let is_about = |approval: &Approval, change: &Change| {
         approval.rule == change.rule && approval.pointer == change.pointer() && !change.rule.starts_with(UNKNOWN)
     };
     let about = changes.iter().map(|change| approvals.iter().position(|approval| is_about(approval, change)));
     let about: Vec<_> = about.collect();
-    let state = |approval: &Approval| {
+    let status = |approval: &Approval| {
         let matching: Vec<_> = changes.iter().filter(|change| is_about(approval, change)).collect();
         match matching {
-            _ if is_expired(approval, today) => State::Expired,
-            matching if matching.is_empty() => State::Unused,
-            matching if matching.iter().any(|change| is_breaking(change)) => State::Used,
-            _ => State::Needless,
+            _ if is_expired(approval, today) => ApprovalStatus::Expired,
+            matching if matching.is_empty() => ApprovalStatus::Unused,
+            matching if matching.iter().any(|change| is_breaking(change)) => ApprovalStatus::Used,
+            _ => ApprovalStatus::Needless,
         }
     };
-    let states: Vec<_> = approvals.iter().map(state).collect();
-    let judged = approvals.into_iter().zip(states).map(|(approval, state)| Judged { approval, state });
-    (judged.collect(), about)
+    let statuses: Vec<_> = approvals.iter().map(status).collect();
+    let checked = approvals.into_iter().zip(statuses).map(|(approval, status)| CheckedApproval { approval, status });
+    (checked.collect(), about)
 }
 
 /// The day in UTC, so that it is the same one wherever this runs.
@@ -127,19 +131,19 @@ pub(crate) fn read(text: &str) -> Result<Vec<Approval>, Vec<String>> {
 }
 
 fn read_by(text: &str, is_rule: impl Fn(&str) -> bool) -> Result<Vec<Approval>, Vec<String>> {
-    let mut reader = Reader { text, is_rule: &is_rule, wrong: Vec::new() };
+    let mut reader = ApprovalParser { text, is_rule: &is_rule, wrong: Vec::new() };
     let approvals = reader.document();
     if reader.wrong.is_empty() { Ok(approvals) } else { Err(reader.wrong) }
 }
 
 /// Reads by hand, since errors of a derived reader come one at a time and in its own words.
-struct Reader<'a> {
+struct ApprovalParser<'a> {
     text: &'a str,
     is_rule: &'a dyn Fn(&str) -> bool,
     wrong: Vec<String>,
 }
 
-impl Reader<'_> {
+impl ApprovalParser<'_> {
     fn line(&self, at: usize) -> usize {
         1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
     }

@@ -1,6 +1,6 @@
 //! What the last run wrote: the file `.generated` in the output directory.
 //!
-//! Whether a tree is fresh is decided by comparing bytes with what the generator gives now. The manifest only tells
+//! Whether a tree is fresh is decided by comparing bytes with what the generator gives now. The checksums only tells
 //! *why* it is not: a file that still is what the last run wrote is stale, any other was edited by hand. Time stamps
 //! cannot tell, since git keeps none.
 
@@ -8,8 +8,8 @@ use chatkit_codegen::files::Files;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The manifest's file name.
-pub(crate) const NAME: &str = ".generated";
+/// The checksums's file name.
+pub(crate) const FILE_NAME: &str = ".generated";
 
 const TITLE: &str = "\
 # What `cargo xtask regenerate` last wrote, and from which spec: tells a stale file from one edited by hand.
@@ -18,21 +18,21 @@ const TITLE: &str = "\
 
 /// Hashes of a spec and of the files that it gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Manifest {
+pub(crate) struct Checksums {
     /// The hash of the spec's text.
     pub(crate) spec: u64,
     /// The hash of each file, by path.
     pub(crate) files: BTreeMap<String, u64>,
 }
 
-impl Manifest {
-    /// The manifest of what a spec gives.
+impl Checksums {
+    /// The checksums of what a spec gives.
     pub(crate) fn new(spec: &str, files: &Files) -> Self {
         let files = files.iter().map(|(path, text)| (path.to_owned(), hash(text.as_bytes())));
         Self { spec: hash(spec.as_bytes()), files: files.collect() }
     }
 
-    /// Reads a manifest; none when it is not as it was written, down to the byte.
+    /// Reads a checksums; none when it is not as it was written, down to the byte.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let mut lines = text.lines().skip_while(|line| line.starts_with('#'));
@@ -43,20 +43,20 @@ impl Manifest {
                 files.insert(path.to_owned(), number(sum)?);
             }
         }
-        let manifest = Self { spec, files };
+        let checksums = Self { spec, files };
         // Covers the closing sum, the order, the title and stray lines at once.
-        (manifest.to_string() == text).then_some(manifest)
+        (checksums.to_string() == text).then_some(checksums)
     }
 }
 
-impl fmt::Display for Manifest {
+impl fmt::Display for Checksums {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write;
         let mut body = format!("{TITLE}spec {:016x}\n", self.spec);
         for (path, sum) in &self.files {
             writeln!(body, "file {sum:016x} {path}")?;
         }
-        // The manifest has no entry for itself; its own sum shows an edit by hand.
+        // The checksums has no entry for itself; its own sum shows an edit by hand.
         writeln!(f, "{body}sum {:016x}", hash(body.as_bytes()))
     }
 }
@@ -75,14 +75,14 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, hash};
+    use super::{Checksums, hash};
     use chatkit_codegen::files::Files;
 
-    fn manifest() -> Manifest {
+    fn checksums() -> Checksums {
         let mut files = Files::default();
         files.add("src/with space.rs", "text".to_owned());
         files.add("Cargo.toml", String::new());
-        Manifest::new("openapi: 3.0.3", &files)
+        Checksums::new("openapi: 3.0.3", &files)
     }
 
     #[test]
@@ -94,26 +94,26 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_back() {
-        assert_eq!(Manifest::parse(manifest().to_string().as_bytes()), Some(manifest()));
+        assert_eq!(Checksums::parse(checksums().to_string().as_bytes()), Some(checksums()));
     }
 
     #[test]
     fn no_byte_can_be_changed_unnoticed() {
-        let text = manifest().to_string().into_bytes();
+        let text = checksums().to_string().into_bytes();
         for place in 0..text.len() {
             let mut edited = text.clone();
             edited[place] ^= 1;
-            assert_eq!(Manifest::parse(&edited), None, "byte {place}");
+            assert_eq!(Checksums::parse(&edited), None, "byte {place}");
             let mut cut = text.clone();
             cut.remove(place);
-            assert_eq!(Manifest::parse(&cut), None, "without byte {place}");
+            assert_eq!(Checksums::parse(&cut), None, "without byte {place}");
         }
     }
 
     #[test]
     fn other_text_is_no_manifest() {
         for text in ["", "#", "spec", "spec x\n", "<<<<<<< ours\nspec 1\n"] {
-            assert_eq!(Manifest::parse(text.as_bytes()), None, "{text:?}");
+            assert_eq!(Checksums::parse(text.as_bytes()), None, "{text:?}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! program's compile time.
 
 use crate::failure::Failure;
-use crate::tree::Entry;
+use crate::tree::TreeEntry;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
@@ -22,7 +22,7 @@ pub(crate) struct Git {
 }
 
 /// A file of a revision: its mode and the id of its content.
-struct Listed {
+struct CommittedFile {
     mode: String,
     id: String,
     path: String,
@@ -99,35 +99,35 @@ impl Git {
     }
 
     /// All below a directory as it is in a commit, by the path from there on.
-    pub(crate) fn files(&self, commit: &str, directory: &str) -> Result<BTreeMap<String, Entry>, Failure> {
+    pub(crate) fn files(&self, commit: &str, directory: &str) -> Result<BTreeMap<String, TreeEntry>, Failure> {
         let listed = self.listed(commit, &format!("{directory}/"))?;
         let contents = self.contents(&listed)?;
         let entries = listed.into_iter().zip(contents).filter_map(|(listed, bytes)| {
             let path = listed.path.strip_prefix(directory)?.strip_prefix('/')?.to_owned();
             let entry = match listed.mode.as_str() {
-                "120000" => Entry::Link,
-                "160000" => Entry::Other,
-                _ => Entry::File(bytes),
+                "120000" => TreeEntry::Link,
+                "160000" => TreeEntry::Other,
+                _ => TreeEntry::File(bytes),
             };
             Some((path, entry))
         });
         Ok(entries.collect())
     }
 
-    fn listed(&self, commit: &str, path: &str) -> Result<Vec<Listed>, Failure> {
+    fn listed(&self, commit: &str, path: &str) -> Result<Vec<CommittedFile>, Failure> {
         let output = self.checked(&["ls-tree", "-r", "-z", commit, "--", path])?;
         let entry = |record: &[u8]| {
             let record = String::from_utf8_lossy(record).into_owned();
             let (about, path) = record.split_once('\t')?;
             let mut about = about.split(' ');
             let (mode, _, id) = (about.next()?, about.next()?, about.next()?);
-            Some(Listed { mode: mode.to_owned(), id: id.to_owned(), path: path.to_owned() })
+            Some(CommittedFile { mode: mode.to_owned(), id: id.to_owned(), path: path.to_owned() })
         };
         Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())
     }
 
     /// The contents of many files by one process; nothing for what has none, as a submodule.
-    fn contents(&self, listed: &[Listed]) -> Result<Vec<Vec<u8>>, Failure> {
+    fn contents(&self, listed: &[CommittedFile]) -> Result<Vec<Vec<u8>>, Failure> {
         let request: String = listed.iter().flat_map(|listed| [&listed.id, "\n"]).collect();
         let doing = "cat-file --batch";
         let mut child = self

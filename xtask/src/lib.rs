@@ -41,27 +41,27 @@ Exit codes:
 )]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: CliCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    Bench(bench::Arguments),
-    Check(check::Arguments),
-    Diff(diff::Arguments),
-    Mock(mock::Arguments),
-    Regenerate(regenerate::Arguments),
+enum CliCommand {
+    Bench(bench::BenchArgs),
+    Check(check::CheckArgs),
+    Diff(diff::DiffArgs),
+    Mock(mock::MockArgs),
+    Regenerate(regenerate::RegenerateArgs),
 }
 
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Bench(arguments) => bench::run(&arguments),
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Diff(arguments) => diff::run(&arguments),
-        Command::Mock(arguments) => mock::run(&arguments),
-        Command::Regenerate(arguments) => regenerate::run(&arguments),
+        CliCommand::Bench(arguments) => bench::run(&arguments),
+        CliCommand::Check(arguments) => check::run(&arguments),
+        CliCommand::Diff(arguments) => diff::run(&arguments),
+        CliCommand::Mock(arguments) => mock::run(&arguments),
+        CliCommand::Regenerate(arguments) => regenerate::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

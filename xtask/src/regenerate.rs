@@ -2,7 +2,7 @@
 
 use crate::console::{colour_on_stderr, say, warn};
 use crate::failure::Failure;
-use crate::freshness::{Comparison, Done, Finding, State};
+use crate::freshness::{ApplySummary, Comparison, FileDifference, FileState};
 use crate::spec;
 use crate::tree::Tree;
 use crate::workspace;
@@ -41,7 +41,7 @@ A file counts as edited when it is not what the last run noted in generated/.gen
 /// although it never wrote them, are named.
 #[derive(Debug, Args)]
 #[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
-pub(crate) struct Arguments {
+pub(crate) struct RegenerateArgs {
     /// Write nothing; list each file that is not what the spec gives, and exit with 4 if there is one
     #[arg(long)]
     check: bool,
@@ -57,41 +57,44 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let path = root.join(&arguments.spec);
     // Without a closing slash, behind which a symbolic link would pass for a directory.
     let out: PathBuf = root.join(&arguments.out).components().collect();
-    let shown =
-        Shown { spec: workspace::shown(&root, &path), out: workspace::shown(&root, &out), command: command(arguments) };
-    let text = spec::read(&path, &shown.spec)?;
-    let generated = chatkit_codegen::generate(&shown.spec, &text)
+    let names = DisplayNames {
+        spec: workspace::shown(&root, &path),
+        out: workspace::shown(&root, &out),
+        command: command(arguments),
+    };
+    let text = spec::read(&path, &names.spec)?;
+    let generated = chatkit_codegen::generate(&names.spec, &text)
         .map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     if !generated.warnings.diagnostics().is_empty() {
         warn(&generated.warnings.render(colour_on_stderr()));
     }
-    let comparison = Comparison::new(Tree::read(&out)?, &generated.files, &shown.spec, &text)?;
+    let comparison = Comparison::new(Tree::read(&out)?, &generated.files, &names.spec, &text)?;
     if arguments.check {
-        return check(&comparison, &shown);
+        return check(&comparison, &names);
     }
-    refuse_what_is_not_ours(&comparison, &root, &out, &shown)?;
-    warn_of_edits(&comparison, &shown);
-    let Done { written, removed, unchanged } = comparison.apply()?;
-    warn_of_strays(&comparison, &shown);
-    let Shown { spec, out, .. } = &shown;
+    refuse_what_is_not_ours(&comparison, &root, &out, &names)?;
+    warn_of_edits(&comparison, &names);
+    let ApplySummary { written, removed, unchanged } = comparison.apply()?;
+    warn_of_strays(&comparison, &names);
+    let DisplayNames { spec, out, .. } = &names;
     say(&format!("{out}/: {written} written, {removed} removed, {unchanged} unchanged ({spec})\n"));
     Ok(())
 }
 
 /// Names as messages show them.
-struct Shown {
+struct DisplayNames {
     spec: String,
     out: String,
     /// The command that mends what `--check` finds.
     command: String,
 }
 
-fn command(arguments: &Arguments) -> String {
+fn command(arguments: &RegenerateArgs) -> String {
     let mut command = "cargo xtask regenerate".to_owned();
     for (option, value, default) in [("--spec", &arguments.spec, spec::DEFAULT), ("--out", &arguments.out, DEFAULT_OUT)]
     {
@@ -105,23 +108,29 @@ fn command(arguments: &Arguments) -> String {
 }
 
 /// Prunes nothing that `regenerate` did not write: a mistyped `--out` must cost no one their files.
-fn refuse_what_is_not_ours(comparison: &Comparison, root: &Path, out: &Path, shown: &Shown) -> Result<(), Failure> {
+fn refuse_what_is_not_ours(
+    comparison: &Comparison,
+    root: &Path,
+    out: &Path,
+    names: &DisplayNames,
+) -> Result<(), Failure> {
     let is_default = out == root.join(DEFAULT_OUT);
     if comparison.is_foreign() && !is_default {
         return Err(Failure::broken(format_args!(
             "{}/ is neither empty nor written by regenerate: name another --out, or empty it first",
-            shown.out
+            names.out
         )));
     }
     Ok(())
 }
 
 /// Names the files whose edits are overwritten; a formatter that went over all of them is told from the first few.
-fn warn_of_edits(comparison: &Comparison, shown: &Shown) {
-    let edited: Vec<&Finding> = comparison.findings.iter().filter(|finding| finding.state == State::Edited).collect();
+fn warn_of_edits(comparison: &Comparison, names: &DisplayNames) {
+    let edited: Vec<&FileDifference> =
+        comparison.differences.iter().filter(|difference| difference.state == FileState::Edited).collect();
     let few = edited.len().min(MOST_NAMED);
-    for finding in &edited[..few] {
-        warning(format_args!("{}/{} was edited by hand: the edit is overwritten", shown.out, finding.path));
+    for difference in &edited[..few] {
+        warning(format_args!("{}/{} was edited by hand: the edit is overwritten", names.out, difference.path));
     }
     if edited.len() > few {
         warning(format_args!(
@@ -133,10 +142,10 @@ fn warn_of_edits(comparison: &Comparison, shown: &Shown) {
 }
 
 /// Names what was removed although no run had left it there as it was: it may have been the only copy.
-fn warn_of_strays(comparison: &Comparison, shown: &Shown) {
-    for finding in comparison.findings.iter().filter(|finding| finding.is_stray()) {
-        let note = if finding.note.is_empty() { "not known to be generated" } else { &finding.note };
-        warning(format_args!("{}/{} was removed: {note}", shown.out, finding.path));
+fn warn_of_strays(comparison: &Comparison, names: &DisplayNames) {
+    for difference in comparison.differences.iter().filter(|difference| difference.is_stray()) {
+        let note = if difference.note.is_empty() { "not known to be generated" } else { &difference.note };
+        warning(format_args!("{}/{} was removed: {note}", names.out, difference.path));
     }
 }
 
@@ -145,30 +154,31 @@ fn warning(text: fmt::Arguments<'_>) {
     warn(&format!("{LABEL}warning:{LABEL:#} {text}\n"));
 }
 
-fn check(comparison: &Comparison, shown: &Shown) -> Result<(), Failure> {
-    let Shown { spec, out, command } = shown;
-    if comparison.findings.is_empty() {
+fn check(comparison: &Comparison, names: &DisplayNames) -> Result<(), Failure> {
+    let DisplayNames { spec, out, command } = names;
+    if comparison.differences.is_empty() {
         say(&format!("{out}/: fresh, {} files ({spec})\n", comparison.unchanged()));
         return Ok(());
     }
-    say(&listing(comparison, shown));
+    say(&listing(comparison, names));
     say(&format!("Fix with: {command}\n"));
     Err(Failure::Stale)
 }
 
 /// A line for each file, and one with the counts.
-fn listing(comparison: &Comparison, Shown { spec, out, .. }: &Shown) -> String {
+fn listing(comparison: &Comparison, DisplayNames { spec, out, .. }: &DisplayNames) -> String {
     const DIM: Style = Style::new().dimmed();
-    let line = |finding: &Finding| {
-        let colour = match finding.state {
-            State::Edited => AnsiColor::Red,
-            State::Stale | State::Missing | State::Orphan => AnsiColor::Yellow,
+    let line = |difference: &FileDifference| {
+        let colour = match difference.state {
+            FileState::Edited => AnsiColor::Red,
+            FileState::Stale | FileState::Missing | FileState::Orphan => AnsiColor::Yellow,
         };
         let style = colour.on_default();
-        let note = if finding.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", finding.note) };
-        format!("  {style}{:<14}{style:#}  {out}/{}{note}\n", finding.state, finding.path)
+        let note =
+            if difference.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", difference.note) };
+        format!("  {style}{:<14}{style:#}  {out}/{}{note}\n", difference.state, difference.path)
     };
-    let lines: String = comparison.findings.iter().map(line).collect();
+    let lines: String = comparison.differences.iter().map(line).collect();
     let counts = comparison.counts();
     format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
 }

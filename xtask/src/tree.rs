@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(crate) struct Tree {
     directory: PathBuf,
-    entries: BTreeMap<String, (PathBuf, Entry)>,
+    entries: BTreeMap<String, (PathBuf, TreeEntry)>,
 }
 
 /// One entry of a tree.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Entry {
+pub(crate) enum TreeEntry {
     /// A file, with its bytes.
     File(Vec<u8>),
     /// A directory.
@@ -45,7 +45,7 @@ impl Tree {
     }
 
     /// What a revision has below a directory. There is nothing to write to.
-    pub(crate) fn of_revision(entries: BTreeMap<String, Entry>) -> Self {
+    pub(crate) fn of_revision(entries: BTreeMap<String, TreeEntry>) -> Self {
         let entries = entries.into_iter().map(|(path, entry)| (path, (PathBuf::new(), entry)));
         Self { directory: PathBuf::new(), entries: entries.collect() }
     }
@@ -61,14 +61,14 @@ impl Tree {
                 continue;
             }
             let entry = if kind.is_symlink() {
-                Entry::Link
+                TreeEntry::Link
             } else if kind.is_dir() {
                 self.read_below(&path, &format!("{name}/"))?;
-                Entry::Directory
+                TreeEntry::Directory
             } else if kind.is_file() {
-                Entry::File(fs::read(&path).map_err(|cause| Failure::at("read", &path, &cause))?)
+                TreeEntry::File(fs::read(&path).map_err(|cause| Failure::at("read", &path, &cause))?)
             } else {
-                Entry::Other
+                TreeEntry::Other
             };
             self.entries.insert(name, (path, entry));
         }
@@ -81,12 +81,12 @@ impl Tree {
     }
 
     /// The entry at a path, with `/` between segments.
-    pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, path: &str) -> Option<&TreeEntry> {
         self.entries.get(path).map(|(_, entry)| entry)
     }
 
     /// Entries by path, sorted.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &TreeEntry)> {
         self.entries.iter().map(|(path, (_, entry))| (path.as_str(), entry))
     }
 
@@ -95,7 +95,7 @@ impl Tree {
         let Some((at, entry)) = self.entries.get(path) else { return Ok(()) };
         let removed = match fs::remove_file(at) {
             // Windows removes a link to a directory as a directory.
-            Err(_) if *entry == Entry::Link => fs::remove_dir(at),
+            Err(_) if *entry == TreeEntry::Link => fs::remove_dir(at),
             other => other,
         };
         match removed {
@@ -108,7 +108,7 @@ impl Tree {
     pub(crate) fn remove_empty_directories(&self) -> Result<(), Failure> {
         // In reverse, what is below a directory comes before it.
         for (at, entry) in self.entries.values().rev() {
-            if *entry == Entry::Directory && fs::read_dir(at).is_ok_and(|mut listing| listing.next().is_none()) {
+            if *entry == TreeEntry::Directory && fs::read_dir(at).is_ok_and(|mut listing| listing.next().is_none()) {
                 fs::remove_dir(at).map_err(|cause| Failure::at("remove", at, &cause))?;
             }
         }

@@ -1,4 +1,4 @@
-use super::{Approval, Judged, State, day, judge, read_by};
+use super::{Approval, ApprovalStatus, CheckedApproval, check, day, read_by};
 use chatkit_codegen::diff::{Change, Site, Source, Wire};
 use chatkit_codegen::ir::Usage;
 
@@ -35,9 +35,9 @@ fn change(rule: &'static str, wire: Wire, source: Source) -> Change {
     }
 }
 
-fn state(changes: &[Change], today: &str) -> State {
-    let (judged, _) = judge(fine(FINE), changes, day(today).expect("a day"));
-    judged[0].state
+fn status(changes: &[Change], today: &str) -> ApprovalStatus {
+    let (checked, _) = check(fine(FINE), changes, day(today).expect("a day"));
+    checked[0].status
 }
 
 #[test]
@@ -94,40 +94,46 @@ fn one_that_matches_a_breaking_change_is_used() {
         change("property-removed", Wire::Breaking, Source::None),
         change("property-removed", Wire::None, Source::Major),
     );
-    assert_eq!(state(&[wire], "2027-01-31"), State::Used);
-    assert_eq!(state(&[source], "2027-01-31"), State::Used);
+    assert_eq!(status(&[wire], "2027-01-31"), ApprovalStatus::Used);
+    assert_eq!(status(&[source], "2027-01-31"), ApprovalStatus::Used);
 }
 
 #[test]
 fn one_that_matches_nothing_is_unused_whatever_the_words() {
-    assert_eq!(state(&[], "2027-01-31"), State::Unused);
-    assert_eq!(state(&[change("property-added", Wire::Breaking, Source::Major)], "2027-01-31"), State::Unused);
+    assert_eq!(status(&[], "2027-01-31"), ApprovalStatus::Unused);
+    assert_eq!(
+        status(&[change("property-added", Wire::Breaking, Source::Major)], "2027-01-31"),
+        ApprovalStatus::Unused
+    );
     let mut elsewhere = change("property-removed", Wire::Breaking, Source::Major);
     elsewhere.head = Some(Site { pointer: "/components/schemas/Animal".to_owned(), line: 1, column: 1 });
-    assert_eq!(state(&[elsewhere], "2027-01-31"), State::Unused);
+    assert_eq!(status(&[elsewhere], "2027-01-31"), ApprovalStatus::Unused);
 }
 
 #[test]
 fn one_for_a_change_that_breaks_nothing_is_needless() {
-    assert_eq!(state(&[change("property-removed", Wire::Risky, Source::Minor)], "2027-01-31"), State::Needless);
+    assert_eq!(
+        status(&[change("property-removed", Wire::Risky, Source::Minor)], "2027-01-31"),
+        ApprovalStatus::Needless
+    );
 }
 
 #[test]
 fn one_expires_after_its_last_day() {
     let breaking = change("property-removed", Wire::Breaking, Source::Major);
-    assert_eq!(state(&[breaking], "2027-02-01"), State::Expired);
+    assert_eq!(status(&[breaking], "2027-02-01"), ApprovalStatus::Expired);
 }
 
 #[test]
 fn complaints_say_where_what_and_what_to_do() {
-    let complaint = |state| Judged { approval: fine(FINE).remove(0), state }.complaint();
-    assert_eq!(complaint(State::Used), None);
-    let told = complaint(State::Unused).expect("a complaint");
+    let complaint = |status| CheckedApproval { approval: fine(FINE).remove(0), status }.complaint();
+    assert_eq!(complaint(ApprovalStatus::Used), None);
+    let told = complaint(ApprovalStatus::Unused).expect("a complaint");
     assert!(
         told.starts_with("spec/approvals.toml:1: `property-removed` at /components/schemas/Pet approves"),
         "{told}"
     );
-    assert!(complaint(State::Expired).expect("a complaint").contains("expired after 2027-01-31"));
+    assert!(complaint(ApprovalStatus::Expired).expect("a complaint").contains("expired after 2027-01-31"));
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub(super) fn measure(root: &Path, target: &Path) -> Result<(), Failure> {
 fn measure_pair(target: &Path, (projects, programs): (&[PathBuf], &[Program]), profile: &str) -> Result<(), Failure> {
     let Some(group) = programs.first().map(|program| program.group) else { return Ok(()) };
     let rounds = if group == MODELS { 3 } else { 1 };
-    let mut times = vec![Times::default(); programs.len()];
+    let mut times = vec![BuildTimes::default(); programs.len()];
     for _ in 0..rounds {
         for ((project, program), times) in projects.iter().zip(programs).zip(&mut times) {
             clean(project)?;
@@ -103,7 +103,7 @@ fn measure_pair(target: &Path, (projects, programs): (&[PathBuf], &[Program]), p
 
 /// What the builds of one program took, in seconds.
 #[derive(Clone, Default)]
-struct Times {
+struct BuildTimes {
     wall: Vec<f64>,
     cpu: Vec<f64>,
 }

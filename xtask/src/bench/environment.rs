@@ -7,11 +7,11 @@ use std::process::Command;
 use std::thread;
 use time::OffsetDateTime;
 
-/// Facts with their names.
+/// RunEnvironment with their names.
 #[derive(Debug)]
-pub(super) struct Facts(pub(super) Vec<(&'static str, String)>);
+pub(super) struct RunEnvironment(pub(super) Vec<(&'static str, String)>);
 
-impl Facts {
+impl RunEnvironment {
     /// Those of this machine, and of the benchmarks in a folder.
     pub(super) fn gather(benches: &Path) -> Result<Self, Failure> {
         Ok(Self(vec![
@@ -75,7 +75,7 @@ fn versions(benches: &Path) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, PACKAGES, processor};
+    use super::{PACKAGES, RunEnvironment, processor};
 
     #[test]
     fn a_processor_is_told_from_others_of_its_name() {
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn the_versions_are_those_of_the_lockfile() {
         let root = crate::workspace::root().expect("a root");
-        let facts = Facts::gather(&root.join("tests/benches")).expect("the lockfile can be read");
+        let facts = RunEnvironment::gather(&root.join("tests/benches")).expect("the lockfile can be read");
         let (_, versions) = facts.0.last().expect("there are facts");
         assert!(PACKAGES.iter().all(|package| versions.contains(&format!("{package} "))), "{versions}");
     }

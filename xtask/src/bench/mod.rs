@@ -10,7 +10,7 @@ use crate::console::say;
 use crate::failure::Failure;
 use crate::workspace;
 use clap::Args;
-use environment::Facts;
+use environment::RunEnvironment;
 use results::{OURS, Results};
 use std::fs;
 use std::path::Path;
@@ -48,7 +48,7 @@ The first run downloads and builds the rivals, and --builds takes 4 GB in target
 Exit codes:
   0  measured, whether or not a bound is kept
   1  the benchmarks cannot be built or run")]
-pub(crate) struct Arguments {
+pub(crate) struct BenchArgs {
     /// Only benchmarks with this in their name
     filter: Option<String>,
 
@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &BenchArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let target = root.join("target/benches");
     let filter = arguments.filter.as_deref();
@@ -88,14 +88,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     say(&report::render(&results, filter));
     if arguments.write {
         let document = root.join(DOCUMENT);
-        let text = report::document(&results, &Facts::gather(&root.join(WORKSPACE))?);
+        let text = report::document(&results, &RunEnvironment::gather(&root.join(WORKSPACE))?);
         fs::write(&document, text).map_err(|error| Failure::at("write", &document, &error))?;
     }
     Ok(())
 }
 
 /// What measures those of one package.
-fn measuring(root: &Path, target: &Path, package: &str, arguments: &Arguments) -> Command {
+fn measuring(root: &Path, target: &Path, package: &str, arguments: &BenchArgs) -> Command {
     let mut command = benches(root, target, package);
     command.env(FOLDER, target.join(results::MEASURED));
     // Criterion would write there instead.

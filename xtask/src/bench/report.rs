@@ -1,12 +1,12 @@
 //! What was measured, as a table of ratios, and which bounds are kept.
 
-use super::bounds::{BOUNDS, Limit, Quantity};
-use super::environment::Facts;
+use super::bounds::{BOUNDS, Quantity, Threshold};
+use super::environment::RunEnvironment;
 use super::results::{Results, TIME};
 use std::fmt::Write;
 
 /// Benchmarks that belong together.
-struct Part {
+struct ReportSection {
     title: &'static str,
     /// With what their names begin.
     prefixes: &'static [&'static str],
@@ -14,8 +14,8 @@ struct Part {
     about: &'static str,
 }
 
-const PARTS: [Part; 4] = [
-    Part {
+const SECTIONS: [ReportSection; 4] = [
+    ReportSection {
         title: "Types",
         prefixes: &["decode ", "encode "],
         about: "A page of 100 items of a thread (57 kB of compact JSON), a session, a page of 100 threads. The property \
@@ -26,21 +26,21 @@ const PARTS: [Part; 4] = [
                 does. `Value` is the tree of serde_json; `IgnoredAny` reads the JSON and keeps nothing: no rival, but the \
                 floor. All take turns of 10 ms; times are medians, without what dropping a value takes.",
     },
-    Part {
+    ReportSection {
         title: "Calls",
         prefixes: &["call, "],
         about: "Over loopback, on a connection that stays open, to a server in the same process, in turn with the same \
                 request by reqwest alone, which has the same limit of time and decodes into our types. Times are \
                 medians, allocations the fewest that one call took in its own thread.",
     },
-    Part {
+    ReportSection {
         title: "Generator",
         prefixes: &["generate ", "regenerate, "],
         about: "From a document's text to formatted files, which eight threads emit and format. The phases are measured by \
                 themselves: parsing has two threads, the others one. `regenerate` is the whole command where it finds \
                 nothing to do, by wall clock.",
     },
-    Part {
+    ReportSection {
         title: "Builds",
         prefixes: &["build, "],
         about: "A program of a few lines, from clean, in turn with the same one for async-openai: the models alone beside \
@@ -58,16 +58,16 @@ const NO_RIVALS: [&str; 6] = ["IgnoredAny", "parse", "lower", "emit", "format", 
 
 /// The benchmarks with ours and their ratios, then the bounds.
 pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
-    let rows: Vec<_> = results.compared().map(Row::of).collect();
+    let rows: Vec<_> = results.compared().map(ReportRow::of).collect();
     if let (true, Some(filter)) = (rows.is_empty(), filter) {
         return format!("No benchmark of ours has `{filter}` in its name: run without a filter to see the names.\n");
     }
     let mut text = "How many times as much as ours each takes: more than 1 is more than ours.\n".to_owned();
-    for part in PARTS {
+    for section in SECTIONS {
         let rows: Vec<_> =
-            rows.iter().filter(|row| part.prefixes.iter().any(|prefix| row.benchmark.starts_with(prefix))).collect();
+            rows.iter().filter(|row| section.prefixes.iter().any(|prefix| row.benchmark.starts_with(prefix))).collect();
         if !rows.is_empty() {
-            line(&mut text, format_args!("\n## {}\n\n{}\n", part.title, part.about));
+            line(&mut text, format_args!("\n## {}\n\n{}\n", section.title, section.about));
             table(&mut text, &rows);
         }
     }
@@ -82,11 +82,11 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
             }
             continue;
         };
-        let mark = if bound.limit.holds(number) { '✓' } else { '✗' };
-        let (sign, limit) = match bound.limit {
-            Limit::AtLeast(limit) => ('≥', limit),
-            Limit::AtMost(limit) => ('≤', limit),
-            Limit::Below(limit) => ('<', limit),
+        let mark = if bound.threshold.holds(number) { '✓' } else { '✗' };
+        let (sign, limit) = match bound.threshold {
+            Threshold::AtLeast(limit) => ('≥', limit),
+            Threshold::AtMost(limit) => ('≤', limit),
+            Threshold::Below(limit) => ('<', limit),
         };
         let (number, limit) = match bound.quantity {
             // One place more of what was measured, so that what is just missed does not look kept.
@@ -99,8 +99,9 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
     text
 }
 
-fn table(text: &mut String, rows: &[&Row]) {
-    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
+fn table(text: &mut String, rows: &[&ReportRow]) {
+    let width =
+        |column: fn(&ReportRow) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
     let benchmark = width(|row| &row.benchmark).max("benchmark".len());
     let ours = width(|row| &row.ours).max("ours".len());
     line(text, format_args!("| {:benchmark$} | {:>ours$} | others", "benchmark", "ours"));
@@ -111,7 +112,7 @@ fn table(text: &mut String, rows: &[&Row]) {
 }
 
 /// The same as a document, with what it was measured on.
-pub(super) fn document(results: &Results, facts: &Facts) -> String {
+pub(super) fn document(results: &Results, facts: &RunEnvironment) -> String {
     let mut text = String::from(
         "# Benchmarks\n\nOne run of `cargo xtask bench --builds --write`, which takes half an hour on two cores, on a machine \
          that does nothing else. Ratios are what to look at: the numbers beside them are this machine's. From run to run, \
@@ -126,7 +127,7 @@ pub(super) fn document(results: &Results, facts: &Facts) -> String {
 }
 
 /// A line of the table.
-struct Row {
+struct ReportRow {
     benchmark: String,
     ours: String,
     others: String,
@@ -134,7 +135,7 @@ struct Row {
     behind: Vec<String>,
 }
 
-impl Row {
+impl ReportRow {
     fn of((unit, group, ours, others): (&str, &str, f64, Vec<(&str, f64)>)) -> Self {
         let benchmark = if unit == TIME { group.to_owned() } else { format!("{group} ({unit})") };
         let ratio = |(name, value): &(&str, f64)| format!("{name} {:.2}", value / ours);
@@ -166,7 +167,7 @@ fn shown(number: f64, unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, PARTS, document, render};
+    use super::{RunEnvironment, SECTIONS, document, render};
     use crate::bench::bounds::{CLIENT, MODELS, REGENERATE};
     use crate::bench::results::{Results, TIME, write};
 
@@ -238,8 +239,9 @@ mod tests {
         let names =
             ["decode session", "encode items", "call, one thread", "generate ChatKit", REGENERATE, MODELS, CLIENT];
         for name in names {
-            let parts = PARTS.iter().filter(|part| part.prefixes.iter().any(|prefix| name.starts_with(prefix)));
-            assert_eq!(parts.count(), 1, "{name}");
+            let sections =
+                SECTIONS.iter().filter(|section| section.prefixes.iter().any(|prefix| name.starts_with(prefix)));
+            assert_eq!(sections.count(), 1, "{name}");
         }
     }
 
@@ -258,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_document_says_what_it_was_measured_on() {
-        let facts = Facts(vec![("Machine", "a fast one".to_owned())]);
+        let facts = RunEnvironment(vec![("Machine", "a fast one".to_owned())]);
         let text = document(&measured(), &facts);
         assert!(text.contains("\n- Machine: a fast one\n\nHow many times"), "{text}");
     }

@@ -1,10 +1,10 @@
 //! The checks, one by one.
 
 use super::changelog;
-use super::table::{self, Outcome, Row};
+use super::table::{self, CheckOutcome, CheckResult};
 use crate::approvals::{self, Approval};
 use crate::console::{colour_on_stderr, say};
-use crate::diff::repository::{Place, Repository, Side, short};
+use crate::diff::repository::{ComparedDocument, DocumentLocation, Repository, short};
 use crate::diff::review::{Review, count, loud};
 use crate::diff::unknown;
 use crate::failure::Failure;
@@ -21,7 +21,7 @@ use time::Date;
 
 const REGENERATE: &str = "cargo xtask regenerate";
 
-/// How tests that differ end that nobody has judged.
+/// How tests that differ end that nobody has checked.
 const LEFTOVERS: [&str; 2] = [".snap.new", ".pending-snap"];
 
 const EXAMPLES: &str = "\
@@ -47,24 +47,24 @@ with. The last line is the command that mends what a command can mend.
 /// Check all that a pull request must pass
 #[derive(Debug, Args)]
 #[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
-pub(crate) struct Arguments {
+pub(crate) struct CheckArgs {
     /// What to compare with: a revision or a file [default: where HEAD left the default branch]
     base: Option<String>,
 
-    /// The day by which approvals are judged, for tests
+    /// The day by which approvals are checked, for tests
     #[arg(long, hide = true, value_parser = approvals::day)]
     today: Option<Date>,
 }
 
 /// What the work tree is compared with, or why with nothing.
-struct Base {
-    side: Result<Side, String>,
+struct CheckBase {
+    side: Result<ComparedDocument, String>,
     /// Nothing was changed at all since then.
     is_here: bool,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     let repository = Repository::here()?;
     let head = repository.work_tree(spec::DEFAULT)?;
     let base = base(&repository, arguments.base.as_deref())?;
@@ -82,13 +82,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// A base that was asked for has to be there. Otherwise there may be none, as in a clone without a history.
-fn base(repository: &Repository, argument: Option<&str>) -> Result<Base, Failure> {
+fn base(repository: &Repository, argument: Option<&str>) -> Result<CheckBase, Failure> {
     if let Some(argument) = argument {
-        return Ok(Base { side: Ok(repository.side(argument, spec::DEFAULT)?), is_here: false });
+        return Ok(CheckBase { side: Ok(repository.side(argument, spec::DEFAULT)?), is_here: false });
     }
     let commit = match repository.default_base()? {
         Ok(commit) => commit,
-        Err(why) => return Ok(Base { side: Err(why), is_here: false }),
+        Err(why) => return Ok(CheckBase { side: Err(why), is_here: false }),
     };
     let name = short(&commit);
     let side = match repository.commit_if_any(name, &commit, spec::DEFAULT)? {
@@ -98,45 +98,47 @@ fn base(repository: &Repository, argument: Option<&str>) -> Result<Base, Failure
         }
         Some(side) => Ok(side),
     };
-    Ok(Base { side, is_here: repository.git.is_unchanged_since(&commit)? })
+    Ok(CheckBase { side, is_here: repository.git.is_unchanged_since(&commit)? })
 }
 
-fn spec_row(generated: &Result<Generated, Report>) -> Row {
+fn spec_row(generated: &Result<Generated, Report>) -> CheckResult {
     let of = |report: &Report, severity, one: &str| {
         let all = report.diagnostics().iter().filter(|finding| finding.severity == severity).count();
         count(all, one)
     };
     match generated {
         Ok(Generated { warnings, .. }) if warnings.diagnostics().is_empty() => {
-            Row::new("spec", Outcome::Passed, "valid, without a warning")
+            CheckResult::new("spec", CheckOutcome::Passed, "valid, without a warning")
         }
         Ok(Generated { warnings, .. }) => {
             let warnings = of(warnings, Severity::Warning, "warning");
-            Row::new("spec", Outcome::Passed, format!("valid; `{REGENERATE} --check` shows {warnings}"))
+            CheckResult::new("spec", CheckOutcome::Passed, format!("valid; `{REGENERATE} --check` shows {warnings}"))
         }
-        Err(report) => {
-            Row::new("spec", Outcome::Failed, format!("{}, see below", of(report, Severity::Error, "error")))
-        }
+        Err(report) => CheckResult::new(
+            "spec",
+            CheckOutcome::Failed,
+            format!("{}, see below", of(report, Severity::Error, "error")),
+        ),
     }
 }
 
 fn generated_rows(
     repository: &Repository,
-    head: &Side,
+    head: &ComparedDocument,
     generated: &Result<Generated, Report>,
-) -> Result<[Row; 2], Failure> {
+) -> Result<[CheckResult; 2], Failure> {
     let (fresh, same) = ("freshness", "determinism");
     let Ok(Generated { files, .. }) = generated else {
-        return Ok([fresh, same].map(|name| Row::skipped(name, "the spec is not valid")));
+        return Ok([fresh, same].map(|name| CheckResult::skipped(name, "the spec is not valid")));
     };
     let tree = Tree::read(&repository.root.join(DEFAULT_OUT))?;
     let comparison = Comparison::new(tree, files, &head.origin, &head.text)?;
     let counts = comparison.counts();
     let fresh = if counts.is_empty() {
-        Row::new(fresh, Outcome::Passed, format!("{DEFAULT_OUT}/ is what the spec gives"))
+        CheckResult::new(fresh, CheckOutcome::Passed, format!("{DEFAULT_OUT}/ is what the spec gives"))
     } else {
         let detail = format!("{DEFAULT_OUT}/: {counts}; `{REGENERATE} --check` lists them");
-        Row::new(fresh, Outcome::Mendable(REGENERATE.to_owned()), detail)
+        CheckResult::new(fresh, CheckOutcome::Mendable(REGENERATE.to_owned()), detail)
     };
     let again = chatkit_codegen::generate(&head.origin, &head.text);
     let is_same = again.is_ok_and(|again| again.files == *files);
@@ -145,20 +147,20 @@ fn generated_rows(
     } else {
         "generating twice gives two results: the generator has a bug".to_owned()
     };
-    Ok([fresh, Row::passed_if(same, is_same, detail)])
+    Ok([fresh, CheckResult::passed_if(same, is_same, detail)])
 }
 
-fn snapshots(root: &Path) -> Result<Row, Failure> {
+fn snapshots(root: &Path) -> Result<CheckResult, Failure> {
     let mut leftovers = Vec::new();
     find_leftovers(root, root, &mut leftovers)?;
     leftovers.sort();
     let Some(first) = leftovers.first() else {
-        return Ok(Row::new("snapshots", Outcome::Passed, "none left to judge"));
+        return Ok(CheckResult::new("snapshots", CheckOutcome::Passed, "none left to judge"));
     };
     let detail = format!("{} left, as {first}: accept or remove them", count(leftovers.len(), "new snapshot"));
     // Nothing is lost: the test that differs writes it again.
     let command = leftovers.iter().fold("rm".to_owned(), |command, path| command + " " + &quoted(path));
-    Ok(Row::new("snapshots", Outcome::Mendable(command), detail))
+    Ok(CheckResult::new("snapshots", CheckOutcome::Mendable(command), detail))
 }
 
 fn find_leftovers(root: &Path, directory: &Path, found: &mut Vec<String>) -> Result<(), Failure> {
@@ -189,11 +191,11 @@ fn quoted(path: &str) -> String {
 /// What takes a comparison.
 fn compared_rows(
     repository: &Repository,
-    base: &Base,
-    head: &Side,
+    base: &CheckBase,
+    head: &ComparedDocument,
     is_valid: bool,
     today: Date,
-) -> Result<Vec<Row>, Failure> {
+) -> Result<Vec<CheckResult>, Failure> {
     let approvals = approvals::read(&repository.beside(&head.label, approvals::PATH)?.unwrap_or_default());
     let side = match &base.side {
         _ if !is_valid => Err("the spec is not valid".to_owned()),
@@ -204,53 +206,56 @@ fn compared_rows(
         Ok(side) => side,
         Err(why) => {
             let mut rows: Vec<_> =
-                ["changes", "version", "approvals", "changelog"].map(|name| Row::skipped(name, &*why)).into();
-            rows[2] = approvals_alone(&approvals, today).unwrap_or_else(|| Row::skipped("approvals", &*why));
+                ["changes", "version", "approvals", "changelog"].map(|name| CheckResult::skipped(name, &*why)).into();
+            rows[2] = approvals_alone(&approvals, today).unwrap_or_else(|| CheckResult::skipped("approvals", &*why));
             return Ok(rows);
         }
     };
     let review = Review::new(repository, side, head, approvals.clone().unwrap_or_default(), today)?;
     let unknown = unknown(&review);
-    let changes = Row::passed_if("changes", unknown.is_none(), unknown.unwrap_or_else(|| review.counts()));
+    let changes = CheckResult::passed_if("changes", unknown.is_none(), unknown.unwrap_or_else(|| review.counts()));
     let version = version(&review);
     let approvals = match approvals_alone(&approvals, today) {
         Some(row) => row,
         // An approval is for one change, which is merged by now.
         None if base.is_here && !review.approvals.is_empty() => {
-            Row::skipped("approvals", "nothing differs from the default branch")
+            CheckResult::skipped("approvals", "nothing differs from the default branch")
         }
         None => judged(&review),
     };
     Ok(vec![changes, version, approvals, changelog(repository, &review)?])
 }
 
-fn version(review: &Review) -> Row {
+fn version(review: &Review) -> CheckResult {
     match &review.versions {
         Some(versions) => {
             let detail = format!("{}: {versions}", loud(review.source().name()));
-            Row::passed_if("version", versions.suffice(), detail)
+            CheckResult::passed_if("version", versions.suffice(), detail)
         }
-        None => Row::skipped("version", format!("not both of {} and {} have one", review.base.name, review.head.name)),
+        None => CheckResult::skipped(
+            "version",
+            format!("not both of {} and {} have one", review.base.name, review.head.name),
+        ),
     }
 }
 
 /// What is wrong with approvals whatever they are compared with.
-fn approvals_alone(approvals: &Result<Vec<Approval>, Vec<String>>, today: Date) -> Option<Row> {
+fn approvals_alone(approvals: &Result<Vec<Approval>, Vec<String>>, today: Date) -> Option<CheckResult> {
     let wrong: Vec<String> = match approvals {
         Err(wrong) => wrong.clone(),
         Ok(approvals) => {
-            let (judged, _) = approvals::judge(approvals.clone(), &[], today);
-            let expired = judged.iter().filter(|judged| judged.state == approvals::State::Expired);
-            expired.filter_map(approvals::Judged::complaint).collect()
+            let (checked, _) = approvals::check(approvals.clone(), &[], today);
+            let expired = checked.iter().filter(|checked| checked.status == approvals::ApprovalStatus::Expired);
+            expired.filter_map(approvals::CheckedApproval::complaint).collect()
         }
     };
-    (!wrong.is_empty()).then(|| Row::new("approvals", Outcome::Failed, wrong.join("; ")))
+    (!wrong.is_empty()).then(|| CheckResult::new("approvals", CheckOutcome::Failed, wrong.join("; ")))
 }
 
-fn judged(review: &Review) -> Row {
-    let wrong: Vec<String> = review.approvals.iter().filter_map(approvals::Judged::complaint).collect();
+fn judged(review: &Review) -> CheckResult {
+    let wrong: Vec<String> = review.approvals.iter().filter_map(approvals::CheckedApproval::complaint).collect();
     if !wrong.is_empty() {
-        return Row::new("approvals", Outcome::Failed, wrong.join("; "));
+        return CheckResult::new("approvals", CheckOutcome::Failed, wrong.join("; "));
     }
     let open: Vec<_> =
         review.changes.iter().filter(|change| change.change.wire == Wire::Breaking && !change.is_approved()).collect();
@@ -262,26 +267,30 @@ fn judged(review: &Review) -> Row {
             first.change.pointer(),
             approvals::PATH,
         );
-        return Row::new("approvals", Outcome::Failed, detail);
+        return CheckResult::new("approvals", CheckOutcome::Failed, detail);
     }
     let used = match review.approvals.len() {
         0 => "none".to_owned(),
         used => format!("{used} used"),
     };
-    Row::new("approvals", Outcome::Passed, used)
+    CheckResult::new("approvals", CheckOutcome::Passed, used)
 }
 
-fn changelog(repository: &Repository, review: &Review) -> Result<Row, Failure> {
+fn changelog(repository: &Repository, review: &Review) -> Result<CheckResult, Failure> {
     let name = "changelog";
     if review.changes.is_empty() {
-        return Ok(Row::new(name, Outcome::Passed, "no change to tell of"));
+        return Ok(CheckResult::new(name, CheckOutcome::Passed, "no change to tell of"));
     }
-    if review.base.place == Place::Document {
-        return Ok(Row::skipped(name, format!("{} is a file, and has none", review.base.name)));
+    if review.base.location == DocumentLocation::Standalone {
+        return Ok(CheckResult::skipped(name, format!("{} is a file, and has none", review.base.name)));
     }
     let path = changelog::PATH;
     let Some(head) = repository.beside(&review.head, path)? else {
-        return Ok(Row::new(name, Outcome::Failed, format!("there is no {path}: it has to tell of the changes")));
+        return Ok(CheckResult::new(
+            name,
+            CheckOutcome::Failed,
+            format!("there is no {path}: it has to tell of the changes"),
+        ));
     };
     let base = repository.beside(&review.base, path)?.unwrap_or_default();
     let version = review.versions.as_ref().map(|versions| &versions.head);
@@ -292,7 +301,7 @@ fn changelog(repository: &Repository, review: &Review) -> Result<Row, Failure> {
     } else {
         format!("{path} says nothing new under Unreleased{place}: add what users notice")
     };
-    Ok(Row::passed_if(name, has_entry, detail))
+    Ok(CheckResult::passed_if(name, has_entry, detail))
 }
 
 #[cfg(test)]

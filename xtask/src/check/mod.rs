@@ -4,4 +4,4 @@ mod changelog;
 mod checks;
 mod table;
 
-pub(crate) use checks::{Arguments, run};
+pub(crate) use checks::{CheckArgs, run};

@@ -5,7 +5,7 @@ use clap::builder::styling::{AnsiColor, Style};
 
 /// How a check ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum CheckOutcome {
     /// It passed.
     Passed,
     /// It could not be made.
@@ -18,38 +18,38 @@ pub(super) enum Outcome {
 
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct CheckResult {
     pub(super) name: &'static str,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: CheckOutcome,
     /// One line on what was found.
     pub(super) detail: String,
 }
 
-impl Row {
+impl CheckResult {
     /// A line of the table.
-    pub(super) fn new(name: &'static str, outcome: Outcome, detail: impl Into<String>) -> Self {
+    pub(super) fn new(name: &'static str, outcome: CheckOutcome, detail: impl Into<String>) -> Self {
         Self { name, outcome, detail: detail.into() }
     }
 
     /// One that passed where `passed`, and takes an edit otherwise.
     pub(super) fn passed_if(name: &'static str, passed: bool, detail: impl Into<String>) -> Self {
-        Self::new(name, if passed { Outcome::Passed } else { Outcome::Failed }, detail)
+        Self::new(name, if passed { CheckOutcome::Passed } else { CheckOutcome::Failed }, detail)
     }
 
     /// One that could not be made.
     pub(super) fn skipped(name: &'static str, why: impl Into<String>) -> Self {
-        Self::new(name, Outcome::Skipped, why)
+        Self::new(name, CheckOutcome::Skipped, why)
     }
 }
 
 /// The table, with ANSI escapes; the last line says what mends it.
-pub(super) fn render(rows: &[Row]) -> String {
+pub(super) fn render(rows: &[CheckResult]) -> String {
     let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
-    let line = |row: &Row| {
+    let line = |row: &CheckResult| {
         let (mark, colour) = match row.outcome {
-            Outcome::Passed => ("✓", AnsiColor::Green),
-            Outcome::Skipped => ("skipped", AnsiColor::Yellow),
-            Outcome::Mendable(_) | Outcome::Failed => ("✗", AnsiColor::Red),
+            CheckOutcome::Passed => ("✓", AnsiColor::Green),
+            CheckOutcome::Skipped => ("skipped", AnsiColor::Yellow),
+            CheckOutcome::Mendable(_) | CheckOutcome::Failed => ("✗", AnsiColor::Red),
         };
         let style: Style = colour.on_default();
         format!("{:<width$}  {style}{mark:<7}{style:#}  {}\n", row.name, row.detail)
@@ -59,15 +59,15 @@ pub(super) fn render(rows: &[Row]) -> String {
 }
 
 /// The one command that mends what can be mended.
-fn mending(rows: &[Row]) -> String {
+fn mending(rows: &[CheckResult]) -> String {
     let commands: Vec<&str> = rows
         .iter()
         .filter_map(|row| match &row.outcome {
-            Outcome::Mendable(command) => Some(command.as_str()),
+            CheckOutcome::Mendable(command) => Some(command.as_str()),
             _ => None,
         })
         .collect();
-    let is_left = rows.iter().any(|row| row.outcome == Outcome::Failed);
+    let is_left = rows.iter().any(|row| row.outcome == CheckOutcome::Failed);
     match (commands.is_empty(), is_left) {
         (true, false) => "Nothing needs mending.".to_owned(),
         (true, true) => "No command mends this: see each ✗.".to_owned(),
@@ -77,9 +77,9 @@ fn mending(rows: &[Row]) -> String {
 }
 
 /// What the whole comes to.
-pub(super) fn verdict(rows: &[Row]) -> Result<(), Failure> {
-    let is_mendable = |row: &Row| matches!(row.outcome, Outcome::Mendable(_));
-    if rows.iter().any(|row| row.outcome == Outcome::Failed) {
+pub(super) fn verdict(rows: &[CheckResult]) -> Result<(), Failure> {
+    let is_mendable = |row: &CheckResult| matches!(row.outcome, CheckOutcome::Mendable(_));
+    if rows.iter().any(|row| row.outcome == CheckOutcome::Failed) {
         Err(Failure::Failed)
     } else if rows.iter().any(is_mendable) {
         Err(Failure::Stale)
@@ -90,24 +90,24 @@ pub(super) fn verdict(rows: &[Row]) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcome, Row, render, verdict};
+    use super::{CheckOutcome, CheckResult, render, verdict};
     use crate::failure::Failure;
 
-    fn rows(outcomes: &[Outcome]) -> Vec<Row> {
-        outcomes.iter().map(|outcome| Row::new("name", outcome.clone(), "detail")).collect()
+    fn rows(outcomes: &[CheckOutcome]) -> Vec<CheckResult> {
+        outcomes.iter().map(|outcome| CheckResult::new("name", outcome.clone(), "detail")).collect()
     }
 
-    fn mend(command: &str) -> Outcome {
-        Outcome::Mendable(command.to_owned())
+    fn mend(command: &str) -> CheckOutcome {
+        CheckOutcome::Mendable(command.to_owned())
     }
 
     #[test]
     fn the_last_line_is_the_one_command_that_mends_what_can_be_mended() {
         for (outcomes, last) in [
-            (vec![Outcome::Passed, Outcome::Skipped], "Nothing needs mending."),
-            (vec![Outcome::Passed, Outcome::Failed], "No command mends this: see each ✗."),
-            (vec![mend("a"), Outcome::Passed, mend("b")], "Mend with: a && b"),
-            (vec![mend("a"), Outcome::Failed], "Mend what a command can: a"),
+            (vec![CheckOutcome::Passed, CheckOutcome::Skipped], "Nothing needs mending."),
+            (vec![CheckOutcome::Passed, CheckOutcome::Failed], "No command mends this: see each ✗."),
+            (vec![mend("a"), CheckOutcome::Passed, mend("b")], "Mend with: a && b"),
+            (vec![mend("a"), CheckOutcome::Failed], "Mend what a command can: a"),
         ] {
             assert_eq!(render(&rows(&outcomes)).lines().last(), Some(last));
         }
@@ -115,8 +115,8 @@ mod tests {
 
     #[test]
     fn it_is_stale_only_where_a_command_mends_all() {
-        assert!(verdict(&rows(&[Outcome::Passed, Outcome::Skipped])).is_ok());
-        assert!(matches!(verdict(&rows(&[mend("a"), Outcome::Passed])), Err(Failure::Stale)));
-        assert!(matches!(verdict(&rows(&[mend("a"), Outcome::Failed])), Err(Failure::Failed)));
+        assert!(verdict(&rows(&[CheckOutcome::Passed, CheckOutcome::Skipped])).is_ok());
+        assert!(matches!(verdict(&rows(&[mend("a"), CheckOutcome::Passed])), Err(Failure::Stale)));
+        assert!(matches!(verdict(&rows(&[mend("a"), CheckOutcome::Failed])), Err(Failure::Failed)));
     }
 }

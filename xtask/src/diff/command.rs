@@ -1,7 +1,7 @@
 //! The command line of the comparison.
 
 use super::generated;
-use super::repository::{Repository, Side};
+use super::repository::{ComparedDocument, Repository};
 use super::review::{Grade, Review, count, is_ours};
 use super::{github, json, markdown, sarif, text};
 use crate::approvals::{self, Approval};
@@ -44,7 +44,7 @@ Exit codes:
 /// Each change has two verdicts: what it means on the wire, and for Rust code that uses the generated crate.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-pub(crate) struct Arguments {
+pub(crate) struct DiffArgs {
     /// What to compare with: a revision or a file [default: where HEAD left the default branch]
     base: Option<String>,
 
@@ -56,8 +56,8 @@ pub(crate) struct Arguments {
     spec: PathBuf,
 
     /// How to say it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 
     /// Exit with 1 where something is that bad, or worse
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = FailOn::Never)]
@@ -69,7 +69,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum OutputFormat {
     /// For a terminal
     Text,
     /// For the comment of a pull request
@@ -95,7 +95,7 @@ enum FailOn {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     let repository = Repository::here()?;
     let document = workspace::shown(&repository.root, &repository.root.join(&arguments.spec));
     let (base, head) = sides(&repository, arguments, &document)?;
@@ -120,11 +120,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ));
     }
     say(&match arguments.format {
-        Format::Text => text::render(&review),
-        Format::Markdown => markdown::render(&review),
-        Format::Json => json::render(&review),
-        Format::Github => github::render(&review),
-        Format::Sarif => sarif::render(&review),
+        OutputFormat::Text => text::render(&review),
+        OutputFormat::Markdown => markdown::render(&review),
+        OutputFormat::Json => json::render(&review),
+        OutputFormat::Github => github::render(&review),
+        OutputFormat::Sarif => sarif::render(&review),
     });
     match [wrong, failures(&review, arguments.fail_on)].concat() {
         reasons if reasons.is_empty() => Ok(()),
@@ -133,12 +133,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// The approvals of head, or what is wrong with them; documents that are not this workspace's own have none.
-fn approvals(repository: &Repository, base: &Side, head: &Side) -> Result<Result<Vec<Approval>, Vec<String>>, Failure> {
+fn approvals(
+    repository: &Repository,
+    base: &ComparedDocument,
+    head: &ComparedDocument,
+) -> Result<Result<Vec<Approval>, Vec<String>>, Failure> {
     let text = if is_ours(&base.label, &head.label) { repository.beside(&head.label, approvals::PATH)? } else { None };
     Ok(approvals::read(&text.unwrap_or_default()))
 }
 
-fn sides(repository: &Repository, arguments: &Arguments, document: &str) -> Result<(Side, Side), Failure> {
+fn sides(
+    repository: &Repository,
+    arguments: &DiffArgs,
+    document: &str,
+) -> Result<(ComparedDocument, ComparedDocument), Failure> {
     let base = match &arguments.base {
         Some(base) => repository.side(base, document)?,
         None => repository.merge_base(document)?,
@@ -191,7 +199,7 @@ pub(crate) fn unknown(review: &Review) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{FailOn, failures};
-    use crate::diff::review::{Grade, Reviewed};
+    use crate::diff::review::{Grade, ReviewedChange};
     use crate::diff::test_review;
     use chatkit_codegen::diff::{Source, Wire};
 
@@ -228,7 +236,7 @@ mod tests {
     #[test]
     fn an_approved_change_counts_for_neither_wire_nor_major() {
         let mut review = test_review::review();
-        review.changes.retain(Reviewed::is_approved);
+        review.changes.retain(ReviewedChange::is_approved);
         assert_eq!(review.changes.len(), 1);
         assert!(failures(&review, FailOn::Wire).is_empty());
         assert!(failures(&review, FailOn::Major).is_empty());

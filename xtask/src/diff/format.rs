@@ -1,7 +1,7 @@
 //! What the formats for people have in common.
 
-use super::repository::{Label, Place};
-use super::review::{Review, Reviewed};
+use super::repository::{DocumentLabel, DocumentLocation};
+use super::review::{Review, ReviewedChange};
 use chatkit_codegen::diff::{Item, Site};
 
 /// How many characters of a text of the document are shown.
@@ -68,10 +68,10 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T], show: impl Fn(&str) -> String) 
 }
 
 /// The line of a document, and of which revision where it is none of the files at hand.
-pub(super) fn place(label: &Label, site: &Site) -> String {
-    match &label.place {
-        Place::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
-        Place::WorkTree | Place::Document => format!("{}:{}", label.path, site.line),
+pub(super) fn place(label: &DocumentLabel, site: &Site) -> String {
+    match &label.location {
+        DocumentLocation::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
+        DocumentLocation::WorkTree | DocumentLocation::Standalone => format!("{}:{}", label.path, site.line),
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn item_step(item: &Item, show: impl Fn(&str) -> String) -> Option<St
 }
 
 /// The two verdicts and the direction, if any, as in `wire breaking, source major, in requests`.
-pub(super) fn verdicts(reviewed: &Reviewed) -> String {
+pub(super) fn verdicts(reviewed: &ReviewedChange) -> String {
     let direction = match reviewed.direction() {
         "both" => ", in requests and responses",
         "request" => ", in requests",
@@ -101,7 +101,10 @@ pub(super) fn verdicts(reviewed: &Reviewed) -> String {
 /// What is compared, as in `spec/chatkit.yaml: main → work tree`.
 pub(super) fn sides(review: &Review) -> (String, String) {
     let Review { base, head, .. } = review;
-    if base.path == head.path && base.place != Place::Document && head.place != Place::Document {
+    if base.path == head.path
+        && base.location != DocumentLocation::Standalone
+        && head.location != DocumentLocation::Standalone
+    {
         return (format!("{}: {} → {}", head.path, base.name, head.name), review.counts());
     }
     (format!("{} → {}", base.name, head.name), review.counts())

@@ -1,12 +1,12 @@
 //! What became of `generated/`: whether it is up to date, and which of its changes no change of the spec explains.
 
-use super::repository::{Repository, Side};
+use super::repository::{ComparedDocument, Repository};
 use super::review::{count, is_ours};
-use crate::checksums::{self, Manifest};
+use crate::checksums::{self, Checksums};
 use crate::failure::Failure;
-use crate::freshness::{self, Comparison, Finding, OTHER_GENERATOR, State};
+use crate::freshness::{self, Comparison, FileDifference, FileState, OTHER_GENERATOR};
 use crate::regenerate::DEFAULT_OUT;
-use crate::tree::{Entry, Tree};
+use crate::tree::{Tree, TreeEntry};
 use chatkit_codegen::files::Files;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,52 +14,52 @@ use std::fmt;
 
 /// What there is to say of `generated/`.
 #[derive(Clone, Debug)]
-pub(crate) enum Report {
+pub(crate) enum GeneratedReport {
     /// Nothing, since the generator refuses head's document.
     Refused(String),
     /// What was found.
-    Known(Known),
+    Compared(GeneratedDiff),
 }
 
 /// What was found in `generated/`.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
+pub(crate) struct GeneratedDiff {
     /// How head differs from what the generator gives; nothing where it is up to date.
-    pub(crate) findings: Vec<Finding>,
-    /// How many files differ between base and head. The manifest, which always does, is none of them.
+    pub(crate) differences: Vec<FileDifference>,
+    /// How many files differ between base and head. The checksums, which always does, is none of them.
     pub(crate) changed: usize,
     /// The stretches of lines that differ.
-    pub(crate) hunks: Hunks,
+    pub(crate) hunks: HunkSummary,
 }
 
 /// The stretches of lines in which base and head differ.
 #[derive(Clone, Debug)]
-pub(crate) enum Hunks {
+pub(crate) enum HunkSummary {
     /// Which there are.
-    Told {
+    Attributed {
         /// How many.
         all: usize,
         /// Those that do not follow from the documents.
-        unexplained: Vec<Unexplained>,
+        unexplained: Vec<UnexplainedHunk>,
     },
     /// Why nobody can tell.
-    Untold(String),
+    Unavailable(String),
 }
 
 /// A hunk that no change of the document explains.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unexplained {
+pub(crate) struct UnexplainedHunk {
     /// The file, within `generated/`.
     pub(crate) path: String,
     /// Its first line in head, counted from 1.
     pub(crate) line: usize,
     /// What it comes from.
-    pub(crate) cause: Cause,
+    pub(crate) cause: HunkCause,
 }
 
 /// Where a hunk comes from that no change of the document explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Cause {
+pub(crate) enum HunkCause {
     /// Someone edited what was generated.
     Hand,
     /// Someone had edited it, and the edit is gone.
@@ -72,7 +72,7 @@ pub(crate) enum Cause {
     Stale,
 }
 
-impl Cause {
+impl HunkCause {
     /// Each cause, in the order in which they are told.
     pub(crate) const ALL: [Self; 5] = [Self::Hand, Self::Undone, Self::Generator, Self::Late, Self::Stale];
 
@@ -88,7 +88,7 @@ impl Cause {
     }
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for HunkCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Hand => "edited by hand",
@@ -100,21 +100,21 @@ impl fmt::Display for Cause {
     }
 }
 
-impl Known {
+impl GeneratedDiff {
     /// Whether head is what the generator gives, and what else is to say, in a line.
     fn summary(&self) -> String {
-        let state = match freshness::counts(&self.findings) {
+        let state = match freshness::counts(&self.differences) {
             counts if counts.is_empty() => "up to date".to_owned(),
             counts => format!("not up to date: {counts} (`cargo xtask regenerate` mends it)"),
         };
         let changed = count(self.changed, "changed file");
         match &self.hunks {
-            Hunks::Untold(why) => format!("{state}; {changed}; {why}"),
-            Hunks::Told { all: 0, .. } => format!("{state}; nothing changed"),
-            Hunks::Told { all, unexplained } if unexplained.is_empty() => {
+            HunkSummary::Unavailable(why) => format!("{state}; {changed}; {why}"),
+            HunkSummary::Attributed { all: 0, .. } => format!("{state}; nothing changed"),
+            HunkSummary::Attributed { all, unexplained } if unexplained.is_empty() => {
                 format!("{state}; {changed}, {}, each explained by the spec", count(*all, "hunk"))
             }
-            Hunks::Told { all, unexplained } => {
+            HunkSummary::Attributed { all, unexplained } => {
                 let all = count(*all, "hunk");
                 format!(
                     "{state}; {changed}, {all}, {} not explained by the spec: {}",
@@ -126,87 +126,92 @@ impl Known {
     }
 }
 
-impl Report {
+impl GeneratedReport {
     /// In a line.
     pub(crate) fn summary(&self) -> String {
         match self {
             Self::Refused(why) => why.clone(),
-            Self::Known(known) => known.summary(),
+            Self::Compared(known) => known.summary(),
         }
     }
 
     /// What was unexplained; nothing where that is not known.
-    pub(crate) fn unexplained(&self) -> &[Unexplained] {
+    pub(crate) fn unexplained(&self) -> &[UnexplainedHunk] {
         match self {
-            Self::Known(Known { hunks: Hunks::Told { unexplained, .. }, .. }) => unexplained,
+            Self::Compared(GeneratedDiff { hunks: HunkSummary::Attributed { unexplained, .. }, .. }) => unexplained,
             _ => &[],
         }
     }
 
     /// What is not up to date.
-    pub(crate) fn findings(&self) -> &[Finding] {
+    pub(crate) fn differences(&self) -> &[FileDifference] {
         match self {
-            Self::Known(known) => &known.findings,
+            Self::Compared(known) => &known.differences,
             Self::Refused(_) => &[],
         }
     }
 }
 
 /// `2 edited by hand, 1 the generator changed`.
-fn causes(unexplained: &[Unexplained]) -> String {
-    let counts = Cause::ALL.map(|cause| (unexplained.iter().filter(|hunk| hunk.cause == cause).count(), cause));
+fn causes(unexplained: &[UnexplainedHunk]) -> String {
+    let counts = HunkCause::ALL.map(|cause| (unexplained.iter().filter(|hunk| hunk.cause == cause).count(), cause));
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, cause)| format!("{count} × {cause}"));
     counts.collect::<Vec<_>>().join(", ")
 }
 
 /// Looks at `generated/` on both sides; none where the documents are not what it is generated from.
-pub(crate) fn report(repository: &Repository, base: &Side, head: &Side) -> Result<Option<Report>, Failure> {
+pub(crate) fn report(
+    repository: &Repository,
+    base: &ComparedDocument,
+    head: &ComparedDocument,
+) -> Result<Option<GeneratedReport>, Failure> {
     if !is_ours(&base.label, &head.label) {
         return Ok(None);
     }
-    let refusal = |side: &Side| format!("the generator refuses the document ({})", side.label.name);
+    let refusal = |side: &ComparedDocument| format!("the generator refuses the document ({})", side.label.name);
     let Ok(given) = chatkit_codegen::generate(&head.origin, &head.text) else {
-        return Ok(Some(Report::Refused(refusal(head))));
+        return Ok(Some(GeneratedReport::Refused(refusal(head))));
     };
     let tree = repository.tree(&head.label, DEFAULT_OUT)?;
     let (old, new) = (texts(&repository.tree(&base.label, DEFAULT_OUT)?), texts(&tree));
-    let findings = Comparison::new(tree, &given.files, &head.label.path, &head.text)?.findings;
+    let differences = Comparison::new(tree, &given.files, &head.label.path, &head.text)?.differences;
     let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let changed: Vec<&str> = paths
         .into_iter()
-        .filter(|path| *path != checksums::NAME && old.get(*path) != new.get(*path))
+        .filter(|path| *path != checksums::FILE_NAME && old.get(*path) != new.get(*path))
         .map(String::as_str)
         .collect();
     let hunks = if old.is_empty() && !changed.is_empty() {
-        Hunks::Untold(format!("{} has none of it", base.label.name))
+        HunkSummary::Unavailable(format!("{} has none of it", base.label.name))
     } else if changed.is_empty() {
-        Hunks::Told { all: 0, unexplained: Vec::new() }
+        HunkSummary::Attributed { all: 0, unexplained: Vec::new() }
     } else if let Ok(before) = chatkit_codegen::generate(&base.origin, &base.text) {
-        let sides = Sides { old: &old, new: &new, before: &before.files, after: &given.files };
-        let judge = Judge { sides, manifest: manifest_of(&old), base_text: &base.text, findings: &findings };
-        judge.hunks(&changed)
+        let sides = ComparedOutputs { old: &old, new: &new, before: &before.files, after: &given.files };
+        let attribution =
+            HunkAttribution { sides, checksums: checksums_of(&old), base_text: &base.text, differences: &differences };
+        attribution.hunks(&changed)
     } else {
-        Hunks::Untold(format!("{}, so that nobody can tell which changes follow from it", refusal(base)))
+        HunkSummary::Unavailable(format!("{}, so that nobody can tell which changes follow from it", refusal(base)))
     };
     let changed = changed.len();
-    Ok(Some(Report::Known(Known { findings, changed, hunks })))
+    Ok(Some(GeneratedReport::Compared(GeneratedDiff { differences, changed, hunks })))
 }
 
 /// The files of a tree as texts.
 fn texts(tree: &Tree) -> BTreeMap<String, String> {
-    let text = |(path, entry): (&str, &Entry)| match entry {
-        Entry::File(bytes) => Some((path.to_owned(), String::from_utf8_lossy(bytes).into_owned())),
+    let text = |(path, entry): (&str, &TreeEntry)| match entry {
+        TreeEntry::File(bytes) => Some((path.to_owned(), String::from_utf8_lossy(bytes).into_owned())),
         _ => None,
     };
     tree.iter().filter_map(text).collect()
 }
 
-fn manifest_of(files: &BTreeMap<String, String>) -> Option<Manifest> {
-    Manifest::parse(files.get(checksums::NAME)?.as_bytes())
+fn checksums_of(files: &BTreeMap<String, String>) -> Option<Checksums> {
+    Checksums::parse(files.get(checksums::FILE_NAME)?.as_bytes())
 }
 
 /// The four texts of each file: as it is, and as the generator of today gives it.
-struct Sides<'a> {
+struct ComparedOutputs<'a> {
     old: &'a BTreeMap<String, String>,
     new: &'a BTreeMap<String, String>,
     before: &'a Files,
@@ -214,60 +219,64 @@ struct Sides<'a> {
 }
 
 /// Finds what hunks come from.
-struct Judge<'a> {
-    sides: Sides<'a>,
+struct HunkAttribution<'a> {
+    sides: ComparedOutputs<'a>,
     /// What the last run in base wrote.
-    manifest: Option<Manifest>,
+    checksums: Option<Checksums>,
     base_text: &'a str,
-    findings: &'a [Finding],
+    differences: &'a [FileDifference],
 }
 
-impl Judge<'_> {
-    fn hunks(&self, changed: &[&str]) -> Hunks {
+impl HunkAttribution<'_> {
+    fn hunks(&self, changed: &[&str]) -> HunkSummary {
         let (mut all, mut unexplained) = (0, Vec::new());
         for path in changed {
             let text = |files: &Files| files.get(path).unwrap_or_default().to_owned();
             let (before, after) = (text(self.sides.before), text(self.sides.after));
             let old = self.sides.old.get(*path).map(String::as_str).unwrap_or_default();
             let new = self.sides.new.get(*path).map(String::as_str).unwrap_or_default();
-            let mut explained = Bag::of(hunks(&before, &after));
-            let mut emitted = Bag::of(hunks(old, &after));
+            let mut explained = HunkMultiset::of(hunks(&before, &after));
+            let mut emitted = HunkMultiset::of(hunks(old, &after));
             for hunk in hunks(old, new) {
                 all += 1;
                 // The line does not matter: what comes before may differ.
                 if !explained.take(&hunk) {
                     let cause = self.cause(path, emitted.take(&hunk));
-                    unexplained.push(Unexplained { path: (*path).to_owned(), line: hunk.line, cause });
+                    unexplained.push(UnexplainedHunk { path: (*path).to_owned(), line: hunk.line, cause });
                 }
             }
         }
-        Hunks::Told { all, unexplained }
+        HunkSummary::Attributed { all, unexplained }
     }
 
     /// Where an unexplained hunk comes from. `emitted` tells that it leads to what the generator gives.
-    fn cause(&self, path: &str, emitted: bool) -> Cause {
-        let finding = self.findings.iter().find(|finding| finding.path == path);
-        match finding {
-            Some(finding) if !emitted => match finding.state {
-                State::Edited => Cause::Hand,
+    fn cause(&self, path: &str, emitted: bool) -> HunkCause {
+        let difference = self.differences.iter().find(|difference| difference.path == path);
+        match difference {
+            Some(difference) if !emitted => match difference.state {
+                FileState::Edited => HunkCause::Hand,
                 // The last run wrote the file, so that someone removed it.
-                State::Missing if finding.note.is_empty() => Cause::Hand,
-                State::Orphan if finding.is_stray() => Cause::Hand,
-                _ if finding.note.contains(OTHER_GENERATOR) => Cause::Generator,
-                _ => Cause::Stale,
+                FileState::Missing if difference.note.is_empty() => HunkCause::Hand,
+                FileState::Orphan if difference.is_stray() => HunkCause::Hand,
+                _ if difference.note.contains(OTHER_GENERATOR) => HunkCause::Generator,
+                _ => HunkCause::Stale,
             },
             _ => self.cause_in_base(path),
         }
     }
 
     /// Where a hunk comes from that makes a file what the generator gives.
-    fn cause_in_base(&self, path: &str) -> Cause {
-        let Some(manifest) = &self.manifest else { return Cause::Generator };
+    fn cause_in_base(&self, path: &str) -> HunkCause {
+        let Some(checksums) = &self.checksums else { return HunkCause::Generator };
         let sum = self.sides.old.get(path).map(|text| checksums::hash(text.as_bytes()));
-        if manifest.files.get(path) != sum.as_ref() {
-            return Cause::Undone;
+        if checksums.files.get(path) != sum.as_ref() {
+            return HunkCause::Undone;
         }
-        if manifest.spec == checksums::hash(self.base_text.as_bytes()) { Cause::Generator } else { Cause::Late }
+        if checksums.spec == checksums::hash(self.base_text.as_bytes()) {
+            HunkCause::Generator
+        } else {
+            HunkCause::Late
+        }
     }
 }
 
@@ -303,16 +312,16 @@ fn hunks<'a>(old: &'a str, new: &'a str) -> Vec<Hunk<'a>> {
     hunks
 }
 
-/// Hunks by their lines, each as often as it occurs.
-struct Bag<'a>(HashMap<(Vec<&'a str>, Vec<&'a str>), usize>);
+/// HunkSummary by their lines, each as often as it occurs.
+struct HunkMultiset<'a>(HashMap<(Vec<&'a str>, Vec<&'a str>), usize>);
 
-impl<'a> Bag<'a> {
+impl<'a> HunkMultiset<'a> {
     fn of(hunks: Vec<Hunk<'a>>) -> Self {
-        let mut bag = HashMap::new();
+        let mut multiset = HashMap::new();
         for hunk in hunks {
-            *bag.entry((hunk.old, hunk.new)).or_default() += 1;
+            *multiset.entry((hunk.old, hunk.new)).or_default() += 1;
         }
-        Self(bag)
+        Self(multiset)
     }
 
     /// Takes one out; whether there was one.
@@ -324,7 +333,7 @@ impl<'a> Bag<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bag, hunks};
+    use super::{HunkMultiset, hunks};
 
     #[test]
     fn a_hunk_is_what_differs_between_lines_that_agree() {
@@ -338,8 +347,8 @@ mod tests {
 
     #[test]
     fn a_hunk_explains_one_like_it_and_no_second() {
-        let mut bag = Bag::of(hunks("a\nx\nb\n", "a\ny\nb\n"));
+        let mut multiset = HunkMultiset::of(hunks("a\nx\nb\n", "a\ny\nb\n"));
         let twice = hunks("x\nb\nx\n", "y\nb\ny\n");
-        assert_eq!(twice.iter().map(|hunk| bag.take(hunk)).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(twice.iter().map(|hunk| multiset.take(hunk)).collect::<Vec<_>>(), [true, false]);
     }
 }

@@ -1,7 +1,7 @@
 //! The review as annotations of a pull request: commands that GitHub's runner reads from the output of a step.
 
 use super::format::{self, MOST_PLACES};
-use super::review::{Grade, Review, Reviewed};
+use super::review::{Grade, Review, ReviewedChange};
 
 /// Renders a review, the worst first, since GitHub shows ten of each kind.
 pub(super) fn render(review: &Review) -> String {
@@ -12,18 +12,18 @@ pub(super) fn render(review: &Review) -> String {
             let file = format!("generated/{}", hunk.path);
             command("warning", &file, Some((hunk.line, 1)), &title, "No change of the spec explains this hunk.")
         });
-        let findings = report.findings().iter().take(MOST_PLACES).map(|finding| {
-            let title = format!("generated/: {}", finding.state);
-            let note = if finding.note.is_empty() { String::new() } else { format!(" ({})", finding.note) };
+        let differences = report.differences().iter().take(MOST_PLACES).map(|difference| {
+            let title = format!("generated/: {}", difference.state);
+            let note = if difference.note.is_empty() { String::new() } else { format!(" ({})", difference.note) };
             let message = format!("It is not what the spec gives{note}: run `cargo xtask regenerate`.");
-            command("warning", &format!("generated/{}", finding.path), None, &title, &message)
+            command("warning", &format!("generated/{}", difference.path), None, &title, &message)
         });
-        findings.chain(unexplained)
+        differences.chain(unexplained)
     });
     changes.chain(generated).collect()
 }
 
-fn annotation(review: &Review, reviewed: &Reviewed) -> String {
+fn annotation(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let level = match reviewed.grade() {
         Grade::Unknown => "error",

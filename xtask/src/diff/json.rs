@@ -1,10 +1,10 @@
 //! The review as data. `xtask/schemas/diff.schema.json` says what may be relied upon.
 
-use super::generated::{Hunks, Known, Report};
-use super::repository::{Label, Place};
-use super::review::{Review, Reviewed};
+use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
+use super::repository::{DocumentLabel, DocumentLocation};
+use super::review::{Review, ReviewedChange};
 use super::version::Versions;
-use crate::approvals::Judged;
+use crate::approvals::CheckedApproval;
 use chatkit_codegen::diff::{Item, Site};
 use serde_json::{Value, json};
 
@@ -31,11 +31,11 @@ pub(super) fn render(review: &Review) -> String {
     format!("{value:#}\n")
 }
 
-fn side(label: &Label) -> Value {
-    let (kind, commit) = match &label.place {
-        Place::WorkTree => ("work-tree", None),
-        Place::Commit(commit) => ("commit", Some(commit)),
-        Place::Document => ("document", None),
+fn side(label: &DocumentLabel) -> Value {
+    let (kind, commit) = match &label.location {
+        DocumentLocation::WorkTree => ("work-tree", None),
+        DocumentLocation::Commit(commit) => ("commit", Some(commit)),
+        DocumentLocation::Standalone => ("document", None),
     };
     json!({ "name": label.name, "kind": kind, "commit": commit, "path": label.path })
 }
@@ -49,7 +49,7 @@ fn versions(versions: &Versions) -> Value {
     })
 }
 
-fn change(reviewed: &Reviewed) -> Value {
+fn change(reviewed: &ReviewedChange) -> Value {
     let change = &reviewed.change;
     json!({
         "rule": change.rule,
@@ -77,30 +77,30 @@ fn item(item: &Item) -> Value {
     json!({ "path": item.path, "before": item.before, "after": item.after, "source": item.source.name() })
 }
 
-fn approval(judged: &Judged) -> Value {
-    let approval = &judged.approval;
+fn approval(checked: &CheckedApproval) -> Value {
+    let approval = &checked.approval;
     json!({
         "rule": approval.rule,
         "pointer": approval.pointer,
         "reason": approval.reason,
         "expires": approval.expires.to_string(),
         "line": approval.line,
-        "state": judged.state.name(),
+        "state": checked.status.name(),
     })
 }
 
-fn generated(report: &Report) -> Value {
-    let Report::Known(Known { findings, changed, hunks }) = report else {
+fn generated(report: &GeneratedReport) -> Value {
+    let GeneratedReport::Compared(GeneratedDiff { differences, changed, hunks }) = report else {
         return json!({ "summary": report.summary(), "fresh": null, "findings": [], "changed": null, "hunks": null,
             "unexplained": null });
     };
-    let findings = findings
-        .iter()
-        .map(|finding| json!({ "path": finding.path, "state": finding.state.to_string(), "note": finding.note }));
-    let findings: Vec<_> = findings.collect();
+    let differences = differences.iter().map(
+        |difference| json!({ "path": difference.path, "state": difference.state.to_string(), "note": difference.note }),
+    );
+    let differences: Vec<_> = differences.collect();
     let (hunks, unexplained) = match hunks {
-        Hunks::Untold(_) => (None, None),
-        Hunks::Told { all, unexplained } => {
+        HunkSummary::Unavailable(_) => (None, None),
+        HunkSummary::Attributed { all, unexplained } => {
             let unexplained = unexplained
                 .iter()
                 .map(|hunk| json!({ "path": hunk.path, "line": hunk.line, "cause": hunk.cause.name() }));
@@ -109,8 +109,8 @@ fn generated(report: &Report) -> Value {
     };
     json!({
         "summary": report.summary(),
-        "fresh": findings.is_empty(),
-        "findings": findings,
+        "fresh": differences.is_empty(),
+        "findings": differences,
         "changed": changed,
         "hunks": hunks,
         "unexplained": unexplained,

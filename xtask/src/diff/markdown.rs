@@ -1,7 +1,7 @@
 //! The review as the comment of a pull request.
 
 use super::format::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
-use super::review::{Grade, Review, Reviewed, count};
+use super::review::{Grade, Review, ReviewedChange, count};
 use super::text::title;
 use std::fmt::Write;
 
@@ -43,7 +43,7 @@ pub(super) fn render(review: &Review) -> String {
 }
 
 /// The changes of a grade, as many as there is room for, and how many there is none for.
-fn group(review: &Review, grade: Grade, changes: &[&Reviewed], room: usize) -> (String, usize) {
+fn group(review: &Review, grade: Grade, changes: &[&ReviewedChange], room: usize) -> (String, usize) {
     if changes.is_empty() {
         return (String::new(), 0);
     }
@@ -65,7 +65,7 @@ fn group(review: &Review, grade: Grade, changes: &[&Reviewed], room: usize) -> (
     (group + end, 0)
 }
 
-fn entry(review: &Review, reviewed: &Reviewed) -> String {
+fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let mut entry =
         format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), format::verdicts(reviewed));
@@ -101,11 +101,11 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
 fn generated(review: &Review) -> String {
     let Some(report) = &review.generated else { return String::new() };
     let mut out = format!("\n### generated/\n\n{}.\n", prose(&report.summary()));
-    let findings = report.findings().iter().map(|finding| {
-        let note = if finding.note.is_empty() { String::new() } else { format!(" ({})", prose(&finding.note)) };
-        format!("- {}: {}{note}\n", finding.state, code(&format!("generated/{}", finding.path)))
+    let differences = report.differences().iter().map(|difference| {
+        let note = if difference.note.is_empty() { String::new() } else { format!(" ({})", prose(&difference.note)) };
+        format!("- {}: {}{note}\n", difference.state, code(&format!("generated/{}", difference.path)))
     });
-    list(&mut out, &findings.collect::<Vec<_>>());
+    list(&mut out, &differences.collect::<Vec<_>>());
     let unexplained = report.unexplained();
     if !unexplained.is_empty() {
         let _ = writeln!(out, "\n{} that no change of the spec explains:", count(unexplained.len(), "hunk"));

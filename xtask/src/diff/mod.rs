@@ -15,13 +15,13 @@ mod test_review;
 mod text;
 pub(crate) mod version;
 
-pub(crate) use command::{Arguments, run, unknown};
+pub(crate) use command::{DiffArgs, run, unknown};
 
 use format::{MOST_ITEMS, MOST_REASON, line, listed};
-use review::{Review, Reviewed};
+use review::{Review, ReviewedChange};
 
 /// What is said of a change where only plain text can stand.
-fn message(review: &Review, reviewed: &Reviewed) -> String {
+fn message(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let mut lines = vec![line(&change.subject)];
     lines.extend(format::step(change.before.as_deref(), change.after.as_deref(), line));

@@ -15,30 +15,30 @@ pub(crate) struct Repository {
 
 /// Where a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum DocumentLocation {
     /// The files as they are now.
     WorkTree,
     /// A commit, by its id.
     Commit(String),
     /// A file, or one file of a revision: there is nothing around it that belongs to it.
-    Document,
+    Standalone,
 }
 
 /// What a side is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Label {
+pub(crate) struct DocumentLabel {
     /// As a reader knows it: a revision, `work tree`, or the name of a file.
     pub(crate) name: String,
     /// The path of the document, as annotations need it.
     pub(crate) path: String,
     /// Where it comes from.
-    pub(crate) place: Place,
+    pub(crate) location: DocumentLocation,
 }
 
 /// One of the two sides.
 #[derive(Debug)]
-pub(crate) struct Side {
-    pub(crate) label: Label,
+pub(crate) struct ComparedDocument {
+    pub(crate) label: DocumentLabel,
     /// How errors name the document.
     pub(crate) origin: String,
     /// The document.
@@ -53,7 +53,7 @@ impl Repository {
     }
 
     /// A revision, a file, or one file of a revision, as in `main:spec/chatkit.yaml`.
-    pub(crate) fn side(&self, argument: &str, document: &str) -> Result<Side, Failure> {
+    pub(crate) fn side(&self, argument: &str, document: &str) -> Result<ComparedDocument, Failure> {
         let file = self.root.join(argument);
         if file.is_file() {
             return self.file(&file);
@@ -78,26 +78,35 @@ impl Repository {
     }
 
     /// The document as it is now.
-    pub(crate) fn work_tree(&self, document: &str) -> Result<Side, Failure> {
+    pub(crate) fn work_tree(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let text = spec::read(&self.root.join(document), document)?;
-        let label = Label { name: "work tree".to_owned(), path: document.to_owned(), place: Place::WorkTree };
-        Ok(Side { label, origin: document.to_owned(), text })
+        let label = DocumentLabel {
+            name: "work tree".to_owned(),
+            path: document.to_owned(),
+            location: DocumentLocation::WorkTree,
+        };
+        Ok(ComparedDocument { label, origin: document.to_owned(), text })
     }
 
     /// The document of a commit.
-    pub(crate) fn commit(&self, name: &str, commit: &str, document: &str) -> Result<Side, Failure> {
+    pub(crate) fn commit(&self, name: &str, commit: &str, document: &str) -> Result<ComparedDocument, Failure> {
         self.commit_if_any(name, commit, document)?.ok_or_else(|| {
             Failure::spec(format_args!("{name} has no file {document}: name another with --spec, or another revision"))
         })
     }
 
     /// The document of a commit; none where the commit has none.
-    pub(crate) fn commit_if_any(&self, name: &str, commit: &str, document: &str) -> Result<Option<Side>, Failure> {
+    pub(crate) fn commit_if_any(
+        &self,
+        name: &str,
+        commit: &str,
+        document: &str,
+    ) -> Result<Option<ComparedDocument>, Failure> {
         let Some(bytes) = self.git.file(commit, document)? else { return Ok(None) };
         let origin = format!("{name}:{document}");
-        let place = Place::Commit(commit.to_owned());
-        let label = Label { name: name.to_owned(), path: document.to_owned(), place };
-        Ok(Some(Side { label, text: spec::text(bytes, &origin)?, origin }))
+        let location = DocumentLocation::Commit(commit.to_owned());
+        let label = DocumentLabel { name: name.to_owned(), path: document.to_owned(), location };
+        Ok(Some(ComparedDocument { label, text: spec::text(bytes, &origin)?, origin }))
     }
 
     /// What the work tree is compared with unless BASE says otherwise: the commit at which its history left the
@@ -122,7 +131,7 @@ impl Repository {
     }
 
     /// The side that [`Self::default_base`] names.
-    pub(crate) fn merge_base(&self, document: &str) -> Result<Side, Failure> {
+    pub(crate) fn merge_base(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let commit = self
             .default_base()?
             .map_err(|why| Failure::spec(format_args!("{why}; name what to compare with: `cargo xtask diff BASE`")))?;
@@ -138,11 +147,11 @@ impl Repository {
     }
 
     /// A file of the workspace beside the document, as it is on a side; none where there is no such file.
-    pub(crate) fn beside(&self, side: &Label, path: &str) -> Result<Option<String>, Failure> {
-        let bytes = match &side.place {
-            Place::Document => None,
-            Place::Commit(commit) => self.git.file(commit, path)?,
-            Place::WorkTree => match std::fs::read(self.root.join(path)) {
+    pub(crate) fn beside(&self, side: &DocumentLabel, path: &str) -> Result<Option<String>, Failure> {
+        let bytes = match &side.location {
+            DocumentLocation::Standalone => None,
+            DocumentLocation::Commit(commit) => self.git.file(commit, path)?,
+            DocumentLocation::WorkTree => match std::fs::read(self.root.join(path)) {
                 Ok(bytes) => Some(bytes),
                 Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
                 Err(cause) => return Err(Failure::at("read", &self.root.join(path), &cause)),
@@ -153,21 +162,21 @@ impl Repository {
     }
 
     /// A directory of the workspace as it is on a side.
-    pub(crate) fn tree(&self, side: &Label, directory: &str) -> Result<Tree, Failure> {
-        match &side.place {
-            Place::Document => Ok(Tree::of_revision([].into())),
-            Place::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
-            Place::WorkTree => Tree::read(&self.root.join(directory)),
+    pub(crate) fn tree(&self, side: &DocumentLabel, directory: &str) -> Result<Tree, Failure> {
+        match &side.location {
+            DocumentLocation::Standalone => Ok(Tree::of_revision([].into())),
+            DocumentLocation::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
+            DocumentLocation::WorkTree => Tree::read(&self.root.join(directory)),
         }
     }
 
-    fn file(&self, path: &Path) -> Result<Side, Failure> {
+    fn file(&self, path: &Path) -> Result<ComparedDocument, Failure> {
         let shown = workspace::shown(&self.root, path);
-        let label = Label { name: shown.clone(), path: shown.clone(), place: Place::Document };
-        Ok(Side { label, text: spec::read(path, &shown)?, origin: shown })
+        let label = DocumentLabel { name: shown.clone(), path: shown.clone(), location: DocumentLocation::Standalone };
+        Ok(ComparedDocument { label, text: spec::read(path, &shown)?, origin: shown })
     }
 
-    fn blob(&self, argument: &str, path: &str) -> Result<Side, Failure> {
+    fn blob(&self, argument: &str, path: &str) -> Result<ComparedDocument, Failure> {
         let Some(id) = self.git.object(argument)? else {
             return Err(Failure::spec(format_args!(
                 "`{argument}` names no file of a revision: git knows no such revision, or it has no such file"
@@ -175,8 +184,8 @@ impl Repository {
         };
         let text = spec::text(self.git.content(&id)?, argument)?;
         let path = path.trim_start_matches("./").to_owned();
-        let label = Label { name: argument.to_owned(), path, place: Place::Document };
-        Ok(Side { label, origin: argument.to_owned(), text })
+        let label = DocumentLabel { name: argument.to_owned(), path, location: DocumentLocation::Standalone };
+        Ok(ComparedDocument { label, origin: argument.to_owned(), text })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::generated;
 use super::line_map;
-use super::repository::{Label, Place, Repository, Side};
+use super::repository::{ComparedDocument, DocumentLabel, DocumentLocation, Repository};
 use super::version::{self, Versions};
-use crate::approvals::{self, Approval, Judged, State, UNKNOWN};
+use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval, UNKNOWN};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
 use crate::spec;
@@ -42,15 +42,15 @@ impl Grade {
 
 /// A change, and whether it was accepted.
 #[derive(Clone, Debug)]
-pub(crate) struct Reviewed {
+pub(crate) struct ReviewedChange {
     pub(crate) change: Change,
     /// The approval that is about it.
-    pub(crate) approval: Option<Judged>,
+    pub(crate) approval: Option<CheckedApproval>,
     /// The line of head where it is, or was where it is gone.
     pub(crate) line: Option<usize>,
 }
 
-impl Reviewed {
+impl ReviewedChange {
     /// Where it is shown.
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
@@ -63,7 +63,7 @@ impl Reviewed {
 
     /// Whether an approval counts for it.
     pub(crate) fn is_approved(&self) -> bool {
-        self.approval.as_ref().is_some_and(|judged| judged.state == State::Used)
+        self.approval.as_ref().is_some_and(|checked| checked.status == ApprovalStatus::Used)
     }
 
     /// In which direction its place crosses the wire.
@@ -78,9 +78,9 @@ impl Reviewed {
 
     /// What its approval says, in a line.
     pub(crate) fn approval_text(&self) -> Option<String> {
-        let Judged { approval, state } = self.approval.as_ref()?;
-        Some(match state {
-            State::Expired => format!("its approval expired after {}: {}", approval.expires, approval.reason),
+        let CheckedApproval { approval, status } = self.approval.as_ref()?;
+        Some(match status {
+            ApprovalStatus::Expired => format!("its approval expired after {}: {}", approval.expires, approval.reason),
             _ => format!("approved until {}: {}", approval.expires, approval.reason),
         })
     }
@@ -89,26 +89,26 @@ impl Reviewed {
 /// All there is to say of the change between two sides.
 #[derive(Debug)]
 pub(crate) struct Review {
-    pub(crate) base: Label,
-    pub(crate) head: Label,
+    pub(crate) base: DocumentLabel,
+    pub(crate) head: DocumentLabel,
     /// In the order of the document.
-    pub(crate) changes: Vec<Reviewed>,
+    pub(crate) changes: Vec<ReviewedChange>,
     /// What limits the verdicts.
     pub(crate) notes: Vec<String>,
     /// The approvals of head.
-    pub(crate) approvals: Vec<Judged>,
+    pub(crate) approvals: Vec<CheckedApproval>,
     /// Absent where there is no workspace around the documents.
     pub(crate) versions: Option<Versions>,
     /// Absent where nothing is generated from the documents.
-    pub(crate) generated: Option<generated::Report>,
+    pub(crate) generated: Option<generated::GeneratedReport>,
 }
 
 impl Review {
     /// Compares two sides, without a look at what is generated.
     pub(crate) fn new(
         repository: &Repository,
-        base: &Side,
-        head: &Side,
+        base: &ComparedDocument,
+        head: &ComparedDocument,
         approvals: Vec<Approval>,
         today: Date,
     ) -> Result<Self, Failure> {
@@ -116,11 +116,11 @@ impl Review {
         let lines = line_map::lines(&base.text, &head.text, &diff.changes);
         let (base, head) = (base.label.clone(), head.label.clone());
         let versions = if is_ours(&base, &head) { versions(repository, &base, &head, diff.source())? } else { None };
-        let (approvals, about) = approvals::judge(approvals, &diff.changes, today);
+        let (approvals, about) = approvals::check(approvals, &diff.changes, today);
         let changes = diff.changes.into_iter().zip(about).zip(lines).map(|((change, about), line)| {
-            let judged = about.and_then(|index| approvals.get(index));
-            let approval = judged.filter(|judged| judged.state != State::Needless).cloned();
-            Reviewed { change, approval, line }
+            let checked = about.and_then(|index| approvals.get(index));
+            let approval = checked.filter(|checked| checked.status != ApprovalStatus::Needless).cloned();
+            ReviewedChange { change, approval, line }
         });
         let changes = changes.collect();
         Ok(Self { base, head, changes, notes: diff.notes, approvals, versions, generated: None })
@@ -150,14 +150,14 @@ impl Review {
     }
 
     /// The changes of a grade, the worst first.
-    pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&Reviewed> {
+    pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&ReviewedChange> {
         let mut changes: Vec<_> = self.changes.iter().filter(|reviewed| reviewed.grade() == grade).collect();
         changes.sort_by_key(|reviewed| std::cmp::Reverse((reviewed.change.wire, reviewed.change.source)));
         changes
     }
 
     /// All changes, the worst first.
-    pub(crate) fn worst_first(&self) -> Vec<&Reviewed> {
+    pub(crate) fn worst_first(&self) -> Vec<&ReviewedChange> {
         Grade::ALL.iter().flat_map(|grade| self.of_grade(*grade)).collect()
     }
 
@@ -184,11 +184,11 @@ pub(crate) fn loud(name: &str) -> String {
 }
 
 /// Whether both documents are this workspace's own, so that its version and its `generated/` are about them.
-pub(crate) fn is_ours(base: &Label, head: &Label) -> bool {
-    [base, head].iter().all(|side| side.place != Place::Document && side.path == spec::DEFAULT)
+pub(crate) fn is_ours(base: &DocumentLabel, head: &DocumentLabel) -> bool {
+    [base, head].iter().all(|side| side.location != DocumentLocation::Standalone && side.path == spec::DEFAULT)
 }
 
-fn compare(base: &Side, head: &Side) -> Result<diff::Diff, Failure> {
+fn compare(base: &ComparedDocument, head: &ComparedDocument) -> Result<diff::Diff, Failure> {
     let both = Revision::read_both((&base.origin, &base.text), (&head.origin, &head.text));
     let (base, head) = both.map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     let diff = diff::compare(&base, &head);
@@ -197,8 +197,13 @@ fn compare(base: &Side, head: &Side) -> Result<diff::Diff, Failure> {
     Ok(diff)
 }
 
-fn versions(repository: &Repository, base: &Label, head: &Label, source: Source) -> Result<Option<Versions>, Failure> {
-    let version = |side: &Label| match repository.beside(side, "Cargo.toml")? {
+fn versions(
+    repository: &Repository,
+    base: &DocumentLabel,
+    head: &DocumentLabel,
+    source: Source,
+) -> Result<Option<Versions>, Failure> {
+    let version = |side: &DocumentLabel| match repository.beside(side, "Cargo.toml")? {
         Some(text) => version::read(&text)
             .map_err(|error| Failure::broken(format_args!("Cargo.toml ({}): {}", side.name, error.trim_end()))),
         None => Ok(None),

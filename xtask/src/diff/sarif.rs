@@ -1,7 +1,7 @@
 //! The review as SARIF 2.1.0, for services that show findings.
 
-use super::repository::Label;
-use super::review::{Grade, Review, Reviewed};
+use super::repository::DocumentLabel;
+use super::review::{Grade, Review, ReviewedChange};
 use chatkit_codegen::diff::{self, RULES, Rule};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ fn descriptor(id: &str) -> Value {
     })
 }
 
-fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
+fn result(review: &Review, reviewed: &ReviewedChange, ids: &[&str]) -> Value {
     let change = &reviewed.change;
     let level = match reviewed.grade() {
         Grade::Unknown | Grade::Breaking => "error",
@@ -98,7 +98,7 @@ fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
     result
 }
 
-fn physical(side: &Label, at: Option<(usize, usize)>) -> Value {
+fn physical(side: &DocumentLabel, at: Option<(usize, usize)>) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(&side.path) } });
     if let Some((line, column)) = at {
         physical["region"] = json!({ "startLine": line, "startColumn": column });

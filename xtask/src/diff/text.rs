@@ -1,7 +1,7 @@
 //! The review on a terminal.
 
 use super::format::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
-use super::review::{Grade, Review, Reviewed, count};
+use super::review::{Grade, Review, ReviewedChange, count};
 use chatkit_codegen::diff::{Source, Wire};
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt::Write;
@@ -41,7 +41,7 @@ pub(super) fn title(grade: Grade) -> &'static str {
     }
 }
 
-fn entry(review: &Review, reviewed: &Reviewed) -> String {
+fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let style = grade_style(reviewed.grade());
     let mut out = format!("\n  {style}{}{style:#}  {BOLD}{}{BOLD:#}\n", change.rule, line(&change.subject));
@@ -75,11 +75,12 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
 fn generated(review: &Review) -> String {
     let Some(report) = &review.generated else { return String::new() };
     let mut out = format!("\n{BOLD}generated/{BOLD:#}: {}\n", printable(&report.summary()));
-    for finding in report.findings().iter().take(MOST_PLACES) {
-        let note = if finding.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", finding.note) };
-        let _ = writeln!(out, "  {:<26}  generated/{}{note}", finding.state, line(&finding.path));
+    for difference in report.differences().iter().take(MOST_PLACES) {
+        let note =
+            if difference.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", difference.note) };
+        let _ = writeln!(out, "  {:<26}  generated/{}{note}", difference.state, line(&difference.path));
     }
-    more(&mut out, report.findings().len());
+    more(&mut out, report.differences().len());
     let unexplained = report.unexplained();
     if !unexplained.is_empty() {
         let _ = writeln!(out, "  {} that no change of the spec explains:", count(unexplained.len(), "hunk"));

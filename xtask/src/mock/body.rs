@@ -2,7 +2,7 @@
 
 use super::endpoint::Endpoint;
 use super::field_path;
-use super::rejection::{Problem, Refusal};
+use super::rejection::{Problem, Rejection};
 use super::unknown_fields::Unlisted;
 use bytes::Bytes;
 use chatkit_codegen::ir::{Body, MediaType, is_json};
@@ -16,9 +16,9 @@ pub(super) fn check(
     validator: &Validator,
     endpoint: &Endpoint,
     request: &Request<Bytes>,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let (body, sent) = (&endpoint.operation.body, request.body());
-    let bad = |code, message: &str| Err(Refusal::new(StatusCode::BAD_REQUEST, code, message));
+    let bad = |code, message: &str| Err(Rejection::new(StatusCode::BAD_REQUEST, code, message));
     match body {
         None if sent.is_empty() => Ok(()),
         None => bad("unexpected_body", "this operation takes no body"),
@@ -33,19 +33,19 @@ pub(super) fn check(
 }
 
 /// The media type of the spec that the request's `content-type` is.
-fn media_type<'b>(body: &'b Body, headers: &HeaderMap) -> Result<&'b MediaType, Refusal> {
+fn media_type<'b>(body: &'b Body, headers: &HeaderMap) -> Result<&'b MediaType, Rejection> {
     let given = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
     let fits = |media: &&MediaType| given.as_deref().is_some_and(|given| covers(essence(&media.name), essence(given)));
     body.content.iter().find(fits).ok_or_else(|| {
         let names: Vec<_> = body.content.iter().map(|media| format!("`{}`", media.name)).collect();
         let given = given.as_deref().map_or_else(|| "there is none".to_owned(), |given| format!("it is `{given}`"));
         let message = format!("the `content-type` must be {}: {given}", names.join(" or "));
-        Refusal { param: Some(header::CONTENT_TYPE.to_string()), ..unsupported(message) }
+        Rejection { param: Some(header::CONTENT_TYPE.to_string()), ..unsupported(message) }
     })
 }
 
-fn unsupported(message: String) -> Refusal {
-    Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+fn unsupported(message: String) -> Rejection {
+    Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
 }
 
 /// A media type without its parameters.
@@ -62,10 +62,10 @@ fn covers(range: &str, media_type: &str) -> bool {
     }
 }
 
-fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent: &[u8]) -> Result<(), Refusal> {
+fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent: &[u8]) -> Result<(), Rejection> {
     let value: Value = serde_json::from_slice(sent).map_err(|error| {
         let message = format!("the body is not JSON: {error}");
-        Refusal::new(StatusCode::BAD_REQUEST, "invalid_json", message)
+        Rejection::new(StatusCode::BAD_REQUEST, "invalid_json", message)
     })?;
     let Some(schema) = &media.schema else { return Ok(()) };
     let mut problems = Vec::new();
@@ -77,5 +77,5 @@ fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent:
             problems.push(Problem::new("", &field_path::of_pointer(&value, &violation.pointer), &violation.message));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Refusal::of(&problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(Rejection::of(&problems)) }
 }

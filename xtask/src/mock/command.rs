@@ -1,6 +1,6 @@
 //! The command line of the mock.
 
-use super::{Mock, Refused, Server};
+use super::{Mock, MockServer, RejectionReason};
 use crate::console::{colour_on_stderr, say};
 use crate::failure::Failure;
 use crate::{spec, workspace};
@@ -31,7 +31,7 @@ It listens on 127.0.0.1 only and ends with Ctrl-C.
 /// never printed.
 #[derive(Debug, Args)]
 #[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
-pub(crate) struct Arguments {
+pub(crate) struct MockArgs {
     /// The port; 0 for any that is free
     #[arg(long, value_name = "N", default_value_t = DEFAULT_PORT)]
     port: u16,
@@ -42,14 +42,14 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the command, until the process is ended.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &MockArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let path = root.join(&arguments.spec);
     let shown = workspace::shown(&root, &path);
     let text = spec::read(&path, &shown)?;
     let mock = Mock::load(&shown, &text).map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     let environment = environment(&mock.source.api);
-    let server = Server::observed(mock, arguments.port, |request, response| say(&line(request, response)))
+    let server = MockServer::observed(mock, arguments.port, |request, response| say(&line(request, response)))
         .map_err(|cause| cannot_listen(arguments.port, &cause))?;
     say(&format!("{}\n{}", server.base_url(), hint(&environment, server.base_url())));
     server.wait();
@@ -83,7 +83,11 @@ fn hint(environment: &[(String, bool)], base_url: &str) -> String {
 /// What is told of a request, in one line. The query is left out, since it may hold a key.
 fn line(request: &Request<Bytes>, response: &Response<Bytes>) -> String {
     let (method, path, status) = (request.method(), request.uri().path(), response.status().as_u16());
-    let why = response.extensions().get::<Refused>().map(|Refused(why)| format!("  {why}")).unwrap_or_default();
+    let why = response
+        .extensions()
+        .get::<RejectionReason>()
+        .map(|RejectionReason(why)| format!("  {why}"))
+        .unwrap_or_default();
     let mut line = String::new();
     for character in format!("{method} {path} {status}{why}").chars() {
         // Text of the request must not become lines, or commands to a terminal.
@@ -94,7 +98,7 @@ fn line(request: &Request<Bytes>, response: &Response<Bytes>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Refused;
+    use super::super::RejectionReason;
     use super::{hint, line};
     use bytes::Bytes;
     use http::{Request, Response};
@@ -104,7 +108,7 @@ mod tests {
         let request = Request::get("/v1/a?key=secret").header("authorization", "Bearer secret").body(Bytes::new());
         let mut response = Response::new(Bytes::new());
         assert_eq!(line(request.as_ref().expect("a request"), &response), "GET /v1/a 200\n");
-        response.extensions_mut().insert(Refused("no\n\u{1b}[2J".to_owned()));
+        response.extensions_mut().insert(RejectionReason("no\n\u{1b}[2J".to_owned()));
         assert_eq!(line(&request.expect("a request"), &response), "GET /v1/a 200  no\\n\\u{1b}[2J\n");
     }
 

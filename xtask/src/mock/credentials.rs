@@ -1,14 +1,14 @@
 //! Credentials: that there are some. Which ones is not asked, so that no real one is needed.
 
 use super::endpoint::Endpoint;
-use super::parameters::{Written, cookies};
+use super::parameters::{RawParameters, cookies};
 use super::path_template::decode_query;
-use super::rejection::Refusal;
+use super::rejection::Rejection;
 use chatkit_codegen::ir::{Api, Location, SecurityKind, SecurityScheme};
 use http::header;
 
 /// Whether one of the alternatives that the operation lists is met.
-pub(super) fn check(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Result<(), Refusal> {
+pub(super) fn check(api: &Api, endpoint: &Endpoint, written: &RawParameters<'_>) -> Result<(), Rejection> {
     let alternatives = endpoint.security(api);
     let met = |scheme: &str| api.security_schemes.get(scheme).is_none_or(|scheme| has(scheme, written));
     if alternatives.is_empty() || alternatives.iter().any(|all| all.keys().all(|scheme| met(scheme))) {
@@ -25,7 +25,7 @@ pub(super) fn check(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Re
         challenges.extend(challenge.filter(|challenge| !challenges.contains(challenge)));
     }
     let message = format!("the credentials are missing or blank: send {}; any will do", wanted.join(" or "));
-    Err(Refusal::unauthorized(message, &challenges))
+    Err(Rejection::unauthorized(message, &challenges))
 }
 
 /// Whether a scheme's credentials travel as a bearer token.
@@ -47,7 +47,7 @@ fn written_as(scheme: &SecurityScheme) -> String {
     }
 }
 
-fn has(scheme: &SecurityScheme, written: &Written<'_>) -> bool {
+fn has(scheme: &SecurityScheme, written: &RawParameters<'_>) -> bool {
     let is_some = |text: &str| !text.trim().is_empty();
     let header = |name: &str| written.headers.get(name).and_then(|value| value.to_str().ok());
     match &scheme.kind {

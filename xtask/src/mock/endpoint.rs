@@ -1,7 +1,7 @@
 //! An operation of the spec, made ready to be called.
 
-use super::pagination::Walk;
-use super::responses::{Answer, Faults};
+use super::pagination::Pagination;
+use super::responses::{ErrorResponses, SuccessResponse};
 use chatkit_codegen::Source;
 use chatkit_codegen::ir::{
     Api, Location, Operation, Parameter, ParameterContent, SecurityScheme, Style, Type, TypeKind,
@@ -15,24 +15,24 @@ use super::values::behind;
 #[derive(Debug)]
 pub(super) struct Endpoint {
     pub(super) operation: Operation,
-    pub(super) inputs: Vec<Input>,
+    pub(super) inputs: Vec<EndpointParameter>,
     /// What it answers when nothing is wrong.
-    pub(super) answer: Answer,
-    pub(super) faults: Faults,
+    pub(super) answer: SuccessResponse,
+    pub(super) errors: ErrorResponses,
     /// How the answer is cut into pages.
-    pub(super) walk: Option<Walk>,
+    pub(super) pagination: Option<Pagination>,
 }
 
 /// A parameter, and where its schema is.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(super) struct EndpointParameter {
     pub(super) parameter: Parameter,
     pub(super) schema: String,
 }
 
 impl Endpoint {
     pub(super) fn new(source: &Source, operation: &Operation) -> Self {
-        let answer = Answer::new(&source.document, operation);
+        let answer = SuccessResponse::new(&source.document, operation);
         let inputs = operation.parameters.iter().map(|parameter| {
             let at = source.document.resolve(&parameter.pointer);
             let at = at.map_or_else(|| parameter.pointer.clone(), |(pointer, _)| pointer);
@@ -40,12 +40,12 @@ impl Endpoint {
                 ParameterContent::Styled { .. } => join(&at, "schema"),
                 ParameterContent::Media(media) => join(&media.pointer, "schema"),
             };
-            Input { parameter: parameter.clone(), schema }
+            EndpointParameter { parameter: parameter.clone(), schema }
         });
         Self {
             inputs: inputs.collect(),
-            faults: Faults::new(&source.document, operation, &answer),
-            walk: answer.example().and_then(|page| Walk::new(&source.api, operation, page)),
+            errors: ErrorResponses::new(&source.document, operation, &answer),
+            pagination: answer.example().and_then(|page| Pagination::new(&source.api, operation, page)),
             answer,
             operation: operation.clone(),
         }
@@ -77,7 +77,7 @@ impl Endpoint {
     }
 }
 
-impl Input {
+impl EndpointParameter {
     /// What messages call it.
     pub(super) fn kind(&self) -> &'static str {
         match self.parameter.location {

@@ -3,7 +3,7 @@
 //! It answers with the examples of the spec, and checks each request against it. It knows nothing of an API but what
 //! its spec says.
 //!
-//! [`Mock`] turns a request into a response and does no I/O; [`Server`] puts it on a port.
+//! [`Mock`] turns a request into a response and does no I/O; [`MockServer`] puts it on a port.
 
 mod body;
 mod command;
@@ -26,16 +26,16 @@ use chatkit_codegen::parse::Validator;
 use endpoint::Endpoint;
 use http::{Request, Response, StatusCode, header};
 use indexmap::IndexMap;
-use parameters::Written;
-use path_template::{Template, segments};
-use rejection::Refusal;
-use responses::Faults;
+use parameters::RawParameters;
+use path_template::{PathTemplate, segments};
+use rejection::Rejection;
+use responses::ErrorResponses;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use unknown_fields::Unlisted;
 
-pub(crate) use command::{Arguments, run};
-pub use server::Server;
+pub(crate) use command::{MockArgs, run};
+pub use server::MockServer;
 
 /// The largest body that is read, in bytes.
 pub const LARGEST_BODY: usize = 8 * 1024 * 1024;
@@ -45,7 +45,7 @@ const NEAREST_PATHS: usize = 3;
 
 /// An extension of each response that refuses a request: why, as the body says it too.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused(
+pub struct RejectionReason(
     /// The message.
     pub String,
 );
@@ -59,19 +59,19 @@ pub struct Mock {
     routes: Vec<Route>,
     validator: Validator,
     /// What errors look like before it is known which operation is meant.
-    faults: Faults,
+    errors: ErrorResponses,
     answered: AtomicU64,
 }
 
 /// A path with its operations.
 #[derive(Debug)]
 struct Route {
-    template: Template,
+    template: PathTemplate,
     endpoints: Vec<Endpoint>,
 }
 
-/// A refusal, and the operation that the request was for.
-type Fallible<'m, T> = Result<T, (Refusal, Option<&'m Endpoint>)>;
+/// A rejection, and the operation that the request was for.
+type Fallible<'m, T> = Result<T, (Rejection, Option<&'m Endpoint>)>;
 
 impl Mock {
     /// Reads a spec. `origin` names it in diagnostics, usually its path.
@@ -85,15 +85,15 @@ impl Mock {
         for operation in &source.api.operations {
             by_path.entry(&operation.path).or_default().push(Endpoint::new(&source, operation));
         }
-        let route = |(path, endpoints)| Route { template: Template::new(path), endpoints };
+        let route = |(path, endpoints)| Route { template: PathTemplate::new(path), endpoints };
         let routes: Vec<Route> = by_path.into_iter().map(route).collect();
         let endpoints = || routes.iter().flat_map(|route| &route.endpoints);
         let schemas: BTreeSet<String> = endpoints().flat_map(Endpoint::schemas).collect();
         let validator = source.document.request_validator(schemas.iter().map(String::as_str))?;
-        let described = endpoints().map(|endpoint| &endpoint.faults).find(|faults| !faults.is_empty());
-        let faults = described.cloned().unwrap_or_default();
+        let described = endpoints().map(|endpoint| &endpoint.errors).find(|errors| !errors.is_empty());
+        let errors = described.cloned().unwrap_or_default();
         let base = source.api.servers.first().map_or("", |server| path_of(&server.url)).to_owned();
-        Ok(Self { source, base, routes, validator, faults, answered: AtomicU64::new(0) })
+        Ok(Self { source, base, routes, validator, errors, answered: AtomicU64::new(0) })
     }
 
     /// The path that all paths of the spec begin with, as in `/v1`; empty where they begin with nothing.
@@ -105,26 +105,26 @@ impl Mock {
     /// Answers a request.
     ///
     /// The same request gives the same response, except for headers that are called an id. A response that refuses the
-    /// request has the extension [`Refused`].
+    /// request has the extension [`RejectionReason`].
     #[must_use]
     pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
         let number = self.answered.fetch_add(1, Ordering::Relaxed) + 1;
-        self.accept(request, number).unwrap_or_else(|(refusal, endpoint)| {
-            let faults = endpoint.map(|endpoint| &endpoint.faults).filter(|faults| !faults.is_empty());
-            faults.unwrap_or(&self.faults).response(self.source.api.errors.as_ref(), refusal, number)
+        self.accept(request, number).unwrap_or_else(|(rejection, endpoint)| {
+            let errors = endpoint.map(|endpoint| &endpoint.errors).filter(|errors| !errors.is_empty());
+            errors.unwrap_or(&self.errors).response(self.source.api.errors.as_ref(), rejection, number)
         })
     }
 
     fn accept(&self, request: &Request<Bytes>, number: u64) -> Fallible<'_, Response<Bytes>> {
         if request.body().len() > LARGEST_BODY {
             let message = format!("the body is larger than {LARGEST_BODY} bytes");
-            return Err((Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message), None));
+            return Err((Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message), None));
         }
-        let path: Vec<_> = self.below_base(request.uri().path()).map_err(|refusal| (refusal, None))?;
-        let route = self.route(&path).map_err(|refusal| (refusal, None))?;
-        let endpoint = route.endpoint(request.method().as_str()).map_err(|refusal| (refusal, None))?;
+        let path: Vec<_> = self.below_base(request.uri().path()).map_err(|rejection| (rejection, None))?;
+        let route = self.route(&path).map_err(|rejection| (rejection, None))?;
+        let endpoint = route.endpoint(request.method().as_str()).map_err(|rejection| (rejection, None))?;
         let response = self.call(route, endpoint, &path, request, number);
-        response.map_err(|refusal| (refusal, Some(endpoint)))
+        response.map_err(|rejection| (rejection, Some(endpoint)))
     }
 
     fn call(
@@ -134,10 +134,10 @@ impl Mock {
         path: &[&str],
         request: &Request<Bytes>,
         number: u64,
-    ) -> Result<Response<Bytes>, Refusal> {
+    ) -> Result<Response<Bytes>, Rejection> {
         let api = &self.source.api;
         let in_path = route.template.fits(path).unwrap_or_default();
-        let written = Written {
+        let written = RawParameters {
             path: in_path.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             query: parameters::query(request.uri().query().unwrap_or_default())?,
             headers: request.headers(),
@@ -146,24 +146,24 @@ impl Mock {
         let values = parameters::check(api, &self.validator, endpoint, &written)?;
         let unlisted = Unlisted::new(api, &self.source.document.raw);
         body::check(&unlisted, &self.validator, endpoint, request)?;
-        let page = match (&endpoint.walk, endpoint.answer.example()) {
-            (Some(walk), Some(example)) => Some(walk.page(example, &values)?),
+        let page = match (&endpoint.pagination, endpoint.answer.example()) {
+            (Some(pagination), Some(example)) => Some(pagination.page(example, &values)?),
             _ => None,
         };
         endpoint.answer.response(page.as_ref(), number)
     }
 
     /// The segments of a path below that of the server.
-    fn below_base<'p>(&self, path: &'p str) -> Result<Vec<&'p str>, Refusal> {
+    fn below_base<'p>(&self, path: &'p str) -> Result<Vec<&'p str>, Rejection> {
         let below = path.strip_prefix(self.base.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         below.map(|below| segments(below).collect()).ok_or_else(|| {
             let message = format!("there is no path `{path}`: all paths begin with `{}`", self.base);
-            Refusal::new(StatusCode::NOT_FOUND, "unknown_path", message)
+            Rejection::new(StatusCode::NOT_FOUND, "unknown_path", message)
         })
     }
 
     /// The route that a path fits: where several do, the one with the more literal start, as OpenAPI has it.
-    fn route(&self, path: &[&str]) -> Result<&Route, Refusal> {
+    fn route(&self, path: &[&str]) -> Result<&Route, Rejection> {
         let fitting = self.routes.iter().filter(|route| route.template.fits(path).is_some());
         fitting.min_by_key(|route| route.template.looseness()).ok_or_else(|| {
             let mut near: Vec<_> = self.routes.iter().collect();
@@ -171,19 +171,19 @@ impl Mock {
             let near = near.iter().take(NEAREST_PATHS).map(|route| format!("`{}{}`", self.base, route.template.text));
             let near = near.collect::<Vec<_>>().join(", ");
             let message = format!("there is no path `{}/{}`; the nearest: {near}", self.base, path.join("/"));
-            Refusal::new(StatusCode::NOT_FOUND, "unknown_path", message)
+            Rejection::new(StatusCode::NOT_FOUND, "unknown_path", message)
         })
     }
 }
 
 impl Route {
-    fn endpoint(&self, method: &str) -> Result<&Endpoint, Refusal> {
+    fn endpoint(&self, method: &str) -> Result<&Endpoint, Rejection> {
         self.endpoints.iter().find(|endpoint| endpoint.operation.method == method).ok_or_else(|| {
             let allowed: Vec<_> = self.endpoints.iter().map(|endpoint| endpoint.operation.method.as_str()).collect();
             let allowed = allowed.join(", ");
             let message = format!("`{}` has no {method}, only {allowed}", self.template.text);
-            let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message);
-            refusal.header(header::ALLOW, &allowed)
+            let rejection = Rejection::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message);
+            rejection.header(header::ALLOW, &allowed)
         })
     }
 }

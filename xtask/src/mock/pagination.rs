@@ -1,7 +1,7 @@
 //! Paging: the example's items are the whole collection, served in windows.
 
-use super::parameters::Values;
-use super::rejection::{Problem, Refusal};
+use super::parameters::QueryValues;
+use super::rejection::{Problem, Rejection};
 use super::values::is_integer;
 use chatkit_codegen::ir::{Api, Cursor, Location, Operation, Paging, Parameter, ParameterContent};
 use serde_json::Value;
@@ -9,29 +9,29 @@ use std::ops::Range;
 
 /// How the answer of an operation is cut into pages.
 #[derive(Debug)]
-pub(super) struct Walk {
+pub(super) struct Pagination {
     paging: Paging,
-    size: Option<PageSize>,
-    key: Key,
+    size: Option<PageSizeParameter>,
+    key: CursorSource,
 }
 
 /// The parameter that says how many items a page has.
 #[derive(Debug)]
-struct PageSize {
+struct PageSizeParameter {
     parameter: String,
     default: Option<u64>,
 }
 
 /// What a cursor is.
 #[derive(Debug, PartialEq, Eq)]
-enum Key {
+enum CursorSource {
     /// A property of the item next to the gap between two pages.
-    Property(String),
+    ItemProperty(String),
     /// The number of items before the gap, where the example's cursors are nothing that its items have.
-    Position { as_number: bool },
+    Offset { as_number: bool },
 }
 
-impl Walk {
+impl Pagination {
     /// `None` where the operation is not paged, or its example is no page.
     pub(super) fn new(api: &Api, operation: &Operation, page: &Value) -> Option<Self> {
         let paging = operation.paging.clone()?;
@@ -43,14 +43,15 @@ impl Walk {
         };
         let as_number = queries().find(|parameter| parameter.name == paging.forward.parameter);
         let as_number = as_number.as_ref().is_some_and(integer);
-        let key = property_key(&paging, items, page).map_or(Key::Position { as_number }, Key::Property);
+        let key =
+            property_key(&paging, items, page).map_or(CursorSource::Offset { as_number }, CursorSource::ItemProperty);
         // The spec has no extension for the page size. By convention it is called `limit`; in its absence we guess the
         // first other integer that has a default or a maximum.
         let cursors = |name: &str| directions(&paging).any(|cursor| cursor.parameter == name);
         let sizes = || queries().filter(integer).filter(|parameter| !cursors(&parameter.name));
         let named = sizes().find(|parameter| parameter.name == "limit");
         let size = named.or_else(|| sizes().find(|parameter| is_bounded(api, parameter)));
-        let size = size.map(|parameter| PageSize {
+        let size = size.map(|parameter| PageSizeParameter {
             parameter: parameter.name.clone(),
             default: parameter.default.as_ref().and_then(Value::as_u64),
         });
@@ -58,7 +59,7 @@ impl Walk {
     }
 
     /// The page that the parameters ask for.
-    pub(super) fn page(&self, example: &Value, values: &Values) -> Result<Value, Refusal> {
+    pub(super) fn page(&self, example: &Value, values: &QueryValues) -> Result<Value, Rejection> {
         let items = example.get(&self.paging.items).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let start = self.gap(Some(&self.paging.forward), items, values)?;
         let end = self.gap(self.paging.backward.as_ref(), items, values)?;
@@ -75,26 +76,26 @@ impl Walk {
     }
 
     /// The number of items before the gap that a cursor stands for; `None` where there is no such parameter.
-    fn gap(&self, cursor: Option<&Cursor>, items: &[Value], values: &Values) -> Result<Option<usize>, Refusal> {
+    fn gap(&self, cursor: Option<&Cursor>, items: &[Value], values: &QueryValues) -> Result<Option<usize>, Rejection> {
         let Some((cursor, value)) = cursor.and_then(|cursor| Some((cursor, values.get(&cursor.parameter)?))) else {
             return Ok(None);
         };
         let forward = cursor == &self.paging.forward;
         let gap = match &self.key {
-            Key::Property(key) => {
+            CursorSource::ItemProperty(key) => {
                 let found = items.iter().position(|item| item.get(key) == Some(value));
                 found.map(|index| if forward { index + 1 } else { index })
             }
-            Key::Position { .. } => {
+            CursorSource::Offset { .. } => {
                 let number = value.as_str().map_or_else(|| value.as_u64(), |text| text.parse().ok());
                 number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number <= items.len())
             }
         };
         let unknown = || Problem::new("query parameter", &cursor.parameter, "no page has this cursor");
-        gap.map(Some).ok_or_else(|| Refusal::of(&[unknown()]))
+        gap.map(Some).ok_or_else(|| Rejection::of(&[unknown()]))
     }
 
-    fn size(&self, values: &Values) -> Option<usize> {
+    fn size(&self, values: &QueryValues) -> Option<usize> {
         let size = self.size.as_ref()?;
         let given = values.get(&size.parameter).map(|value| value.as_u64().unwrap_or_default());
         given.or(size.default).map(|size| usize::try_from(size).unwrap_or(usize::MAX))
@@ -113,9 +114,9 @@ impl Walk {
             let at_end = if forward { window.end == items.len() } else { window.start == 0 };
             let none = self.paging.more.is_none() && at_end;
             let value = edge.filter(|_| !none).map(|edge| match &self.key {
-                Key::Property(key) => edge.get(key).cloned().unwrap_or_default(),
-                Key::Position { as_number: true } => Value::from(gap),
-                Key::Position { as_number: false } => Value::from(gap.to_string()),
+                CursorSource::ItemProperty(key) => edge.get(key).cloned().unwrap_or_default(),
+                CursorSource::Offset { as_number: true } => Value::from(gap),
+                CursorSource::Offset { as_number: false } => Value::from(gap.to_string()),
             });
             set(&cursor.cursor, value.unwrap_or_default());
         }

@@ -1,8 +1,8 @@
 //! Parameters: path, query, headers and cookies.
 
-use super::endpoint::{Endpoint, Input};
+use super::endpoint::{Endpoint, EndpointParameter};
 use super::path_template::{decode, decode_query};
-use super::rejection::{Problem, Refusal};
+use super::rejection::{Problem, Rejection};
 use super::values;
 use chatkit_codegen::ir::{Api, ListType, Location, ParameterContent, SecurityKind, Style, Type, TypeKind};
 use chatkit_codegen::parse::{Validator, suggest};
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// The parameters of a request as they are written, not decoded yet.
 #[derive(Debug)]
-pub(super) struct Written<'r> {
+pub(super) struct RawParameters<'r> {
     pub(super) path: Vec<(String, &'r str)>,
     /// Names are decoded.
     pub(super) query: Vec<(String, &'r str)>,
@@ -20,13 +20,13 @@ pub(super) struct Written<'r> {
 }
 
 /// The query parameters that were read.
-pub(super) type Values = HashMap<String, Value>;
+pub(super) type QueryValues = HashMap<String, Value>;
 
 /// Splits a query into names, decoded, and raw values.
-pub(super) fn query(text: &str) -> Result<Vec<(String, &str)>, Refusal> {
+pub(super) fn query(text: &str) -> Result<Vec<(String, &str)>, Rejection> {
     let pair = |pair| {
         let (name, value) = str::split_once(pair, '=').unwrap_or((pair, ""));
-        let told = |why| Refusal::of(&[Problem::new("the name in the query", name, why)]);
+        let told = |why| Rejection::of(&[Problem::new("the name in the query", name, why)]);
         Ok((decode_query(name).map_err(told)?, value))
     };
     text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
@@ -37,10 +37,10 @@ pub(super) fn check(
     api: &Api,
     validator: &Validator,
     endpoint: &Endpoint,
-    written: &Written<'_>,
-) -> Result<Values, Refusal> {
+    written: &RawParameters<'_>,
+) -> Result<QueryValues, Rejection> {
     let mut problems = unknown(api, endpoint, written);
-    let mut read = Values::new();
+    let mut read = QueryValues::new();
     for input in &endpoint.inputs {
         match value(api, input, written) {
             Err(problem) => problems.push(problem),
@@ -55,17 +55,17 @@ pub(super) fn check(
             }
         }
     }
-    if problems.is_empty() { Ok(read) } else { Err(Refusal::of(&problems)) }
+    if problems.is_empty() { Ok(read) } else { Err(Rejection::of(&problems)) }
 }
 
 /// Query parameters that the operation does not have.
-fn unknown(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Vec<Problem> {
+fn unknown(api: &Api, endpoint: &Endpoint, written: &RawParameters<'_>) -> Vec<Problem> {
     let mut names: Vec<&str> = Vec::new();
     for input in endpoint.inputs.iter().filter(|input| input.parameter.location == Location::Query) {
         match exploded(api, input) {
-            Exploded::No => names.push(&input.parameter.name),
-            Exploded::Into(properties) => names.extend(properties),
-            Exploded::IntoAnything => return Vec::new(),
+            ExplodedNames::No => names.push(&input.parameter.name),
+            ExplodedNames::Into(properties) => names.extend(properties),
+            ExplodedNames::IntoAnything => return Vec::new(),
         }
     }
     for scheme in endpoint.schemes(api) {
@@ -88,29 +88,31 @@ fn unknown(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Vec<Problem
 }
 
 /// What names an object in the query takes.
-enum Exploded<'a> {
+enum ExplodedNames<'a> {
     /// It is no object, or has its own name.
     No,
     Into(Vec<&'a str>),
     IntoAnything,
 }
 
-fn exploded<'a>(api: &'a Api, input: &'a Input) -> Exploded<'a> {
+fn exploded<'a>(api: &'a Api, input: &'a EndpointParameter) -> ExplodedNames<'a> {
     let ParameterContent::Styled { schema, style: Style::Form, explode: true } = &input.parameter.content else {
-        return Exploded::No;
+        return ExplodedNames::No;
     };
     match values::behind(api, schema) {
-        Type::Map(_) => Exploded::IntoAnything,
+        Type::Map(_) => ExplodedNames::IntoAnything,
         Type::Named(id) => match &api.type_def(*id).kind {
-            TypeKind::Object(object) => Exploded::Into(object.properties.iter().map(|p| p.name.as_str()).collect()),
-            _ => Exploded::No,
+            TypeKind::Object(object) => {
+                ExplodedNames::Into(object.properties.iter().map(|p| p.name.as_str()).collect())
+            }
+            _ => ExplodedNames::No,
         },
-        _ => Exploded::No,
+        _ => ExplodedNames::No,
     }
 }
 
 /// The value of a parameter; `None` where it was not sent, or is written in a way that is not read.
-fn value(api: &Api, input: &Input, written: &Written<'_>) -> Result<Option<Value>, Problem> {
+fn value(api: &Api, input: &EndpointParameter, written: &RawParameters<'_>) -> Result<Option<Value>, Problem> {
     let name = &input.parameter.name;
     let told = |message: &str| Problem::new(input.kind(), name, message);
     if input.is_unread(api) {
@@ -153,7 +155,7 @@ fn value(api: &Api, input: &Input, written: &Written<'_>) -> Result<Option<Value
 }
 
 /// What was written for a parameter, once for each time.
-fn texts(input: &Input, written: &Written<'_>) -> Result<Vec<String>, String> {
+fn texts(input: &EndpointParameter, written: &RawParameters<'_>) -> Result<Vec<String>, String> {
     let name = input.parameter.name.as_str();
     let named = |pairs: &[(String, &str)]| {
         pairs.iter().filter(|(other, _)| other == name).map(|(_, value)| (*value).to_owned()).collect()

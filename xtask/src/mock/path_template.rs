@@ -5,20 +5,20 @@ use percent_encoding::percent_decode_str;
 
 /// A path of the spec, as in `/threads/{thread_id}/items`.
 #[derive(Clone, Debug)]
-pub(super) struct Template {
+pub(super) struct PathTemplate {
     /// As written.
     pub(super) text: String,
-    segments: Vec<Vec<Part>>,
+    segments: Vec<Vec<SegmentPart>>,
 }
 
 /// A part of a segment: a segment is mostly a single one, but may be as in `{id}.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
+enum SegmentPart {
     Literal(String),
     Parameter(String),
 }
 
-impl Template {
+impl PathTemplate {
     pub(super) fn new(text: &str) -> Self {
         Self { text: text.to_owned(), segments: segments(text).map(parts).collect() }
     }
@@ -37,7 +37,7 @@ impl Template {
 
     /// For each segment whether it has a parameter: of several templates that fit, the least is meant.
     pub(super) fn looseness(&self) -> Vec<bool> {
-        let loose = |parts: &Vec<Part>| parts.iter().any(|part| matches!(part, Part::Parameter(_)));
+        let loose = |parts: &Vec<SegmentPart>| parts.iter().any(|part| matches!(part, SegmentPart::Parameter(_)));
         self.segments.iter().map(loose).collect()
     }
 
@@ -79,33 +79,33 @@ pub(super) fn decode_query(text: &str) -> Result<String, &'static str> {
     decode(&text.replace('+', " "))
 }
 
-fn parts(segment: &str) -> Vec<Part> {
+fn parts(segment: &str) -> Vec<SegmentPart> {
     let mut parts = Vec::new();
     let mut rest = segment;
     while let Some((before, (name, after))) = rest.split_once('{').and_then(|(a, b)| Some((a, b.split_once('}')?))) {
         if !before.is_empty() {
-            parts.push(Part::Literal(before.to_owned()));
+            parts.push(SegmentPart::Literal(before.to_owned()));
         }
-        parts.push(Part::Parameter(name.to_owned()));
+        parts.push(SegmentPart::Parameter(name.to_owned()));
         rest = after;
     }
     if !rest.is_empty() || parts.is_empty() {
-        parts.push(Part::Literal(rest.to_owned()));
+        parts.push(SegmentPart::Literal(rest.to_owned()));
     }
     parts
 }
 
-fn fit<'t, 'p>(parts: &'t [Part], text: &'p str, found: &mut Vec<(&'t str, &'p str)>) -> bool {
+fn fit<'t, 'p>(parts: &'t [SegmentPart], text: &'p str, found: &mut Vec<(&'t str, &'p str)>) -> bool {
     match parts {
         [] => text.is_empty(),
-        [Part::Literal(literal)] => decode(text).is_ok_and(|text| text == *literal),
-        [Part::Literal(literal), rest @ ..] => {
+        [SegmentPart::Literal(literal)] => decode(text).is_ok_and(|text| text == *literal),
+        [SegmentPart::Literal(literal), rest @ ..] => {
             text.strip_prefix(literal.as_str()).is_some_and(|text| fit(rest, text, found))
         }
-        [Part::Parameter(name), rest @ ..] => {
+        [SegmentPart::Parameter(name), rest @ ..] => {
             let end = match rest {
-                [Part::Literal(literal)] => text.strip_suffix(literal).map(str::len),
-                [Part::Literal(literal), ..] => text.find(literal),
+                [SegmentPart::Literal(literal)] => text.strip_suffix(literal).map(str::len),
+                [SegmentPart::Literal(literal), ..] => text.find(literal),
                 _ => Some(text.len()),
             };
             let Some((value, text)) = end.filter(|end| *end > 0).map(|end| text.split_at(end)) else { return false };
@@ -115,22 +115,22 @@ fn fit<'t, 'p>(parts: &'t [Part], text: &'p str, found: &mut Vec<(&'t str, &'p s
     }
 }
 
-fn difference(parts: &[Part], text: &str) -> usize {
+fn difference(parts: &[SegmentPart], text: &str) -> usize {
     match parts {
-        [Part::Literal(literal)] if literal == text => 0,
-        [Part::Literal(literal)] if suggest::nearest(text, [literal.as_str()]).is_some() => 1,
-        [Part::Literal(_)] => 2,
+        [SegmentPart::Literal(literal)] if literal == text => 0,
+        [SegmentPart::Literal(literal)] if suggest::nearest(text, [literal.as_str()]).is_some() => 1,
+        [SegmentPart::Literal(_)] => 2,
         _ => usize::from(text.is_empty()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Template, decode, segments};
+    use super::{PathTemplate, decode, segments};
 
     fn fit(template: &str, path: &str) -> Option<Vec<(String, String)>> {
         let path: Vec<_> = segments(path).collect();
-        let template = Template::new(template);
+        let template = PathTemplate::new(template);
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         template.fits(&path).map(|found| found.into_iter().map(owned).collect())
     }
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn misspelt_segments_are_nearer_than_others() {
-        let of = |path: &str| Template::new("/pets/{id}/toys").distance(&segments(path).collect::<Vec<_>>());
+        let of = |path: &str| PathTemplate::new("/pets/{id}/toys").distance(&segments(path).collect::<Vec<_>>());
         assert_eq!(of("/pets/1/toys"), 0);
         assert_eq!(of("/pets/1/toy"), 1);
         assert_eq!(of("/pets//toys"), 1);

@@ -29,7 +29,7 @@ impl Problem {
 
 /// A refused request, before it has the shape that the spec gives to errors.
 #[derive(Clone, Debug)]
-pub(super) struct Refusal {
+pub(super) struct Rejection {
     pub(super) status: StatusCode,
     /// For programs.
     pub(super) code: &'static str,
@@ -39,7 +39,7 @@ pub(super) struct Refusal {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
-impl Refusal {
+impl Rejection {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), param: None, headers: Vec::new() }
     }
@@ -64,7 +64,7 @@ impl Refusal {
 
     /// Credentials that are missing or blank. `challenges` are schemes of `WWW-Authenticate`.
     pub(super) fn unauthorized(message: String, challenges: &[&str]) -> Self {
-        let refusal = Self::new(StatusCode::UNAUTHORIZED, "missing_credentials", message);
-        challenges.iter().fold(refusal, |refusal, scheme| refusal.header(header::WWW_AUTHENTICATE, scheme))
+        let rejection = Self::new(StatusCode::UNAUTHORIZED, "missing_credentials", message);
+        challenges.iter().fold(rejection, |rejection, scheme| rejection.header(header::WWW_AUTHENTICATE, scheme))
     }
 }

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 /// A mock that listens on a thread of its own. Dropping it shuts it down and closes all connections.
 #[derive(Debug)]
-pub struct Server {
+pub struct MockServer {
     base_url: String,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
     /// Dropped to shut down.
@@ -24,7 +24,7 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Server {
+impl MockServer {
     /// Listens on a port of the loopback interface, on any free one for `0`, and records the requests.
     ///
     /// # Errors
@@ -36,7 +36,7 @@ impl Server {
         Self::listen(mock, port, requests, move |request, _| lock(&record).push(request.clone()))
     }
 
-    /// Like [`Server::start`], but hands each request and its response to a function and records nothing, so that it
+    /// Like [`MockServer::start`], but hands each request and its response to a function and records nothing, so that it
     /// can run for long.
     ///
     /// # Errors
@@ -95,7 +95,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for MockServer {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {

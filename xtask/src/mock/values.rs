@@ -1,4 +1,4 @@
-//! Values that travel as text, read by the type that the spec gives them.
+//! QueryValues that travel as text, read by the type that the spec gives them.
 
 use chatkit_codegen::ir::{Api, EnumRepr, Schema, Type, TypeKind};
 use serde_json::{Number, Value};
@@ -22,7 +22,7 @@ pub(super) fn behind<'a>(api: &'a Api, schema: &'a Schema) -> &'a Type {
 /// The value that a text stands for. Text that is no number where one is due stays a string, so that its schema says
 /// what is wrong with it.
 pub(super) fn scalar(api: &Api, schema: &Schema, text: &str) -> Value {
-    let mut kinds = Kinds::default();
+    let mut kinds = ScalarTypes::default();
     kinds.add(api, schema, 0);
     let number = || text.parse::<Number>().ok();
     let integral = || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -41,13 +41,13 @@ pub(super) fn is_integer(api: &Api, schema: &Schema) -> bool {
 
 /// Which kinds of scalars a schema has.
 #[derive(Debug, Default)]
-struct Kinds {
+struct ScalarTypes {
     boolean: bool,
     integer: bool,
     number: bool,
 }
 
-impl Kinds {
+impl ScalarTypes {
     fn add(&mut self, api: &Api, schema: &Schema, depth: usize) {
         match behind(api, schema) {
             Type::Boolean => self.boolean = true,

@@ -4,17 +4,17 @@ use crate::valid_requests::SPEC;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
-use xtask::mock::{LARGEST_BODY, Mock, Server};
+use xtask::mock::{LARGEST_BODY, Mock, MockServer};
 
-fn server() -> Server {
-    Server::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), 0).expect("a port")
+fn server() -> MockServer {
+    MockServer::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), 0).expect("a port")
 }
 
-fn address(server: &Server) -> &str {
+fn address(server: &MockServer) -> &str {
     server.base_url().strip_prefix("http://").and_then(|rest| rest.strip_suffix("/v1")).expect("the server's path")
 }
 
-fn talk(server: &Server, request: &[u8]) -> String {
+fn talk(server: &MockServer, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(address(server)).expect("a connection");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
     stream.write_all(request).expect("a request");
@@ -82,7 +82,7 @@ fn a_dropped_server_gives_its_port_back() {
     let port = address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     assert!(TcpStream::connect(&address).is_err());
     let mock = Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec");
-    let again = Server::start(mock, port).expect("the same port");
-    assert!(Server::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), port).is_err());
+    let again = MockServer::start(mock, port).expect("the same port");
+    assert!(MockServer::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), port).is_err());
     drop(again);
 }

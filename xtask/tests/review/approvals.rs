@@ -1,13 +1,13 @@
 //! Breaking changes that were accepted.
 
-use crate::repository::{Repository, SPEC, adding, breaking};
+use crate::repository::{SPEC, TestRepository, adding, breaking};
 use serde_json::Value;
 
 const TODAY: &str = "--today=2027-01-15";
 
 /// A branch with a breaking change that is complete but for its approval, and the change.
-fn broken() -> (Repository, Value) {
-    let repository = Repository::on_a_branch();
+fn broken() -> (TestRepository, Value) {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&breaking(SPEC));
     repository.regenerate();
     repository.version("0.4.0");
@@ -16,7 +16,7 @@ fn broken() -> (Repository, Value) {
     (repository, change)
 }
 
-fn approve(repository: &Repository, change: &Value, expires: &str) {
+fn approve(repository: &TestRepository, change: &Value, expires: &str) {
     let (rule, pointer) = (&change["rule"], &change["pointer"]);
     let entry =
         format!("[[approval]]\nrule = {rule}\npointer = {pointer}\nreason = 'Nobody asks.'\nexpires = {expires}\n");
@@ -67,7 +67,7 @@ fn one_that_is_about_no_change_fails_the_check() {
 
 #[test]
 fn one_for_what_breaks_nothing_fails_the_check() {
-    let repository = Repository::on_a_branch();
+    let repository = TestRepository::on_a_branch();
     repository.spec(&adding(SPEC));
     let change = repository.data(&[])["changes"][0].clone();
     approve(&repository, &change, "2027-01-31");

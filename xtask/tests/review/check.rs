@@ -1,6 +1,6 @@
 //! The table of all that a pull request must pass.
 
-use crate::repository::{Repository, Run, SPEC, adding, breaking, describing, edited};
+use crate::repository::{Run, SPEC, TestRepository, adding, breaking, describing, edited};
 
 const CHECKS: [&str; 8] =
     ["spec", "freshness", "determinism", "snapshots", "changes", "version", "approvals", "changelog"];
@@ -30,8 +30,8 @@ fn assert_only(run: &Run, name: &str, told: &str) {
 }
 
 /// A branch on which all is as it should be for an addition.
-fn complete() -> Repository {
-    let repository = Repository::on_a_branch();
+fn complete() -> TestRepository {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&adding(SPEC));
     repository.regenerate();
     repository.version("0.3.9");
@@ -49,7 +49,7 @@ fn a_complete_change_passes_and_nothing_needs_mending() {
 
 #[test]
 fn no_change_passes() {
-    let run = Repository::on_a_branch().check(&[]);
+    let run = TestRepository::on_a_branch().check(&[]);
     assert_eq!(marks(&run), ["✓"; 8], "{}", run.stdout);
     assert_eq!(run.code, Some(0));
 }
@@ -135,8 +135,8 @@ fn a_spec_that_is_not_valid_is_exit_code_3_with_its_report() {
 
 #[test]
 fn without_a_history_what_takes_one_is_skipped_and_never_passed() {
-    let repository = Repository::without_history();
-    let skipped = |repository: &Repository, why: &str| {
+    let repository = TestRepository::without_history();
+    let skipped = |repository: &TestRepository, why: &str| {
         let run = repository.check(&[]);
         assert_eq!(marks(&run)[..4], ["✓"; 4], "{}", run.stdout);
         assert_eq!(marks(&run)[4..], ["skipped"; 4], "{}", run.stdout);
@@ -152,7 +152,7 @@ fn without_a_history_what_takes_one_is_skipped_and_never_passed() {
 
 #[test]
 fn an_approval_that_expired_fails_without_a_history_too() {
-    let repository = Repository::without_history();
+    let repository = TestRepository::without_history();
     repository.write("spec/approvals.toml", "[[approval]]\nrule = 'x'\n");
     let run = repository.check(&[]);
     assert_eq!(row(&run, "approvals").0, "✗");
@@ -161,7 +161,7 @@ fn an_approval_that_expired_fails_without_a_history_too() {
 
 #[test]
 fn a_base_without_the_document_or_with_a_broken_one_is_skipped() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     for (text, why) in [(Some("openapi: ["), "is no OpenAPI 3.0 in "), (None, "has no spec/chatkit.yaml")] {
         match text {
             Some(text) => repository.spec(text),

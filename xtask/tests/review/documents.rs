@@ -1,11 +1,11 @@
 //! What is compared: revisions and files.
 
-use crate::repository::{Repository, SPEC, adding, breaking, describing};
+use crate::repository::{SPEC, TestRepository, adding, breaking, describing};
 use serde_json::Value;
 
 #[test]
 fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
-    let repository = Repository::on_a_branch();
+    let repository = TestRepository::on_a_branch();
     let start = repository.git(&["rev-parse", "HEAD"]);
     repository.spec(&adding(SPEC));
     repository.commit("Add");
@@ -25,7 +25,7 @@ fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
 
 #[test]
 fn two_revisions_are_compared_without_a_checkout() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.git(&["tag", "v1"]);
     repository.spec(&breaking(SPEC));
     let second = repository.commit("Break");
@@ -41,7 +41,7 @@ fn two_revisions_are_compared_without_a_checkout() {
 
 #[test]
 fn one_revision_is_compared_with_the_work_tree() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.spec(&adding(SPEC));
     repository.commit("Add");
     let data = repository.data(&["HEAD~1"]);
@@ -52,7 +52,7 @@ fn one_revision_is_compared_with_the_work_tree() {
 
 #[test]
 fn files_of_any_api_are_compared_without_git_and_without_versions() {
-    let repository = Repository::without_history();
+    let repository = TestRepository::without_history();
     let yaml =
         "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: A}}}}\n";
     repository.write("old.yaml", yaml);
@@ -71,7 +71,7 @@ fn files_of_any_api_are_compared_without_git_and_without_versions() {
 
 #[test]
 fn a_file_of_a_revision_is_compared_as_a_file() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.write("other.yaml", &breaking(SPEC));
     let data = repository.data(&["main:spec/chatkit.yaml", "other.yaml"]);
     assert_eq!(data["base"]["kind"], "document");
@@ -83,7 +83,7 @@ fn a_file_of_a_revision_is_compared_as_a_file() {
 
 #[test]
 fn what_is_both_is_taken_for_the_file_and_said_so() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.spec(&breaking(SPEC));
     repository.write("main", SPEC);
     let run = repository.diff(&["main", "spec/chatkit.yaml", "--format", "json"]);
@@ -96,7 +96,7 @@ fn what_is_both_is_taken_for_the_file_and_said_so() {
 
 #[test]
 fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.write("spec/other.yaml", SPEC);
     repository.commit("Add a document");
     repository.write("spec/other.yaml", &breaking(SPEC));
@@ -110,7 +110,7 @@ fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version(
 
 #[test]
 fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     for argument in ["nothing", "", "--output=x", "HEAD~7", "main:"] {
         let run = repository.diff(&["--", argument]).failed(3);
         assert!(run.contains(&format!("`{argument}` is neither a file")), "{run}");
@@ -119,7 +119,7 @@ fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
 
 #[test]
 fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.spec("openapi: 2.0.0\n");
     repository.commit("Break the document");
     repository.spec(SPEC);
@@ -135,7 +135,7 @@ fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
 
 #[test]
 fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     for arguments in [&["diff"][..], &["diff", "main"]] {
         let run = repository.command().args(arguments).env("PATH", "").output().expect("a process");
         assert_eq!(run.status.code(), Some(3));
@@ -146,7 +146,7 @@ fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
 
 #[test]
 fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() {
-    let repository = Repository::without_history();
+    let repository = TestRepository::without_history();
     let run = repository.diff(&[]).failed(3);
     assert!(run.contains("there is no history to compare with: not a git repository"), "{run}");
     repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
@@ -161,7 +161,7 @@ fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() 
 
 #[test]
 fn the_default_branch_is_what_the_remote_says() {
-    let origin = Repository::new();
+    let origin = TestRepository::new();
     origin.git(&["checkout", "--quiet", "-b", "trunk"]);
     origin.spec(&adding(SPEC));
     let trunk = origin.commit("Add");
@@ -176,7 +176,7 @@ fn the_default_branch_is_what_the_remote_says() {
 
 #[test]
 fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
-    let origin = Repository::on_a_branch();
+    let origin = TestRepository::on_a_branch();
     origin.commit("One");
     origin.git(&["checkout", "--quiet", "main"]);
     origin.commit("Other");
@@ -189,7 +189,7 @@ fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
 #[test]
 fn a_workspace_may_be_a_directory_of_its_repository() {
     let outer = tempfile::tempdir().expect("a directory");
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.git(&["checkout", "--quiet", "-b", "moved"]);
     std::fs::create_dir(repository.path().join("inner")).expect("a directory");
     for name in ["xtask", "spec", "generated", "Cargo.toml", "CHANGELOG.md"] {
@@ -208,7 +208,7 @@ fn a_workspace_may_be_a_directory_of_its_repository() {
 
 #[test]
 fn wrong_usage_is_exit_code_2_and_help_has_every_exit_code() {
-    let repository = Repository::without_history();
+    let repository = TestRepository::without_history();
     repository.diff(&["--fail-on", "sometimes"]).failed(2);
     repository.diff(&["a", "b", "c"]).failed(2);
     repository.check(&["a", "b"]).failed(2);

@@ -1,13 +1,13 @@
 //! What each format looks like for a real change.
 
-use crate::repository::{BROKEN, Repository, SPEC, breaking, edited};
+use crate::repository::{BROKEN, SPEC, TestRepository, breaking, edited};
 use serde_json::Value;
 
 const DIFF_SCHEMA: &str = include_str!("../../schemas/diff.schema.json");
 const SARIF_SCHEMA: &str = include_str!("../fixtures/sarif/sarif-2.1.0.json");
 
-fn broken() -> Repository {
-    let repository = Repository::on_a_branch();
+fn broken() -> TestRepository {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&breaking(SPEC));
     repository.regenerate();
     repository
@@ -64,7 +64,7 @@ fn github_reads_an_error_at_the_line() {
 
 #[test]
 fn what_is_gone_is_annotated_where_it_was() {
-    let repository = Repository::on_a_branch();
+    let repository = TestRepository::on_a_branch();
     let gone = "        age:\n          type: integer\n          description: In years.\n";
     repository.spec(&edited(SPEC, gone, "        size:\n          type: integer\n          description: In inches.\n"));
     let line = SPEC.lines().position(|line| line == "        age:").expect("a line") + 1;

@@ -115,9 +115,9 @@ impl Run {
 }
 
 /// A workspace in a repository of its own.
-pub(crate) struct Repository(TempDir);
+pub(crate) struct TestRepository(TempDir);
 
-impl Repository {
+impl TestRepository {
     /// A workspace that git does not know of.
     pub(crate) fn without_history() -> Self {
         let repository = Self(tempfile::tempdir().expect("a directory"));
