@@ -1,6 +1,6 @@
 //! The project's own commands, `cargo xtask …`: the only place that reads and writes files.
 //!
-//! A library, so that tests of other packages can start the [`mock`] server without a process.
+//! It is a library so that tests of other packages can start the [`mock`] server without a process.
 
 mod approvals;
 mod bench;
@@ -18,18 +18,9 @@ mod tree;
 mod workspace;
 
 use clap::{Parser, Subcommand};
-use failure::Failure;
+use failure::{EXIT_CODES, Failure};
 use std::io::Write;
 use std::process::ExitCode;
-
-/// Shown below every long help.
-pub(crate) const EXIT_CODES: &str = "\
-Exit codes:
-  0  fine
-  1  something that no command mends, as a directory that cannot be written
-  2  wrong usage
-  3  the spec cannot be read, or is no valid document
-  4  generated files are not what the spec gives: `cargo xtask regenerate` mends it";
 
 /// The project's own commands.
 #[derive(Debug, Parser)]
@@ -53,7 +44,7 @@ enum CliCommand {
     Regenerate(regenerate::RegenerateArgs),
 }
 
-/// Runs the command that the process was started with.
+/// Parses the command line and runs the command.
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -66,17 +57,17 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            complain(&failure);
+            print_failure(&failure);
             failure.exit_code()
         }
     }
 }
 
-/// Says on stderr why a command failed.
-fn complain(failure: &Failure) {
+/// Prints the reason of a failure on stderr.
+fn print_failure(failure: &Failure) {
     let message = failure.message();
     if !message.is_empty() {
-        // Nobody is left to tell when stderr is closed, and the exit code says it too.
+        // If stderr is closed, the exit code still reports the failure.
         let _ = writeln!(anstream::stderr(), "{}", message.trim_end());
     }
 }

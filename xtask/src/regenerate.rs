@@ -1,7 +1,7 @@
 //! `cargo xtask regenerate`: makes `generated/` what the spec gives, or checks that it is.
 
 use crate::console::{colour_on_stderr, say, warn};
-use crate::failure::Failure;
+use crate::failure::{EXIT_CODES, Failure};
 use crate::freshness::{ApplySummary, Comparison, FileDifference, FileState};
 use crate::spec;
 use crate::tree::Tree;
@@ -40,7 +40,7 @@ A file counts as edited when it is not what the last run noted in generated/.gen
 /// generates any longer, and tells in a line what it did. Edits by hand that it overwrites, and files that it removes
 /// although it never wrote them, are named.
 #[derive(Debug, Args)]
-#[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
+#[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
 pub(crate) struct RegenerateArgs {
     /// Write nothing; list each file that is not what the spec gives, and exit with 4 if there is one
     #[arg(long)]

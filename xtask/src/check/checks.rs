@@ -7,7 +7,7 @@ use crate::console::{colour_on_stderr, say};
 use crate::diff::repository::{ComparedDocument, DocumentLocation, Repository, short};
 use crate::diff::review::{Review, count, loud};
 use crate::diff::unknown;
-use crate::failure::Failure;
+use crate::failure::{EXIT_CODES, Failure};
 use crate::freshness::Comparison;
 use crate::regenerate::DEFAULT_OUT;
 use crate::spec;
@@ -46,7 +46,7 @@ with. The last line is the command that mends what a command can mend.
 
 /// Check all that a pull request must pass
 #[derive(Debug, Args)]
-#[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
+#[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
 pub(crate) struct CheckArgs {
     /// What to compare with: a revision or a file [default: where HEAD left the default branch]
     base: Option<String>,

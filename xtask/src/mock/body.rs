@@ -1,4 +1,4 @@
-//! The body of a request.
+//! Checks of the body of a request.
 
 use super::endpoint::Endpoint;
 use super::field_path;
@@ -10,7 +10,7 @@ use chatkit_codegen::parse::Validator;
 use http::{HeaderMap, Request, StatusCode, header};
 use serde_json::Value;
 
-/// Checks that there is a body where there must be one and none where there must not, and what it holds.
+/// Checks the body: whether the operation takes one, its media type, and its content.
 pub(super) fn check(
     unlisted: &Unlisted<'_>,
     validator: &Validator,
@@ -18,25 +18,26 @@ pub(super) fn check(
     request: &Request<Bytes>,
 ) -> Result<(), Rejection> {
     let (body, sent) = (&endpoint.operation.body, request.body());
-    let bad = |code, message: &str| Err(Rejection::new(StatusCode::BAD_REQUEST, code, message));
+    let reject = |code, message: &str| Err(Rejection::new(StatusCode::BAD_REQUEST, code, message));
     match body {
         None if sent.is_empty() => Ok(()),
-        None => bad("unexpected_body", "this operation takes no body"),
+        None => reject("unexpected_body", "this operation takes no body"),
         Some(body) if sent.is_empty() && !body.required => Ok(()),
-        Some(_) if sent.is_empty() => bad("missing_body", "this operation takes a body, and there is none"),
+        Some(_) if sent.is_empty() => reject("missing_body", "this operation takes a body, and there is none"),
         Some(body) => {
             let media = media_type(body, request.headers())?;
-            // Forms and the like are taken as they are.
+            // Only JSON is checked. Other media types, such as forms, pass.
             if is_json(&media.name) { json(unlisted, validator, media, sent) } else { Ok(()) }
         }
     }
 }
 
-/// The media type of the spec that the request's `content-type` is.
+/// Returns the media type of the spec that matches the `content-type` of the request.
 fn media_type<'b>(body: &'b Body, headers: &HeaderMap) -> Result<&'b MediaType, Rejection> {
     let given = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let fits = |media: &&MediaType| given.as_deref().is_some_and(|given| covers(essence(&media.name), essence(given)));
-    body.content.iter().find(fits).ok_or_else(|| {
+    let matches =
+        |media: &&MediaType| given.as_deref().is_some_and(|given| covers(essence(&media.name), essence(given)));
+    body.content.iter().find(matches).ok_or_else(|| {
         let names: Vec<_> = body.content.iter().map(|media| format!("`{}`", media.name)).collect();
         let given = given.as_deref().map_or_else(|| "there is none".to_owned(), |given| format!("it is `{given}`"));
         let message = format!("the `content-type` must be {}: {given}", names.join(" or "));
@@ -48,12 +49,12 @@ fn unsupported(message: String) -> Rejection {
     Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or(media_type).trim()
 }
 
-/// Whether a media type, or a range of them as in `text/*`, has another.
+/// Returns whether a media type or a range such as `text/*` includes another media type.
 fn covers(range: &str, media_type: &str) -> bool {
     match range.strip_suffix('*') {
         Some("*/") => media_type.contains('/'),
@@ -62,6 +63,7 @@ fn covers(range: &str, media_type: &str) -> bool {
     }
 }
 
+/// Checks a JSON body against its schema.
 fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent: &[u8]) -> Result<(), Rejection> {
     let value: Value = serde_json::from_slice(sent).map_err(|error| {
         let message = format!("the body is not JSON: {error}");
@@ -72,7 +74,7 @@ fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent:
     unlisted.find(schema, &value, "", &mut problems);
     let found_unlisted = !problems.is_empty();
     for violation in validator.violations(&format!("{}/schema", media.pointer), value.clone()) {
-        // Each name that this keyword refuses is there already, with its own place.
+        // The properties that this keyword rejects are reported already, each with its own path.
         if violation.keyword != "additionalProperties" || !found_unlisted {
             problems.push(Problem::new("", &field_path::of_pointer(&value, &violation.pointer), &violation.message));
         }

@@ -1,69 +1,63 @@
-//! Paging: the example's items are the whole collection, served in windows.
+//! Pagination: serves the items of the example, as if they were the whole collection, in pages.
 
-use super::parameters::QueryValues;
 use super::rejection::{Problem, Rejection};
-use super::values::is_integer;
-use chatkit_codegen::ir::{Api, Cursor, Location, Operation, Paging, Parameter, ParameterContent};
+use super::values::{QueryValues, is_integer, unaliased};
+use chatkit_codegen::ir::{Api, Cursor, Location, Operation, Paging, Parameter, ParameterContent, Type};
 use serde_json::Value;
 use std::ops::Range;
 
-/// How the answer of an operation is cut into pages.
+/// How the example of an operation is cut into pages.
 #[derive(Debug)]
 pub(super) struct Pagination {
     paging: Paging,
     size: Option<PageSizeParameter>,
-    key: CursorSource,
+    cursors: CursorSource,
 }
 
-/// The parameter that says how many items a page has.
+/// The parameter for the number of items on a page.
 #[derive(Debug)]
 struct PageSizeParameter {
-    parameter: String,
+    name: String,
     default: Option<u64>,
 }
 
-/// What a cursor is.
+/// Where the values of cursors come from.
 #[derive(Debug, PartialEq, Eq)]
 enum CursorSource {
-    /// A property of the item next to the gap between two pages.
+    /// A property of the item next to the page boundary.
     ItemProperty(String),
-    /// The number of items before the gap, where the example's cursors are nothing that its items have.
+    /// The number of items before the page boundary: the example's cursors are not a property of its items.
     Offset { as_number: bool },
 }
 
 impl Pagination {
-    /// `None` where the operation is not paged, or its example is no page.
+    /// Returns `None` if the operation has no pagination, or its example is not a page.
     pub(super) fn new(api: &Api, operation: &Operation, page: &Value) -> Option<Self> {
         let paging = operation.paging.clone()?;
         let items = page.get(&paging.items)?.as_array()?;
-        let queries = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-        let integer = |parameter: &&Parameter| match &parameter.content {
-            ParameterContent::Styled { schema, .. } => is_integer(api, schema),
-            ParameterContent::Media(_) => false,
-        };
-        let as_number = queries().find(|parameter| parameter.name == paging.forward.parameter);
-        let as_number = as_number.as_ref().is_some_and(integer);
-        let key =
-            property_key(&paging, items, page).map_or(CursorSource::Offset { as_number }, CursorSource::ItemProperty);
-        // The spec has no extension for the page size. By convention it is called `limit`; in its absence we guess the
-        // first other integer that has a default or a maximum.
-        let cursors = |name: &str| directions(&paging).any(|cursor| cursor.parameter == name);
-        let sizes = || queries().filter(integer).filter(|parameter| !cursors(&parameter.name));
-        let named = sizes().find(|parameter| parameter.name == "limit");
-        let size = named.or_else(|| sizes().find(|parameter| is_bounded(api, parameter)));
+        let integers = || integer_queries(api, operation);
+        let as_number = integers().any(|parameter| parameter.name == paging.forward.parameter);
+        let offset = CursorSource::Offset { as_number };
+        let cursors = cursor_property(&paging, items, page).map_or(offset, CursorSource::ItemProperty);
+        // No extension names the page size. By convention it is `limit`. Without one, the first other integer with a
+        // default or a maximum is the best guess.
+        let is_cursor = |name: &str| directions(&paging).any(|cursor| cursor.parameter == name);
+        let sizes = || integers().filter(|parameter| !is_cursor(&parameter.name));
+        let limit = sizes().find(|parameter| parameter.name == "limit");
+        let size = limit.or_else(|| sizes().find(|parameter| is_bounded(api, parameter)));
         let size = size.map(|parameter| PageSizeParameter {
-            parameter: parameter.name.clone(),
+            name: parameter.name.clone(),
             default: parameter.default.as_ref().and_then(Value::as_u64),
         });
-        Some(Self { paging, size, key })
+        Some(Self { paging, size, cursors })
     }
 
-    /// The page that the parameters ask for.
-    pub(super) fn page(&self, example: &Value, values: &QueryValues) -> Result<Value, Rejection> {
+    /// Cuts the page that the query asks for out of the example.
+    pub(super) fn page(&self, example: &Value, query: &QueryValues) -> Result<Value, Rejection> {
         let items = example.get(&self.paging.items).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let start = self.gap(Some(&self.paging.forward), items, values)?;
-        let end = self.gap(self.paging.backward.as_ref(), items, values)?;
-        let size = self.size(values).unwrap_or(items.len());
+        let start = self.boundary(Some(&self.paging.forward), items, query)?;
+        let end = self.boundary(self.paging.backward.as_ref(), items, query)?;
+        let size = self.size(query).unwrap_or(items.len());
         let backward = end.is_some() && start.is_none();
         let all = start.unwrap_or(0)..end.unwrap_or(items.len());
         let window = if backward {
@@ -75,13 +69,18 @@ impl Pagination {
         Ok(self.cut(example, items, window, more))
     }
 
-    /// The number of items before the gap that a cursor stands for; `None` where there is no such parameter.
-    fn gap(&self, cursor: Option<&Cursor>, items: &[Value], values: &QueryValues) -> Result<Option<usize>, Rejection> {
-        let Some((cursor, value)) = cursor.and_then(|cursor| Some((cursor, values.get(&cursor.parameter)?))) else {
+    /// Returns the number of items before the boundary that a cursor names, or `None` if it was not sent.
+    fn boundary(
+        &self,
+        cursor: Option<&Cursor>,
+        items: &[Value],
+        query: &QueryValues,
+    ) -> Result<Option<usize>, Rejection> {
+        let Some((cursor, value)) = cursor.and_then(|cursor| Some((cursor, query.get(&cursor.parameter)?))) else {
             return Ok(None);
         };
         let forward = cursor == &self.paging.forward;
-        let gap = match &self.key {
+        let boundary = match &self.cursors {
             CursorSource::ItemProperty(key) => {
                 let found = items.iter().position(|item| item.get(key) == Some(value));
                 found.map(|index| if forward { index + 1 } else { index })
@@ -92,12 +91,12 @@ impl Pagination {
             }
         };
         let unknown = || Problem::new("query parameter", &cursor.parameter, "no page has this cursor");
-        gap.map(Some).ok_or_else(|| Rejection::of(&[unknown()]))
+        boundary.map(Some).ok_or_else(|| Rejection::of(&[unknown()]))
     }
 
-    fn size(&self, values: &QueryValues) -> Option<usize> {
+    fn size(&self, query: &QueryValues) -> Option<usize> {
         let size = self.size.as_ref()?;
-        let given = values.get(&size.parameter).map(|value| value.as_u64().unwrap_or_default());
+        let given = query.get(&size.name).map(|value| value.as_u64().unwrap_or_default());
         given.or(size.default).map(|size| usize::try_from(size).unwrap_or(usize::MAX))
     }
 
@@ -105,18 +104,18 @@ impl Pagination {
         let mut page = example.clone();
         let Some(properties) = page.as_object_mut() else { return page };
         let mut set = |name: &str, value: Value| properties.insert(name.to_owned(), value);
-        // Between two cursors that have changed places is nothing.
+        // The window of two cursors in the wrong order is empty.
         let shown = items.get(window.clone()).unwrap_or_default();
         for cursor in directions(&self.paging) {
             let forward = cursor == &self.paging.forward;
-            let (edge, gap) = if forward { (shown.last(), window.end) } else { (shown.first(), window.start) };
-            // Without a word of whether there is more, the cursor itself has to say so.
+            let (edge, boundary) = if forward { (shown.last(), window.end) } else { (shown.first(), window.start) };
+            // Without a property such as `has_more`, a null cursor marks the end.
             let at_end = if forward { window.end == items.len() } else { window.start == 0 };
             let none = self.paging.more.is_none() && at_end;
-            let value = edge.filter(|_| !none).map(|edge| match &self.key {
+            let value = edge.filter(|_| !none).map(|edge| match &self.cursors {
                 CursorSource::ItemProperty(key) => edge.get(key).cloned().unwrap_or_default(),
-                CursorSource::Offset { as_number: true } => Value::from(gap),
-                CursorSource::Offset { as_number: false } => Value::from(gap.to_string()),
+                CursorSource::Offset { as_number: true } => Value::from(boundary),
+                CursorSource::Offset { as_number: false } => Value::from(boundary.to_string()),
             });
             set(&cursor.cursor, value.unwrap_or_default());
         }
@@ -132,25 +131,35 @@ fn directions(paging: &Paging) -> impl Iterator<Item = &Cursor> {
     std::iter::once(&paging.forward).chain(&paging.backward)
 }
 
+/// Returns the integers among the query parameters.
+fn integer_queries<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Parameter> {
+    let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    queries.filter(move |parameter| match &parameter.content {
+        ParameterContent::Styled { schema, .. } => is_integer(api, schema),
+        ParameterContent::Media(_) => false,
+    })
+}
+
 fn is_bounded(api: &Api, parameter: &Parameter) -> bool {
     let ParameterContent::Styled { schema, .. } = &parameter.content else { return false };
-    let maximum = match super::values::behind(api, schema) {
-        chatkit_codegen::ir::Type::Integer(integer) => integer.bounds.maximum.is_some(),
+    let maximum = match unaliased(api, schema) {
+        Type::Integer(integer) => integer.bounds.maximum.is_some(),
         _ => false,
     };
     maximum || parameter.default.is_some()
 }
 
-/// The property of the items that the example's cursors are taken from: it has their values at both ends, and another
-/// one in each item.
-fn property_key(paging: &Paging, items: &[Value], page: &Value) -> Option<String> {
+/// Finds the property of the items that the example's cursors come from.
+///
+/// It equals the cursors at both ends of the page, and differs between any two items.
+fn cursor_property(paging: &Paging, items: &[Value], page: &Value) -> Option<String> {
     let (first, last) = (items.first()?.as_object()?, items.last()?);
-    let fits = |name: &str| {
+    let is_source = |name: &str| {
         let forward = page.get(&paging.forward.cursor) == last.get(name);
         let backward = paging.backward.as_ref().is_none_or(|cursor| page.get(&cursor.cursor) == first.get(name));
         let values: Vec<_> = items.iter().filter_map(|item| item.get(name)).collect();
         let distinct = values.iter().enumerate().all(|(index, value)| !values[..index].contains(value));
         forward && backward && distinct && values.len() == items.len()
     };
-    first.keys().find(|name| fits(name)).cloned()
+    first.keys().find(|name| is_source(name)).cloned()
 }

@@ -1,17 +1,17 @@
-//! Paths: which template a request's path fits, and what its parameters are.
+//! Path templates: which requests they match, and the parameters in the path.
 
+use super::percent_decoding::decode;
 use chatkit_codegen::parse::suggest;
-use percent_encoding::percent_decode_str;
 
-/// A path of the spec, as in `/threads/{thread_id}/items`.
+/// A path of the spec, such as `/threads/{thread_id}/items`.
 #[derive(Clone, Debug)]
 pub(super) struct PathTemplate {
-    /// As written.
+    /// The template as the spec has it.
     pub(super) text: String,
     segments: Vec<Vec<SegmentPart>>,
 }
 
-/// A part of a segment: a segment is mostly a single one, but may be as in `{id}.json`.
+/// A part of a segment. Most segments have one, but `{id}.json` has two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum SegmentPart {
     Literal(String),
@@ -23,26 +23,27 @@ impl PathTemplate {
         Self { text: text.to_owned(), segments: segments(text).map(parts).collect() }
     }
 
-    /// The raw values of the parameters, where the segments of a path fit.
+    /// Returns the raw values of the parameters if the segments of a path match.
     ///
-    /// Segments are split before they are decoded, so that an id may hold a `%2F`. Parameters are never empty.
-    pub(super) fn fits<'p>(&self, path: &[&'p str]) -> Option<Vec<(&str, &'p str)>> {
+    /// Segments are split before they are decoded, so that an id may contain `%2F`. Parameters are never empty.
+    pub(super) fn matches<'p>(&self, path: &[&'p str]) -> Option<Vec<(&str, &'p str)>> {
         if self.segments.len() != path.len() {
             return None;
         }
         let mut found = Vec::new();
-        let fits = self.segments.iter().zip(path).all(|(parts, text)| fit(parts, text, &mut found));
-        fits.then_some(found)
+        let matches = self.segments.iter().zip(path).all(|(parts, text)| match_segment(parts, text, &mut found));
+        matches.then_some(found)
     }
 
-    /// For each segment whether it has a parameter: of several templates that fit, the least is meant.
+    /// Returns for each segment whether it has a parameter. Of several templates that match, the least one wins.
     pub(super) fn looseness(&self) -> Vec<bool> {
         let loose = |parts: &Vec<SegmentPart>| parts.iter().any(|part| matches!(part, SegmentPart::Parameter(_)));
         self.segments.iter().map(loose).collect()
     }
 
-    /// How far a path is from fitting: two for each segment that is missing, too many or another, one for each that is
-    /// only misspelt.
+    /// Returns the edit distance to a path.
+    ///
+    /// A segment that is missing, superfluous or different counts 2, one that is misspelt counts 1.
     pub(super) fn distance(&self, path: &[&str]) -> usize {
         let mut above: Vec<usize> = (0..=path.len()).map(|count| count * 2).collect();
         for (row, parts) in self.segments.iter().enumerate() {
@@ -57,26 +58,10 @@ impl PathTemplate {
     }
 }
 
-/// The segments of a path; none for the root.
+/// Returns the segments of a path. The root has none.
 pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.split('/').filter(move |_| !path.is_empty())
-}
-
-/// Percent-decodes text strictly; what cannot be decoded is a mistake of the client.
-pub(super) fn decode(text: &str) -> Result<String, &'static str> {
-    let bytes = text.as_bytes();
-    let broken = |at: usize| !bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-    if text.match_indices('%').any(|(at, _)| broken(at)) {
-        return Err("`%` is not followed by two hexadecimal digits");
-    }
-    let decoded = percent_decode_str(text).decode_utf8();
-    decoded.map(std::borrow::Cow::into_owned).map_err(|_| "percent-decoded, it is not UTF-8")
-}
-
-/// Like [`decode`], for a query, where `+` is a space.
-pub(super) fn decode_query(text: &str) -> Result<String, &'static str> {
-    decode(&text.replace('+', " "))
 }
 
 fn parts(segment: &str) -> Vec<SegmentPart> {
@@ -95,12 +80,13 @@ fn parts(segment: &str) -> Vec<SegmentPart> {
     parts
 }
 
-fn fit<'t, 'p>(parts: &'t [SegmentPart], text: &'p str, found: &mut Vec<(&'t str, &'p str)>) -> bool {
+/// Returns whether a segment matches, and adds the values of its parameters.
+fn match_segment<'t, 'p>(parts: &'t [SegmentPart], text: &'p str, found: &mut Vec<(&'t str, &'p str)>) -> bool {
     match parts {
         [] => text.is_empty(),
         [SegmentPart::Literal(literal)] => decode(text).is_ok_and(|text| text == *literal),
         [SegmentPart::Literal(literal), rest @ ..] => {
-            text.strip_prefix(literal.as_str()).is_some_and(|text| fit(rest, text, found))
+            text.strip_prefix(literal.as_str()).is_some_and(|text| match_segment(rest, text, found))
         }
         [SegmentPart::Parameter(name), rest @ ..] => {
             let end = match rest {
@@ -110,7 +96,7 @@ fn fit<'t, 'p>(parts: &'t [SegmentPart], text: &'p str, found: &mut Vec<(&'t str
             };
             let Some((value, text)) = end.filter(|end| *end > 0).map(|end| text.split_at(end)) else { return false };
             found.push((name, value));
-            fit(rest, text, found)
+            match_segment(rest, text, found)
         }
     }
 }
@@ -126,17 +112,17 @@ fn difference(parts: &[SegmentPart], text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathTemplate, decode, segments};
+    use super::{PathTemplate, segments};
 
-    fn fit(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    fn matched(template: &str, path: &str) -> Option<Vec<(String, String)>> {
         let path: Vec<_> = segments(path).collect();
         let template = PathTemplate::new(template);
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        template.fits(&path).map(|found| found.into_iter().map(owned).collect())
+        template.matches(&path).map(|found| found.into_iter().map(owned).collect())
     }
 
     #[test]
-    fn templates_take_whole_segments_that_are_not_empty() {
+    fn matches_whole_segments_that_are_not_empty() {
         for (template, path, expected) in [
             ("/", "/", Some(&[][..])),
             ("/a", "/a", Some(&[])),
@@ -151,27 +137,19 @@ mod tests {
             ("/a/{x}-{y}", "/a/1-2", Some(&[("x", "1"), ("y", "2")])),
             ("/a/v{id}", "/a/v7", Some(&[("id", "7")])),
         ] {
-            let found = fit(template, path);
+            let found = matched(template, path);
             let found = found.as_ref().map(|all| all.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>());
             assert_eq!(found.as_deref(), expected, "{template} {path}");
         }
     }
 
     #[test]
-    fn misspelt_segments_are_nearer_than_others() {
+    fn misspelt_segments_are_nearer_than_different_ones() {
         let of = |path: &str| PathTemplate::new("/pets/{id}/toys").distance(&segments(path).collect::<Vec<_>>());
         assert_eq!(of("/pets/1/toys"), 0);
         assert_eq!(of("/pets/1/toy"), 1);
         assert_eq!(of("/pets//toys"), 1);
         assert_eq!(of("/pets/toys"), 2);
         assert_eq!(of("/"), 6);
-    }
-
-    #[test]
-    fn what_cannot_be_decoded_is_refused() {
-        assert_eq!(decode("a%2Fb%C3%A4").as_deref(), Ok("a/bä"));
-        for text in ["%", "%2", "%zz", "a%+1", "%ff"] {
-            assert!(decode(text).is_err(), "{text}");
-        }
     }
 }

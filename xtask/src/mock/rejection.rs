@@ -1,40 +1,47 @@
-//! Why a request is refused.
+//! Why a request is rejected.
 
 use http::header::{HeaderName, HeaderValue};
 use http::{StatusCode, header};
 
-/// How many problems a message lists; a body of nothing but mistakes must not become a message of its size.
-const MOST_TOLD: usize = 100;
+/// The most problems that a message lists, so that a large body cannot cause a large message.
+const MOST_PROBLEMS: usize = 100;
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
-    /// The parameter, header or place in the body; empty for the body itself.
-    pub(super) place: String,
-    /// What is wrong, the place included.
+    /// The parameter, header or field path in the body; empty for the body itself.
+    pub(super) param: String,
+    /// The complete message, which names the parameter.
     pub(super) message: String,
 }
 
 impl Problem {
-    /// A problem at a place, which the message begins with.
-    pub(super) fn new(kind: &str, place: &str, message: &str) -> Self {
-        let message = match (kind, place) {
+    /// Creates a problem. The kind is that of the parameter, or empty for a field of the body.
+    pub(super) fn new(kind: &str, param: &str, message: &str) -> Self {
+        let message = match (kind, param) {
             ("", "") => format!("the body: {message}"),
-            ("", place) => format!("`{place}`: {message}"),
-            (kind, place) => format!("{kind} `{place}`: {message}"),
+            ("", param) => format!("`{param}`: {message}"),
+            (kind, param) => format!("{kind} `{param}`: {message}"),
         };
-        Self { place: place.to_owned(), message }
+        Self { param: param.to_owned(), message }
     }
 }
 
-/// A refused request, before it has the shape that the spec gives to errors.
+/// An extension of each response that rejects a request: the reason, which the body contains too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectionReason(
+    /// The message.
+    pub String,
+);
+
+/// A rejected request, before the error has the shape that the spec describes.
 #[derive(Clone, Debug)]
 pub(super) struct Rejection {
     pub(super) status: StatusCode,
-    /// For programs.
+    /// A constant that programs can compare with.
     pub(super) code: &'static str,
     pub(super) message: String,
-    /// The place at fault, where there is one.
+    /// The parameter at fault, if there is one.
     pub(super) param: Option<String>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -44,25 +51,25 @@ impl Rejection {
         Self { status, code, message: message.into(), param: None, headers: Vec::new() }
     }
 
-    /// A request with a problem or more: none is left for a second try.
+    /// Rejects a request for all of its problems at once.
     pub(super) fn of(problems: &[Problem]) -> Self {
-        let told: Vec<_> = problems.iter().take(MOST_TOLD).map(|problem| problem.message.as_str()).collect();
-        let mut message = told.join("; ");
-        if problems.len() > told.len() {
-            message = format!("{message}; and {} more", problems.len() - told.len());
+        let listed: Vec<_> = problems.iter().take(MOST_PROBLEMS).map(|problem| problem.message.as_str()).collect();
+        let mut message = listed.join("; ");
+        if problems.len() > listed.len() {
+            message = format!("{message}; and {} more", problems.len() - listed.len());
         }
-        let param = problems.first().map(|problem| problem.place.clone()).filter(|place| !place.is_empty());
+        let param = problems.first().map(|problem| problem.param.clone()).filter(|param| !param.is_empty());
         Self { param, ..Self::new(StatusCode::BAD_REQUEST, "invalid_value", message) }
     }
 
-    /// Adds what HTTP wants beside a status.
+    /// Adds a header that HTTP requires with the status.
     pub(super) fn header(mut self, name: HeaderName, value: &str) -> Self {
-        // What is not allowed in a header came from an odd spec; the message says the same.
+        // A value that HTTP does not allow comes from the spec. The message has it too, so it can be left out.
         self.headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
         self
     }
 
-    /// Credentials that are missing or blank. `challenges` are schemes of `WWW-Authenticate`.
+    /// Rejects credentials that are missing or blank. `challenges` are schemes of `WWW-Authenticate`.
     pub(super) fn unauthorized(message: String, challenges: &[&str]) -> Self {
         let rejection = Self::new(StatusCode::UNAUTHORIZED, "missing_credentials", message);
         challenges.iter().fold(rejection, |rejection, scheme| rejection.header(header::WWW_AUTHENTICATE, scheme))
