@@ -1,4 +1,4 @@
-//! What we hold ourselves to.
+//! The bounds that we hold ourselves to.
 
 use super::results::{OURS, Results, TIME};
 use std::fmt;
@@ -6,32 +6,32 @@ use std::fmt;
 /// A bound on what one run measured.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BenchBound {
-    /// What it says, in one line.
+    /// A description of one line.
     pub(super) what: &'static str,
-    /// What is bounded.
+    /// The bounded quantity.
     pub(super) quantity: Quantity,
-    /// On which side it has to be.
+    /// The threshold that it must keep.
     pub(super) threshold: Threshold,
 }
 
-/// Unit, benchmark, and who was measured.
+/// The unit, the benchmark, and the implementation that was measured.
 type MeasurementKey = (&'static str, &'static str, &'static str);
 
-/// A number made of what was measured.
+/// A number computed from measurements.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Quantity {
     /// One divided by the other.
     Ratio(MeasurementKey, MeasurementKey),
-    /// One less the other.
+    /// One minus the other.
     Difference(MeasurementKey, MeasurementKey),
-    /// One divided by a number that must not be passed.
+    /// One divided by the most that it may be.
     Share(MeasurementKey, f64),
     /// One by itself, which is a count.
     Count(MeasurementKey),
 }
 
 impl Quantity {
-    /// The number, where everything that it is made of was measured.
+    /// Returns the number, or `None` if a measurement is missing.
     pub(super) fn of(self, results: &Results) -> Option<f64> {
         let get = |(unit, group, name): MeasurementKey| results.get(unit, group, name);
         match self {
@@ -43,7 +43,7 @@ impl Quantity {
     }
 }
 
-/// What it is made of.
+/// Names the benchmarks and implementations.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (one, sign, other) = match *self {
@@ -59,7 +59,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// A limit.
+/// A limit, and the side of it that is allowed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Threshold {
     AtLeast(f64),
@@ -68,7 +68,7 @@ pub(super) enum Threshold {
 }
 
 impl Threshold {
-    /// Whether a number is within it.
+    /// Returns whether a number keeps the threshold.
     pub(super) fn holds(self, number: f64) -> bool {
         match self {
             Self::AtLeast(least) => number >= least,
@@ -78,7 +78,7 @@ impl Threshold {
     }
 }
 
-/// The page of items as the service sends it.
+/// A page of items as the service sends it.
 const ITEMS: &str = "decode items, tag vendor";
 const WITHOUT_GROUPS: &str = "decode items without groups, tag vendor";
 const FIRST: &str = "decode items, tag first";
@@ -87,7 +87,7 @@ const ENCODE: &str = "encode items";
 const THREAD: &str = "call, one thread";
 const PAGE: &str = "call, 100 threads";
 const CHATKIT: &str = "generate ChatKit";
-/// `cargo xtask regenerate` where nothing changed.
+/// `cargo xtask regenerate` when nothing has changed.
 pub(super) const REGENERATE: &str = "regenerate, nothing changed";
 pub(super) const MODELS: &str = "build, models alone";
 pub(super) const CLIENT: &str = "build, client";
