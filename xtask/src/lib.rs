@@ -12,6 +12,7 @@ mod failure;
 mod freshness;
 mod git;
 pub mod mock;
+mod plural;
 mod regenerate;
 mod spec;
 mod tree;

@@ -1,109 +1,32 @@
 //! The checks, one by one.
 
+use super::base::CheckBase;
 use super::changelog;
-use super::table::{self, CheckOutcome, CheckResult};
-use crate::approvals::{self, Approval};
-use crate::console::{colour_on_stderr, say};
-use crate::diff::repository::{ComparedDocument, DocumentLocation, Repository, short};
-use crate::diff::review::{Review, count, loud};
-use crate::diff::unknown;
-use crate::failure::{EXIT_CODES, Failure};
+use super::table::{CheckOutcome, CheckResult};
+use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval};
+use crate::diff::document::{ComparedDocument, DocumentLocation};
+use crate::diff::repository::Repository;
+use crate::diff::review::{Review, loud};
+use crate::failure::Failure;
 use crate::freshness::Comparison;
+use crate::plural::count;
 use crate::regenerate::DEFAULT_OUT;
-use crate::spec;
 use crate::tree::Tree;
 use chatkit_codegen::Generated;
 use chatkit_codegen::diagnostics::{Report, Severity};
-use chatkit_codegen::diff::{Revision, Wire};
-use clap::Args;
+use chatkit_codegen::diff::Wire;
 use std::path::Path;
 use time::Date;
 
 const REGENERATE: &str = "cargo xtask regenerate";
 
-/// How tests that differ end that nobody has checked.
+/// The endings of new snapshots, which nobody has accepted yet.
 const LEFTOVERS: [&str; 2] = [".snap.new", ".pending-snap"];
 
-const EXAMPLES: &str = "\
-Examples:
-  cargo xtask check          the work tree, since its branch left the default branch
-  cargo xtask check v0.3.0   since a revision
-
-The checks:
-  spec         the document is valid
-  freshness    generated/ is what the document gives
-  determinism  generating twice gives the same
-  snapshots    no *.snap.new and no *.pending-snap is left
-  changes      there is a rule for each change of the document
-  version      Cargo.toml says a version that the changes take
-  approvals    spec/approvals.toml has no approval that is unused or expired
-  changelog    CHANGELOG.md tells of the changes
-
-What cannot be checked says `skipped`, and why: as for the last four, where there is nothing to compare
-with. The last line is the command that mends what a command can mend.
-
-";
-
-/// Check all that a pull request must pass
-#[derive(Debug, Args)]
-#[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
-pub(crate) struct CheckArgs {
-    /// What to compare with: a revision or a file [default: where HEAD left the default branch]
-    base: Option<String>,
-
-    /// The day by which approvals are checked, for tests
-    #[arg(long, hide = true, value_parser = approvals::day)]
-    today: Option<Date>,
-}
-
-/// What the work tree is compared with, or why with nothing.
-struct CheckBase {
-    side: Result<ComparedDocument, String>,
-    /// Nothing was changed at all since then.
-    is_here: bool,
-}
-
-/// Runs the command.
-pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
-    let repository = Repository::here()?;
-    let head = repository.work_tree(spec::DEFAULT)?;
-    let base = base(&repository, arguments.base.as_deref())?;
-    let generated = chatkit_codegen::generate(&head.origin, &head.text);
-    let mut rows = vec![spec_row(&generated)];
-    rows.extend(generated_rows(&repository, &head, &generated)?);
-    rows.push(snapshots(&repository.root)?);
-    let today = arguments.today.unwrap_or_else(approvals::today);
-    rows.extend(compared_rows(&repository, &base, &head, generated.is_ok(), today)?);
-    say(&table::render(&rows));
-    match generated {
-        Err(report) => Err(Failure::Spec(report.render(colour_on_stderr()))),
-        Ok(_) => table::verdict(&rows),
-    }
-}
-
-/// A base that was asked for has to be there. Otherwise there may be none, as in a clone without a history.
-fn base(repository: &Repository, argument: Option<&str>) -> Result<CheckBase, Failure> {
-    if let Some(argument) = argument {
-        return Ok(CheckBase { side: Ok(repository.side(argument, spec::DEFAULT)?), is_here: false });
-    }
-    let commit = match repository.default_base()? {
-        Ok(commit) => commit,
-        Err(why) => return Ok(CheckBase { side: Err(why), is_here: false }),
-    };
-    let name = short(&commit);
-    let side = match repository.commit_if_any(name, &commit, spec::DEFAULT)? {
-        None => Err(format!("{name}, where HEAD left the default branch, has no {}", spec::DEFAULT)),
-        Some(side) if Revision::read(&side.origin, &side.text).is_err() => {
-            Err(format!("{} is no OpenAPI 3.0 in {name}, where HEAD left the default branch", spec::DEFAULT))
-        }
-        Some(side) => Ok(side),
-    };
-    Ok(CheckBase { side, is_here: repository.git.is_unchanged_since(&commit)? })
-}
-
-fn spec_row(generated: &Result<Generated, Report>) -> CheckResult {
+/// Checks that the spec is valid.
+pub(super) fn spec(generated: &Result<Generated, Report>) -> CheckResult {
     let of = |report: &Report, severity, one: &str| {
-        let all = report.diagnostics().iter().filter(|finding| finding.severity == severity).count();
+        let all = report.diagnostics().iter().filter(|diagnostic| diagnostic.severity == severity).count();
         count(all, one)
     };
     match generated {
@@ -122,7 +45,8 @@ fn spec_row(generated: &Result<Generated, Report>) -> CheckResult {
     }
 }
 
-fn generated_rows(
+/// Checks that `generated/` is up to date, and that the generator is deterministic.
+pub(super) fn generated_files(
     repository: &Repository,
     head: &ComparedDocument,
     generated: &Result<Generated, Report>,
@@ -150,7 +74,8 @@ fn generated_rows(
     Ok([fresh, CheckResult::passed_if(same, is_same, detail)])
 }
 
-fn snapshots(root: &Path) -> Result<CheckResult, Failure> {
+/// Checks that no new snapshots are left.
+pub(super) fn snapshots(root: &Path) -> Result<CheckResult, Failure> {
     let mut leftovers = Vec::new();
     find_leftovers(root, root, &mut leftovers)?;
     leftovers.sort();
@@ -158,7 +83,7 @@ fn snapshots(root: &Path) -> Result<CheckResult, Failure> {
         return Ok(CheckResult::new("snapshots", CheckOutcome::Passed, "none left to judge"));
     };
     let detail = format!("{} left, as {first}: accept or remove them", count(leftovers.len(), "new snapshot"));
-    // Nothing is lost: the test that differs writes it again.
+    // Removing them loses nothing, since the failing test writes them again.
     let command = leftovers.iter().fold("rm".to_owned(), |command, path| command + " " + &quoted(path));
     Ok(CheckResult::new("snapshots", CheckOutcome::Mendable(command), detail))
 }
@@ -178,7 +103,7 @@ fn find_leftovers(root: &Path, directory: &Path, found: &mut Vec<String>) -> Res
     Ok(())
 }
 
-/// A path as a shell takes it.
+/// Quotes a path for a shell.
 fn quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "/._-+".contains(character);
     if path.chars().all(is_plain) && !path.starts_with('-') {
@@ -188,8 +113,8 @@ fn quoted(path: &str) -> String {
     }
 }
 
-/// What takes a comparison.
-fn compared_rows(
+/// Makes the checks that need a comparison with the base.
+pub(super) fn changes(
     repository: &Repository,
     base: &CheckBase,
     head: &ComparedDocument,
@@ -197,35 +122,36 @@ fn compared_rows(
     today: Date,
 ) -> Result<Vec<CheckResult>, Failure> {
     let approvals = approvals::read(&repository.beside(&head.label, approvals::PATH)?.unwrap_or_default());
-    let side = match &base.side {
-        _ if !is_valid => Err("the spec is not valid".to_owned()),
-        Ok(side) => Ok(side),
-        Err(why) => Err(why.clone()),
+    let document = match &base.document {
+        _ if !is_valid => Err("the spec is not valid"),
+        Ok(document) => Ok(document),
+        Err(why) => Err(why.as_str()),
     };
-    let side = match side {
-        Ok(side) => side,
+    let document = match document {
+        Ok(document) => document,
         Err(why) => {
             let mut rows: Vec<_> =
-                ["changes", "version", "approvals", "changelog"].map(|name| CheckResult::skipped(name, &*why)).into();
-            rows[2] = approvals_alone(&approvals, today).unwrap_or_else(|| CheckResult::skipped("approvals", &*why));
+                ["changes", "version", "approvals", "changelog"].map(|name| CheckResult::skipped(name, why)).into();
+            rows[2] = approvals_alone(&approvals, today).unwrap_or_else(|| CheckResult::skipped("approvals", why));
             return Ok(rows);
         }
     };
-    let review = Review::new(repository, side, head, approvals.clone().unwrap_or_default(), today)?;
-    let unknown = unknown(&review);
+    let review = Review::new(repository, document, head, approvals.clone().unwrap_or_default(), today)?;
+    let unknown = review.unknown_changes();
     let changes = CheckResult::passed_if("changes", unknown.is_none(), unknown.unwrap_or_else(|| review.counts()));
     let version = version(&review);
     let approvals = match approvals_alone(&approvals, today) {
         Some(row) => row,
-        // An approval is for one change, which is merged by now.
-        None if base.is_here && !review.approvals.is_empty() => {
+        // The approved changes are merged by now, so that every approval looks unused.
+        None if base.is_unchanged && !review.approvals.is_empty() => {
             CheckResult::skipped("approvals", "nothing differs from the default branch")
         }
-        None => judged(&review),
+        None => approvals_of(&review),
     };
     Ok(vec![changes, version, approvals, changelog(repository, &review)?])
 }
 
+/// Checks that the version is new enough for the changes.
 fn version(review: &Review) -> CheckResult {
     match &review.versions {
         Some(versions) => {
@@ -239,23 +165,24 @@ fn version(review: &Review) -> CheckResult {
     }
 }
 
-/// What is wrong with approvals whatever they are compared with.
+/// Checks the approvals as far as that needs no comparison. Returns `None` if nothing is wrong.
 fn approvals_alone(approvals: &Result<Vec<Approval>, Vec<String>>, today: Date) -> Option<CheckResult> {
-    let wrong: Vec<String> = match approvals {
-        Err(wrong) => wrong.clone(),
+    let problems: Vec<String> = match approvals {
+        Err(errors) => errors.clone(),
         Ok(approvals) => {
             let (checked, _) = approvals::check(approvals.clone(), &[], today);
-            let expired = checked.iter().filter(|checked| checked.status == approvals::ApprovalStatus::Expired);
-            expired.filter_map(approvals::CheckedApproval::complaint).collect()
+            let expired = checked.iter().filter(|checked| checked.status == ApprovalStatus::Expired);
+            expired.filter_map(CheckedApproval::problem).collect()
         }
     };
-    (!wrong.is_empty()).then(|| CheckResult::new("approvals", CheckOutcome::Failed, wrong.join("; ")))
+    (!problems.is_empty()).then(|| CheckResult::new("approvals", CheckOutcome::Failed, problems.join("; ")))
 }
 
-fn judged(review: &Review) -> CheckResult {
-    let wrong: Vec<String> = review.approvals.iter().filter_map(approvals::CheckedApproval::complaint).collect();
-    if !wrong.is_empty() {
-        return CheckResult::new("approvals", CheckOutcome::Failed, wrong.join("; "));
+/// Checks that each approval is used, and that each change that breaks the wire has one.
+fn approvals_of(review: &Review) -> CheckResult {
+    let problems: Vec<String> = review.approvals.iter().filter_map(CheckedApproval::problem).collect();
+    if !problems.is_empty() {
+        return CheckResult::new("approvals", CheckOutcome::Failed, problems.join("; "));
     }
     let open: Vec<_> =
         review.changes.iter().filter(|change| change.change.wire == Wire::Breaking && !change.is_approved()).collect();
@@ -276,6 +203,7 @@ fn judged(review: &Review) -> CheckResult {
     CheckResult::new("approvals", CheckOutcome::Passed, used)
 }
 
+/// Checks that the changelog has an entry for the changes.
 fn changelog(repository: &Repository, review: &Review) -> Result<CheckResult, Failure> {
     let name = "changelog";
     if review.changes.is_empty() {
@@ -309,7 +237,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn a_shell_reads_a_path_as_one_word() {
+    fn quotes_paths_with_special_characters() {
         assert_eq!(quoted("tests/a-b_c.snap.new"), "tests/a-b_c.snap.new");
         assert_eq!(quoted("a b/it's.snap.new"), "'./a b/it'\\''s.snap.new'");
         assert_eq!(quoted("-rf.snap.new"), "'./-rf.snap.new'");

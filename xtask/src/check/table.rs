@@ -1,48 +1,47 @@
-//! The table that the checks end in.
+//! The table of results.
 
 use crate::failure::Failure;
 use clap::builder::styling::{AnsiColor, Style};
 
-/// How a check ended.
+/// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum CheckOutcome {
     /// It passed.
     Passed,
-    /// It could not be made.
+    /// It could not run.
     Skipped,
-    /// It failed, and a command mends that.
+    /// It failed, and this command fixes it.
     Mendable(String),
-    /// It failed, and takes an edit.
+    /// It failed, and needs an edit.
     Failed,
 }
 
-/// A line of the table.
+/// The result of a check, a row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CheckResult {
     pub(super) name: &'static str,
     pub(super) outcome: CheckOutcome,
-    /// One line on what was found.
+    /// A description of one line.
     pub(super) detail: String,
 }
 
 impl CheckResult {
-    /// A line of the table.
     pub(super) fn new(name: &'static str, outcome: CheckOutcome, detail: impl Into<String>) -> Self {
         Self { name, outcome, detail: detail.into() }
     }
 
-    /// One that passed where `passed`, and takes an edit otherwise.
+    /// A check that either passed, or failed and needs an edit.
     pub(super) fn passed_if(name: &'static str, passed: bool, detail: impl Into<String>) -> Self {
         Self::new(name, if passed { CheckOutcome::Passed } else { CheckOutcome::Failed }, detail)
     }
 
-    /// One that could not be made.
+    /// A check that could not run.
     pub(super) fn skipped(name: &'static str, why: impl Into<String>) -> Self {
         Self::new(name, CheckOutcome::Skipped, why)
     }
 }
 
-/// The table, with ANSI escapes; the last line says what mends it.
+/// Renders the table, with ANSI escapes. The last line is the command that fixes what failed.
 pub(super) fn render(rows: &[CheckResult]) -> String {
     let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let line = |row: &CheckResult| {
@@ -58,7 +57,7 @@ pub(super) fn render(rows: &[CheckResult]) -> String {
     format!("{lines}{}\n", mending(rows))
 }
 
-/// The one command that mends what can be mended.
+/// Joins the commands that fix what failed into one.
 fn mending(rows: &[CheckResult]) -> String {
     let commands: Vec<&str> = rows
         .iter()
@@ -76,7 +75,7 @@ fn mending(rows: &[CheckResult]) -> String {
     }
 }
 
-/// What the whole comes to.
+/// Fails unless all checks passed or were skipped.
 pub(super) fn verdict(rows: &[CheckResult]) -> Result<(), Failure> {
     let is_mendable = |row: &CheckResult| matches!(row.outcome, CheckOutcome::Mendable(_));
     if rows.iter().any(|row| row.outcome == CheckOutcome::Failed) {
@@ -102,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_line_is_the_one_command_that_mends_what_can_be_mended() {
+    fn last_line_is_the_command_that_fixes_what_failed() {
         for (outcomes, last) in [
             (vec![CheckOutcome::Passed, CheckOutcome::Skipped], "Nothing needs mending."),
             (vec![CheckOutcome::Passed, CheckOutcome::Failed], "No command mends this: see each ✗."),
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_stale_only_where_a_command_mends_all() {
+    fn is_stale_only_if_commands_fix_everything() {
         assert!(verdict(&rows(&[CheckOutcome::Passed, CheckOutcome::Skipped])).is_ok());
         assert!(matches!(verdict(&rows(&[mend("a"), CheckOutcome::Passed])), Err(Failure::Stale)));
         assert!(matches!(verdict(&rows(&[mend("a"), CheckOutcome::Failed])), Err(Failure::Failed)));

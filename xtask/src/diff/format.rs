@@ -1,41 +1,41 @@
-//! What the formats for people have in common.
+//! Formatting that the output formats share.
 
-use super::repository::{DocumentLabel, DocumentLocation};
+use super::document::{DocumentLabel, DocumentLocation};
 use super::review::{Review, ReviewedChange};
 use chatkit_codegen::diff::{Item, Site};
 
-/// How many characters of a text of the document are shown.
-const LONGEST: usize = 160;
+/// The length to which a text of the document is truncated, in characters.
+const MAX_TEXT: usize = 160;
 
-/// How many characters of the reason of an approval are shown.
-pub(super) const MOST_REASON: usize = 600;
+/// The length to which the reason of an approval is truncated, in characters.
+pub(super) const MAX_REASON: usize = 600;
 
-/// How many operations or types are named before the rest are counted.
-const MOST_NAMED: usize = 3;
+/// The most operations or types that are named. The rest are counted.
+const MAX_NAMES: usize = 3;
 
-/// How many Rust items of a change are shown before the rest are counted.
-pub(super) const MOST_ITEMS: usize = 8;
+/// The most Rust items of a change that are shown. The rest are counted.
+pub(super) const MAX_ITEMS: usize = 8;
 
-/// How many places in `generated/` are named before the rest are counted.
-pub(super) const MOST_PLACES: usize = 10;
+/// The most places in `generated/` that are named. The rest are counted.
+pub(super) const MAX_PLACES: usize = 10;
 
-/// What stands where there is nothing.
-pub(super) const NOTHING: &str = "–";
+/// The placeholder for an absent text.
+const NOTHING: &str = "–";
 
-/// A text of the document in one line: see [`printable`], and what is too long is cut.
+/// Formats a text of the document in one line, without control characters, and truncates it.
 pub(super) fn line(text: &str) -> String {
-    cut(text, LONGEST)
+    truncate(text, MAX_TEXT)
 }
 
-/// A text in one line, of at most so many characters and those that say that there are more.
-pub(super) fn cut(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
+/// Formats a text in one line of at most so many characters, with an ellipsis if it is longer.
+pub(super) fn truncate(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", printable(&text[..end])),
         None => printable(text),
     }
 }
 
-/// A text in one line: what would move a terminal's cursor, or turn the direction of the line, is written as an escape.
+/// Formats a text in one line. It escapes what would move a terminal's cursor or change the direction of the line.
 pub(super) fn printable(text: &str) -> String {
     let mut line = String::new();
     for character in text.chars() {
@@ -48,26 +48,20 @@ pub(super) fn printable(text: &str) -> String {
     line
 }
 
-/// Characters without a width, and those that turn the direction of a line.
+/// Returns whether a character has no width, or changes the direction of the line.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The first few, and how many more there are.
-pub(super) fn few<T: AsRef<str>>(names: &[T]) -> (Vec<&str>, usize) {
-    let shown: Vec<_> = names.iter().take(MOST_NAMED).map(AsRef::as_ref).collect();
+/// Lists the first few names, such as `a, b, c +37 more`.
+pub(super) fn name_list<T: AsRef<str>>(names: &[T], show: impl Fn(&str) -> String) -> String {
+    let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|name| show(name.as_ref())).collect();
     let more = names.len() - shown.len();
-    (shown, more)
-}
-
-/// `a, b, c +37 more`.
-pub(super) fn listed<T: AsRef<str>>(names: &[T], show: impl Fn(&str) -> String) -> String {
-    let (shown, more) = few(names);
-    let shown = shown.into_iter().map(show).collect::<Vec<_>>().join(", ");
+    let shown = shown.join(", ");
     if more == 0 { shown } else { format!("{shown} +{more} more") }
 }
 
-/// The line of a document, and of which revision where it is none of the files at hand.
+/// Formats the line of a document, with the revision unless it is a file at hand.
 pub(super) fn place(label: &DocumentLabel, site: &Site) -> String {
     match &label.location {
         DocumentLocation::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
@@ -75,30 +69,49 @@ pub(super) fn place(label: &DocumentLabel, site: &Site) -> String {
     }
 }
 
-/// What was there and what is there, each as `show` has it; none where neither is known.
+/// Formats the texts before and after a change, or returns `None` if neither is known.
 pub(super) fn step(before: Option<&str>, after: Option<&str>, show: impl Fn(&str) -> String) -> Option<String> {
     let shown = |side: Option<&str>| side.map_or_else(|| NOTHING.to_owned(), &show);
     (before.is_some() || after.is_some()).then(|| format!("{} → {}", shown(before), shown(after)))
 }
 
-/// What was there and what is there, of a Rust item.
+/// Formats the texts before and after a change of a Rust item.
 pub(super) fn item_step(item: &Item, show: impl Fn(&str) -> String) -> Option<String> {
     step(item.before.as_deref(), item.after.as_deref(), show)
 }
 
-/// The two verdicts and the direction, if any, as in `wire breaking, source major, in requests`.
+/// Formats the two verdicts and the direction, such as `wire breaking, source major, in requests`.
 pub(super) fn verdicts(reviewed: &ReviewedChange) -> String {
     let direction = match reviewed.direction() {
         "both" => ", in requests and responses",
         "request" => ", in requests",
         "response" => ", in responses",
-        // Prose, say: where it is used is told by the reach.
+        // Prose, for example, has no direction.
         _ => "",
     };
     format!("wire {}, source {}{direction}", reviewed.change.wire.name(), reviewed.change.source.name())
 }
 
-/// What is compared, as in `spec/chatkit.yaml: main → work tree`.
+/// Formats a change as plain text, for formats without a layout of their own.
+pub(super) fn message(review: &Review, reviewed: &ReviewedChange) -> String {
+    let change = &reviewed.change;
+    let mut lines = vec![line(&change.subject)];
+    lines.extend(step(change.before.as_deref(), change.after.as_deref(), line));
+    for item in change.items.iter().take(MAX_ITEMS) {
+        lines.push(format!("{}: {}", line(&item.path), item_step(item, line).unwrap_or_default()));
+    }
+    if change.items.len() > MAX_ITEMS {
+        lines.push(format!("+{} more", change.items.len() - MAX_ITEMS));
+    }
+    lines.extend(change.base.as_ref().map(|site| format!("was at {}", place(&review.base, site))));
+    if !change.reach.operations.is_empty() {
+        lines.push(format!("used by {}", name_list(&change.reach.operations, line)));
+    }
+    lines.extend(reviewed.approval_text().map(|text| truncate(&text, MAX_REASON)));
+    lines.join("\n")
+}
+
+/// Formats the names of the documents, such as `spec/chatkit.yaml: main → work tree`, and the counts of the changes.
 pub(super) fn sides(review: &Review) -> (String, String) {
     let Review { base, head, .. } = review;
     if base.path == head.path
@@ -112,24 +125,24 @@ pub(super) fn sides(review: &Review) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, listed};
+    use super::{line, name_list};
 
     #[test]
-    fn a_line_holds_no_control_character_and_nothing_invisible() {
+    fn line_escapes_control_and_invisible_characters() {
         assert_eq!(line("a\nb\u{1b}[31m\u{202e}ü"), "a\\nb\\u{1b}[31m\\u{202e}ü");
     }
 
     #[test]
-    fn a_line_is_cut_where_it_is_too_long() {
+    fn line_truncates_long_text() {
         let long = line(&"ä".repeat(1000));
         assert_eq!(long.chars().count(), 161);
         assert!(long.ends_with('…'));
     }
 
     #[test]
-    fn of_many_names_the_first_few_are_shown_and_the_rest_are_counted() {
-        assert_eq!(listed(&["a", "b", "c"], str::to_owned), "a, b, c");
-        assert_eq!(listed(&["a", "b", "c", "d", "e"], str::to_owned), "a, b, c +2 more");
-        assert_eq!(listed::<&str>(&[], str::to_owned), "");
+    fn name_list_shows_the_first_names_and_counts_the_rest() {
+        assert_eq!(name_list(&["a", "b", "c"], str::to_owned), "a, b, c");
+        assert_eq!(name_list(&["a", "b", "c", "d", "e"], str::to_owned), "a, b, c +2 more");
+        assert_eq!(name_list::<&str>(&[], str::to_owned), "");
     }
 }

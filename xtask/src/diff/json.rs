@@ -1,14 +1,14 @@
-//! The review as data. `xtask/schemas/diff.schema.json` says what may be relied upon.
+//! The review as JSON, with the schema `xtask/schemas/diff.schema.json`.
 
+use super::document::{DocumentLabel, DocumentLocation};
 use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
-use super::repository::{DocumentLabel, DocumentLocation};
 use super::review::{Review, ReviewedChange};
 use super::version::Versions;
 use crate::approvals::CheckedApproval;
 use chatkit_codegen::diff::{Item, Site};
 use serde_json::{Value, json};
 
-/// The version of the format. A new property is no new version; whatever else changes is one.
+/// The version of the format. It changes unless a property is only added.
 const VERSION: u32 = 1;
 
 /// Renders a review.
@@ -124,7 +124,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn what_is_rendered_is_what_the_schema_says() {
+    fn output_is_valid_by_the_schema() {
         let schema: Value = serde_json::from_str(include_str!("../../schemas/diff.schema.json")).expect("JSON");
         jsonschema::draft202012::meta::validate(&schema).expect("a schema");
         let validator = jsonschema::validator_for(&schema).expect("a schema");
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn all_of_a_change_is_there() {
+    fn change_has_all_of_its_properties() {
         let value: Value = serde_json::from_str(&render(&test_review::review())).expect("JSON");
         let change = &value["changes"][0];
         assert_eq!(change["rule"], "property-removed");

@@ -1,5 +1,6 @@
-//! The two sides of a comparison: which document, and what else there is to know of its revision.
+//! The workspace and its revisions, in which the compared documents are.
 
+use super::document::{ComparedDocument, DocumentLabel, DocumentLocation, short};
 use crate::failure::Failure;
 use crate::git::Git;
 use crate::tree::Tree;
@@ -13,52 +14,21 @@ pub(crate) struct Repository {
     pub(crate) git: Git,
 }
 
-/// Where a document comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum DocumentLocation {
-    /// The files as they are now.
-    WorkTree,
-    /// A commit, by its id.
-    Commit(String),
-    /// A file, or one file of a revision: there is nothing around it that belongs to it.
-    Standalone,
-}
-
-/// What a side is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DocumentLabel {
-    /// As a reader knows it: a revision, `work tree`, or the name of a file.
-    pub(crate) name: String,
-    /// The path of the document, as annotations need it.
-    pub(crate) path: String,
-    /// Where it comes from.
-    pub(crate) location: DocumentLocation,
-}
-
-/// One of the two sides.
-#[derive(Debug)]
-pub(crate) struct ComparedDocument {
-    pub(crate) label: DocumentLabel,
-    /// How errors name the document.
-    pub(crate) origin: String,
-    /// The document.
-    pub(crate) text: String,
-}
-
 impl Repository {
-    /// The workspace that this was started in.
+    /// Finds the workspace that the command was started in.
     pub(crate) fn here() -> Result<Self, Failure> {
         let root = workspace::root()?;
         Ok(Self { git: Git::at(&root), root })
     }
 
-    /// A revision, a file, or one file of a revision, as in `main:spec/chatkit.yaml`.
-    pub(crate) fn side(&self, argument: &str, document: &str) -> Result<ComparedDocument, Failure> {
+    /// Reads the document that an argument names: a file, a revision, or one file of a revision such as
+    /// `main:spec/chatkit.yaml`. `document` is the path of the spec in revisions.
+    pub(crate) fn document(&self, argument: &str, document: &str) -> Result<ComparedDocument, Failure> {
         let file = self.root.join(argument);
         if file.is_file() {
             return self.file(&file);
         }
-        if let Some(why) = self.git.refusal() {
+        if let Some(why) = self.git.unavailable() {
             return Err(Failure::spec(format_args!(
                 "`{argument}` is no file (a relative path starts at {}), and revisions cannot be read: {why}",
                 self.root.display()
@@ -77,7 +47,7 @@ impl Repository {
         }
     }
 
-    /// The document as it is now.
+    /// Reads the document in the work tree.
     pub(crate) fn work_tree(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let text = spec::read(&self.root.join(document), document)?;
         let label = DocumentLabel {
@@ -88,14 +58,14 @@ impl Repository {
         Ok(ComparedDocument { label, origin: document.to_owned(), text })
     }
 
-    /// The document of a commit.
+    /// Reads the document of a commit.
     pub(crate) fn commit(&self, name: &str, commit: &str, document: &str) -> Result<ComparedDocument, Failure> {
         self.commit_if_any(name, commit, document)?.ok_or_else(|| {
             Failure::spec(format_args!("{name} has no file {document}: name another with --spec, or another revision"))
         })
     }
 
-    /// The document of a commit; none where the commit has none.
+    /// Reads the document of a commit, or returns `None` if the commit does not have it.
     pub(crate) fn commit_if_any(
         &self,
         name: &str,
@@ -109,10 +79,11 @@ impl Repository {
         Ok(Some(ComparedDocument { label, text: spec::text(bytes, &origin)?, origin }))
     }
 
-    /// What the work tree is compared with unless BASE says otherwise: the commit at which its history left the
-    /// default branch. Or else why there is none.
+    /// Returns the default for BASE: the commit at which the history of HEAD left the default branch.
+    ///
+    /// The inner error is the reason why there is no such commit.
     pub(crate) fn default_base(&self) -> Result<Result<String, String>, Failure> {
-        if let Some(why) = self.git.refusal() {
+        if let Some(why) = self.git.unavailable() {
             return Ok(Err(format!("there is no history to compare with: {why}")));
         }
         if self.git.commit("HEAD")?.is_none() {
@@ -130,7 +101,7 @@ impl Repository {
         }))
     }
 
-    /// The side that [`Self::default_base`] names.
+    /// Reads the document of [`Self::default_base`].
     pub(crate) fn merge_base(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let commit = self
             .default_base()?
@@ -138,7 +109,7 @@ impl Repository {
         self.commit(short(&commit), &commit, document)
     }
 
-    /// What a name is taken for, where it could be two things.
+    /// Returns a note on an argument that is both a file and a revision.
     pub(crate) fn ambiguity(&self, argument: &str) -> Option<String> {
         let is_both = self.root.join(argument).is_file() && self.git.commit(argument).ok()?.is_some();
         is_both.then(|| {
@@ -146,7 +117,7 @@ impl Repository {
         })
     }
 
-    /// A file of the workspace beside the document, as it is on a side; none where there is no such file.
+    /// Reads another file of a document's workspace, at the same revision. Returns `None` if there is no such file.
     pub(crate) fn beside(&self, side: &DocumentLabel, path: &str) -> Result<Option<String>, Failure> {
         let bytes = match &side.location {
             DocumentLocation::Standalone => None,
@@ -161,7 +132,7 @@ impl Repository {
         text.transpose().map_err(|_| Failure::broken(format_args!("{path} ({}) is not UTF-8", side.name)))
     }
 
-    /// A directory of the workspace as it is on a side.
+    /// Reads a directory of a document's workspace, at the same revision.
     pub(crate) fn tree(&self, side: &DocumentLabel, directory: &str) -> Result<Tree, Failure> {
         match &side.location {
             DocumentLocation::Standalone => Ok(Tree::of_revision([].into())),
@@ -187,9 +158,4 @@ impl Repository {
         let label = DocumentLabel { name: argument.to_owned(), path, location: DocumentLocation::Standalone };
         Ok(ComparedDocument { label, origin: argument.to_owned(), text })
     }
-}
-
-/// An id as people quote it.
-pub(crate) fn short(commit: &str) -> &str {
-    commit.get(..10).unwrap_or(commit)
 }

@@ -1,35 +1,36 @@
-//! All that a reviewer wants to know of a change, whatever the format.
+//! The review of a change of the spec, from which all formats are rendered.
 
-use super::generated;
+use super::document::{ComparedDocument, DocumentLabel, are_workspace_specs};
+use super::generated::GeneratedReport;
 use super::line_map;
-use super::repository::{ComparedDocument, DocumentLabel, DocumentLocation, Repository};
+use super::repository::Repository;
 use super::version::{self, Versions};
 use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval, UNKNOWN};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
-use crate::spec;
+use crate::plural::count;
 use chatkit_codegen::diff::{self, Change, Revision, Source, Wire};
 use chatkit_codegen::ir::Usage;
 use time::Date;
 
-/// What decides where a change is shown; the worst comes first.
+/// The severity of a change, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Grade {
-    /// No rule knows it.
+    /// No rule covers it.
     Unknown,
     /// It breaks requests, responses or callers.
     Breaking,
     /// It may break requests or responses.
     Risky,
-    /// Nothing breaks.
+    /// It breaks nothing.
     Compatible,
 }
 
 impl Grade {
-    /// Each grade, the worst first.
+    /// All grades, the worst first.
     pub(crate) const ALL: [Self; 4] = [Self::Unknown, Self::Breaking, Self::Risky, Self::Compatible];
 
-    /// Its name, in lower case.
+    /// Returns its name in lower case.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
@@ -38,20 +39,30 @@ impl Grade {
             Self::Compatible => "compatible",
         }
     }
+
+    /// Returns the heading of its changes.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Unknown => "Known to no rule",
+            Self::Breaking => "Breaking",
+            Self::Risky => "Risky",
+            Self::Compatible => "Compatible",
+        }
+    }
 }
 
-/// A change, and whether it was accepted.
+/// A change with its approval.
 #[derive(Clone, Debug)]
 pub(crate) struct ReviewedChange {
     pub(crate) change: Change,
-    /// The approval that is about it.
+    /// The approval for it.
     pub(crate) approval: Option<CheckedApproval>,
-    /// The line of head where it is, or was where it is gone.
+    /// The line of head where it is, or where the removed part was.
     pub(crate) line: Option<usize>,
 }
 
 impl ReviewedChange {
-    /// Where it is shown.
+    /// Returns its severity.
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
             change if change.rule.starts_with(UNKNOWN) => Grade::Unknown,
@@ -61,12 +72,12 @@ impl ReviewedChange {
         }
     }
 
-    /// Whether an approval counts for it.
+    /// Returns whether a valid approval accepts it.
     pub(crate) fn is_approved(&self) -> bool {
         self.approval.as_ref().is_some_and(|checked| checked.status == ApprovalStatus::Used)
     }
 
-    /// In which direction its place crosses the wire.
+    /// Returns the direction in which the changed part crosses the wire.
     pub(crate) fn direction(&self) -> &'static str {
         match self.change.usage {
             Usage { request: true, response: true } => "both",
@@ -76,7 +87,7 @@ impl ReviewedChange {
         }
     }
 
-    /// What its approval says, in a line.
+    /// Describes its approval in a line.
     pub(crate) fn approval_text(&self) -> Option<String> {
         let CheckedApproval { approval, status } = self.approval.as_ref()?;
         Some(match status {
@@ -86,7 +97,7 @@ impl ReviewedChange {
     }
 }
 
-/// All there is to say of the change between two sides.
+/// The review of the changes between two documents.
 #[derive(Debug)]
 pub(crate) struct Review {
     pub(crate) base: DocumentLabel,
@@ -97,14 +108,14 @@ pub(crate) struct Review {
     pub(crate) notes: Vec<String>,
     /// The approvals of head.
     pub(crate) approvals: Vec<CheckedApproval>,
-    /// Absent where there is no workspace around the documents.
+    /// `None` if the documents have no workspace, or it has no version.
     pub(crate) versions: Option<Versions>,
-    /// Absent where nothing is generated from the documents.
-    pub(crate) generated: Option<generated::GeneratedReport>,
+    /// `None` if nothing is generated from the documents.
+    pub(crate) generated: Option<GeneratedReport>,
 }
 
 impl Review {
-    /// Compares two sides, without a look at what is generated.
+    /// Compares two documents. The review of `generated/` is left out.
     pub(crate) fn new(
         repository: &Repository,
         base: &ComparedDocument,
@@ -115,7 +126,8 @@ impl Review {
         let diff = compare(base, head)?;
         let lines = line_map::lines(&base.text, &head.text, &diff.changes);
         let (base, head) = (base.label.clone(), head.label.clone());
-        let versions = if is_ours(&base, &head) { versions(repository, &base, &head, diff.source())? } else { None };
+        let versions =
+            if are_workspace_specs(&base, &head) { versions(repository, &base, &head, diff.source())? } else { None };
         let (approvals, about) = approvals::check(approvals, &diff.changes, today);
         let changes = diff.changes.into_iter().zip(about).zip(lines).map(|((change, about), line)| {
             let checked = about.and_then(|index| approvals.get(index));
@@ -126,17 +138,17 @@ impl Review {
         Ok(Self { base, head, changes, notes: diff.notes, approvals, versions, generated: None })
     }
 
-    /// The worst wire verdict.
+    /// Returns the worst wire verdict.
     pub(crate) fn wire(&self) -> Wire {
         self.changes.iter().map(|reviewed| reviewed.change.wire).max().unwrap_or_default()
     }
 
-    /// The worst source verdict.
+    /// Returns the worst source verdict.
     pub(crate) fn source(&self) -> Source {
         self.changes.iter().map(|reviewed| reviewed.change.source).max().unwrap_or_default()
     }
 
-    /// The line that everything starts with.
+    /// Returns the first line of a review.
     pub(crate) fn verdict(&self) -> String {
         let source = loud(self.source().name());
         let wire = loud(self.wire().name());
@@ -149,19 +161,32 @@ impl Review {
         }
     }
 
-    /// The changes of a grade, the worst first.
+    /// Returns the changes of a grade, the worst first.
     pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&ReviewedChange> {
         let mut changes: Vec<_> = self.changes.iter().filter(|reviewed| reviewed.grade() == grade).collect();
         changes.sort_by_key(|reviewed| std::cmp::Reverse((reviewed.change.wire, reviewed.change.source)));
         changes
     }
 
-    /// All changes, the worst first.
+    /// Returns all changes, the worst first.
     pub(crate) fn worst_first(&self) -> Vec<&ReviewedChange> {
         Grade::ALL.iter().flat_map(|grade| self.of_grade(*grade)).collect()
     }
 
-    /// How many changes there are, as in `3 changes: 1 breaking, 2 compatible`.
+    /// Returns the message for changes that no rule covers, or `None` if there are none.
+    pub(crate) fn unknown_changes(&self) -> Option<String> {
+        let unknown = self.of_grade(Grade::Unknown);
+        let first = unknown.first()?;
+        Some(format!(
+            "{} known to no rule, `{}` at {} first: nobody can say what it breaks, so it always fails, and cannot be \
+             approved; codegen/src/diff needs a rule for it",
+            count(unknown.len(), "change"),
+            first.change.rule,
+            first.change.pointer()
+        ))
+    }
+
+    /// Counts the changes, such as `3 changes: 1 breaking, 2 compatible`.
     pub(crate) fn counts(&self) -> String {
         let counts = Grade::ALL.map(|grade| (self.of_grade(grade).len(), grade.name()));
         let counts: Vec<_> = counts.iter().filter(|(count, _)| *count > 0).collect();
@@ -173,19 +198,9 @@ impl Review {
     }
 }
 
-/// `1 change`, `2 changes`.
-pub(crate) fn count(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A verdict as it stands in the first line; that there is none needs no shouting.
+/// Writes a verdict in upper case for the first line, unless it is `none`.
 pub(crate) fn loud(name: &str) -> String {
     if name == "none" { name.to_owned() } else { name.to_uppercase() }
-}
-
-/// Whether both documents are this workspace's own, so that its version and its `generated/` are about them.
-pub(crate) fn is_ours(base: &DocumentLabel, head: &DocumentLabel) -> bool {
-    [base, head].iter().all(|side| side.location != DocumentLocation::Standalone && side.path == spec::DEFAULT)
 }
 
 fn compare(base: &ComparedDocument, head: &ComparedDocument) -> Result<diff::Diff, Failure> {

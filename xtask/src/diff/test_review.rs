@@ -1,7 +1,8 @@
-//! A review with one of everything, made by hand.
+//! Reviews for the tests of the output formats.
 
-use super::generated::{GeneratedDiff, GeneratedReport, HunkCause, HunkSummary, UnexplainedHunk};
-use super::repository::{DocumentLabel, DocumentLocation};
+use super::document::{DocumentLabel, DocumentLocation};
+use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
+use super::hunk_causes::{HunkCause, UnexplainedHunk};
 use super::review::{Review, ReviewedChange};
 use super::version::Versions;
 use crate::approvals::{Approval, ApprovalStatus, CheckedApproval, day};
@@ -14,7 +15,7 @@ const REQUEST: Usage = Usage { request: true, response: false };
 const RESPONSE: Usage = Usage { request: false, response: true };
 const BOTH: Usage = Usage { request: true, response: true };
 
-/// A comparison of two files without a change.
+/// Returns the review of two equal files.
 pub(super) fn empty() -> Review {
     let label = |name: &str| DocumentLabel {
         name: name.to_owned(),
@@ -32,7 +33,7 @@ pub(super) fn empty() -> Review {
     }
 }
 
-/// A comparison of two revisions with one of everything.
+/// Returns the review of two revisions, with one of everything.
 pub(super) fn review() -> Review {
     let path = "spec/chatkit.yaml".to_owned();
     let used = checked(ApprovalStatus::Used, "path-removed", "/paths/~1threads~1{id}");
@@ -66,7 +67,7 @@ pub(super) fn review() -> Review {
 }
 
 fn open(change: Change) -> ReviewedChange {
-    // As if three lines had been added at the top.
+    // As if head had three more lines at the top.
     let base = change.base.as_ref().map(|site| site.line + 3);
     ReviewedChange { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
 }
@@ -149,7 +150,7 @@ fn type_changed() -> Change {
     }
 }
 
-/// What a document may hold to do harm.
+/// A change with text that tries to break out of each format.
 fn hostile() -> Change {
     Change {
         head: Some(site("/components/schemas/`a`|<b>", 44)),
@@ -188,10 +189,10 @@ fn generated() -> GeneratedReport {
         hunks: HunkSummary::Attributed {
             all: 37,
             unexplained: vec![
-                hunk("src/lib.rs", 4, HunkCause::Hand),
-                hunk("src/client.rs", 10, HunkCause::Undone),
+                hunk("src/lib.rs", 4, HunkCause::HandEdit),
+                hunk("src/client.rs", 10, HunkCause::HandEditUndone),
                 hunk("src/client.rs", 90, HunkCause::Generator),
-                hunk("src/wire.rs", 1, HunkCause::Late),
+                hunk("src/wire.rs", 1, HunkCause::BaseWasStale),
                 hunk("src/models/thread.rs", 8, HunkCause::Stale),
             ],
         },
