@@ -1,14 +1,14 @@
-//! What the last run wrote: the file `.generated` in the output directory.
+//! The checksums of the last run: the file `.generated` in the output directory.
 //!
-//! Whether a tree is fresh is decided by comparing bytes with what the generator gives now. The checksums only tells
-//! *why* it is not: a file that still is what the last run wrote is stale, any other was edited by hand. Time stamps
-//! cannot tell, since git keeps none.
+//! Freshness is a comparison of bytes with what the generator gives now. The checksums only explain a difference: a file
+//! that still is as the last run wrote it is stale, any other was edited by hand. Modification times cannot show that,
+//! since git does not keep them.
 
 use chatkit_codegen::files::Files;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The checksums's file name.
+/// The name of the file.
 pub(crate) const FILE_NAME: &str = ".generated";
 
 const TITLE: &str = "\
@@ -16,7 +16,7 @@ const TITLE: &str = "\
 # Never edit it, nor resolve a merge conflict in it: run `cargo xtask regenerate`.
 ";
 
-/// Hashes of a spec and of the files that it gave.
+/// The hashes of a spec and of the files generated from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Checksums {
     /// The hash of the spec's text.
@@ -26,13 +26,13 @@ pub(crate) struct Checksums {
 }
 
 impl Checksums {
-    /// The checksums of what a spec gives.
+    /// Computes the checksums of a spec and its files.
     pub(crate) fn new(spec: &str, files: &Files) -> Self {
         let files = files.iter().map(|(path, text)| (path.to_owned(), hash(text.as_bytes())));
         Self { spec: hash(spec.as_bytes()), files: files.collect() }
     }
 
-    /// Reads a checksums; none when it is not as it was written, down to the byte.
+    /// Parses the file. Returns `None` if any byte differs from what was written.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let mut lines = text.lines().skip_while(|line| line.starts_with('#'));
@@ -44,7 +44,7 @@ impl Checksums {
             }
         }
         let checksums = Self { spec, files };
-        // Covers the closing sum, the order, the title and stray lines at once.
+        // This covers the closing sum, the order, the title and stray lines at once.
         (checksums.to_string() == text).then_some(checksums)
     }
 }
@@ -56,7 +56,7 @@ impl fmt::Display for Checksums {
         for (path, sum) in &self.files {
             writeln!(body, "file {sum:016x} {path}")?;
         }
-        // The checksums has no entry for itself; its own sum shows an edit by hand.
+        // The file has no entry for itself. Its own sum shows an edit by hand.
         writeln!(f, "{body}sum {:016x}", hash(body.as_bytes()))
     }
 }
@@ -65,8 +65,10 @@ fn number(text: &str) -> Option<u64> {
     u64::from_str_radix(text, 16).ok()
 }
 
-/// FNV-1a, 64 bits: stable across platforms and releases, unlike std's hasher, and ten lines instead of a
-/// dependency. Nobody gains by a forged collision: the hash only picks the word for a file that is not fresh.
+/// Hashes with FNV-1a, 64 bits.
+///
+/// Unlike std's hasher it is stable across platforms and releases, and needs no dependency. A forged collision gains
+/// nothing, since the hash only explains why a file is not fresh.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
@@ -86,19 +88,19 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_is_the_published_one() {
+    fn hash_has_the_published_values() {
         assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(hash(b"a"), 0xaf63_dc4c_8601_ec8c);
         assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]
-    fn what_was_written_is_read_back() {
+    fn parses_what_it_wrote() {
         assert_eq!(Checksums::parse(checksums().to_string().as_bytes()), Some(checksums()));
     }
 
     #[test]
-    fn no_byte_can_be_changed_unnoticed() {
+    fn rejects_a_change_of_any_byte() {
         let text = checksums().to_string().into_bytes();
         for place in 0..text.len() {
             let mut edited = text.clone();
@@ -111,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_manifest() {
+    fn rejects_other_text() {
         for text in ["", "#", "spec", "spec x\n", "<<<<<<< ours\nspec 1\n"] {
             assert_eq!(Checksums::parse(text.as_bytes()), None, "{text:?}");
         }

@@ -1,4 +1,4 @@
-//! Compares an output directory with what the generator gives, and makes the two equal.
+//! Freshness of an output directory: compares it with what the generator gives, and brings it up to date.
 
 use crate::checksums::{self, Checksums};
 use crate::failure::Failure;
@@ -10,9 +10,9 @@ use std::fmt;
 /// How a file differs from what the generator gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FileState {
-    /// It is not what any run of the generator wrote.
+    /// No run of the generator wrote it like this.
     Edited,
-    /// It is as an older run wrote it.
+    /// An older run wrote it like this.
     Stale,
     /// It does not exist.
     Missing,
@@ -21,7 +21,7 @@ pub(crate) enum FileState {
 }
 
 impl FileState {
-    /// Each state, in the order in which they are told.
+    /// All states, in the order in which reports list them.
     pub(crate) const ALL: [Self; 4] = [Self::Edited, Self::Stale, Self::Missing, Self::Orphan];
 }
 
@@ -39,44 +39,45 @@ impl fmt::Display for FileState {
 /// A file that is not what the generator gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileDifference {
-    /// Where, relative to the output directory.
+    /// Its path, relative to the output directory.
     pub(crate) path: String,
     /// How it differs.
     pub(crate) state: FileState,
-    /// What else is known about it; may be empty.
+    /// Details, which may be empty.
     pub(crate) note: String,
 }
 
 impl FileDifference {
-    /// Whether it is an orphan other than what an older run wrote and left.
+    /// Returns whether it is an orphan that no run left like this.
     pub(crate) fn is_stray(&self) -> bool {
         self.state == FileState::Orphan && self.note != NO_LONGER
     }
 }
 
-/// The note of an orphan that is as an older run wrote it.
+/// The note of an orphan that an older run left like this.
 const NO_LONGER: &str = "no longer generated";
 
-/// The note of what another generator wrote from the same spec.
+/// The note of a file that another version of the generator wrote from the same spec.
 pub(crate) const OTHER_GENERATOR: &str = "the generator changed since";
 
 /// An output directory compared with what the generator gives.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     tree: Tree,
-    wanted: BTreeMap<String, String>,
-    /// Files that differ, sorted by state and path.
+    /// The texts of the generated files, by path.
+    generated: BTreeMap<String, String>,
+    /// The files that differ, sorted by state and path.
     pub(crate) differences: Vec<FileDifference>,
 }
 
-/// What was done to an output directory, in files.
+/// The numbers of files that a run wrote, removed and left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ApplySummary {
-    /// Files written, new or over others.
+    /// Files that are new or overwritten.
     pub(crate) written: usize,
-    /// Files removed.
+    /// Files that were removed.
     pub(crate) removed: usize,
-    /// Files that were fresh, and were not touched.
+    /// Files that were fresh.
     pub(crate) unchanged: usize,
 }
 
@@ -94,57 +95,60 @@ impl Comparison {
             _ => None,
         };
         let classifier = FileClassifier { cause: cause(before.as_ref(), &now, origin), before, tree: &tree };
-        let mut wanted: BTreeMap<String, String> =
+        let mut generated: BTreeMap<String, String> =
             files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
         let mut differences: Vec<FileDifference> =
-            wanted.iter().filter_map(|(path, text)| classifier.wanted(path, text)).collect();
+            generated.iter().filter_map(|(path, text)| classifier.generated(path, text)).collect();
         let text = now.to_string();
-        differences.extend(classifier.manifest(&text));
-        wanted.insert(checksums::FILE_NAME.to_owned(), text);
-        let extra = tree.iter().filter(|(path, entry)| **entry != TreeEntry::Directory && !wanted.contains_key(*path));
-        differences.extend(extra.map(|(path, entry)| classifier.extra(path, entry)));
+        differences.extend(classifier.checksums(&text));
+        generated.insert(checksums::FILE_NAME.to_owned(), text);
+        let is_orphan = |path: &str, entry: &TreeEntry| *entry != TreeEntry::Directory && !generated.contains_key(path);
+        let orphans = tree.iter().filter(|(path, entry)| is_orphan(path, entry));
+        differences.extend(orphans.map(|(path, entry)| classifier.orphan(path, entry)));
         differences.sort_by(|a, b| (a.state, &a.path).cmp(&(b.state, &b.path)));
-        Ok(Self { tree, wanted, differences })
+        Ok(Self { tree, generated, differences })
     }
 
-    /// How many files there are of each state, as in `2 stale, 1 missing`; empty where all are fresh.
+    /// Counts the files of each state, such as `2 stale, 1 missing`. The text is empty if all are fresh.
     pub(crate) fn counts(&self) -> String {
         counts(&self.differences)
     }
 
-    /// How many files are fresh.
+    /// Counts the fresh files.
     pub(crate) fn unchanged(&self) -> usize {
         let changed = self.differences.iter().filter(|difference| difference.state != FileState::Orphan).count();
-        self.wanted.len() - changed
+        self.generated.len() - changed
     }
 
-    /// Whether the directory holds files that no run wrote as far as anyone can tell: it has no manifest.
+    /// Returns whether the directory has files, but no checksums: the generator may not have written it.
     pub(crate) fn is_foreign(&self) -> bool {
         !self.tree.is_empty() && self.tree.get(checksums::FILE_NAME).is_none()
     }
 
-    /// Whether there is nothing to write but the manifest, and files to remove.
+    /// Returns whether [`Self::apply`] would remove files and write no more than checksums.
     fn would_empty(&self) -> bool {
-        self.wanted.len() == 1 && self.differences.iter().any(|difference| difference.state == FileState::Orphan)
+        self.generated.len() == 1 && self.differences.iter().any(|difference| difference.state == FileState::Orphan)
     }
 
-    /// Makes the directory what the generator gives; refuses to leave nothing of a crate, since without its
-    /// `Cargo.toml` cargo starts no command that could bring it back.
+    /// Brings the directory up to date.
+    ///
+    /// It refuses to remove every file: a workspace member without its `Cargo.toml` would stop cargo, and with it every
+    /// command that could restore the files.
     pub(crate) fn apply(&self) -> Result<ApplySummary, Failure> {
         if self.would_empty() {
             return Err(Failure::broken("the generator gives no file at all: refusing to remove all that is there"));
         }
         let (orphans, mut changed): (Vec<&FileDifference>, Vec<&FileDifference>) =
             self.differences.iter().partition(|difference| difference.state == FileState::Orphan);
-        // What is in the way goes first: a file where a directory is wanted, or the other way round.
+        // Orphans go first, since a file may have the name of a new directory, or the other way round.
         for orphan in &orphans {
             self.tree.remove(&orphan.path)?;
         }
         self.tree.remove_empty_directories()?;
-        // The manifest comes last: should the process die before, the next run still knows what the last one wrote.
+        // The checksums come last. If the process dies before, the next run still knows what the last one wrote.
         changed.sort_by_key(|difference| difference.path == checksums::FILE_NAME);
         for difference in &changed {
-            if let Some(text) = self.wanted.get(&difference.path) {
+            if let Some(text) = self.generated.get(&difference.path) {
                 self.tree.write(&difference.path, text)?;
             }
         }
@@ -152,7 +156,7 @@ impl Comparison {
     }
 }
 
-/// How many differences there are of each state, as in `2 stale, 1 missing`.
+/// Counts the differences of each state, such as `2 stale, 1 missing`.
 pub(crate) fn counts(differences: &[FileDifference]) -> String {
     let counts: Vec<_> = FileState::ALL
         .iter()
@@ -163,7 +167,7 @@ pub(crate) fn counts(differences: &[FileDifference]) -> String {
     counts.join(", ")
 }
 
-/// Why files that an older run wrote are no longer right.
+/// Returns why the files of an older run are stale.
 fn cause(before: Option<&Checksums>, now: &Checksums, origin: &str) -> String {
     match before {
         Some(before) if before.spec == now.spec => OTHER_GENERATOR.to_owned(),
@@ -172,17 +176,18 @@ fn cause(before: Option<&Checksums>, now: &Checksums, origin: &str) -> String {
     }
 }
 
-/// Finds the word for a file.
+/// Determines the state of each file.
 struct FileClassifier<'a> {
     tree: &'a Tree,
-    /// What the last run wrote, unless the manifest is gone or was edited.
+    /// The checksums of the last run, unless they are missing or edited.
     before: Option<Checksums>,
+    /// Why the files of an older run are stale.
     cause: String,
 }
 
 impl FileClassifier<'_> {
-    /// A file that the generator gives.
-    fn wanted(&self, path: &str, text: &str) -> Option<FileDifference> {
+    /// Compares a generated file, and returns `None` if it is fresh.
+    fn generated(&self, path: &str, text: &str) -> Option<FileDifference> {
         let difference = |state, note| Some(FileDifference { path: path.to_owned(), state, note });
         match self.tree.get(path) {
             Some(TreeEntry::File(bytes)) if bytes == text.as_bytes() => None,
@@ -212,7 +217,8 @@ impl FileClassifier<'_> {
         }
     }
 
-    fn manifest(&self, text: &str) -> Option<FileDifference> {
+    /// Compares the file of checksums, and returns `None` if it is fresh.
+    fn checksums(&self, text: &str) -> Option<FileDifference> {
         let (state, note) = match self.tree.get(checksums::FILE_NAME) {
             Some(TreeEntry::File(bytes)) if bytes == text.as_bytes() => return None,
             Some(TreeEntry::File(bytes)) if differs_in_line_ends_only(bytes, text) => {
@@ -226,8 +232,8 @@ impl FileClassifier<'_> {
         Some(FileDifference { path: checksums::FILE_NAME.to_owned(), state, note })
     }
 
-    /// Something that the generator does not give.
-    fn extra(&self, path: &str, entry: &TreeEntry) -> FileDifference {
+    /// Describes a file that the generator does not give.
+    fn orphan(&self, path: &str, entry: &TreeEntry) -> FileDifference {
         let sum = self.before.as_ref().and_then(|before| before.files.get(path));
         let note = match (sum, entry) {
             (Some(sum), TreeEntry::File(bytes)) if *sum == checksums::hash(bytes) => NO_LONGER,
@@ -249,11 +255,11 @@ fn in_its_place(entry: &TreeEntry) -> &'static str {
 }
 
 fn differs_in_line_ends_only(bytes: &[u8], text: &str) -> bool {
-    // Generated text may hold a carriage return of its own, in a string.
+    // Only pairs are replaced, since a generated string may contain a carriage return of its own.
     std::str::from_utf8(bytes).is_ok_and(|found| found.replace("\r\n", "\n") == text)
 }
 
-/// The first line that differs, counted from 1.
+/// Returns the first line that differs, counted from 1.
 fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
     let common = found.iter().zip(wanted).take_while(|(a, b)| a == b);
     1 + common.filter(|(byte, _)| **byte == b'\n').count()

@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate`: makes `generated/` what the spec gives, or checks that it is.
+//! `cargo xtask regenerate`: brings `generated/` up to date with the spec, or checks that it is.
 
 use crate::console::{colour_on_stderr, say, warn};
 use crate::failure::{EXIT_CODES, Failure};
@@ -11,38 +11,38 @@ use clap::builder::styling::{AnsiColor, Style};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The directory of the crate unless `--out` says otherwise; a relative path starts at the workspace root.
+/// The default for `--out`. A relative path starts at the workspace root.
 pub(crate) const DEFAULT_OUT: &str = "generated";
 
-/// How many edited files are named before the rest are counted.
-const MOST_NAMED: usize = 5;
+/// The most edited files that are named. The rest are counted.
+const MAX_NAMED: usize = 5;
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask regenerate            after an edit of spec/chatkit.yaml or of the generator
-  cargo xtask regenerate --check    what continuous integration runs
+  cargo xtask regenerate --check    the command of continuous integration
   cargo xtask regenerate --spec /tmp/petstore.yaml --out /tmp/petstore
-                                    another document, to see what becomes of it
+                                    generates a crate from another document
 
-What --check says of a file:
-  edited by hand   it is not what any run wrote; move the change to the spec or the generator
+States of files that --check lists:
+  edited by hand   no run wrote it like this; move the change to the spec or the generator
   stale            the spec or the generator changed since it was written
   missing          it was deleted, or is new
-  orphan           nothing generates it (any longer); regenerate removes it
+  orphan           it is not generated (any longer); regenerate removes it
 
-A file counts as edited when it is not what the last run noted in generated/.generated.
+A file counts as edited if it differs from the checksum of the last run in generated/.generated.
 
 ";
 
 /// Write generated/ from spec/chatkit.yaml
 ///
-/// Writes only the files that change, so that cargo rebuilds no more than it must, removes those that nothing
-/// generates any longer, and tells in a line what it did. Edits by hand that it overwrites, and files that it removes
-/// although it never wrote them, are named.
+/// Writes only the files that change, so that cargo rebuilds no more than it must, and removes those that are no longer
+/// generated. Prints a summary in one line, and warns of each edit by hand that it overwrites and of each file that it
+/// removes although it never wrote it.
 #[derive(Debug, Args)]
 #[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
 pub(crate) struct RegenerateArgs {
-    /// Write nothing; list each file that is not what the spec gives, and exit with 4 if there is one
+    /// Write nothing; list each file that is not up to date, and exit with 4 if there is one
     #[arg(long)]
     check: bool,
 
@@ -50,8 +50,8 @@ pub(crate) struct RegenerateArgs {
     #[arg(long, value_name = "PATH", default_value = spec::DEFAULT)]
     spec: PathBuf,
 
-    /// The directory of the crate, which builds in a workspace that has the versions of this one; a relative path starts
-    /// at the workspace root
+    /// The directory of the crate, which needs a workspace with the dependency versions of this one; a relative path
+    /// starts at the workspace root
     #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
     out: PathBuf,
 }
@@ -60,7 +60,7 @@ pub(crate) struct RegenerateArgs {
 pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let path = root.join(&arguments.spec);
-    // Without a closing slash, behind which a symbolic link would pass for a directory.
+    // Collecting the components drops a trailing slash, with which a symbolic link would pass for a directory.
     let out: PathBuf = root.join(&arguments.out).components().collect();
     let names = DisplayNames {
         spec: workspace::shown(&root, &path),
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
     if arguments.check {
         return check(&comparison, &names);
     }
-    refuse_what_is_not_ours(&comparison, &root, &out, &names)?;
+    refuse_foreign_directory(&comparison, &root, &out, &names)?;
     warn_of_edits(&comparison, &names);
     let ApplySummary { written, removed, unchanged } = comparison.apply()?;
     warn_of_strays(&comparison, &names);
@@ -86,14 +86,15 @@ pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Names as messages show them.
+/// Paths and the command for messages.
 struct DisplayNames {
     spec: String,
     out: String,
-    /// The command that mends what `--check` finds.
+    /// The command that fixes what `--check` finds.
     command: String,
 }
 
+/// Returns the command line without `--check`.
 fn command(arguments: &RegenerateArgs) -> String {
     let mut command = "cargo xtask regenerate".to_owned();
     for (option, value, default) in [("--spec", &arguments.spec, spec::DEFAULT), ("--out", &arguments.out, DEFAULT_OUT)]
@@ -107,8 +108,8 @@ fn command(arguments: &RegenerateArgs) -> String {
     command
 }
 
-/// Prunes nothing that `regenerate` did not write: a mistyped `--out` must cost no one their files.
-fn refuse_what_is_not_ours(
+/// Fails if `regenerate` did not write the directory, so that a mistyped `--out` deletes nobody's files.
+fn refuse_foreign_directory(
     comparison: &Comparison,
     root: &Path,
     out: &Path,
@@ -124,11 +125,11 @@ fn refuse_what_is_not_ours(
     Ok(())
 }
 
-/// Names the files whose edits are overwritten; a formatter that went over all of them is told from the first few.
+/// Warns of edits that are overwritten. The first few files are enough to recognize a formatter that edited all.
 fn warn_of_edits(comparison: &Comparison, names: &DisplayNames) {
     let edited: Vec<&FileDifference> =
         comparison.differences.iter().filter(|difference| difference.state == FileState::Edited).collect();
-    let few = edited.len().min(MOST_NAMED);
+    let few = edited.len().min(MAX_NAMED);
     for difference in &edited[..few] {
         warning(format_args!("{}/{} was edited by hand: the edit is overwritten", names.out, difference.path));
     }
@@ -141,7 +142,7 @@ fn warn_of_edits(comparison: &Comparison, names: &DisplayNames) {
     }
 }
 
-/// Names what was removed although no run had left it there as it was: it may have been the only copy.
+/// Warns of removed files that no run had written like this, since they may have been the only copy.
 fn warn_of_strays(comparison: &Comparison, names: &DisplayNames) {
     for difference in comparison.differences.iter().filter(|difference| difference.is_stray()) {
         let note = if difference.note.is_empty() { "not known to be generated" } else { &difference.note };
@@ -165,7 +166,7 @@ fn check(comparison: &Comparison, names: &DisplayNames) -> Result<(), Failure> {
     Err(Failure::Stale)
 }
 
-/// A line for each file, and one with the counts.
+/// Formats a line for each file, and one with the counts.
 fn listing(comparison: &Comparison, DisplayNames { spec, out, .. }: &DisplayNames) -> String {
     const DIM: Style = Style::new().dimmed();
     let line = |difference: &FileDifference| {

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 const SPEC: &str = "openapi: 3.0.3\n";
 
-/// A directory as a run with two files left it.
+/// An output directory after a run with two files.
 struct OutputDirectory {
     directory: TempDir,
     spec: &'static str,
@@ -19,7 +19,7 @@ struct OutputDirectory {
 impl OutputDirectory {
     fn new() -> Self {
         let out = Self { directory: tempfile::tempdir().expect("a directory"), spec: SPEC, files: two_files() };
-        assert_eq!(out.sync(), ApplySummary { written: 3, removed: 0, unchanged: 0 });
+        assert_eq!(out.regenerate(), ApplySummary { written: 3, removed: 0, unchanged: 0 });
         out
     }
 
@@ -42,7 +42,7 @@ impl OutputDirectory {
         Comparison::new(tree, &self.files, "a.yaml", self.spec).expect("safe paths")
     }
 
-    /// FileState, path and note of each difference.
+    /// Returns the state, path and note of each difference.
     fn found(&self) -> Vec<(FileState, String, String)> {
         let differences = self.compare().differences;
         differences.into_iter().map(|difference| (difference.state, difference.path, difference.note)).collect()
@@ -54,7 +54,7 @@ impl OutputDirectory {
         assert_eq!(self.found(), expected.iter().map(owned).collect::<Vec<_>>());
     }
 
-    fn sync(&self) -> ApplySummary {
+    fn regenerate(&self) -> ApplySummary {
         let done = self.compare().apply().expect("a writable directory");
         assert_eq!(self.found(), [], "fresh after a run");
         done
@@ -82,7 +82,7 @@ fn one_changed_character_is_an_edit_by_hand() {
     let out = OutputDirectory::new();
     out.write("src/lib.rs", "//! One.\n//! two.\n");
     out.assert_found(&[(FileState::Edited, "src/lib.rs", "in line 2")]);
-    assert_eq!(out.sync(), ApplySummary { written: 1, removed: 0, unchanged: 2 });
+    assert_eq!(out.regenerate(), ApplySummary { written: 1, removed: 0, unchanged: 2 });
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_edit_of_the_spec_makes_its_files_stale() {
     out.files = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "//! New.\n")]);
     let note = "a.yaml changed since";
     out.assert_found(&[(FileState::Stale, ".generated", note), (FileState::Stale, "src/lib.rs", note)]);
-    out.sync();
+    out.regenerate();
     assert_eq!(out.read("src/lib.rs"), "//! New.\n");
 }
 
@@ -104,7 +104,7 @@ fn an_edit_of_the_spec_that_changes_no_file_is_stale_too() {
 }
 
 #[test]
-fn a_change_of_the_generator_is_told_from_one_of_the_spec() {
+fn notes_distinguish_changes_of_the_generator_and_of_the_spec() {
     let mut out = OutputDirectory::new();
     out.files = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "//! New.\n"), ("src/new.rs", "")]);
     let note = "the generator changed since";
@@ -131,7 +131,7 @@ fn a_deleted_file_is_missing() {
     let out = OutputDirectory::new();
     fs::remove_dir_all(out.path("src")).expect("a directory");
     out.assert_found(&[(FileState::Missing, "src/lib.rs", "")]);
-    assert_eq!(out.sync(), ApplySummary { written: 1, removed: 0, unchanged: 2 });
+    assert_eq!(out.regenerate(), ApplySummary { written: 1, removed: 0, unchanged: 2 });
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn an_extra_file_is_an_orphan_and_goes_with_its_directories() {
     let out = OutputDirectory::new();
     out.write("src/a/b/extra.rs", "");
     out.assert_found(&[(FileState::Orphan, "src/a/b/extra.rs", "never generated")]);
-    assert_eq!(out.sync(), ApplySummary { written: 0, removed: 1, unchanged: 3 });
+    assert_eq!(out.regenerate(), ApplySummary { written: 0, removed: 1, unchanged: 3 });
     assert!(!out.path("src/a").exists());
 }
 
@@ -159,11 +159,11 @@ fn an_extra_file_is_an_orphan_and_goes_with_its_directories() {
 fn a_file_that_is_no_longer_generated_is_an_orphan() {
     let mut out = OutputDirectory::new();
     out.files = files(&[("Cargo.toml", "[package]\n")]);
-    let manifest = (FileState::Stale, ".generated", "the generator changed since");
-    out.assert_found(&[manifest, (FileState::Orphan, "src/lib.rs", "no longer generated")]);
+    let checksums = (FileState::Stale, ".generated", "the generator changed since");
+    out.assert_found(&[checksums, (FileState::Orphan, "src/lib.rs", "no longer generated")]);
     out.write("src/lib.rs", "mine");
-    out.assert_found(&[manifest, (FileState::Orphan, "src/lib.rs", "no longer generated, and edited by hand")]);
-    out.sync();
+    out.assert_found(&[checksums, (FileState::Orphan, "src/lib.rs", "no longer generated, and edited by hand")]);
+    out.regenerate();
     assert!(!out.path("src").exists());
 }
 
@@ -177,18 +177,18 @@ fn a_file_written_by_hand_that_the_generator_wants_now_is_an_edit() {
 }
 
 #[test]
-fn without_a_manifest_an_edit_cannot_be_told_and_the_note_says_so() {
+fn without_checksums_an_edit_counts_as_stale_with_a_note() {
     let out = OutputDirectory::new();
-    fs::remove_file(out.path(checksums::FILE_NAME)).expect("a manifest");
+    fs::remove_file(out.path(checksums::FILE_NAME)).expect("checksums");
     out.assert_found(&[(FileState::Missing, ".generated", "")]);
     out.write("src/lib.rs", "mine");
     let note = "without an intact .generated, an edit by hand looks the same";
     out.assert_found(&[(FileState::Stale, "src/lib.rs", note), (FileState::Missing, ".generated", "")]);
-    out.sync();
+    out.regenerate();
 }
 
 #[test]
-fn an_edit_of_the_manifest_is_noticed_and_it_is_not_believed() {
+fn edited_checksums_are_reported_and_ignored() {
     let out = OutputDirectory::new();
     let forged = checksums::hash(b"mine");
     let honest = checksums::hash(b"//! One.\n//! Two.\n");
@@ -198,7 +198,7 @@ fn an_edit_of_the_manifest_is_noticed_and_it_is_not_believed() {
     out.write("src/lib.rs", "mine");
     let note = "without an intact .generated, an edit by hand looks the same";
     out.assert_found(&[(FileState::Edited, ".generated", "its sum is wrong"), (FileState::Stale, "src/lib.rs", note)]);
-    out.sync();
+    out.regenerate();
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn a_directory_in_place_of_a_file_is_an_edit() {
         (FileState::Edited, "src/lib.rs", "a directory is in its place"),
         (FileState::Orphan, "src/lib.rs/inside/a.rs", "never generated"),
     ]);
-    assert_eq!(out.sync(), ApplySummary { written: 1, removed: 1, unchanged: 2 });
+    assert_eq!(out.regenerate(), ApplySummary { written: 1, removed: 1, unchanged: 2 });
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_file_in_place_of_a_directory_is_an_orphan() {
     fs::remove_dir_all(out.path("src")).expect("a directory");
     out.write("src", "");
     out.assert_found(&[(FileState::Missing, "src/lib.rs", ""), (FileState::Orphan, "src", "never generated")]);
-    out.sync();
+    out.regenerate();
 }
 
 #[test]
@@ -227,22 +227,22 @@ fn a_file_that_is_not_utf_8_is_an_edit() {
     let out = OutputDirectory::new();
     out.write("src/lib.rs", b"//! One.\n\xff\n");
     out.assert_found(&[(FileState::Edited, "src/lib.rs", "in line 2")]);
-    out.sync();
+    out.regenerate();
 }
 
 #[test]
-fn other_line_ends_are_told_as_such() {
+fn other_line_ends_are_noted() {
     let out = OutputDirectory::new();
     for path in ["src/lib.rs", checksums::FILE_NAME] {
         out.write(path, out.read(path).replace('\n', "\r\n"));
     }
     let note = "only its line ends differ: see .gitattributes";
     out.assert_found(&[(FileState::Edited, ".generated", note), (FileState::Edited, "src/lib.rs", note)]);
-    out.sync();
+    out.regenerate();
 }
 
 #[test]
-fn fresh_files_keep_their_times() {
+fn fresh_files_keep_their_modification_times() {
     let out = OutputDirectory::new();
     out.write("src/lib.rs", "mine");
     let early = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
@@ -250,27 +250,27 @@ fn fresh_files_keep_their_times() {
         let file = fs::File::options().write(true).open(out.path(path)).expect("a file");
         file.set_modified(early).expect("a time");
     }
-    out.sync();
+    out.regenerate();
     assert_eq!(modified(&out.path("Cargo.toml")), early);
     assert_eq!(modified(&out.path(checksums::FILE_NAME)), early);
     assert!(modified(&out.path("src/lib.rs")) > early);
 }
 
 #[test]
-fn build_results_and_repositories_are_left_alone() {
+fn ignores_build_results_and_repositories() {
     let out = OutputDirectory::new();
     for path in ["target/debug/x", ".git/HEAD", "src/.git/HEAD"] {
         out.write(path, "");
     }
     out.assert_found(&[]);
     out.write("extra", "");
-    out.sync();
+    out.regenerate();
     assert!(out.path("target/debug/x").exists() && out.path(".git/HEAD").exists() && out.path("src/.git").exists());
 }
 
 #[cfg(unix)]
 #[test]
-fn links_are_replaced_and_what_they_lead_to_is_not_touched() {
+fn links_are_replaced_and_their_targets_stay() {
     use std::os::unix::fs::symlink;
     let out = OutputDirectory::new();
     let outside = tempfile::tempdir().expect("a directory");
@@ -287,14 +287,14 @@ fn links_are_replaced_and_what_they_lead_to_is_not_touched() {
         (FileState::Orphan, "dangling", note),
         (FileState::Orphan, "src", note),
     ]);
-    out.sync();
+    out.regenerate();
     assert_eq!(fs::read_to_string(outside.path().join("lib.rs")).expect("a file"), "theirs");
     assert_eq!(fs::read_dir(outside.path()).expect("a listing").count(), 1);
     assert!(!out.path("src").is_symlink());
 }
 
 #[test]
-fn a_path_outside_is_a_bug_and_never_written() {
+fn rejects_paths_outside_of_the_directory() {
     for path in ["../lib.rs", "/lib.rs", ".generated"] {
         let directory = tempfile::tempdir().expect("a directory");
         let tree = Tree::read(directory.path()).expect("a tree");
@@ -304,7 +304,7 @@ fn a_path_outside_is_a_bug_and_never_written() {
 }
 
 #[test]
-fn a_generator_that_gives_nothing_empties_no_directory() {
+fn refuses_to_empty_the_directory() {
     let mut out = OutputDirectory::new();
     out.files = Files::default();
     let failure = out.compare().apply().expect_err("refused");
@@ -313,11 +313,11 @@ fn a_generator_that_gives_nothing_empties_no_directory() {
 }
 
 #[test]
-fn a_run_that_fails_leaves_the_manifest_of_the_last() {
+fn failed_run_keeps_the_checksums_of_the_last_one() {
     let out = OutputDirectory::new();
     out.write(checksums::FILE_NAME, "edited");
     fs::remove_file(out.path("src/lib.rs")).expect("a file");
-    // A repository is not ours to remove, so the file cannot be written.
+    // A repository is never removed, so the file cannot be written.
     out.write("src/lib.rs/.git/HEAD", "");
     let failure = out.compare().apply().expect_err("a directory is in the way");
     assert!(failure.message().contains("lib.rs"), "{}", failure.message());
@@ -325,9 +325,9 @@ fn a_run_that_fails_leaves_the_manifest_of_the_last() {
 }
 
 #[test]
-fn a_directory_with_files_and_no_manifest_is_foreign() {
+fn directory_with_files_but_no_checksums_is_foreign() {
     let out = OutputDirectory::new();
     assert!(!out.compare().is_foreign());
-    fs::remove_file(out.path(checksums::FILE_NAME)).expect("a manifest");
+    fs::remove_file(out.path(checksums::FILE_NAME)).expect("checksums");
     assert!(out.compare().is_foreign());
 }
