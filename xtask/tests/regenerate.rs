@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate`, run as a process on documents of its own.
+//! `cargo xtask regenerate`, run as a process on documents made for the tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ fn xtask(arguments: &[&str]) -> Run {
     command.current_dir(std::env::temp_dir()).args(arguments).output().expect("a process").into()
 }
 
-/// A document and the directory that is generated from it.
+/// A document and the directory generated from it.
 struct GeneratedSample(TempDir);
 
 impl GeneratedSample {
@@ -65,7 +65,7 @@ impl GeneratedSample {
         sample
     }
 
-    /// A sample after a first run.
+    /// Creates a sample after a first run.
     fn generated() -> Self {
         let sample = Self::new();
         let run = sample.regenerate(&[]);
@@ -88,13 +88,13 @@ impl GeneratedSample {
         xtask(&arguments)
     }
 
-    /// Any generated file; the last of them, since the manifest is the first.
+    /// Returns a generated file: the last one, since the first has the checksums.
     fn any_file(&self) -> PathBuf {
         files_below(&self.out()).pop().expect("a file")
     }
 }
 
-/// A path as the command shows it, with `/` on every platform.
+/// Formats a path as the command does, with `/` on every platform.
 fn text(path: &Path) -> String {
     path.to_str().expect("UTF-8").replace(std::path::MAIN_SEPARATOR, "/")
 }
@@ -110,7 +110,7 @@ fn files_below(directory: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_second_run_writes_nothing_and_the_check_passes() {
+fn second_run_writes_nothing_and_the_check_passes() {
     let sample = GeneratedSample::generated();
     let before: Vec<_> = files_below(&sample.out()).iter().map(|path| (path.clone(), fs::read(path).ok())).collect();
     let again = sample.regenerate(&[]);
@@ -194,7 +194,7 @@ fn a_file_that_is_no_longer_generated_is_removed_without_a_warning() {
 }
 
 #[test]
-fn of_many_edited_files_five_are_named_and_the_rest_are_counted() {
+fn names_five_edited_files_and_counts_the_rest() {
     for (count, counted) in [(5, None), (7, Some("so were 2 more, 7 in all"))] {
         let sample = GeneratedSample::generated();
         let sources = files_below(&sample.out().join("src"));
@@ -210,7 +210,7 @@ fn of_many_edited_files_five_are_named_and_the_rest_are_counted() {
 }
 
 #[test]
-fn an_unreadable_spec_is_exit_code_3_with_its_path() {
+fn unreadable_spec_is_exit_code_3_with_its_path() {
     let absent = xtask(&["regenerate", "--spec", "not/there.yaml"]);
     assert_eq!(absent.code, Some(3));
     assert!(absent.stderr.contains("cannot read not/there.yaml: "), "{}", absent.stderr);
@@ -222,7 +222,7 @@ fn an_unreadable_spec_is_exit_code_3_with_its_path() {
 }
 
 #[test]
-fn an_invalid_spec_is_exit_code_3_and_writes_nothing() {
+fn invalid_spec_is_exit_code_3_and_writes_nothing() {
     let sample = GeneratedSample::generated();
     let before = files_below(&sample.out());
     fs::write(sample.spec(), "openapi: [").expect("a spec");
@@ -233,7 +233,7 @@ fn an_invalid_spec_is_exit_code_3_and_writes_nothing() {
 }
 
 #[test]
-fn a_directory_of_other_files_is_refused() {
+fn refuses_a_directory_of_other_files() {
     let sample = GeneratedSample::new();
     let precious = sample.out().join("thesis.txt");
     fs::create_dir(sample.out()).expect("a directory");
@@ -247,7 +247,7 @@ fn a_directory_of_other_files_is_refused() {
 }
 
 #[test]
-fn an_output_that_is_no_directory_is_an_error_that_names_it() {
+fn output_that_is_not_a_directory_is_an_error_with_its_path() {
     let sample = GeneratedSample::new();
     fs::write(sample.out(), "").expect("a file");
     let run = sample.regenerate(&[]);
@@ -255,10 +255,10 @@ fn an_output_that_is_no_directory_is_an_error_that_names_it() {
     assert!(run.stderr.contains("out is no directory"), "{}", run.stderr);
 }
 
-/// Not a directory without write permission, since root writes there all the same.
+/// Uses `/proc`, since root can write to a directory without write permission.
 #[cfg(target_os = "linux")]
 #[test]
-fn an_output_that_cannot_be_written_is_an_error_that_names_it() {
+fn output_that_cannot_be_written_is_an_error_with_its_path() {
     let sample = GeneratedSample::new();
     let run = xtask(&["regenerate", "--spec", &text(&sample.spec()), "--out", "/proc/chatkit"]);
     assert_eq!(run.code, Some(1));
@@ -267,7 +267,7 @@ fn an_output_that_cannot_be_written_is_an_error_that_names_it() {
 
 #[cfg(unix)]
 #[test]
-fn an_output_that_is_a_link_is_refused() {
+fn refuses_an_output_that_is_a_link() {
     let sample = GeneratedSample::generated();
     let link = sample.0.path().join("link/");
     std::os::unix::fs::symlink(sample.out(), sample.0.path().join("link")).expect("a link");
@@ -277,7 +277,7 @@ fn an_output_that_is_a_link_is_refused() {
 }
 
 #[test]
-fn colour_is_for_terminals_and_who_forces_it() {
+fn colour_is_for_terminals_or_if_forced() {
     let plain = xtask(&["regenerate", "--spec", "absent.yaml"]);
     assert!(!plain.stderr.contains('\u{1b}'), "{}", plain.stderr);
     let run = |variables: &[(&str, &str)]| {

@@ -1,4 +1,4 @@
-//! The mock server: its checks and answers as functions of a request, then on a socket and as a process.
+//! The mock server: its checks and responses as functions of a request, then on a socket and as a process.
 
 mod body;
 mod command;

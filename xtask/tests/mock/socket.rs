@@ -1,4 +1,4 @@
-//! The server on a socket, spoken to in bytes.
+//! The server on a socket, with requests as bytes.
 
 use crate::valid_requests::SPEC;
 use std::io::{Read, Write};
@@ -24,7 +24,7 @@ fn talk(server: &MockServer, request: &[u8]) -> String {
 }
 
 #[test]
-fn the_server_answers_on_loopback_and_records() {
+fn serves_on_loopback_and_records_requests() {
     let server = server();
     assert!(address(&server).starts_with("127.0.0.1:"));
     let response = talk(
@@ -47,7 +47,7 @@ fn the_server_answers_on_loopback_and_records() {
 }
 
 #[test]
-fn odd_requests_are_answered_too() {
+fn responds_to_odd_requests() {
     let server = server();
     for (request, status) in [
         (&b"OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"[..], "404"),
@@ -61,7 +61,7 @@ fn odd_requests_are_answered_too() {
 }
 
 #[test]
-fn a_client_that_sends_too_much_is_read_to_the_end_and_told() {
+fn reads_a_too_large_body_to_its_end_before_it_rejects_it() {
     let server = server();
     let length = LARGEST_BODY + 100_000;
     let mut request = format!(
@@ -73,10 +73,10 @@ fn a_client_that_sends_too_much_is_read_to_the_end_and_told() {
 }
 
 #[test]
-fn a_dropped_server_gives_its_port_back() {
+fn dropped_server_frees_its_port() {
     let server = server();
     let address = address(&server).to_owned();
-    // A connection that is open does not keep it.
+    // An open connection does not keep the port.
     let _idle = TcpStream::connect(&address).expect("a connection");
     drop(server);
     let port = address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");

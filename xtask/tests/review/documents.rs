@@ -1,10 +1,10 @@
-//! What is compared: revisions and files.
+//! The compared documents: revisions and files.
 
 use crate::repository::{SPEC, TestRepository, adding, breaking, describing};
 use serde_json::Value;
 
 #[test]
-fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
+fn compares_the_work_tree_with_where_its_branch_left_the_default_branch() {
     let repository = TestRepository::on_a_branch();
     let start = repository.git(&["rev-parse", "HEAD"]);
     repository.spec(&adding(SPEC));
@@ -18,13 +18,13 @@ fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
     assert_eq!(data["base"]["commit"], start.as_str());
     assert_eq!(data["base"]["kind"], "commit");
     assert_eq!(data["head"]["kind"], "work-tree");
-    // What main broke is not told; what this branch added is, and what is not committed.
+    // The changes of main are left out. Those of this branch count, committed or not.
     assert_eq!(data["impact"]["source"], "minor");
     assert_eq!(data["changes"].as_array().map(Vec::len), Some(2), "{data:#}");
 }
 
 #[test]
-fn two_revisions_are_compared_without_a_checkout() {
+fn compares_two_revisions_without_a_checkout() {
     let repository = TestRepository::new();
     repository.git(&["tag", "v1"]);
     repository.spec(&breaking(SPEC));
@@ -40,7 +40,7 @@ fn two_revisions_are_compared_without_a_checkout() {
 }
 
 #[test]
-fn one_revision_is_compared_with_the_work_tree() {
+fn compares_one_revision_with_the_work_tree() {
     let repository = TestRepository::new();
     repository.spec(&adding(SPEC));
     repository.commit("Add");
@@ -51,7 +51,7 @@ fn one_revision_is_compared_with_the_work_tree() {
 }
 
 #[test]
-fn files_of_any_api_are_compared_without_git_and_without_versions() {
+fn compares_files_of_any_api_without_git_and_versions() {
     let repository = TestRepository::without_history();
     let yaml =
         "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: A}}}}\n";
@@ -70,7 +70,7 @@ fn files_of_any_api_are_compared_without_git_and_without_versions() {
 }
 
 #[test]
-fn a_file_of_a_revision_is_compared_as_a_file() {
+fn compares_a_file_of_a_revision_as_a_file() {
     let repository = TestRepository::new();
     repository.write("other.yaml", &breaking(SPEC));
     let data = repository.data(&["main:spec/chatkit.yaml", "other.yaml"]);
@@ -82,7 +82,7 @@ fn a_file_of_a_revision_is_compared_as_a_file() {
 }
 
 #[test]
-fn what_is_both_is_taken_for_the_file_and_said_so() {
+fn name_of_both_a_file_and_a_revision_means_the_file_with_a_note() {
     let repository = TestRepository::new();
     repository.spec(&breaking(SPEC));
     repository.write("main", SPEC);
@@ -95,7 +95,7 @@ fn what_is_both_is_taken_for_the_file_and_said_so() {
 }
 
 #[test]
-fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version() {
+fn compares_another_document_of_revisions_without_a_version() {
     let repository = TestRepository::new();
     repository.write("spec/other.yaml", SPEC);
     repository.commit("Add a document");
@@ -109,7 +109,7 @@ fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version(
 }
 
 #[test]
-fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
+fn unknown_argument_is_exit_code_3() {
     let repository = TestRepository::new();
     for argument in ["nothing", "", "--output=x", "HEAD~7", "main:"] {
         let run = repository.diff(&["--", argument]).failed(3);
@@ -118,7 +118,7 @@ fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
 }
 
 #[test]
-fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
+fn invalid_document_is_exit_code_3_with_its_revision_and_position() {
     let repository = TestRepository::new();
     repository.spec("openapi: 2.0.0\n");
     repository.commit("Break the document");
@@ -134,7 +134,7 @@ fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
 }
 
 #[test]
-fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
+fn revisions_without_git_are_exit_code_3_with_a_hint_to_compare_files() {
     let repository = TestRepository::new();
     for arguments in [&["diff"][..], &["diff", "main"]] {
         let run = repository.command().args(arguments).env("PATH", "").output().expect("a process");
@@ -145,7 +145,7 @@ fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
 }
 
 #[test]
-fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() {
+fn base_is_required_without_a_history_a_commit_or_a_default_branch() {
     let repository = TestRepository::without_history();
     let run = repository.diff(&[]).failed(3);
     assert!(run.contains("there is no history to compare with: not a git repository"), "{run}");
@@ -160,7 +160,7 @@ fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() 
 }
 
 #[test]
-fn the_default_branch_is_what_the_remote_says() {
+fn default_branch_is_that_of_the_remote() {
     let origin = TestRepository::new();
     origin.git(&["checkout", "--quiet", "-b", "trunk"]);
     origin.spec(&adding(SPEC));
@@ -168,14 +168,14 @@ fn the_default_branch_is_what_the_remote_says() {
     let clone = origin.cloned(&[]);
     clone.git(&["branch", "main", "HEAD~1"]);
     assert_eq!(clone.data(&[])["base"]["commit"], trunk.as_str());
-    // What a remote is not known to say is guessed: its main, before one that is here.
+    // Without origin/HEAD it is a guess, and origin/main comes before main.
     clone.git(&["remote", "set-head", "origin", "--delete"]);
     clone.git(&["branch", "--force", "main", "HEAD"]);
     assert_eq!(clone.data(&[])["base"]["commit"], origin.git(&["rev-parse", "main"]).as_str());
 }
 
 #[test]
-fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
+fn shallow_history_is_an_error_with_the_command_that_fetches_it() {
     let origin = TestRepository::on_a_branch();
     origin.commit("One");
     origin.git(&["checkout", "--quiet", "main"]);
@@ -187,7 +187,7 @@ fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
 }
 
 #[test]
-fn a_workspace_may_be_a_directory_of_its_repository() {
+fn workspace_may_be_a_directory_of_its_repository() {
     let outer = tempfile::tempdir().expect("a directory");
     let repository = TestRepository::new();
     repository.git(&["checkout", "--quiet", "-b", "moved"]);

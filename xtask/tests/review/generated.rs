@@ -1,31 +1,31 @@
-//! What is said of `generated/`: each change of it by what it comes from.
+//! The review of `generated/`: the cause of each of its changes.
 
 use crate::repository::{SPEC, TestRepository, adding, describing, edited};
 use serde_json::Value;
 
-/// The paths and causes of the hunks that no change of the spec explains.
+/// Returns the paths and causes of the hunks that no change of the spec explains.
 fn unexplained(data: &Value) -> Vec<(String, String)> {
     let hunks = data["generated"]["unexplained"].as_array().expect("hunks");
     let text = |value: &Value| value.as_str().expect("a string").to_owned();
     hunks.iter().map(|hunk| (format!("generated/{}", text(&hunk["path"])), text(&hunk["cause"]))).collect()
 }
 
-/// What generated text of another generator looks like: other text, with a manifest that knows it.
+/// Edits a generated file as another version of the generator would, with its checksum.
 fn by_another_generator(repository: &TestRepository, path: &str, from: &str, to: &str) {
     let hash = |text: &str| {
         let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
     };
-    let manifest = repository.read("generated/.generated");
+    let checksums = repository.read("generated/.generated");
     let before = hash(&repository.read(path));
     repository.edit(path, from, to);
-    let body = edited(&manifest, &before, &hash(&repository.read(path)));
+    let body = edited(&checksums, &before, &hash(&repository.read(path)));
     let body = &body[..body.rfind("sum ").expect("a sum")];
     repository.write("generated/.generated", &format!("{body}sum {}\n", hash(body)));
 }
 
 #[test]
-fn a_change_of_the_spec_explains_what_follows_from_it() {
+fn change_of_the_spec_explains_its_hunks() {
     let repository = TestRepository::on_a_branch();
     repository.spec(&adding(SPEC));
     repository.regenerate();
@@ -49,7 +49,7 @@ fn a_spec_without_its_generated_files_is_not_up_to_date() {
 }
 
 #[test]
-fn an_edit_by_hand_is_named_with_its_line() {
+fn edit_by_hand_is_reported_with_its_line() {
     let repository = TestRepository::on_a_branch();
     let file = repository.generated_file("In years.");
     let line = repository.read(&file).lines().position(|line| line.contains("In years.")).expect("a line") + 1;
@@ -64,7 +64,7 @@ fn an_edit_by_hand_is_named_with_its_line() {
 }
 
 #[test]
-fn an_edit_by_hand_is_told_from_what_the_spec_explains_in_the_same_file() {
+fn edit_by_hand_is_unexplained_beside_explained_hunks_of_the_same_file() {
     let repository = TestRepository::on_a_branch();
     repository.spec(&describing(SPEC));
     repository.regenerate();
@@ -77,7 +77,7 @@ fn an_edit_by_hand_is_told_from_what_the_spec_explains_in_the_same_file() {
 }
 
 #[test]
-fn a_file_that_was_removed_or_added_by_hand_is_an_edit_by_hand() {
+fn file_removed_or_added_by_hand_is_an_edit_by_hand() {
     let repository = TestRepository::on_a_branch();
     let file = repository.generated_file("In years.");
     repository.remove(&file);
@@ -88,7 +88,7 @@ fn a_file_that_was_removed_or_added_by_hand_is_an_edit_by_hand() {
 }
 
 #[test]
-fn a_change_of_the_generator_is_named_as_one() {
+fn change_of_the_generator_is_reported_as_one() {
     let repository = TestRepository::new();
     let file = repository.generated_file("In years.");
     by_another_generator(&repository, &file, "In years.", "Measured in years.");
@@ -111,7 +111,7 @@ fn a_change_of_the_generator_is_named_as_one() {
 }
 
 #[test]
-fn an_edit_by_hand_that_is_undone_is_no_change_of_the_generator() {
+fn undone_edit_by_hand_is_not_a_change_of_the_generator() {
     let repository = TestRepository::new();
     let file = repository.generated_file("In years.");
     repository.edit(&file, "In years.", "In moons.");
@@ -122,7 +122,7 @@ fn an_edit_by_hand_that_is_undone_is_no_change_of_the_generator() {
 }
 
 #[test]
-fn what_base_had_left_stale_is_told_from_a_change_of_the_generator() {
+fn stale_base_is_not_a_change_of_the_generator() {
     let repository = TestRepository::new();
     repository.spec(&describing(SPEC));
     repository.commit("Forget to regenerate");
@@ -134,7 +134,7 @@ fn what_base_had_left_stale_is_told_from_a_change_of_the_generator() {
 }
 
 #[test]
-fn what_is_generated_from_an_older_spec_is_stale() {
+fn files_generated_from_an_older_spec_are_stale() {
     let repository = TestRepository::on_a_branch();
     repository.spec(&edited(SPEC, "In years.", "In weeks."));
     repository.regenerate();
@@ -145,7 +145,7 @@ fn what_is_generated_from_an_older_spec_is_stale() {
 }
 
 #[test]
-fn a_spec_that_the_generator_refuses_is_told_instead_of_a_guess() {
+fn reports_a_spec_that_the_generator_rejects() {
     let refused = edited(SPEC, "      type: object\n", "      type: object\n      x-rust-nam: Dog\n");
     let repository = TestRepository::new();
     repository.spec(&refused);
@@ -163,7 +163,7 @@ fn a_spec_that_the_generator_refuses_is_told_instead_of_a_guess() {
 }
 
 #[test]
-fn a_base_without_the_directory_is_told_as_that() {
+fn reports_a_base_without_the_directory() {
     let repository = TestRepository::without_history();
     repository.git(&["init", "--quiet", "--initial-branch=main"]);
     repository.git(&["add", "--all", "--", ".", ":!generated"]);
@@ -175,7 +175,7 @@ fn a_base_without_the_directory_is_told_as_that() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_a_revision_is_a_link_and_not_what_it_leads_to() {
+fn link_in_a_revision_is_not_followed() {
     let repository = TestRepository::on_a_branch();
     std::os::unix::fs::symlink("lib.rs", repository.path().join("generated/src/link.rs")).expect("a link");
     repository.commit("Link");

@@ -1,4 +1,4 @@
-//! `cargo xtask diff` and `cargo xtask check`, run as processes on repositories of their own.
+//! `cargo xtask diff` and `cargo xtask check`, run as processes on repositories made for the tests.
 
 mod approvals;
 mod check;
