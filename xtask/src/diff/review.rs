@@ -206,10 +206,7 @@ pub(crate) fn loud(name: &str) -> String {
 fn compare(base: &ComparedDocument, head: &ComparedDocument) -> Result<diff::Diff, Failure> {
     let both = Revision::read_both((&base.origin, &base.text), (&head.origin, &head.text));
     let (base, head) = both.map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
-    let diff = diff::compare(&base, &head);
-    // The process ends soon, and to take two large documents apart takes longer than to look at them.
-    std::mem::forget((base, head));
-    Ok(diff)
+    Ok(diff::compare(&base, &head))
 }
 
 fn versions(
