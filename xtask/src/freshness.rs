@@ -62,7 +62,7 @@ pub(crate) const OTHER_GENERATOR: &str = "the generator changed since";
 
 /// An output directory compared with what the generator gives.
 #[derive(Debug)]
-pub(crate) struct Comparison {
+pub(crate) struct OutputComparison {
     tree: Tree,
     /// The texts of the generated files, by path.
     generated: BTreeMap<String, String>,
@@ -81,7 +81,7 @@ pub(crate) struct ApplySummary {
     pub(crate) unchanged: usize,
 }
 
-impl Comparison {
+impl OutputComparison {
     /// Compares a tree with the files that a spec gives. `origin` names the spec in notes.
     pub(crate) fn new(tree: Tree, files: &Files, origin: &str, spec: &str) -> Result<Self, Failure> {
         for (path, _) in files.iter() {

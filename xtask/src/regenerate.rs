@@ -2,7 +2,7 @@
 
 use crate::console::{colour_on_stderr, say, warn};
 use crate::failure::{EXIT_CODES, Failure};
-use crate::freshness::{ApplySummary, Comparison, FileDifference, FileState};
+use crate::freshness::{ApplySummary, FileDifference, FileState, OutputComparison};
 use crate::spec;
 use crate::tree::Tree;
 use crate::workspace;
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
     if !generated.warnings.diagnostics().is_empty() {
         warn(&generated.warnings.render(colour_on_stderr()));
     }
-    let comparison = Comparison::new(Tree::read(&out)?, &generated.files, &names.spec, &text)?;
+    let comparison = OutputComparison::new(Tree::read(&out)?, &generated.files, &names.spec, &text)?;
     if arguments.check {
         return check(&comparison, &names);
     }
@@ -110,7 +110,7 @@ fn command(arguments: &RegenerateArgs) -> String {
 
 /// Fails if `regenerate` did not write the directory, so that a mistyped `--out` deletes nobody's files.
 fn refuse_foreign_directory(
-    comparison: &Comparison,
+    comparison: &OutputComparison,
     root: &Path,
     out: &Path,
     names: &DisplayNames,
@@ -126,7 +126,7 @@ fn refuse_foreign_directory(
 }
 
 /// Warns of edits that are overwritten. The first few files are enough to recognize a formatter that edited all.
-fn warn_of_edits(comparison: &Comparison, names: &DisplayNames) {
+fn warn_of_edits(comparison: &OutputComparison, names: &DisplayNames) {
     let edited: Vec<&FileDifference> =
         comparison.differences.iter().filter(|difference| difference.state == FileState::Edited).collect();
     let few = edited.len().min(MAX_NAMED);
@@ -143,7 +143,7 @@ fn warn_of_edits(comparison: &Comparison, names: &DisplayNames) {
 }
 
 /// Warns of removed files that no run had written like this, since they may have been the only copy.
-fn warn_of_strays(comparison: &Comparison, names: &DisplayNames) {
+fn warn_of_strays(comparison: &OutputComparison, names: &DisplayNames) {
     for difference in comparison.differences.iter().filter(|difference| difference.is_stray()) {
         let note = if difference.note.is_empty() { "not known to be generated" } else { &difference.note };
         warning(format_args!("{}/{} was removed: {note}", names.out, difference.path));
@@ -155,7 +155,7 @@ fn warning(text: fmt::Arguments<'_>) {
     warn(&format!("{LABEL}warning:{LABEL:#} {text}\n"));
 }
 
-fn check(comparison: &Comparison, names: &DisplayNames) -> Result<(), Failure> {
+fn check(comparison: &OutputComparison, names: &DisplayNames) -> Result<(), Failure> {
     let DisplayNames { spec, out, command } = names;
     if comparison.differences.is_empty() {
         say(&format!("{out}/: fresh, {} files ({spec})\n", comparison.unchanged()));
@@ -167,7 +167,7 @@ fn check(comparison: &Comparison, names: &DisplayNames) -> Result<(), Failure> {
 }
 
 /// Formats a line for each file, and one with the counts.
-fn listing(comparison: &Comparison, DisplayNames { spec, out, .. }: &DisplayNames) -> String {
+fn listing(comparison: &OutputComparison, DisplayNames { spec, out, .. }: &DisplayNames) -> String {
     const DIM: Style = Style::new().dimmed();
     let line = |difference: &FileDifference| {
         let colour = match difference.state {

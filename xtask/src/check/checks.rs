@@ -4,11 +4,11 @@ use super::base::CheckBase;
 use super::changelog;
 use super::table::{CheckOutcome, CheckResult};
 use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval};
-use crate::diff::document::{ComparedDocument, DocumentLocation};
+use crate::diff::document::{ComparedDocument, DocumentRevision};
 use crate::diff::repository::Repository;
 use crate::diff::review::{Review, loud};
 use crate::failure::Failure;
-use crate::freshness::Comparison;
+use crate::freshness::OutputComparison;
 use crate::plural::count;
 use crate::regenerate::DEFAULT_OUT;
 use crate::tree::Tree;
@@ -56,7 +56,7 @@ pub(super) fn generated_files(
         return Ok([fresh, same].map(|name| CheckResult::skipped(name, "the spec is not valid")));
     };
     let tree = Tree::read(&repository.root.join(DEFAULT_OUT))?;
-    let comparison = Comparison::new(tree, files, &head.origin, &head.text)?;
+    let comparison = OutputComparison::new(tree, files, &head.origin, &head.text)?;
     let counts = comparison.counts();
     let fresh = if counts.is_empty() {
         CheckResult::new(fresh, CheckOutcome::Passed, format!("{DEFAULT_OUT}/ is what the spec gives"))
@@ -209,7 +209,7 @@ fn changelog(repository: &Repository, review: &Review) -> Result<CheckResult, Fa
     if review.changes.is_empty() {
         return Ok(CheckResult::new(name, CheckOutcome::Passed, "no change to tell of"));
     }
-    if review.base.location == DocumentLocation::Standalone {
+    if review.base.revision == DocumentRevision::Standalone {
         return Ok(CheckResult::skipped(name, format!("{} is a file, and has none", review.base.name)));
     }
     let path = changelog::PATH;

@@ -2,9 +2,9 @@
 
 use crate::spec;
 
-/// Where a document comes from.
+/// The revision that a document is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum DocumentLocation {
+pub(crate) enum DocumentRevision {
     /// The work tree.
     WorkTree,
     /// A commit, by its id.
@@ -20,8 +20,8 @@ pub(crate) struct DocumentLabel {
     pub(crate) name: String,
     /// The path of the document, for annotations.
     pub(crate) path: String,
-    /// Where it comes from.
-    pub(crate) location: DocumentLocation,
+    /// The revision that it is from.
+    pub(crate) revision: DocumentRevision,
 }
 
 /// One of the two documents of a comparison.
@@ -36,7 +36,7 @@ pub(crate) struct ComparedDocument {
 
 /// Returns whether both documents are the spec of this workspace, which its version and its `generated/` belong to.
 pub(crate) fn are_workspace_specs(base: &DocumentLabel, head: &DocumentLabel) -> bool {
-    [base, head].iter().all(|side| side.location != DocumentLocation::Standalone && side.path == spec::DEFAULT)
+    [base, head].iter().all(|side| side.revision != DocumentRevision::Standalone && side.path == spec::DEFAULT)
 }
 
 /// Shortens the id of a commit for readers.

@@ -1,6 +1,6 @@
 //! Formatting that the output formats share.
 
-use super::document::{DocumentLabel, DocumentLocation};
+use super::document::{DocumentLabel, DocumentRevision};
 use super::review::{Review, ReviewedChange};
 use chatkit_codegen::diff::{Item, Site};
 
@@ -63,9 +63,9 @@ pub(super) fn name_list<T: AsRef<str>>(names: &[T], show: impl Fn(&str) -> Strin
 
 /// Formats the line of a document, with the revision unless it is a file at hand.
 pub(super) fn place(label: &DocumentLabel, site: &Site) -> String {
-    match &label.location {
-        DocumentLocation::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
-        DocumentLocation::WorkTree | DocumentLocation::Standalone => format!("{}:{}", label.path, site.line),
+    match &label.revision {
+        DocumentRevision::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
+        DocumentRevision::WorkTree | DocumentRevision::Standalone => format!("{}:{}", label.path, site.line),
     }
 }
 
@@ -115,8 +115,8 @@ pub(super) fn message(review: &Review, reviewed: &ReviewedChange) -> String {
 pub(super) fn sides(review: &Review) -> (String, String) {
     let Review { base, head, .. } = review;
     if base.path == head.path
-        && base.location != DocumentLocation::Standalone
-        && head.location != DocumentLocation::Standalone
+        && base.revision != DocumentRevision::Standalone
+        && head.revision != DocumentRevision::Standalone
     {
         return (format!("{}: {} → {}", head.path, base.name, head.name), review.counts());
     }

@@ -5,7 +5,7 @@ use super::hunk_causes::{HunkAttribution, HunkCause, UnexplainedHunk};
 use super::repository::Repository;
 use crate::checksums;
 use crate::failure::Failure;
-use crate::freshness::{self, Comparison, FileDifference};
+use crate::freshness::{self, FileDifference, OutputComparison};
 use crate::plural::count;
 use crate::regenerate::DEFAULT_OUT;
 use crate::tree::{Tree, TreeEntry};
@@ -119,7 +119,7 @@ pub(crate) fn report(
     };
     let tree = repository.tree(&head.label, DEFAULT_OUT)?;
     let (old, new) = (texts(&repository.tree(&base.label, DEFAULT_OUT)?), texts(&tree));
-    let differences = Comparison::new(tree, &generated_head.files, &head.label.path, &head.text)?.differences;
+    let differences = OutputComparison::new(tree, &generated_head.files, &head.label.path, &head.text)?.differences;
     let changed = changed_paths(&old, &new);
     let hunks = if old.is_empty() && !changed.is_empty() {
         HunkSummary::Unavailable(format!("{} has none of it", base.label.name))

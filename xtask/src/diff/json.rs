@@ -1,6 +1,6 @@
 //! The review as JSON, with the schema `xtask/schemas/diff.schema.json`.
 
-use super::document::{DocumentLabel, DocumentLocation};
+use super::document::{DocumentLabel, DocumentRevision};
 use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
 use super::review::{Review, ReviewedChange};
 use super::version::Versions;
@@ -32,10 +32,10 @@ pub(super) fn render(review: &Review) -> String {
 }
 
 fn side(label: &DocumentLabel) -> Value {
-    let (kind, commit) = match &label.location {
-        DocumentLocation::WorkTree => ("work-tree", None),
-        DocumentLocation::Commit(commit) => ("commit", Some(commit)),
-        DocumentLocation::Standalone => ("document", None),
+    let (kind, commit) = match &label.revision {
+        DocumentRevision::WorkTree => ("work-tree", None),
+        DocumentRevision::Commit(commit) => ("commit", Some(commit)),
+        DocumentRevision::Standalone => ("document", None),
     };
     json!({ "name": label.name, "kind": kind, "commit": commit, "path": label.path })
 }

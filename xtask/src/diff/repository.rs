@@ -1,6 +1,6 @@
 //! The workspace and its revisions, in which the compared documents are.
 
-use super::document::{ComparedDocument, DocumentLabel, DocumentLocation, short};
+use super::document::{ComparedDocument, DocumentLabel, DocumentRevision, short};
 use crate::failure::Failure;
 use crate::git::Git;
 use crate::tree::Tree;
@@ -53,7 +53,7 @@ impl Repository {
         let label = DocumentLabel {
             name: "work tree".to_owned(),
             path: document.to_owned(),
-            location: DocumentLocation::WorkTree,
+            revision: DocumentRevision::WorkTree,
         };
         Ok(ComparedDocument { label, origin: document.to_owned(), text })
     }
@@ -74,8 +74,8 @@ impl Repository {
     ) -> Result<Option<ComparedDocument>, Failure> {
         let Some(bytes) = self.git.file(commit, document)? else { return Ok(None) };
         let origin = format!("{name}:{document}");
-        let location = DocumentLocation::Commit(commit.to_owned());
-        let label = DocumentLabel { name: name.to_owned(), path: document.to_owned(), location };
+        let revision = DocumentRevision::Commit(commit.to_owned());
+        let label = DocumentLabel { name: name.to_owned(), path: document.to_owned(), revision };
         Ok(Some(ComparedDocument { label, text: spec::text(bytes, &origin)?, origin }))
     }
 
@@ -119,10 +119,10 @@ impl Repository {
 
     /// Reads another file of a document's workspace, at the same revision. Returns `None` if there is no such file.
     pub(crate) fn beside(&self, side: &DocumentLabel, path: &str) -> Result<Option<String>, Failure> {
-        let bytes = match &side.location {
-            DocumentLocation::Standalone => None,
-            DocumentLocation::Commit(commit) => self.git.file(commit, path)?,
-            DocumentLocation::WorkTree => match std::fs::read(self.root.join(path)) {
+        let bytes = match &side.revision {
+            DocumentRevision::Standalone => None,
+            DocumentRevision::Commit(commit) => self.git.file(commit, path)?,
+            DocumentRevision::WorkTree => match std::fs::read(self.root.join(path)) {
                 Ok(bytes) => Some(bytes),
                 Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
                 Err(cause) => return Err(Failure::at("read", &self.root.join(path), &cause)),
@@ -134,16 +134,16 @@ impl Repository {
 
     /// Reads a directory of a document's workspace, at the same revision.
     pub(crate) fn tree(&self, side: &DocumentLabel, directory: &str) -> Result<Tree, Failure> {
-        match &side.location {
-            DocumentLocation::Standalone => Ok(Tree::of_revision([].into())),
-            DocumentLocation::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
-            DocumentLocation::WorkTree => Tree::read(&self.root.join(directory)),
+        match &side.revision {
+            DocumentRevision::Standalone => Ok(Tree::of_revision([].into())),
+            DocumentRevision::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
+            DocumentRevision::WorkTree => Tree::read(&self.root.join(directory)),
         }
     }
 
     fn file(&self, path: &Path) -> Result<ComparedDocument, Failure> {
         let shown = workspace::shown(&self.root, path);
-        let label = DocumentLabel { name: shown.clone(), path: shown.clone(), location: DocumentLocation::Standalone };
+        let label = DocumentLabel { name: shown.clone(), path: shown.clone(), revision: DocumentRevision::Standalone };
         Ok(ComparedDocument { label, text: spec::read(path, &shown)?, origin: shown })
     }
 
@@ -155,7 +155,7 @@ impl Repository {
         };
         let text = spec::text(self.git.content(&id)?, argument)?;
         let path = path.trim_start_matches("./").to_owned();
-        let label = DocumentLabel { name: argument.to_owned(), path, location: DocumentLocation::Standalone };
+        let label = DocumentLabel { name: argument.to_owned(), path, revision: DocumentRevision::Standalone };
         Ok(ComparedDocument { label, origin: argument.to_owned(), text })
     }
 }

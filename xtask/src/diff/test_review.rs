@@ -1,6 +1,6 @@
 //! Reviews for the tests of the output formats.
 
-use super::document::{DocumentLabel, DocumentLocation};
+use super::document::{DocumentLabel, DocumentRevision};
 use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
 use super::hunk_causes::{HunkCause, UnexplainedHunk};
 use super::review::{Review, ReviewedChange};
@@ -20,7 +20,7 @@ pub(super) fn empty() -> Review {
     let label = |name: &str| DocumentLabel {
         name: name.to_owned(),
         path: name.to_owned(),
-        location: DocumentLocation::Standalone,
+        revision: DocumentRevision::Standalone,
     };
     Review {
         base: label("base.yaml"),
@@ -55,9 +55,9 @@ pub(super) fn review() -> Review {
         base: DocumentLabel {
             name: "main".to_owned(),
             path: path.clone(),
-            location: DocumentLocation::Commit("0123456789abcdef".into()),
+            revision: DocumentRevision::Commit("0123456789abcdef".into()),
         },
-        head: DocumentLabel { name: "work tree".to_owned(), path, location: DocumentLocation::WorkTree },
+        head: DocumentLabel { name: "work tree".to_owned(), path, revision: DocumentRevision::WorkTree },
         changes,
         notes: vec!["`x-internal` is not compared".to_owned()],
         approvals: vec![used, expired, unused],

@@ -1,4 +1,4 @@
-use super::{ApplySummary, Comparison, FileState};
+use super::{ApplySummary, FileState, OutputComparison};
 use crate::checksums;
 use crate::tree::Tree;
 use chatkit_codegen::files::Files;
@@ -37,9 +37,9 @@ impl OutputDirectory {
         fs::read_to_string(self.path(path)).expect("a file")
     }
 
-    fn compare(&self) -> Comparison {
+    fn compare(&self) -> OutputComparison {
         let tree = Tree::read(self.directory.path()).expect("a tree");
-        Comparison::new(tree, &self.files, "a.yaml", self.spec).expect("safe paths")
+        OutputComparison::new(tree, &self.files, "a.yaml", self.spec).expect("safe paths")
     }
 
     /// Returns the state, path and note of each difference.
@@ -139,7 +139,7 @@ fn every_file_of_a_missing_directory_is_missing() {
     let mut out = OutputDirectory::new();
     out.directory = tempfile::tempdir().expect("a directory");
     let tree = Tree::read(&out.path("not/there")).expect("an empty tree");
-    let comparison = Comparison::new(tree, &out.files, "a.yaml", SPEC).expect("safe paths");
+    let comparison = OutputComparison::new(tree, &out.files, "a.yaml", SPEC).expect("safe paths");
     assert!(comparison.differences.iter().all(|difference| difference.state == FileState::Missing));
     assert_eq!(comparison.differences.len(), 3);
     comparison.apply().expect("a new directory");
@@ -298,7 +298,7 @@ fn rejects_paths_outside_of_the_directory() {
     for path in ["../lib.rs", "/lib.rs", ".generated"] {
         let directory = tempfile::tempdir().expect("a directory");
         let tree = Tree::read(directory.path()).expect("a tree");
-        let failure = Comparison::new(tree, &files(&[(path, "")]), "a.yaml", SPEC).expect_err("unsafe");
+        let failure = OutputComparison::new(tree, &files(&[(path, "")]), "a.yaml", SPEC).expect_err("unsafe");
         assert!(failure.message().contains(&format!("`{path}`")), "{}", failure.message());
     }
 }
