@@ -12,11 +12,12 @@ pub mod diff;
 pub mod emit;
 pub mod files;
 pub mod ir;
-mod keyword;
 pub mod lower;
 pub mod parse;
 mod pattern;
 pub mod pointer;
+mod resolve;
+mod rust_name;
 
 use std::collections::HashSet;
 use std::thread;
@@ -52,8 +53,8 @@ pub fn read(origin: &str, text: &str) -> Result<Source, Report> {
     let document = match parse::check(origin, text) {
         Ok(document) => document,
         Err(Rejected { diagnostics, raw }) => {
-            // What else can be said of the document is said, so that nobody has to mend it in rounds. But what is in
-            // a component or path with an error is likely to follow from that.
+            // The other findings are reported as well, so that nobody has to fix the document in rounds. A finding in a
+            // component or path with an error is left out, since it likely follows from that error.
             let items: HashSet<_> = diagnostics.iter().map(|finding| item(finding).to_owned()).collect();
             let more = raw.map(|raw| lower::lower_value(&raw).diagnostics).unwrap_or_default();
             let more = more.into_iter().filter(|finding| !items.contains(item(finding)));

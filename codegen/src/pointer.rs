@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// A pointer that is extended on the way down a document and cut on the way up, so that a walk allocates only for
 /// what it reports.
@@ -41,6 +42,16 @@ pub fn join(pointer: &str, key: &str) -> String {
     joined.push_str(pointer);
     push(&mut joined, key);
     joined
+}
+
+/// Returns the pointer of a child, to be shared by everything found there.
+pub(crate) fn child(pointer: &str, key: &str) -> Rc<str> {
+    join(pointer, key).into()
+}
+
+/// Returns the pointer of an element of an array member, such as `/allOf/2`.
+pub(crate) fn element(pointer: &str, member: &str, index: usize) -> Rc<str> {
+    format!("{pointer}/{member}/{index}").into()
 }
 
 /// The pointer's segments, unescaped.
@@ -97,6 +108,13 @@ fn hex(digit: u8) -> u8 {
         b'0'..=b'9' => digit - b'0',
         _ => digit.to_ascii_lowercase() - b'a' + 10,
     }
+}
+
+/// Returns the value that a local `$ref` names, with its pointer. The value may be a `$ref` itself.
+pub(crate) fn target<'a>(root: &'a Value, reference: &str) -> Option<(Rc<str>, &'a Value)> {
+    let pointer = of_reference(reference)?;
+    let value = root.pointer(&pointer)?;
+    Some((pointer.into(), value))
 }
 
 /// The value behind a `$ref`, and its pointer, after every `$ref` that it leads to. Stops at a cycle.

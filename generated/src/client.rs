@@ -3,7 +3,9 @@
 //! The client.
 
 use crate::operations::{Sessions, Threads};
-use crate::runtime::api::{Api, ClientHeader, Credential, CredentialPlace, ErrorPlaces};
+use crate::runtime::api::{
+    Api, ClientHeader, Credential, CredentialLocation, ErrorFormat,
+};
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::client::Client;
 use crate::runtime::credential::provider;
@@ -19,7 +21,7 @@ static API: Api = Api {
         Credential {
             name: "ApiKey",
             variable: Some("OPENAI_API_KEY"),
-            place: CredentialPlace::Bearer,
+            location: CredentialLocation::Bearer,
             required: true,
         },
     ],
@@ -33,7 +35,7 @@ static API: Api = Api {
             variable: "OPENAI_PROJECT_ID",
         },
     ],
-    errors: ErrorPlaces {
+    errors: ErrorFormat {
         message: Some("/error/message"),
         kind: Some("/error/type"),
         param: Some("/error/param"),
@@ -96,7 +98,7 @@ impl ClientBuilder {
     ///
     /// Where it is not set, the environment has it as `OPENAI_ORG_ID`.
     pub fn organization(self, value: impl Into<String>) -> Self {
-        self.own_header(0, value.into())
+        self.client_header(0, value.into())
     }
 
     /// Sets the header `OpenAI-Project` of every call that has it.
@@ -105,6 +107,6 @@ impl ClientBuilder {
     ///
     /// Where it is not set, the environment has it as `OPENAI_PROJECT_ID`.
     pub fn project(self, value: impl Into<String>) -> Self {
-        self.own_header(1, value.into())
+        self.client_header(1, value.into())
     }
 }

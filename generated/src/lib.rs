@@ -10,8 +10,9 @@
 //! # How to make calls
 //!
 //! - [`Client::from_env`] reads the environment, [`Client::builder`] sets up by hand. A client is cheap to clone: share one.
-//! - A method of a resource gives a call, which is sent when it is awaited. Methods of the call set what is optional:
-//!   parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and `lenient`.
+//! - A method of a resource gives a call, which `.await` sends. So does `.send()`, which is async as well. Methods of the
+//!   call set what is optional: parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and
+//!   `lenient`.
 //! - A [`Response`] dereferences to its value, and tells status, headers, request id and attempts.
 //! - A call of a list gives a [`Page`], with `next_page()`; `stream()` gives all items, `pages()` all pages.
 //! - An [`Error`] tells what went wrong, and whether the same call may succeed later. Attempts that failed in such a way have
@@ -24,7 +25,7 @@
 //! - `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
 //!   property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
 //! - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
-//! - What the spec does not list is kept and encoded again: properties in `unlisted`, enum values and union variants in
+//! - What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum values and union variants in
 //!   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.
 //! - What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the text.
 //!
@@ -87,11 +88,11 @@ pub use runtime::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use runtime::transport::{Body, Transport};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use runtime::blocking::Iter;
+pub use runtime::blocking::{BlockingItems, BlockingPages};
 #[doc(inline)]
 pub use models::*;
 pub use support::lenient;
 pub use support::optional_nullable::OptionalNullable;
 pub use support::secret::Secret;
-pub use support::unlisted::Unlisted;
+pub use support::unknown_fields::UnknownFields;
 pub use support::validate::{Limit, Violation, Violations};

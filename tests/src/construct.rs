@@ -55,7 +55,7 @@
 //! ```
 //!
 //! ```compile_fail,E0639
-//! let input = chatkit_client::InputText { text: "Hello".to_owned(), unlisted: chatkit_client::Unlisted::new() };
+//! let input = chatkit_client::InputText { text: "Hello".to_owned(), unknown_fields: chatkit_client::UnknownFields::new() };
 //! # let _ = input;
 //! ```
 //!

@@ -4,7 +4,7 @@
 //! every way they can think of and compare.
 
 use chatkit_codegen::ir::{
-    Additional, Api, EnumRepr, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind, Union,
+    Additional, Api, EnumRepr, IntegerWidth, Object, Presence, Property, Schema, Type, TypeId, TypeKind, Union,
     UnionKind,
 };
 use serde_json::{Map, Value};
@@ -18,52 +18,6 @@ pub struct Outcome {
     pub encoded: Value,
     /// Where something is wrong. A decoder names one of these.
     pub errors: Vec<Place>,
-}
-
-/// How a property stands in an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Written always, with its only value.
-    Constant,
-    /// Absence and null are errors.
-    Required,
-    /// Absence is null.
-    RequiredNullable,
-    /// Absence is kept, and so is null.
-    Optional,
-    /// Absence and null are two values.
-    OptionalNullable,
-    /// Absence means the default.
-    Defaulted {
-        /// Absence is kept when it is encoded.
-        optional: bool,
-    },
-}
-
-/// How a property stands in an object of a type.
-#[must_use]
-pub fn presence(def: &TypeDef, property: &Property) -> Presence {
-    // `required` speaks of one direction, where the property is of one. In the other it need not be there.
-    let (request, response) = (def.usage.request, def.usage.response);
-    let speaks_of_all = match (property.read_only, property.write_only) {
-        (true, _) => response && !request,
-        (_, true) => request && !response,
-        _ => true,
-    };
-    let required = property.required && speaks_of_all;
-    let has_default = property.default.as_ref().is_some_and(|default| !default.is_null());
-    if required && property.constant.is_some() {
-        Presence::Constant
-    } else if has_default && response && !request && !property.boxed {
-        Presence::Defaulted { optional: !required }
-    } else {
-        match (required, property.schema.nullable) {
-            (true, false) => Presence::Required,
-            (true, true) => Presence::RequiredNullable,
-            (false, false) => Presence::Optional,
-            (false, true) => Presence::OptionalNullable,
-        }
-    }
 }
 
 /// What must come of decoding a value as a type.
@@ -118,7 +72,7 @@ impl Oracle<'_> {
         let def = self.api.type_def(id);
         match (&def.kind, value) {
             (TypeKind::Alias(alias), _) => self.schema(&alias.schema, value, place),
-            (TypeKind::Object(object), Value::Object(map)) => self.object(def, object, map, place),
+            (TypeKind::Object(object), Value::Object(map)) => self.object(object, map, place),
             (TypeKind::Enum(values), Value::String(_)) if values.repr == EnumRepr::String => value.clone(),
             (TypeKind::Enum(values), _) if values.repr == EnumRepr::Integer && value.is_i64() => value.clone(),
             (TypeKind::Union(union), _) => self.union(union, value, place),
@@ -126,13 +80,13 @@ impl Oracle<'_> {
         }
     }
 
-    fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>, place: &Place) -> Value {
+    fn object(&mut self, object: &Object, map: &Map<String, Value>, place: &Place) -> Value {
         let mut encoded = Map::new();
         for property in &object.properties {
             let place = place.key(&property.name);
             let value = match map.get(&property.name) {
-                Some(value) => Some(self.present(def, property, value, &place)),
-                None => self.absent(def, property, &place),
+                Some(value) => Some(self.present(property, value, &place)),
+                None => self.absent(property, &place),
             };
             encoded.extend(value.map(|value| (property.name.clone(), value)));
         }
@@ -146,16 +100,16 @@ impl Oracle<'_> {
         Value::Object(encoded)
     }
 
-    fn present(&mut self, def: &TypeDef, property: &Property, value: &Value, place: &Place) -> Value {
-        match presence(def, property) {
+    fn present(&mut self, property: &Property, value: &Value, place: &Place) -> Value {
+        match property.presence {
             Presence::Constant => value.clone(),
             Presence::Optional | Presence::Defaulted { optional: true } if value.is_null() => Value::Null,
             _ => self.schema(&property.schema, value, place),
         }
     }
 
-    fn absent(&mut self, def: &TypeDef, property: &Property, place: &Place) -> Option<Value> {
-        match presence(def, property) {
+    fn absent(&mut self, property: &Property, place: &Place) -> Option<Value> {
+        match property.presence {
             Presence::Constant => property.constant.clone(),
             Presence::Required => Some(self.fail(place)),
             Presence::RequiredNullable => Some(Value::Null),
@@ -167,7 +121,7 @@ impl Oracle<'_> {
     fn union(&mut self, union: &Union, value: &Value, place: &Place) -> Value {
         match &union.kind {
             UnionKind::Tagged { property, .. } => self.tagged(union, property, value, place),
-            UnionKind::Token | UnionKind::Untagged => {
+            UnionKind::ByJsonType | UnionKind::Untagged => {
                 for variant in &union.variants {
                     let known = self.errors.len();
                     let encoded = self.schema(&variant.schema, value, place);
@@ -176,7 +130,7 @@ impl Oracle<'_> {
                         return encoded;
                     }
                     // Of a kind that one variant has, the value is that variant.
-                    if union.kind == UnionKind::Token && !failed.contains(place) {
+                    if union.kind == UnionKind::ByJsonType && !failed.contains(place) {
                         self.errors.extend(failed);
                         return Value::Null;
                     }

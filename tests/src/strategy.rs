@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use chatkit_codegen::ir::{
     Additional, Api, Enum, EnumRepr, IntegerType, IntegerWidth, ListType, MapType, NumberBounds, NumberType, Object,
-    Property, Schema, SizeBounds, StringType, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
+    Presence, Property, Schema, SizeBounds, StringType, Type, TypeDef, TypeId, TypeKind, Union, UnionKind,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,14 +16,13 @@ use proptest::string::string_regex;
 use serde_json::{Map, Number, Value, json};
 
 use crate::json;
-use crate::oracle::{Presence, presence};
 
 /// What the values may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Only what the schema lists.
     Listed,
-    /// Unlisted properties, enum values and variants as well, as a newer server would send them.
+    /// Unknown fields, enum values and variants as well, as a newer server would send them.
     Open,
 }
 
@@ -129,21 +128,22 @@ impl Source {
     fn named(&self, id: TypeId, depth: u32) -> BoxedStrategy<Value> {
         let def = self.api.type_def(id);
         match &def.kind {
-            TypeKind::Object(object) => self.object(def, object, depth).prop_map(Value::Object).boxed(),
+            TypeKind::Object(object) => self.object(object, depth).prop_map(Value::Object).boxed(),
             TypeKind::Enum(values) => self.enumeration(values),
             TypeKind::Union(union) => self.union(union, depth),
             TypeKind::Alias(alias) => self.schema(&alias.schema, depth),
         }
     }
 
-    fn object(&self, def: &TypeDef, object: &Object, depth: u32) -> BoxedStrategy<Map<String, Value>> {
-        let listed = object.properties.iter().map(|property| self.property(def, property, depth)).collect::<Vec<_>>();
+    fn object(&self, object: &Object, depth: u32) -> BoxedStrategy<Map<String, Value>> {
+        let listed = object.properties.iter().map(|property| self.property(property, depth)).collect::<Vec<_>>();
         let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
         let (least, most) = (object.size.min.map_or(0, size), object.size.max.map_or(usize::MAX, size));
-        let unlisted = vec((characters(1, 8), self.unlisted(object, depth)), self.unlisted_count(object));
-        let optional: Vec<bool> = object.properties.iter().map(|property| may_be_absent(def, property)).collect();
-        (listed, unlisted)
-            .prop_map(move |(listed, unlisted)| {
+        let unknown_fields =
+            vec((characters(1, 8), self.unknown_field(object, depth)), self.unknown_field_count(object));
+        let optional: Vec<bool> = object.properties.iter().map(may_be_absent).collect();
+        (listed, unknown_fields)
+            .prop_map(move |(listed, unknown_fields)| {
                 let mut entries: Vec<(String, Value)> = Vec::new();
                 let mut spare = Vec::new();
                 for ((name, value), optional) in names.iter().zip(listed).zip(&optional) {
@@ -154,7 +154,7 @@ impl Source {
                 while entries.len() < least && !spare.is_empty() {
                     entries.extend(spare.pop());
                 }
-                for (name, value) in unlisted {
+                for (name, value) in unknown_fields {
                     if !names.contains(&name) {
                         entries.push((name, value));
                     }
@@ -175,18 +175,18 @@ impl Source {
     }
 
     /// A value and whether it is wanted where it may be absent; none where the depth forbids one.
-    fn property(&self, def: &TypeDef, property: &Property, depth: u32) -> BoxedStrategy<Option<(Value, bool)>> {
+    fn property(&self, property: &Property, depth: u32) -> BoxedStrategy<Option<(Value, bool)>> {
         if let Some(constant) = &property.constant {
             let constant = constant.clone();
             return any::<bool>().prop_map(move |wanted| Some((constant.clone(), wanted))).boxed();
         }
-        if depth == 0 && may_be_absent(def, property) {
+        if depth == 0 && may_be_absent(property) {
             return Just(None).boxed();
         }
         (self.schema(&property.schema, depth), any::<bool>()).prop_map(Some).boxed()
     }
 
-    fn unlisted_count(&self, object: &Object) -> std::ops::RangeInclusive<usize> {
+    fn unknown_field_count(&self, object: &Object) -> std::ops::RangeInclusive<usize> {
         let needed = object.size.min.map_or(0, size).saturating_sub(object.properties.len());
         let some = match object.additional {
             Additional::Closed | Additional::Any if self.mode == Mode::Listed => 0,
@@ -196,7 +196,7 @@ impl Source {
         if needed == 0 { 0..=some } else { needed + 2..=needed + 4 }
     }
 
-    fn unlisted(&self, object: &Object, depth: u32) -> BoxedStrategy<Value> {
+    fn unknown_field(&self, object: &Object, depth: u32) -> BoxedStrategy<Value> {
         match &object.additional {
             Additional::Typed(schema) => self.schema(schema, depth),
             Additional::Any | Additional::Closed => any_json(),
@@ -225,7 +225,7 @@ impl Source {
             let payload = self.schema(&variant.schema, depth);
             choices.push(match &union.kind {
                 UnionKind::Tagged { property, .. } => tagged(payload, property, select(variant.tags.clone()).boxed()),
-                UnionKind::Token | UnionKind::Untagged => payload,
+                UnionKind::ByJsonType | UnionKind::Untagged => payload,
             });
         }
         if self.mode == Mode::Open {
@@ -271,9 +271,9 @@ fn accepts_kind(api: &Api, ty: &Type, value: &Value) -> bool {
 }
 
 /// Whether a payload without the property stays without it on a round trip.
-fn may_be_absent(def: &TypeDef, property: &Property) -> bool {
+fn may_be_absent(property: &Property) -> bool {
     matches!(
-        presence(def, property),
+        property.presence,
         Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { optional: true }
     )
 }
@@ -440,7 +440,7 @@ fn height_of(heights: &[u32], def: &TypeDef) -> u32 {
         TypeKind::Enum(_) => 0,
         TypeKind::Alias(alias) => schema_height(heights, &alias.schema),
         TypeKind::Object(object) => {
-            let needed = object.properties.iter().filter(|property| !may_be_absent(def, property));
+            let needed = object.properties.iter().filter(|property| !may_be_absent(property));
             needed.map(|property| schema_height(heights, &property.schema)).max().unwrap_or_default()
         }
         TypeKind::Union(union) => {

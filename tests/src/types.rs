@@ -12,8 +12,8 @@ use serde_json::{Error, Value};
 
 use crate::spec;
 
-/// What a value encodes to, and the paths that were mended in it.
-pub type Mended = (Value, Vec<String>);
+/// The encoding of a value, and the paths that were corrected in it.
+pub type Corrected = (Value, Vec<String>);
 
 /// Decodes text and validates the value.
 pub type Validate = fn(&str) -> Result<Vec<Violation>, Error>;
@@ -39,8 +39,8 @@ pub struct Type {
     pub is_stable: fn(&str) -> Result<bool, Error>,
     /// Decodes text, and prints the value for debugging, in both ways, on its own and in other types.
     pub debug: fn(&str) -> Result<String, Error>,
-    /// Decodes text leniently, and gives what the value encodes to with the paths that were mended.
-    pub lenient: fn(&str) -> Result<Mended, Error>,
+    /// Decodes text leniently, and returns the encoding of the value with the paths that were corrected.
+    pub lenient: fn(&str) -> Result<Corrected, Error>,
     /// Decodes text and validates the value, where the type has anything to check.
     pub validate: Option<Validate>,
 }
@@ -77,9 +77,9 @@ fn debug<T: Model + Debug + Clone>(json: &str) -> Result<String, Error> {
     Ok(format!("{value:?} {value:#?} {:?} {lenient:?}", Some(vec![value.clone()])))
 }
 
-fn decode_leniently<T: Model>(json: &str) -> Result<Mended, Error> {
-    let Lenient { value, mended, .. } = lenient::from_str::<T>(json)?;
-    Ok((serde_json::to_value(&value)?, mended))
+fn decode_leniently<T: Model>(json: &str) -> Result<Corrected, Error> {
+    let Lenient { value, corrected, .. } = lenient::from_str::<T>(json)?;
+    Ok((serde_json::to_value(&value)?, corrected))
 }
 
 /// Stands in for the `validate()` of a type that has none of its own: an inherent method comes before one of a trait.

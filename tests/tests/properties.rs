@@ -72,12 +72,12 @@ fn what_follows_the_schema_has_no_violation() {
 }
 
 #[test]
-fn a_lenient_decode_of_what_follows_the_schema_mends_nothing() {
+fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
     let payloads = |id| strategy::of_type(&API, id, Mode::Open);
     for_every_type(payloads, |ty, _, payload| {
-        let (encoded, mended) = (ty.lenient)(&payload.to_string()).map_err(fail)?;
+        let (encoded, corrected) = (ty.lenient)(&payload.to_string()).map_err(fail)?;
         prop_assert!(json::equal(&encoded, &payload), "became {}", encoded);
-        prop_assert!(mended.is_empty(), "mended {:?}", mended);
+        prop_assert!(corrected.is_empty(), "corrected {:?}", corrected);
         Ok(())
     });
 }

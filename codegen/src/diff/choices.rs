@@ -3,14 +3,10 @@
 use super::engine::{Engine, Finding, Place, Side, loosened, tightened};
 use super::{Wire, brief};
 use crate::ir::Usage;
-use crate::lower::flat::Part;
-use crate::lower::view::View;
+use crate::resolve::SchemaSite;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// How far references and parts are followed.
-const DEEPEST: usize = 16;
 
 /// Names of which all must be there.
 type Names<'a> = BTreeSet<&'a str>;
@@ -39,13 +35,13 @@ impl Choice<'_> {
 
 impl<'a> Engine<'a> {
     /// Compares the unions that only say which properties must be there.
-    pub(super) fn choices(&mut self, base: &[Part<'a>], head: &[Part<'a>], usage: Usage) {
+    pub(super) fn choices(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], usage: Usage) {
         let (mut was, mut is) = (choices(&self.base, base), choices(&self.head, head));
         was.retain(|one| {
             let same = is.iter().position(|other| one.is_same(other));
             same.map(|index| is.remove(index)).is_none()
         });
-        let own = |node: &[Part<'a>]| node.first().map_or_else(|| "".into(), |part| Rc::clone(&part.pointer));
+        let own = |node: &[SchemaSite<'a>]| node.first().map_or_else(|| "".into(), |part| Rc::clone(&part.pointer));
         let at = (own(base), own(head));
         for index in 0..was.len().max(is.len()) {
             let (before, after) = (was.get(index), is.get(index));
@@ -73,36 +69,15 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn choices<'a>(side: &Side<'a>, node: &[Part<'a>]) -> Vec<Choice<'a>> {
-    let mut found = Vec::new();
-    for part in node {
-        gather(side, &part.into(), 0, &mut found);
-    }
-    found
-}
-
-fn gather<'a>(side: &Side<'a>, place: &Place<'a>, depth: usize, found: &mut Vec<Choice<'a>>) {
-    if depth > DEEPEST {
-        return;
-    }
-    if let Some(reference) = place.text("$ref") {
-        if let Some((at, raw)) = crate::pointer::follow(&side.revision.raw, reference) {
-            gather(side, &Place { at: at.into(), raw }, depth + 1, found);
-        }
-        return;
-    }
-    for (keyword, exclusive) in [("oneOf", true), ("anyOf", false)] {
-        let Some(list) = place.child(keyword) else { continue };
-        let variants: Vec<&Value> = list.elements().map(|part| part.raw).collect();
-        let mut variants = variants.into_iter().filter(|raw| !View::of(raw).is_null()).peekable();
-        if variants.peek().is_some() && variants.clone().all(|raw| View::of(raw).is_constraint_only()) {
-            let sets = variants.map(names).collect();
-            found.push(Choice { place: list, exclusive, sets });
-        }
-    }
-    for part in place.child("allOf").iter().flat_map(Place::elements) {
-        gather(side, &part, depth + 1, found);
-    }
+fn choices<'a>(side: &Side<'a>, node: &[SchemaSite<'a>]) -> Vec<Choice<'a>> {
+    let unions = side.reader.requirement_unions(node).into_iter();
+    unions
+        .map(|union| Choice {
+            place: Place { at: union.pointer, raw: union.json },
+            exclusive: union.exclusive,
+            sets: union.variants.into_iter().map(names).collect(),
+        })
+        .collect()
 }
 
 /// The names that a variant requires, where that is all it says.

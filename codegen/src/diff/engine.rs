@@ -3,9 +3,9 @@
 use super::revision::Revision;
 use super::{Source, Wire, brief, inheritance, rules};
 use crate::ir::Usage;
-use crate::lower::flat::Part;
-use crate::lower::reader::Reader;
 use crate::pointer::join;
+use crate::resolve::SchemaResolver;
+use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -55,9 +55,9 @@ impl<'a> Place<'a> {
     }
 }
 
-impl<'a> From<&Part<'a>> for Place<'a> {
-    fn from(part: &Part<'a>) -> Self {
-        Self { at: Rc::clone(&part.pointer), raw: part.raw }
+impl<'a> From<&SchemaSite<'a>> for Place<'a> {
+    fn from(part: &SchemaSite<'a>) -> Self {
+        Self { at: Rc::clone(&part.pointer), raw: part.json() }
     }
 }
 
@@ -83,7 +83,7 @@ impl<'a> Both<'a> {
 /// One of the two documents, as the comparison reads it.
 pub(super) struct Side<'a> {
     pub(super) revision: &'a Revision,
-    pub(super) reader: Reader<'a>,
+    pub(super) reader: SchemaResolver<'a>,
     /// In which directions types cross the wire, by their pointers.
     usages: HashMap<String, Usage>,
 }
@@ -91,7 +91,7 @@ pub(super) struct Side<'a> {
 impl<'a> Side<'a> {
     fn new(revision: &'a Revision) -> Self {
         let mut usages = revision.api.types.iter().map(|def| (def.pointer.clone(), def.usage)).collect();
-        let reader = Reader::new(&revision.raw);
+        let reader = SchemaResolver::without_findings(&revision.raw);
         inheritance::spread(&reader, &mut usages);
         Self { revision, reader, usages }
     }
@@ -102,13 +102,13 @@ impl<'a> Side<'a> {
 
     /// Follows the references of anything but schemas.
     pub(super) fn resolve(&mut self, place: &Place<'a>) -> Place<'a> {
-        let (at, raw) = self.reader.resolve(&place.at, place.raw);
+        let (at, raw) = self.reader.follow(&place.at, place.raw);
         Place { at, raw }
     }
 
     /// A schema.
-    pub(super) fn part(&self, place: &Place<'a>) -> Part<'a> {
-        self.reader.part(&place.at, place.raw)
+    pub(super) fn part(&self, place: &Place<'a>) -> SchemaSite<'a> {
+        self.reader.site(Rc::clone(&place.at), place.raw, "")
     }
 
     pub(super) fn usage(&self, pointer: &str) -> Usage {

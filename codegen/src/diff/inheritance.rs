@@ -4,9 +4,9 @@ use super::Wire;
 use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
 use super::schemas::{Schemas, Spot};
 use crate::ir::Usage;
-use crate::lower::flat::Part;
-use crate::lower::reader::Reader;
 use crate::pointer::join;
+use crate::resolve::SchemaResolver;
+use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ struct Family<'a> {
 }
 
 impl<'a> Family<'a> {
-    fn of(side: &Side<'a>, node: &[Part<'a>]) -> Option<Self> {
+    fn of(side: &Side<'a>, node: &[SchemaSite<'a>]) -> Option<Self> {
         let (part, discriminator) = node.iter().find_map(|part| {
             let place = Place::from(part);
             Some((part, discriminator(&place)?))
@@ -32,10 +32,10 @@ impl<'a> Family<'a> {
                 tags.insert(tag.to_owned(), index);
             }
         }
-        let own = reader.target(&format!("#{}", part.pointer));
+        let own = reader.components.target(&format!("#{}", part.pointer));
         for heir in own.map(|own| heirs(&parents(reader), own)).unwrap_or_default() {
             if !tags.values().any(|known| *known == heir) {
-                tags.insert(reader.keys().get(heir).copied().unwrap_or_default().to_owned(), heir);
+                tags.insert(reader.components.keys().get(heir).copied().unwrap_or_default().to_owned(), heir);
             }
         }
         Some(Self { discriminator, tags })
@@ -45,14 +45,14 @@ impl<'a> Family<'a> {
     fn place(&self, side: &Side<'a>, tag: &str) -> Option<Place<'a>> {
         let mapped = self.discriminator.child("mapping").and_then(|mapping| mapping.child(tag));
         mapped.or_else(|| {
-            let part = side.reader.component(*self.tags.get(tag)?)?;
+            let part = side.reader.components.site(*self.tags.get(tag)?).cloned()?;
             Some(Place::from(&part))
         })
     }
 
     /// The tags of a component, by its key.
     fn tags_of(&self, side: &Side<'a>, key: &str) -> Vec<&str> {
-        let index = side.reader.index(key);
+        let index = side.reader.components.index(key);
         self.tags.iter().filter(|(_, known)| Some(**known) == index).map(|(tag, _)| tag.as_str()).collect()
     }
 }
@@ -88,13 +88,19 @@ impl<'a> Engine<'a> {
         let mut retagged: HashSet<&str> = HashSet::new();
         for (tag, old) in &was.tags {
             if let Some(new) = is.tags.get(tag) {
-                let pair = self.base.reader.component(*old).zip(self.head.reader.component(*new));
+                let pair = self
+                    .base
+                    .reader
+                    .components
+                    .site(*old)
+                    .cloned()
+                    .zip(self.head.reader.components.site(*new).cloned());
                 if let Some((old, new)) = pair {
                     self.uses(&[old], &[new], Spot { required: false, ..both.spot });
                 }
                 continue;
             }
-            let key = self.base.reader.keys().get(*old).copied().unwrap_or_default();
+            let key = self.base.reader.components.keys().get(*old).copied().unwrap_or_default();
             if is.tags_of(&self.head, key).is_empty() {
                 let Some(place) = was.place(&self.base, tag) else { continue };
                 let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
@@ -105,7 +111,7 @@ impl<'a> Engine<'a> {
             }
         }
         for (tag, new) in is.tags.iter().filter(|(tag, _)| !was.tags.contains_key(*tag)) {
-            let key = self.head.reader.keys().get(*new).copied().unwrap_or_default();
+            let key = self.head.reader.components.keys().get(*new).copied().unwrap_or_default();
             if !was.tags_of(&self.base, key).is_empty() {
                 retagged.insert(key);
             } else if let Some(place) = is.place(&self.head, tag) {
@@ -139,27 +145,29 @@ impl<'a> Engine<'a> {
 }
 
 /// Adds the directions in which schemas cross the wire in the place of one that they inherit.
-pub(super) fn spread(reader: &Reader<'_>, usages: &mut HashMap<String, Usage>) {
-    let components: Vec<Part<'_>> = (0..reader.keys().len()).filter_map(|index| reader.component(index)).collect();
+pub(super) fn spread(reader: &SchemaResolver<'_>, usages: &mut HashMap<String, Usage>) {
+    let components: Vec<SchemaSite<'_>> =
+        (0..reader.components.keys().len()).filter_map(|index| reader.components.site(index).cloned()).collect();
     let is_parent: Vec<bool> =
-        components.iter().map(|part| discriminator(&Place::new(&part.pointer, part.raw)).is_some()).collect();
+        components.iter().map(|part| discriminator(&Place::new(&part.pointer, part.json())).is_some()).collect();
     if !is_parent.contains(&true) {
         return;
     }
     let parents = parents(reader);
     let directions: [fn(&mut Usage) -> &mut bool; 2] = [|usage| &mut usage.request, |usage| &mut usage.response];
     for direction in directions {
-        let is_used = |part: &Part<'_>| usages.get(&*part.pointer).is_some_and(|usage| *direction(&mut usage.clone()));
+        let is_used =
+            |part: &SchemaSite<'_>| usages.get(&*part.pointer).is_some_and(|usage| *direction(&mut usage.clone()));
         let used = components.iter().enumerate().filter(|(_, part)| is_used(part));
         let mut work: Vec<usize> = used.map(|(index, _)| index).collect();
         let mut seen: HashSet<usize> = work.iter().copied().collect();
         while let Some(index) = work.pop() {
             *direction(usages.entry(components[index].pointer.to_string()).or_default()) = true;
             let mut next = HashSet::new();
-            references(reader, components[index].raw, &mut next);
+            references(reader, components[index].json(), &mut next);
             if is_parent[index] {
                 next.extend(heirs(&parents, index));
-                let place = Place::new("", components[index].raw);
+                let place = Place::new("", components[index].json());
                 let mapping = discriminator(&place).and_then(|place| place.child("mapping"));
                 let names = mapping.iter().flat_map(Place::entries).filter_map(|(_, place)| place.raw.as_str());
                 next.extend(names.filter_map(|name| named(reader, name)));
@@ -177,22 +185,24 @@ fn discriminator<'a>(place: &Place<'a>) -> Option<Place<'a>> {
 }
 
 /// The component that a mapping names, by its key or by a reference.
-fn named(reader: &Reader<'_>, name: &str) -> Option<usize> {
-    reader.index(name).or_else(|| reader.target(name))
+fn named(reader: &SchemaResolver<'_>, name: &str) -> Option<usize> {
+    reader.components.index(name).or_else(|| reader.components.target(name))
 }
 
 /// Which components each component inherits.
-fn parents(reader: &Reader<'_>) -> Vec<HashSet<usize>> {
-    fn add(reader: &Reader<'_>, raw: &Value, found: &mut HashSet<usize>) {
+fn parents(reader: &SchemaResolver<'_>) -> Vec<HashSet<usize>> {
+    fn add(reader: &SchemaResolver<'_>, raw: &Value, found: &mut HashSet<usize>) {
         for part in raw.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            found.extend(part.get("$ref").and_then(Value::as_str).and_then(|reference| reader.target(reference)));
+            found.extend(
+                part.get("$ref").and_then(Value::as_str).and_then(|reference| reader.components.target(reference)),
+            );
             add(reader, part, found);
         }
     }
-    let components = (0..reader.keys().len()).map(|index| {
+    let components = (0..reader.components.keys().len()).map(|index| {
         let mut found = HashSet::new();
-        if let Some(part) = reader.component(index) {
-            add(reader, part.raw, &mut found);
+        if let Some(part) = reader.components.site(index).cloned() {
+            add(reader, part.json(), &mut found);
         }
         found
     });
@@ -217,10 +227,12 @@ fn heirs(parents: &[HashSet<usize>], of: usize) -> Vec<usize> {
 }
 
 /// The components that a schema refers to.
-fn references(reader: &Reader<'_>, raw: &Value, found: &mut HashSet<usize>) {
+fn references(reader: &SchemaResolver<'_>, raw: &Value, found: &mut HashSet<usize>) {
     match raw {
         Value::Object(object) => {
-            found.extend(object.get("$ref").and_then(Value::as_str).and_then(|reference| reader.target(reference)));
+            found.extend(
+                object.get("$ref").and_then(Value::as_str).and_then(|reference| reader.components.target(reference)),
+            );
             object.values().for_each(|value| references(reader, value, found));
         }
         Value::Array(list) => list.iter().for_each(|value| references(reader, value, found)),

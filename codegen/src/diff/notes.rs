@@ -3,9 +3,9 @@
 use super::engine::{EVERYWHERE, Engine, Finding, NOWHERE, Place, Side, anywhere, by_direction, loosened, tightened};
 use super::schemas::{Read, Spot};
 use super::{Wire, brief, rules};
-use crate::lower::flat::Part;
-use crate::lower::view::{Notes, View};
 use crate::parse::dialect::{Shape, schema_shape};
+use crate::resolve::SchemaSite;
+use crate::resolve::{Annotations, RawSchema};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -15,9 +15,9 @@ impl<'a> Engine<'a> {
     pub(super) fn notes(
         &mut self,
         at: &[Rc<str>; 2],
-        base: &[Part<'a>],
-        head: &[Part<'a>],
-        (was, is): (Notes<'a>, Notes<'a>),
+        base: &[SchemaSite<'a>],
+        head: &[SchemaSite<'a>],
+        (was, is): (Annotations<'a>, Annotations<'a>),
         spot: Spot,
     ) {
         let usage = spot.usage;
@@ -75,7 +75,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Keys of schemas that the flat view does not have: extensions, `not`, and what is no keyword, or not of its type.
-    pub(super) fn annotations(&mut self, base: &[Part<'a>], head: &[Part<'a>], across: bool, spot: Spot) {
+    pub(super) fn annotations(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], across: bool, spot: Spot) {
         let (was, is) = (gather(&self.base, base, across), gather(&self.head, head, across));
         let keys: indexmap::IndexSet<&str> = was.keys().chain(is.keys()).copied().collect();
         for key in keys {
@@ -111,8 +111,10 @@ impl<'a> Engine<'a> {
 }
 
 /// What a schema says about its use, and for a component what that says itself.
-pub(super) fn all_notes<'a>(side: &mut Side<'a>, read: &Read<'a>) -> Notes<'a> {
-    side.reader.sole(&read.node).map_or(read.flat.notes, |sole| sole.notes.over(read.flat.notes))
+pub(super) fn all_notes<'a>(side: &mut Side<'a>, read: &Read<'a>) -> Annotations<'a> {
+    side.reader
+        .component_use(&read.node)
+        .map_or(read.flat.annotations, |sole| sole.annotations.or(read.flat.annotations))
 }
 
 /// Keys that the flat view has, where their values are of the right kind.
@@ -122,7 +124,7 @@ fn is_read(key: &str, value: &Value) -> bool {
         "$ref" | "x-rust-name" | "x-rust-field" | "x-rust-names" | "discriminator" => true,
         "not" | "xml" | "externalDocs" => false,
         "x-secret" => value.is_boolean(),
-        "type" if value.is_array() => View::one_type(value).is_some(),
+        "type" if value.is_array() => RawSchema::single_type(value).is_some(),
         "x-property-names" => value.is_object(),
         _ => schema_shape(key).is_some_and(|shape| fits(shape, value)),
     }
@@ -142,7 +144,7 @@ fn fits(shape: Shape, value: &Value) -> bool {
 }
 
 /// The keys of a schema and its parts that the flat view does not have.
-fn gather<'a>(side: &Side<'a>, node: &[Part<'a>], across: bool) -> IndexMap<&'a str, Place<'a>> {
+fn gather<'a>(side: &Side<'a>, node: &[SchemaSite<'a>], across: bool) -> IndexMap<&'a str, Place<'a>> {
     let mut found = IndexMap::new();
     for part in node {
         let place = Place::from(part);

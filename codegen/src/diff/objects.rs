@@ -3,7 +3,7 @@
 use super::engine::{Engine, Finding, Place, Side, by_direction, loosened, tightened};
 use super::schemas::{Read, Schemas, Spot};
 use super::{Wire, brief};
-use crate::lower::flat::{Flat, Part};
+use crate::resolve::{MergedSchema, SchemaSite};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -37,7 +37,7 @@ impl<'a> Engine<'a> {
         for (name, node) in head.properties.iter().filter(|(name, _)| !base.properties.contains_key(*name)) {
             self.property_added(both, name, node);
         }
-        let order = |flat: &Flat<'a>, other: &Flat<'a>| -> Vec<&'a str> {
+        let order = |flat: &MergedSchema<'a>, other: &MergedSchema<'a>| -> Vec<&'a str> {
             flat.properties.keys().filter(|name| other.properties.contains_key(*name)).copied().collect()
         };
         let (before, after) = (order(base, head), order(head, base));
@@ -49,7 +49,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn property_removed(&mut self, both: &Schemas<'a>, name: &str, node: &[Part<'a>]) {
+    fn property_removed(&mut self, both: &Schemas<'a>, name: &str, node: &[SchemaSite<'a>]) {
         let Some(place) = place(node) else { return };
         let usage = self.base_access(node, both.usage());
         let wire = by_direction(usage, Wire::Breaking, Wire::Breaking);
@@ -67,7 +67,7 @@ impl<'a> Engine<'a> {
         side.reader.stated(&read.node, "allOf").map_or_else(|| read.at(), |(at, _)| at)
     }
 
-    fn property_added(&mut self, both: &Schemas<'a>, name: &str, node: &[Part<'a>]) {
+    fn property_added(&mut self, both: &Schemas<'a>, name: &str, node: &[SchemaSite<'a>]) {
         let Some(place) = place(node) else { return };
         let usage = self.head_access(node, both.usage());
         let finding = if both.head.flat.required.contains_key(name) {
@@ -87,7 +87,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether a property that is there on both sides is required.
-    fn required(&mut self, both: &Schemas<'a>, name: &str, (was, is): (&[Part<'a>], &[Part<'a>])) {
+    fn required(&mut self, both: &Schemas<'a>, name: &str, (was, is): (&[SchemaSite<'a>], &[SchemaSite<'a>])) {
         let (before, after) = (both.base.flat.required.get(name), both.head.flat.required.get(name));
         if before.is_some() == after.is_some() {
             return;
@@ -109,15 +109,16 @@ impl<'a> Engine<'a> {
     fn required_alone(&mut self, both: &Schemas<'a>) {
         let (base, head) = (&both.base.flat, &both.head.flat);
         let usage = both.usage();
-        let unlisted = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
-        for (name, at) in base.required.iter().filter(|(name, _)| unlisted(name)) {
+        let without_property =
+            |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
+        for (name, at) in base.required.iter().filter(|(name, _)| without_property(name)) {
             if !head.required.contains_key(name) {
                 let finding = Finding::new("property-became-optional", usage, loosened(usage));
                 let finding = finding.at(at, &both.head.at());
                 self.report(finding.showing(Some(format!("{name} is required")), None));
             }
         }
-        for (name, at) in head.required.iter().filter(|(name, _)| unlisted(name)) {
+        for (name, at) in head.required.iter().filter(|(name, _)| without_property(name)) {
             if !base.required.contains_key(name) {
                 let finding = Finding::new("property-became-required", usage, tightened(usage));
                 let finding = finding.at(&both.base.at(), at);
@@ -151,11 +152,11 @@ fn is_elsewhere(place: &Place<'_>, here: &Read<'_>, other: &Value) -> bool {
     !is_own && other.pointer(&place.at).is_some()
 }
 
-fn place<'a>(node: &[Part<'a>]) -> Option<Place<'a>> {
+fn place<'a>(node: &[SchemaSite<'a>]) -> Option<Place<'a>> {
     node.first().map(Place::from)
 }
 
-fn others(flat: &Flat<'_>) -> Others {
+fn others(flat: &MergedSchema<'_>) -> Others {
     if !flat.additional.is_empty() {
         Others::Typed
     } else if flat.closed {

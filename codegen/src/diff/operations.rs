@@ -2,7 +2,7 @@
 
 use super::Wire;
 use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
-use crate::lower::operation::METHODS;
+use crate::resolve::METHODS;
 use indexmap::IndexMap;
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use super::Wire;
 use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, Side};
 use super::operations::{Operation, template_names};
 use super::schemas::Spot;
-use crate::lower::flat::Kind;
+use crate::resolve::JsonType;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -161,9 +161,10 @@ impl<'a> Engine<'a> {
     fn is_scalar(&mut self, both: &Both<'a>) -> bool {
         let (Some(base), Some(head)) = both.child("schema") else { return false };
         let (base, head) = ([self.base.part(&base)], [self.head.part(&head)]);
-        let (base, head) = (self.base.reader.flat(&base), self.head.reader.flat(&head));
-        let scalar = |kind: Option<Kind>| kind.is_some_and(|kind| !matches!(kind, Kind::Array | Kind::Object));
-        scalar(base.kind) && scalar(head.kind)
+        let (base, head) = (self.base.reader.resolve(&base), self.head.reader.resolve(&head));
+        let scalar =
+            |kind: Option<JsonType>| kind.is_some_and(|kind| !matches!(kind, JsonType::Array | JsonType::Object));
+        scalar(base.json_type) && scalar(head.json_type)
     }
 }
 

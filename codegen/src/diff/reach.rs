@@ -1,8 +1,8 @@
 //! What refers to what: the operations and types that a place is part of.
 
 use super::revision::Revision;
-use crate::lower::operation::METHODS;
 use crate::pointer::{join, of_reference, segments};
+use crate::resolve::METHODS;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

@@ -4,7 +4,7 @@ use super::engine::{Engine, Finding, NOWHERE, Place, Side, anywhere, loosened, t
 use super::notes::all_notes;
 use super::{Wire, brief};
 use crate::ir::Usage;
-use crate::lower::flat::{Flat, Part};
+use crate::resolve::{MergedSchema, SchemaSite};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -28,13 +28,13 @@ impl Spot {
 
 /// A schema on one side: its parts, and what they come to.
 pub(super) struct Read<'a> {
-    pub(super) node: Vec<Part<'a>>,
-    pub(super) flat: Rc<Flat<'a>>,
+    pub(super) node: Vec<SchemaSite<'a>>,
+    pub(super) flat: Rc<MergedSchema<'a>>,
 }
 
 impl<'a> Read<'a> {
-    fn new(side: &mut Side<'a>, node: &[Part<'a>]) -> Self {
-        Self { flat: side.reader.flat(node), node: node.to_vec() }
+    fn new(side: &mut Side<'a>, node: &[SchemaSite<'a>]) -> Self {
+        Self { flat: side.reader.resolve(node), node: node.to_vec() }
     }
 
     /// Where it is written.
@@ -70,10 +70,11 @@ impl<'a> Engine<'a> {
         let mut work: Vec<(usize, usize)> = self
             .base
             .reader
+            .components
             .keys()
             .iter()
             .enumerate()
-            .filter_map(|(index, key)| Some((index, self.head.reader.index(key)?)))
+            .filter_map(|(index, key)| Some((index, self.head.reader.components.index(key)?)))
             .collect();
         work.reverse();
         // A renamed one is found where it is used, so that more may turn up on the way.
@@ -86,11 +87,15 @@ impl<'a> Engine<'a> {
         gone.retain(|index| !self.renamed.contains_key(index));
         let mut new = self.only_in_head();
         new.retain(|index| !self.is_taken(*index));
-        for part in gone.into_iter().filter_map(|index| self.base.reader.component(index)).collect::<Vec<_>>() {
+        for part in
+            gone.into_iter().filter_map(|index| self.base.reader.components.site(index).cloned()).collect::<Vec<_>>()
+        {
             let place = Place::from(&part);
             self.report(Finding::new("schema-removed", NOWHERE, Wire::None).removed(&place));
         }
-        for part in new.into_iter().filter_map(|index| self.head.reader.component(index)).collect::<Vec<_>>() {
+        for part in
+            new.into_iter().filter_map(|index| self.head.reader.components.site(index).cloned()).collect::<Vec<_>>()
+        {
             let place = Place::from(&part);
             self.report(Finding::new("schema-added", NOWHERE, Wire::None).added(&place));
         }
@@ -101,24 +106,27 @@ impl<'a> Engine<'a> {
     }
 
     fn only_in_base(&self) -> Vec<usize> {
-        let keys = self.base.reader.keys().iter().enumerate();
-        keys.filter(|(_, key)| self.head.reader.index(key).is_none()).map(|(index, _)| index).collect()
+        let keys = self.base.reader.components.keys().iter().enumerate();
+        keys.filter(|(_, key)| self.head.reader.components.index(key).is_none()).map(|(index, _)| index).collect()
     }
 
     fn only_in_head(&self) -> Vec<usize> {
-        let keys = self.head.reader.keys().iter().enumerate();
-        keys.filter(|(_, key)| self.base.reader.index(key).is_none()).map(|(index, _)| index).collect()
+        let keys = self.head.reader.components.keys().iter().enumerate();
+        keys.filter(|(_, key)| self.base.reader.components.index(key).is_none()).map(|(index, _)| index).collect()
     }
 
     /// Schemas that are the same under another key.
     fn rename_equal_schemas(&mut self) {
         let (gone, new) = (self.only_in_base(), self.only_in_head());
         for base in gone {
-            let Some(was) = self.base.reader.component(base).filter(|_| !self.renamed.contains_key(&base)) else {
+            let Some(was) =
+                self.base.reader.components.site(base).cloned().filter(|_| !self.renamed.contains_key(&base))
+            else {
                 continue;
             };
             let same = |head: &&usize| {
-                self.head.reader.component(**head).is_some_and(|is| is.raw == was.raw) && !self.is_taken(**head)
+                self.head.reader.components.site(**head).cloned().is_some_and(|is| is.json() == was.json())
+                    && !self.is_taken(**head)
             };
             if let Some(head) = new.iter().find(same).copied() {
                 self.rename(base, head);
@@ -133,7 +141,9 @@ impl<'a> Engine<'a> {
 
     fn rename(&mut self, base: usize, head: usize) {
         self.renamed.insert(base, head);
-        let (Some(was), Some(is)) = (self.base.reader.component(base), self.head.reader.component(head)) else {
+        let (Some(was), Some(is)) =
+            (self.base.reader.components.site(base).cloned(), self.head.reader.components.site(head).cloned())
+        else {
             return;
         };
         let name = |pointer: &str| Some(crate::pointer::last(pointer).into_owned());
@@ -143,15 +153,15 @@ impl<'a> Engine<'a> {
 
     /// Whether a component of the old document goes on as one of the new.
     fn continues(&mut self, base: usize, head: usize) -> bool {
-        let was = self.base.reader.keys().get(base).copied().unwrap_or_default();
-        if let Some(same) = self.head.reader.index(was) {
+        let was = self.base.reader.components.keys().get(base).copied().unwrap_or_default();
+        if let Some(same) = self.head.reader.components.index(was) {
             return same == head;
         }
         if let Some(known) = self.renamed.get(&base) {
             return *known == head;
         }
-        let is = self.head.reader.keys().get(head).copied().unwrap_or_default();
-        let taken = self.base.reader.index(is).is_some() || self.is_taken(head);
+        let is = self.head.reader.components.keys().get(head).copied().unwrap_or_default();
+        let taken = self.base.reader.components.index(is).is_some() || self.is_taken(head);
         if taken || !self.is_alike(base, head) {
             return false;
         }
@@ -161,16 +171,20 @@ impl<'a> Engine<'a> {
 
     /// Whether two schemas have anything in common beyond being schemas.
     fn is_alike(&mut self, base: usize, head: usize) -> bool {
-        let (Some(was), Some(is)) = (self.base.reader.component(base), self.head.reader.component(head)) else {
+        let (Some(was), Some(is)) =
+            (self.base.reader.components.site(base).cloned(), self.head.reader.components.site(head).cloned())
+        else {
             return false;
         };
-        let (was, is) = (self.base.reader.flat(&[was]), self.head.reader.flat(&[is]));
+        let (was, is) = (self.base.reader.resolve(&[was]), self.head.reader.resolve(&[is]));
         let shares = was.properties.is_empty() || was.properties.keys().any(|name| is.properties.contains_key(name));
-        was.kind == is.kind && was.unions.is_empty() == is.unions.is_empty() && shares
+        was.json_type == is.json_type && was.unions.is_empty() == is.unions.is_empty() && shares
     }
 
     fn component(&mut self, base: usize, head: usize) {
-        let (Some(was), Some(is)) = (self.base.reader.component(base), self.head.reader.component(head)) else {
+        let (Some(was), Some(is)) =
+            (self.base.reader.components.site(base).cloned(), self.head.reader.components.site(head).cloned())
+        else {
             return;
         };
         let (before, after) = (self.base.usage(&was.pointer), self.head.usage(&is.pointer));
@@ -179,7 +193,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares two schemas where they are used.
-    pub(super) fn uses(&mut self, base: &[Part<'a>], head: &[Part<'a>], spot: Spot) {
+    pub(super) fn uses(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], spot: Spot) {
         for (was, is) in base.iter().zip(head) {
             self.pairs.entry(Rc::clone(&was.pointer)).or_insert_with(|| Rc::clone(&is.pointer));
         }
@@ -188,20 +202,20 @@ impl<'a> Engine<'a> {
             return;
         }
         if let ([was], [is]) = (base, head)
-            && is_written_alike(was.raw, is.raw)
-            && is_self_contained(was.raw)
+            && is_written_alike(was.json(), is.json())
+            && is_self_contained(was.json())
         {
             return;
         }
         if leads_nowhere(&self.base, was) || leads_nowhere(&self.head, is) {
-            if was.raw != is.raw {
+            if was.json() != is.json() {
                 let finding = Finding::new("reference-changed", spot.usage, anywhere(spot.usage, Wire::Breaking));
                 let finding = finding.at(&was.pointer, &is.pointer);
-                self.report(finding.showing(Some(brief::value(was.raw)), Some(brief::value(is.raw))));
+                self.report(finding.showing(Some(brief::value(was.json())), Some(brief::value(is.json()))));
             }
             return;
         }
-        let (one, other) = (self.base.reader.sole(base), self.head.reader.sole(head));
+        let (one, other) = (self.base.reader.component_use(base), self.head.reader.component_use(head));
         let (one, other) = match (one, other) {
             (Some(one), Some(other)) => (one, other),
             (None, None) => return self.written(base, head, spot),
@@ -214,12 +228,12 @@ impl<'a> Engine<'a> {
             return self.replaced(base, head, spot);
         }
         let at = [Rc::clone(&was.pointer), Rc::clone(&is.pointer)];
-        self.notes(&at, base, head, (one.notes, other.notes), spot);
+        self.notes(&at, base, head, (one.annotations, other.annotations), spot);
         self.annotations(base, head, false, spot);
         if one.nullable != other.nullable {
             let own = |side: &mut Side<'a>, component: usize| {
-                let part = side.reader.component(component);
-                part.is_some_and(|part| side.reader.flat(&[part]).is_nullable())
+                let part = side.reader.components.site(component).cloned();
+                part.is_some_and(|part| side.reader.resolve(&[part]).is_nullable())
             };
             let before = one.nullable.unwrap_or_else(|| own(&mut self.base, one.component));
             let after = other.nullable.unwrap_or_else(|| own(&mut self.head, other.component));
@@ -231,14 +245,14 @@ impl<'a> Engine<'a> {
     /// does; else it is only told where nothing else tells why the type is another one.
     fn moved_schema(
         &mut self,
-        (base, was): (&[Part<'a>], &Part<'a>),
-        (head, is): (&[Part<'a>], &Part<'a>),
+        (base, was): (&[SchemaSite<'a>], &SchemaSite<'a>),
+        (head, is): (&[SchemaSite<'a>], &SchemaSite<'a>),
         (one, other): (Option<usize>, Option<usize>),
         spot: Spot,
     ) {
         let alone = |own: &Side<'a>, theirs: &Side<'a>, index: usize| {
-            let key = own.reader.keys().get(index)?;
-            own.reader.component(index).filter(|_| theirs.reader.index(key).is_none())
+            let key = own.reader.components.keys().get(index)?;
+            own.reader.components.site(index).cloned().filter(|_| theirs.reader.components.index(key).is_none())
         };
         let old = one.and_then(|index| alone(&self.base, &self.head, index));
         let new = other.and_then(|index| alone(&self.head, &self.base, index));
@@ -254,15 +268,15 @@ impl<'a> Engine<'a> {
         let is_prose = |finding: &Finding| finding.rule == "documentation-changed";
         if old.is_some() || new.is_some() || self.found.iter().skip(known).all(is_prose) {
             let finding = Finding::new("schema-moved", spot.usage, Wire::None).at(&was.pointer, &is.pointer);
-            self.report(finding.showing(Some(brief::value(was.raw)), Some(brief::value(is.raw))));
+            self.report(finding.showing(Some(brief::value(was.json())), Some(brief::value(is.json()))));
         }
     }
 
     /// A reference leads to another schema, while the first is still there: that is the change, and how the two differ
     /// only says what it means.
-    fn replaced(&mut self, base: &[Part<'a>], head: &[Part<'a>], spot: Spot) {
+    fn replaced(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], spot: Spot) {
         let (was, is) = (Read::new(&mut self.base, base), Read::new(&mut self.head, head));
-        let shown = |read: &Read<'a>| read.node.first().map(|part| brief::value(part.raw));
+        let shown = |read: &Read<'a>| read.node.first().map(|part| brief::value(part.json()));
         let (before, after) = (shown(&was), shown(&is));
         let at = (was.at(), is.at());
         let wire = self.judged(|engine| engine.written(base, head, spot));
@@ -271,7 +285,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares what two schemas say.
-    fn written(&mut self, base: &[Part<'a>], head: &[Part<'a>], spot: Spot) {
+    fn written(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], spot: Spot) {
         let (base, head) = (Read::new(&mut self.base, base), Read::new(&mut self.head, head));
         let at = [base.at(), head.at()];
         let notes = (all_notes(&mut self.base, &base), all_notes(&mut self.head, &head));
@@ -280,7 +294,8 @@ impl<'a> Engine<'a> {
         self.choices(&base.node, &head.node, spot.usage);
         let nullable = (base.flat.is_nullable(), head.flat.is_nullable());
         // What says nothing of types takes null as well.
-        let is_open = |flat: &Flat<'a>| flat.nullable.is_none() && flat.kind.is_none() && flat.unions.is_empty();
+        let is_open =
+            |flat: &MergedSchema<'a>| flat.nullable.is_none() && flat.json_type.is_none() && flat.unions.is_empty();
         if nullable.0 != nullable.1 && !is_open(&base.flat) && !is_open(&head.flat) {
             self.nullability(&base.node, &head.node, nullable, spot.usage);
         }
@@ -291,7 +306,13 @@ impl<'a> Engine<'a> {
         self.shapes(&both);
     }
 
-    fn nullability(&mut self, base: &[Part<'a>], head: &[Part<'a>], (before, after): (bool, bool), usage: Usage) {
+    fn nullability(
+        &mut self,
+        base: &[SchemaSite<'a>],
+        head: &[SchemaSite<'a>],
+        (before, after): (bool, bool),
+        usage: Usage,
+    ) {
         if before == after {
             return;
         }
@@ -304,12 +325,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether this is a component, and all that refer to it say themselves whether null is a value.
-    fn null_is_for_uses(&self, base: &[Part<'a>], head: &[Part<'a>]) -> bool {
+    fn null_is_for_uses(&self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>]) -> bool {
         let [Some(base), Some(head)] = [base.first(), head.first()] else { return false };
-        let is_component = |part: &Part<'_>| {
+        let is_component = |part: &SchemaSite<'_>| {
             part.pointer.starts_with("/components/schemas/") && part.pointer.matches('/').count() == 3
         };
-        let alone = |root: &Value, part: &Part<'_>| is_referred_to(root, &format!("#{}", part.pointer), false);
+        let alone = |root: &Value, part: &SchemaSite<'_>| is_referred_to(root, &format!("#{}", part.pointer), false);
         is_component(base)
             && is_component(head)
             && !alone(self.base.root().raw, base)
@@ -317,8 +338,14 @@ impl<'a> Engine<'a> {
     }
 
     /// Places a finding at a keyword, on each side that has it.
-    pub(super) fn stated(&self, base: &[Part<'a>], head: &[Part<'a>], keyword: &str, finding: Finding) -> Finding {
-        let at = |side: &Side<'a>, node: &[Part<'a>]| {
+    pub(super) fn stated(
+        &self,
+        base: &[SchemaSite<'a>],
+        head: &[SchemaSite<'a>],
+        keyword: &str,
+        finding: Finding,
+    ) -> Finding {
+        let at = |side: &Side<'a>, node: &[SchemaSite<'a>]| {
             let own = node.first().map_or_else(|| "".into(), |part| Rc::clone(&part.pointer));
             side.reader.stated(node, keyword).map_or(own, |(at, _)| at)
         };
@@ -326,17 +353,17 @@ impl<'a> Engine<'a> {
     }
 
     /// As [`Self::access`], for a property that is gone.
-    pub(super) fn base_access(&mut self, node: &[Part<'a>], usage: Usage) -> Usage {
+    pub(super) fn base_access(&mut self, node: &[SchemaSite<'a>], usage: Usage) -> Usage {
         restricted(usage, access(&mut self.base, node))
     }
 
     /// As [`Self::access`], for a property that is new.
-    pub(super) fn head_access(&mut self, node: &[Part<'a>], usage: Usage) -> Usage {
+    pub(super) fn head_access(&mut self, node: &[SchemaSite<'a>], usage: Usage) -> Usage {
         restricted(usage, access(&mut self.head, node))
     }
 
     /// In which direction a property crosses the wire, by what its schema says.
-    pub(super) fn access(&mut self, base: &[Part<'a>], head: &[Part<'a>], usage: Usage) -> Usage {
+    pub(super) fn access(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], usage: Usage) -> Usage {
         let (was, is) = (access(&mut self.base, base), access(&mut self.head, head));
         restricted(usage, (was.0 && is.0, was.1 && is.1))
     }
@@ -359,8 +386,8 @@ fn is_referred_to(value: &Value, reference: &str, covered: bool) -> bool {
 }
 
 /// Whether a schema is a reference to what cannot be seen: to another document, or to nothing.
-fn leads_nowhere(side: &Side<'_>, part: &Part<'_>) -> bool {
-    let reference = part.raw.get("$ref").and_then(Value::as_str);
+fn leads_nowhere(side: &Side<'_>, part: &SchemaSite<'_>) -> bool {
+    let reference = part.json().get("$ref").and_then(Value::as_str);
     reference.is_some_and(|reference| crate::pointer::follow(&side.revision.raw, reference).is_none())
 }
 
@@ -396,9 +423,9 @@ fn is_self_contained(raw: &Value) -> bool {
 }
 
 /// `readOnly` and `writeOnly` of a property.
-fn access<'a>(side: &mut Side<'a>, node: &[Part<'a>]) -> (bool, bool) {
-    let notes = side.reader.sole(node).map(|sole| sole.notes);
-    let notes = notes.unwrap_or_else(|| side.reader.flat(node).notes);
+fn access<'a>(side: &mut Side<'a>, node: &[SchemaSite<'a>]) -> (bool, bool) {
+    let notes = side.reader.component_use(node).map(|sole| sole.annotations);
+    let notes = notes.unwrap_or_else(|| side.reader.resolve(node).annotations);
     (notes.read_only.unwrap_or_default(), notes.write_only.unwrap_or_default())
 }
 

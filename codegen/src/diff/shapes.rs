@@ -4,7 +4,7 @@ use super::engine::{Engine, Finding, Place, anywhere, by_direction, loosened, ti
 use super::schemas::{Read, Schemas};
 use super::{Wire, brief};
 use crate::ir::{NumberBounds, SizeBounds};
-use crate::lower::flat::{Flat, Kind, Part};
+use crate::resolve::{JsonType, MergedSchema, SchemaSite};
 use serde_json::{Map, Number, Value};
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -44,13 +44,13 @@ enum Kinds {
 impl Schemas<'_> {
     /// Whether a keyword that says something of one kind of values only can mean anything here.
     fn can_mean(&self, keyword: &str) -> bool {
-        let speaks_of = |kind: Kind| match keyword {
-            "minLength" | "maxLength" | "pattern" => kind == Kind::String,
-            "minItems" | "maxItems" | "uniqueItems" => kind == Kind::Array,
-            "minProperties" | "maxProperties" => kind == Kind::Object,
-            _ => matches!(kind, Kind::Integer | Kind::Number),
+        let speaks_of = |kind: JsonType| match keyword {
+            "minLength" | "maxLength" | "pattern" => kind == JsonType::String,
+            "minItems" | "maxItems" | "uniqueItems" => kind == JsonType::Array,
+            "minProperties" | "maxProperties" => kind == JsonType::Object,
+            _ => matches!(kind, JsonType::Integer | JsonType::Number),
         };
-        [&self.base, &self.head].iter().any(|read| read.flat.kind.is_none_or(speaks_of))
+        [&self.base, &self.head].iter().any(|read| read.flat.json_type.is_none_or(speaks_of))
     }
 }
 
@@ -106,7 +106,7 @@ impl<'a> Engine<'a> {
 
     /// Whether the kinds of values are the same, so that the rest can be compared.
     fn kinds(&mut self, both: &Schemas<'a>) -> bool {
-        let (before, after) = (both.base.flat.kind, both.head.flat.kind);
+        let (before, after) = (both.base.flat.json_type, both.head.flat.json_type);
         let usage = both.usage();
         let finding = match relation(before, after, both.spot.text) {
             Kinds::Same => {
@@ -117,7 +117,7 @@ impl<'a> Engine<'a> {
             Kinds::Narrower => Finding::new("type-narrowed", usage, tightened(usage)),
             Kinds::Other => Finding::new("type-changed", usage, anywhere(usage, Wire::Breaking)),
         };
-        let name = |kind: Option<Kind>| Some(kind.map_or("any", Kind::name).to_owned());
+        let name = |kind: Option<JsonType>| Some(kind.map_or("any", JsonType::name).to_owned());
         let finding = self.stated(&both.base.node, &both.head.node, "type", finding);
         self.report(finding.showing(name(before), name(after)));
         // The bounds of an integer and of a number mean the same.
@@ -144,7 +144,7 @@ impl<'a> Engine<'a> {
     fn values(&mut self, both: &Schemas<'a>) {
         let usage = both.usage();
         let (base, head) = (&both.base.flat, &both.head.flat);
-        let is_closed = |flat: &Flat<'a>| flat.values.is_some() && !flat.open;
+        let is_closed = |flat: &MergedSchema<'a>| flat.values.is_some() && !flat.open;
         match (is_closed(base), is_closed(head)) {
             (false, true) => self.keyword(both, "enum", Finding::new("enum-added", usage, tightened(usage))),
             (true, false) => {
@@ -202,7 +202,7 @@ impl<'a> Engine<'a> {
     fn value_places(&self, both: &Schemas<'a>, was: &Value, is: &Value) -> (Rc<str>, Rc<str>) {
         let (base, head) = (self.base.root().raw, self.head.root().raw);
         let place = |read: &Read<'a>, root: &'a Value, other: &'a Value, value: &Value| {
-            let found = read.node.iter().find_map(|part| listed_at(root, &part.pointer, part.raw, value, 0));
+            let found = read.node.iter().find_map(|part| listed_at(root, &part.pointer, part.json(), value, 0));
             // What both documents list there is only made use of here, or no more.
             found.filter(|at| other.pointer(at) != Some(value)).unwrap_or_else(|| read.at())
         };
@@ -268,7 +268,7 @@ impl<'a> Engine<'a> {
             (bound.loosened, loosened(usage))
         };
         // Integers know no difference between above 0 and from 1.
-        let is_whole = [&both.base, &both.head].iter().all(|read| read.flat.kind == Some(Kind::Integer));
+        let is_whole = [&both.base, &both.head].iter().all(|read| read.flat.json_type == Some(JsonType::Integer));
         let limits = before.as_ref().zip(after.as_ref());
         let is_same = is_whole && limits.is_some_and(|(was, is)| nearest(bound, was) == nearest(bound, is));
         let finding = Finding::new(rule, usage, if is_same { Wire::None } else { wire });
@@ -310,7 +310,8 @@ impl<'a> Engine<'a> {
         let (before, after) = (&both.base.flat.items, &both.head.flat.items);
         let usage = both.usage();
         // `items: {}` says nothing.
-        let is_free = |node: &[Part<'a>]| node.iter().all(|part| part.raw.as_object().is_some_and(Map::is_empty));
+        let is_free =
+            |node: &[SchemaSite<'a>]| node.iter().all(|part| part.json().as_object().is_some_and(Map::is_empty));
         if is_free(before) && is_free(after) {
             return;
         }
@@ -407,8 +408,8 @@ fn is_whole(quotient: f64) -> bool {
     quotient >= 0.5 && (quotient - quotient.round()).abs() < 1e-9
 }
 
-fn is_numeric(kind: Option<Kind>) -> bool {
-    matches!(kind, Some(Kind::Integer | Kind::Number))
+fn is_numeric(kind: Option<JsonType>) -> bool {
+    matches!(kind, Some(JsonType::Integer | JsonType::Number))
 }
 
 /// Formats that say nothing of which values there are.
@@ -416,14 +417,15 @@ fn is_remark(format: &str) -> bool {
     matches!(format, "password")
 }
 
-fn relation(before: Option<Kind>, after: Option<Kind>, text: bool) -> Kinds {
-    let is_scalar = |kind: Option<Kind>| kind.is_some_and(|kind| !matches!(kind, Kind::Array | Kind::Object));
+fn relation(before: Option<JsonType>, after: Option<JsonType>, text: bool) -> Kinds {
+    let is_scalar =
+        |kind: Option<JsonType>| kind.is_some_and(|kind| !matches!(kind, JsonType::Array | JsonType::Object));
     match (before, after) {
         _ if before == after => Kinds::Same,
-        (None, _) | (Some(Kind::Number), Some(Kind::Integer)) => Kinds::Narrower,
-        (_, None) | (Some(Kind::Integer), Some(Kind::Number)) => Kinds::Wider,
-        (_, Some(Kind::String)) if text && is_scalar(before) => Kinds::Wider,
-        (Some(Kind::String), _) if text && is_scalar(after) => Kinds::Narrower,
+        (None, _) | (Some(JsonType::Number), Some(JsonType::Integer)) => Kinds::Narrower,
+        (_, None) | (Some(JsonType::Integer), Some(JsonType::Number)) => Kinds::Wider,
+        (_, Some(JsonType::String)) if text && is_scalar(before) => Kinds::Wider,
+        (Some(JsonType::String), _) if text && is_scalar(after) => Kinds::Narrower,
         _ => Kinds::Other,
     }
 }

@@ -1,7 +1,7 @@
 //! Places in a document in words.
 
-use crate::lower::operation::METHODS;
 use crate::pointer::{self, segments};
+use crate::resolve::METHODS;
 use serde_json::Value;
 
 /// What a place is part of, as in "property `title` of `ChatKitThread`".

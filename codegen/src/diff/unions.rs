@@ -3,17 +3,17 @@
 use super::Wire;
 use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
 use super::schemas::{Read, Schemas};
-use crate::lower::flat::{Flat, Kind, Part, UnionPart};
+use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// A variant, and what tells which it is.
 struct Variant<'a> {
-    part: Part<'a>,
+    part: SchemaSite<'a>,
     component: Option<usize>,
     /// The values of the tag that select it.
     tags: Vec<String>,
-    kind: Option<Kind>,
+    kind: Option<JsonType>,
 }
 
 impl<'a> Engine<'a> {
@@ -40,7 +40,7 @@ impl<'a> Engine<'a> {
     }
 
     /// One schema becomes one of several.
-    fn union_added(&mut self, both: &Schemas<'a>, union: &UnionPart<'a>) {
+    fn union_added(&mut self, both: &Schemas<'a>, union: &UnionSchema<'a>) {
         let kept = union.variants.iter().any(|variant| {
             let node = [variant.clone()];
             self.judged(|engine| engine.uses(&both.base.node, &node, both.spot)) < Wire::Risky
@@ -52,7 +52,7 @@ impl<'a> Engine<'a> {
         self.report(finding.showing(shown(&both.base), Some(names(union))));
     }
 
-    fn union_removed(&mut self, both: &Schemas<'a>, union: &UnionPart<'a>) {
+    fn union_removed(&mut self, both: &Schemas<'a>, union: &UnionSchema<'a>) {
         let kept = union.variants.iter().any(|variant| {
             let node = [variant.clone()];
             self.judged(|engine| engine.uses(&node, &both.head.node, both.spot)) < Wire::Risky
@@ -63,14 +63,14 @@ impl<'a> Engine<'a> {
         self.report(finding.showing(Some(names(union)), shown(&both.head)));
     }
 
-    fn union(&mut self, both: &Schemas<'a>, was: &UnionPart<'a>, is: &UnionPart<'a>) {
+    fn union(&mut self, both: &Schemas<'a>, was: &UnionSchema<'a>, is: &UnionSchema<'a>) {
         let usage = both.usage();
         if was.exclusive != is.exclusive {
-            let word = |union: &UnionPart<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
+            let word = |union: &UnionSchema<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
             let finding = Finding::new("union-exclusiveness-changed", usage, anywhere(usage, Wire::Risky));
             self.report(finding.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
         }
-        let tag = |union: &UnionPart<'a>| union.discriminator.and_then(|tag| tag.get("propertyName")?.as_str());
+        let tag = |union: &UnionSchema<'a>| union.discriminator.and_then(|tag| tag.get("propertyName")?.as_str());
         if tag(was) != tag(is) {
             let wire = match (tag(was), tag(is)) {
                 (Some(_), Some(_)) => Wire::Breaking,
@@ -114,12 +114,12 @@ impl<'a> Engine<'a> {
     fn retagged(
         &mut self,
         both: &Schemas<'a>,
-        (was, old): (&UnionPart<'a>, &Variant<'a>),
-        (is, new): (&UnionPart<'a>, &Variant<'a>),
+        (was, old): (&UnionSchema<'a>, &Variant<'a>),
+        (is, new): (&UnionSchema<'a>, &Variant<'a>),
     ) {
         let lost = old.tags.iter().any(|tag| !new.tags.contains(tag));
         let wire = if lost { Wire::Breaking } else { Wire::Compatible };
-        let place = |union: &UnionPart<'a>, variant: &Variant<'a>, other: &Variant<'a>| -> Rc<str> {
+        let place = |union: &UnionSchema<'a>, variant: &Variant<'a>, other: &Variant<'a>| -> Rc<str> {
             let mapping = crate::pointer::join(&discriminator(union), "mapping");
             let written = union.discriminator.and_then(|tag| tag.get("mapping")?.as_object());
             let own = || variant.tags.iter().filter(|tag| written.is_some_and(|map| map.contains_key(*tag)));
@@ -146,7 +146,7 @@ impl<'a> Engine<'a> {
                         && match round {
                             0 => self.is_same_key(was, is),
                             1 => was.tags.iter().any(|tag| is.tags.contains(tag)) && self.may_continue(was, is),
-                            2 => was.part.raw == is.part.raw,
+                            2 => was.part.json() == is.part.json(),
                             3 => self.may_continue(was, is) && was.component.is_some() != is.component.is_some(),
                             4 => was.component.is_none() && is.component.is_none() && was.kind == is.kind,
                             // Without a tag, what stands in its place has taken its place.
@@ -164,15 +164,19 @@ impl<'a> Engine<'a> {
 
     fn is_same_key(&self, was: &Variant<'a>, is: &Variant<'a>) -> bool {
         let key = |side: &Side<'a>, variant: &Variant<'a>| {
-            variant.component.and_then(|index| side.reader.keys().get(index).copied())
+            variant.component.and_then(|index| side.reader.components.keys().get(index).copied())
         };
         key(&self.base, was).is_some_and(|old| key(&self.head, is) == Some(old))
     }
 
     /// Whether neither of two variants has a better claim: a component that is still there goes on as itself.
     fn may_continue(&self, was: &Variant<'a>, is: &Variant<'a>) -> bool {
-        let still = was.component.and_then(|index| self.head.reader.index(self.base.reader.keys().get(index)?));
-        let before = is.component.and_then(|index| self.base.reader.index(self.head.reader.keys().get(index)?));
+        let still = was
+            .component
+            .and_then(|index| self.head.reader.components.index(self.base.reader.components.keys().get(index)?));
+        let before = is
+            .component
+            .and_then(|index| self.base.reader.components.index(self.head.reader.components.keys().get(index)?));
         match (was.component, is.component) {
             (Some(_), Some(_)) => still.is_none() && before.is_none(),
             _ => was.kind == is.kind,
@@ -180,7 +184,7 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn discriminator(union: &UnionPart<'_>) -> Rc<str> {
+fn discriminator(union: &UnionSchema<'_>) -> Rc<str> {
     if union.discriminator.is_some() {
         crate::pointer::join(&union.owner, "discriminator").into()
     } else {
@@ -188,16 +192,16 @@ fn discriminator(union: &UnionPart<'_>) -> Rc<str> {
     }
 }
 
-fn variants<'a>(side: &mut Side<'a>, union: &UnionPart<'a>) -> Vec<Variant<'a>> {
+fn variants<'a>(side: &mut Side<'a>, union: &UnionSchema<'a>) -> Vec<Variant<'a>> {
     let property = union.discriminator.and_then(|tag| tag.get("propertyName")?.as_str());
     let mapping = union.discriminator.and_then(|tag| tag.get("mapping")?.as_object());
     let mut found = Vec::new();
     for part in &union.variants {
-        let component = side.reader.sole(std::slice::from_ref(part)).map(|sole| sole.component);
-        let flat = side.reader.flat(std::slice::from_ref(part));
+        let component = side.reader.component_use(std::slice::from_ref(part)).map(|sole| sole.component);
+        let flat = side.reader.resolve(std::slice::from_ref(part));
         let tags = tags(side, component, property, mapping);
         let tags = if tags.is_empty() { constants(side, &flat, property) } else { tags };
-        found.push(Variant { part: part.clone(), component, tags, kind: flat.kind });
+        found.push(Variant { part: part.clone(), component, tags, kind: flat.json_type });
     }
     found
 }
@@ -210,9 +214,10 @@ fn tags(
     mapping: Option<&Map<String, Value>>,
 ) -> Vec<String> {
     let (Some(component), Some(_)) = (component, property) else { return Vec::new() };
-    let key = side.reader.keys().get(component).copied().unwrap_or_default();
-    let leads =
-        |value: &Value| value.as_str().is_some_and(|text| text == key || side.reader.target(text) == Some(component));
+    let key = side.reader.components.keys().get(component).copied().unwrap_or_default();
+    let leads = |value: &Value| {
+        value.as_str().is_some_and(|text| text == key || side.reader.components.target(text) == Some(component))
+    };
     let mapped = mapping.into_iter().flatten().filter(|(_, value)| leads(value)).map(|(tag, _)| tag.clone());
     let mut tags: Vec<String> = mapped.collect();
     tags.sort_unstable();
@@ -223,10 +228,10 @@ fn tags(
 }
 
 /// The only value of a variant's tag; without a discriminator, that of the first property that has just one.
-fn constants<'a>(side: &mut Side<'a>, flat: &Flat<'a>, property: Option<&str>) -> Vec<String> {
+fn constants<'a>(side: &mut Side<'a>, flat: &MergedSchema<'a>, property: Option<&str>) -> Vec<String> {
     for (name, node) in &flat.properties {
         if property.is_none_or(|property| property == *name) && flat.required.contains_key(name) {
-            let flat = side.reader.flat(node);
+            let flat = side.reader.resolve(node);
             if let Some([value]) = flat.values.as_deref() {
                 return value.as_str().map(str::to_owned).into_iter().collect();
             }
@@ -236,10 +241,10 @@ fn constants<'a>(side: &mut Side<'a>, flat: &Flat<'a>, property: Option<&str>) -
 }
 
 fn shown(read: &Read<'_>) -> Option<String> {
-    read.node.first().map(|part| super::brief::value(part.raw))
+    read.node.first().map(|part| super::brief::value(part.json()))
 }
 
-fn names(union: &UnionPart<'_>) -> String {
-    let names: Vec<String> = union.variants.iter().map(|variant| super::brief::value(variant.raw)).collect();
+fn names(union: &UnionSchema<'_>) -> String {
+    let names: Vec<String> = union.variants.iter().map(|variant| super::brief::value(variant.json())).collect();
     super::brief::cut(&format!("one of {}", names.join(", ")))
 }

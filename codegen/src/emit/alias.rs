@@ -53,7 +53,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) 
         use crate::models;
         use crate::support::decode::Decode;
         use crate::support::lenient::Model;
-        use crate::support::shape::Shape;
+        use crate::support::correction::Shape;
         #check_imports
 
         #decoding

@@ -12,7 +12,7 @@ use super::operation::Call;
 use super::walk::is_paged;
 use super::{Sink, operation, operation_wire, render};
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
-use crate::keyword;
+use crate::rust_name;
 
 /// What the crate root exports of the runtime.
 pub const EXPORTS: &[(&str, &[&str])] = &[
@@ -42,13 +42,16 @@ pub const EXPORTS: &[(&str, &[&str])] = &[
     ("transport", &["Body", "Transport"]),
 ];
 
+/// What the root exports of the module `blocking`, with the feature of that name.
+pub const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
+
 /// The crates that the root exports as they are.
 pub const CRATES: &[&str] = &["bytes", "http", "reqwest"];
 
 /// Whether the crate root exports something of the runtime by a name.
 pub fn exports(name: &str) -> bool {
-    // With a feature of its own, but a model is to be found in one place whatever the features.
-    name == "Iter" || EXPORTS.iter().any(|(_, names)| names.contains(&name))
+    // Those of the feature `blocking` as well: a model is in the same place whatever the features.
+    BLOCKING.contains(&name) || EXPORTS.iter().any(|(_, names)| names.contains(&name))
 }
 
 /// Whether the crate has a client.
@@ -92,7 +95,7 @@ pub type Resources<'c, 'a> = IndexMap<String, Vec<&'c Call<'a>>>;
 pub fn resources<'c, 'a>(calls: &'c [Call<'a>]) -> Resources<'c, 'a> {
     let mut resources = Resources::new();
     for call in calls {
-        resources.entry(keyword::file(&call.operation.resource)).or_default().push(call);
+        resources.entry(rust_name::file(&call.operation.resource)).or_default().push(call);
     }
     resources
 }
@@ -184,7 +187,7 @@ fn client(api: &Api, headers: &[&Parameter], resources: &Resources<'_, '_>) -> T
             }
         }
     });
-    let used = ["Api", "ClientHeader", "Credential", "CredentialPlace", "ErrorPlaces"];
+    let used = ["Api", "ClientHeader", "Credential", "CredentialLocation", "ErrorFormat"];
     let used = used.into_iter().filter(|name| mentions(&description, name)).map(ident);
     let setters = setters(api, headers);
     let errors = if credentials(api).is_empty() {
@@ -236,15 +239,15 @@ fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
     let credentials = credentials(api).into_iter().filter_map(|(name, scheme)| {
         let variable = option(scheme.environment.as_deref());
         let place = match place(scheme)? {
-            Place::Bearer => quote! { CredentialPlace::Bearer },
+            Place::Bearer => quote! { CredentialLocation::Bearer },
             Place::Header(name) => {
                 let name = name.to_ascii_lowercase();
-                quote! { CredentialPlace::Header(#name) }
+                quote! { CredentialLocation::Header(#name) }
             }
-            Place::Query(name) => quote! { CredentialPlace::Query(#name) },
+            Place::Query(name) => quote! { CredentialLocation::Query(#name) },
         };
         let required = required.is_some_and(|schemes| schemes.contains_key(name));
-        Some(quote! { Credential { name: #name, variable: #variable, place: #place, required: #required } })
+        Some(quote! { Credential { name: #name, variable: #variable, location: #place, required: #required } })
     });
     let headers = headers.iter().map(|header| {
         let (name, variable) = (&header.name, header.environment.as_deref().unwrap_or_default());
@@ -265,7 +268,7 @@ fn statics(api: &Api, headers: &[&Parameter]) -> TokenStream {
             base_url_variable: #base_url_variable,
             credentials: &[#(#credentials),*],
             headers: &[#(#headers),*],
-            errors: ErrorPlaces {
+            errors: ErrorFormat {
                 message: #message,
                 kind: #kind,
                 param: #param,
@@ -314,7 +317,7 @@ fn setters(api: &Api, headers: &[&Parameter]) -> Option<TokenStream> {
         quote! {
             #text
             pub fn #name(self, value: impl Into<String>) -> Self {
-                self.own_header(#index, value.into())
+                self.client_header(#index, value.into())
             }
         }
     });

@@ -7,8 +7,10 @@ use quote::quote;
 
 use super::rust_type::RustType;
 use super::{docs, union};
-use crate::ir::{Additional, Alias, Api, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind};
-use crate::keyword::is_keyword;
+use crate::ir::{
+    Additional, Alias, Api, IntegerWidth, Object, Presence, Property, Schema, Type, TypeDef, TypeId, TypeKind,
+};
+use crate::rust_name::is_keyword;
 
 /// The API, and what follows from all of it.
 pub struct Context<'a> {
@@ -36,29 +38,6 @@ pub enum Scope {
 #[derive(Clone, Copy)]
 pub struct Field<'a> {
     pub property: &'a Property,
-    pub presence: Presence,
-    /// The constructor takes it.
-    pub argument: bool,
-}
-
-/// How a field holds absence and null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// No field.
-    Constant,
-    /// `T`.
-    Required,
-    /// `Option<T>`, where `None` is null.
-    RequiredNullable,
-    /// `Option<T>`, where `None` is absence.
-    Optional,
-    /// `OptionalNullable<T>`.
-    OptionalNullable,
-    /// `T`, or `Option<T>` where null is a value; absence is the default.
-    Defaulted {
-        /// Absence is fine, and stays when encoded.
-        optional: bool,
-    },
 }
 
 /// What a field's own type is around the type of its values.
@@ -80,7 +59,7 @@ impl Field<'_> {
 
     /// What its type is around the type of its values.
     pub fn holds(&self) -> Holds {
-        match self.presence {
+        match self.property.presence {
             Presence::Constant | Presence::Required => Holds::Value,
             Presence::Defaulted { .. } if !self.property.schema.nullable => Holds::Value,
             Presence::RequiredNullable | Presence::Optional | Presence::Defaulted { .. } => Holds::Option,
@@ -90,7 +69,7 @@ impl Field<'_> {
 
     /// It is in the struct.
     pub fn is_stored(&self) -> bool {
-        self.presence != Presence::Constant
+        self.property.presence != Presence::Constant
     }
 
     /// The name of the associated constant that holds its only value.
@@ -225,30 +204,8 @@ fn targets(api: &Api, follow: impl Fn(&Alias) -> bool) -> Targets<'_> {
 }
 
 /// The fields of an object.
-pub fn fields<'o>(def: &TypeDef, object: &'o Object) -> Vec<Field<'o>> {
-    object.properties.iter().map(|property| field(def, property)).collect()
-}
-
-fn field<'o>(def: &TypeDef, property: &'o Property) -> Field<'o> {
-    let usage = def.usage;
-    let only_response = usage.response && !usage.request;
-    let only_request = usage.request && !usage.response;
-    // `required` of a read-only property speaks of responses, of a write-only one of requests.
-    let speaks = (!property.read_only || only_response) && (!property.write_only || only_request);
-    let required = property.required && speaks;
-    let has_default = property.default.as_ref().is_some_and(|default| !default.is_null());
-    let presence = match (required, property.schema.nullable) {
-        _ if property.constant.is_some() && required => Presence::Constant,
-        // What is boxed contains itself, and so would its default.
-        _ if has_default && only_response && !property.boxed => Presence::Defaulted { optional: !required },
-        (true, false) => Presence::Required,
-        (true, true) => Presence::RequiredNullable,
-        (false, false) => Presence::Optional,
-        (false, true) => Presence::OptionalNullable,
-    };
-    let argument = matches!(presence, Presence::Required | Presence::RequiredNullable)
-        || (presence == Presence::Optional && property.required && property.write_only);
-    Field { property, presence, argument }
+pub fn fields(object: &Object) -> Vec<Field<'_>> {
+    object.properties.iter().map(|property| Field { property }).collect()
 }
 
 /// The documentation of a type, with its attributes.
@@ -295,7 +252,7 @@ impl Imports {
     pub fn add_object(&mut self, context: &Context<'_>, object: &Object, fields: &[Field<'_>]) {
         for field in fields.iter().filter(|field| field.is_stored()) {
             self.add(context, &field.property.schema.ty);
-            if field.presence == Presence::OptionalNullable {
+            if field.property.presence == Presence::OptionalNullable {
                 self.support("optional_nullable", "OptionalNullable");
             }
         }

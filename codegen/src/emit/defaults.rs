@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::context::{Context, Field, Imports, Presence, Scope, fields, ident};
+use super::context::{Context, Field, Imports, Scope, fields, ident};
 use super::rust_type::RustType;
 use super::{docs, literal};
 use crate::ir::{
-    Additional, Enum, EnumRepr, IntegerWidth, Object, Property, Schema, Type, TypeDef, TypeId, TypeKind, Union,
+    Additional, Enum, EnumRepr, IntegerWidth, Object, Presence, Property, Schema, Type, TypeId, TypeKind, Union,
     UnionKind, Variant,
 };
 
@@ -161,7 +161,7 @@ fn fits_constant(context: &Context<'_>, ty: &Type, value: &Value, depth: usize) 
                 (TypeKind::Enum(values), _) => values.values.iter().any(|listed| listed.value == *value),
                 (TypeKind::Object(object), Value::Object(map)) => {
                     beyond(object, map).next().is_none()
-                        && fields(def, object).iter().all(|field| field_fits_constant(context, field, map))
+                        && fields(object).iter().all(|field| field_fits_constant(context, field, map))
                 }
                 (TypeKind::Union(union), _) if depth < DEEP => chosen(context, union, value).is_some_and(|variant| {
                     !variant.boxed && fits_constant(context, &variant.schema.ty, value, depth + 1)
@@ -177,7 +177,7 @@ fn field_fits_constant(context: &Context<'_>, field: &Field<'_>, map: &Map<Strin
     let property = field.property;
     match map.get(&property.name) {
         _ if !field.is_stored() => true,
-        None => !matches!(field.presence, Presence::Defaulted { .. }),
+        None => !matches!(field.property.presence, Presence::Defaulted { .. }),
         Some(value) if value.is_null() && property.schema.nullable => true,
         Some(value) => !property.boxed && fits_constant(context, &property.schema.ty, value, 0),
     }
@@ -291,7 +291,7 @@ fn named(context: &Context<'_>, imports: &mut Imports, id: TypeId, value: &Value
         }
         (TypeKind::Alias(alias), _) => typed(context, imports, &alias.schema.ty, value),
         (TypeKind::Enum(values), _) => enum_value(&path, values, value),
-        (TypeKind::Object(object), Value::Object(map)) => object_literal(context, imports, def, object, &path, map),
+        (TypeKind::Object(object), Value::Object(map)) => object_literal(context, imports, object, &path, map),
         (TypeKind::Union(union), _) => union_value(context, imports, union, &path, value),
         (TypeKind::Object(_), _) => json(value),
     }
@@ -313,13 +313,12 @@ pub fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> TokenStre
 fn object_literal(
     context: &Context<'_>,
     imports: &mut Imports,
-    def: &TypeDef,
     object: &Object,
     path: &TokenStream,
     map: &Map<String, Value>,
 ) -> TokenStream {
     let mut members = Vec::new();
-    for field in fields(def, object).iter().filter(|field| field.is_stored()) {
+    for field in fields(object).iter().filter(|field| field.is_stored()) {
         let (name, value) = (field.ident(), map.get(&field.property.name));
         let value = field_value(context, imports, field, value, path);
         members.push(quote! { #name: #value, });
@@ -333,17 +332,17 @@ fn object_literal(
         let entries = entries_of(context, imports, values, typed);
         members.push(quote! { additional_properties: #entries, });
     }
-    let unlisted: Vec<_> = beyond
+    let unknown: Vec<_> = beyond
         .into_iter()
         .map(|(name, value)| {
             let value = json(value);
             quote! { (#name, #value) }
         })
         .collect();
-    members.push(if unlisted.is_empty() {
-        quote! { unlisted: Unlisted::new() }
+    members.push(if unknown.is_empty() {
+        quote! { unknown_fields: UnknownFields::new() }
     } else {
-        quote! { unlisted: [#(#unlisted),*].into_iter().collect() }
+        quote! { unknown_fields: [#(#unknown),*].into_iter().collect() }
     });
     quote! { #path { #(#members)* } }
 }
@@ -364,18 +363,18 @@ fn field_value(
     path: &TokenStream,
 ) -> TokenStream {
     let property = field.property;
-    if field.presence == Presence::OptionalNullable {
+    if field.property.presence == Presence::OptionalNullable {
         imports.support("optional_nullable", "OptionalNullable");
     }
     let Some(value) = value else {
-        return match field.presence {
+        return match field.property.presence {
             Presence::OptionalNullable => quote! { OptionalNullable::Absent },
             Presence::Defaulted { .. } => use_of(context, field, path),
             _ => quote! { None },
         };
     };
     if value.is_null() && property.schema.nullable {
-        let is_absence = field.presence == Presence::OptionalNullable;
+        let is_absence = field.property.presence == Presence::OptionalNullable;
         return if is_absence {
             quote! { OptionalNullable::Null }
         } else {
@@ -386,7 +385,7 @@ fn field_value(
     if property.boxed {
         value = quote! { Box::new(#value) };
     }
-    match field.presence {
+    match field.property.presence {
         Presence::OptionalNullable => quote! { OptionalNullable::Value(#value) },
         Presence::Optional | Presence::RequiredNullable => quote! { Some(#value) },
         Presence::Defaulted { .. } if property.schema.nullable => quote! { Some(#value) },
@@ -410,7 +409,7 @@ fn chosen_but<'u>(
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))
         }
-        UnionKind::Token | UnionKind::Untagged => accepts(context, variant, value, tried),
+        UnionKind::ByJsonType | UnionKind::Untagged => accepts(context, variant, value, tried),
     })
 }
 

@@ -168,7 +168,7 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
         use crate::models;
         use crate::support::decode::{self, Decode};
         use crate::support::lenient::Model;
-        use crate::support::shape::Shape;
+        use crate::support::correction::Shape;
 
         #decoding
 

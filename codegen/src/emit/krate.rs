@@ -76,7 +76,7 @@ client = [
 # TLS by rustls, or by the platform's library, which is used where both are on.
 rustls = ["client", "reqwest/rustls"]
 native-tls = ["client", "reqwest/native-tls"]
-# Calls that wait without an async runtime.
+# Blocking calls, which need no async runtime.
 blocking = ["client"]
 # A span for each call, an event for each attempt.
 tracing = ["client", "dep:tracing"]
@@ -156,7 +156,7 @@ const FEATURES: &str = "
 | `client` | yes | calls over HTTP |
 | `rustls` | yes | TLS by rustls |
 | `native-tls` | | TLS by the platform's library, which is used where both are on |
-| `blocking` | | `send()` and `iter()`, which wait without an async runtime |
+| `blocking` | | `send_blocking()`, `items_blocking()` and `pages_blocking()`, which block and need no async runtime |
 | `tracing` | | a span for each call, an event for each attempt |
 ";
 
@@ -217,7 +217,7 @@ fn reexports<'e>(folder: &'e str, exports: &'e [(&str, &[&str])]) -> impl Iterat
 pub const EXPORTS: &[(&str, &[&str])] = &[
     ("optional_nullable", &["OptionalNullable"]),
     ("secret", &["Secret"]),
-    ("unlisted", &["Unlisted"]),
+    ("unknown_fields", &["UnknownFields"]),
     ("validate", &["Limit", "Violation", "Violations"]),
 ];
 
@@ -271,7 +271,7 @@ fn client_items() -> TokenStream {
         pub use {#(#crates),*};
         #(#[cfg(feature = "client")] #exports)*
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-        pub use runtime::blocking::Iter;
+        pub use runtime::blocking::{BlockingItems, BlockingPages};
     }
 }
 
@@ -297,8 +297,9 @@ const CALLS: &str = "\
 # How to make calls
 
 - [`Client::from_env`] reads the environment, [`Client::builder`] sets up by hand. A client is cheap to clone: share one.
-- A method of a resource gives a call, which is sent when it is awaited. Methods of the call set what is optional:
-  parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and `lenient`.
+- A method of a resource gives a call, which `.await` sends. So does `.send()`, which is async as well. Methods of the
+  call set what is optional: parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and
+  `lenient`.
 - A [`Response`] dereferences to its value, and tells status, headers, request id and attempts.
 - A call of a list gives a [`Page`], with `next_page()`; `stream()` gives all items, `pages()` all pages.
 - An [`Error`] tells what went wrong, and whether the same call may succeed later. Attempts that failed in such a way have
@@ -312,7 +313,7 @@ const PROMISES: &str = "\
 - `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
   property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
 - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
-- What the spec does not list is kept and encoded again: properties in `unlisted`, enum values and union variants in
+- What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum values and union variants in
   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.
 - What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the text.
 

@@ -118,7 +118,7 @@ fn parts(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Parts {
     let checked = context.is_checked(id);
     match &def.kind {
         TypeKind::Object(object) => {
-            let fields = fields(def, object);
+            let fields = fields(object);
             Parts {
                 definition: object::definition(context, def, object, &fields, checked),
                 wire: Some(object_wire::wire(context, def, object, &fields, checked)),

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::{Context, Field, Imports, Presence, Scope, ident, item_docs, type_docs};
+use super::context::{Context, Field, Imports, Scope, ident, item_docs, type_docs};
 use super::rust_type::RustType;
 use super::{defaults, docs, validate};
-use crate::ir::{Additional, Object, Property, Type, TypeDef};
+use crate::ir::{Additional, Object, Presence, Property, Type, TypeDef};
 
 /// The definition of a struct.
 pub fn definition(
@@ -18,7 +18,7 @@ pub fn definition(
 ) -> TokenStream {
     let mut imports = Imports::default();
     imports.add_object(context, object, fields);
-    imports.support("unlisted", "Unlisted");
+    imports.support("unknown_fields", "UnknownFields");
     if checked {
         imports.support("validate", "Violations");
     }
@@ -43,7 +43,7 @@ pub fn definition(
             #(#members)*
             #additional
             /// Properties that the spec does not list.
-            pub unlisted: Unlisted,
+            pub unknown_fields: UnknownFields,
         }
 
         #manual_default
@@ -82,7 +82,7 @@ fn facts(context: &Context<'_>, field: &Field<'_>) -> String {
     let mut facts = validate::describe(&property.schema.ty);
     if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
         let default = docs::code(&default.to_string());
-        facts.push(match field.presence {
+        facts.push(match field.property.presence {
             Presence::Defaulted { .. } => format!("Defaults to {default} if the server omits it."),
             // What is required cannot be left out.
             Presence::Required | Presence::RequiredNullable => format!("Default: {default}."),
@@ -111,7 +111,7 @@ fn additional(context: &Context<'_>, object: &Object) -> Option<TokenStream> {
 /// Lints that a long list of properties sets off.
 fn excess(context: &Context<'_>, stored: &[&Field<'_>]) -> Option<TokenStream> {
     let flags = stored.iter().filter(|field| {
-        field.presence == Presence::Required && *context.resolve(&field.property.schema.ty) == Type::Boolean
+        field.property.presence == Presence::Required && *context.resolve(&field.property.schema.ty) == Type::Boolean
     });
     (flags.count() > 3).then(|| {
         quote! { #[allow(clippy::struct_excessive_bools, reason = "the properties are the spec's")] }
@@ -131,10 +131,11 @@ impl DefaultImpl {
     /// Of a struct with these fields; `None` where its constructor takes something.
     pub fn of(fields: &[Field<'_>]) -> Option<Self> {
         let mut stored = fields.iter().filter(|field| field.is_stored());
-        if stored.clone().any(|field| field.argument) {
+        if stored.clone().any(|field| field.property.in_constructor) {
             return None;
         }
-        let is_empty = |field: &Field<'_>| matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+        let is_empty =
+            |field: &Field<'_>| matches!(field.property.presence, Presence::Optional | Presence::OptionalNullable);
         Some(if stored.all(is_empty) { Self::Derived } else { Self::Written })
     }
 }
@@ -183,7 +184,7 @@ fn constant(field: &Field<'_>) -> Option<TokenStream> {
 }
 
 fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> TokenStream {
-    let arguments: Vec<_> = fields.iter().filter(|field| field.argument).collect();
+    let arguments: Vec<_> = fields.iter().filter(|field| field.property.in_constructor).collect();
     let parameters = arguments.iter().map(|field| {
         let (name, ty) = (field.ident(), parameter(context, field).0.tokens(Scope::Models));
         quote! { #name: #ty }
@@ -209,7 +210,7 @@ fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> 
         #[must_use]
         #many
         pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values)* #additional unlisted: Unlisted::new() }
+            Self { #(#values)* #additional unknown_fields: UnknownFields::new() }
         }
     }
 }
@@ -217,15 +218,15 @@ fn constructor(context: &Context<'_>, object: &Object, fields: &[Field<'_>]) -> 
 /// What a field starts with; `None` where it is just the argument.
 fn initial(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     let name = field.ident();
-    if field.argument {
+    if field.property.in_constructor {
         let (_, making) = parameter(context, field);
-        return match (field.presence, making.of(&name)) {
+        return match (field.property.presence, making.of(&name)) {
             (Presence::Optional, Some(value)) => Some(quote! { Some(#value) }),
             (Presence::Optional, None) => Some(quote! { Some(#name) }),
             (_, value) => value,
         };
     }
-    Some(match field.presence {
+    Some(match field.property.presence {
         Presence::Defaulted { .. } => defaults::use_of(context, field, &quote! { Self }),
         Presence::OptionalNullable => quote! { OptionalNullable::Absent },
         _ => quote! { None },
@@ -265,8 +266,8 @@ impl Making {
 pub fn parameter<'a>(context: &Context<'a>, field: &Field<'_>) -> (RustType<'a>, Making) {
     let property = field.property;
     let ty = context.rust_type(&property.schema.ty);
-    if field.presence == Presence::RequiredNullable
-        || (property.schema.nullable && field.presence != Presence::OptionalNullable)
+    if field.property.presence == Presence::RequiredNullable
+        || (property.schema.nullable && field.property.presence != Presence::OptionalNullable)
     {
         return (ty.option(), if property.boxed { Making::MapBoxed } else { Making::Given });
     }
@@ -302,8 +303,8 @@ fn entries<'a>(context: &Context<'a>, field: &Field<'_>) -> Option<(RustType<'a>
 /// The parameter of a field's setter, as [`parameter`]; `None` where it has none.
 pub fn setter_parameter<'a>(context: &Context<'a>, field: &Field<'_>) -> Option<(RustType<'a>, Making)> {
     let property = field.property;
-    match field.presence {
-        _ if field.argument => None,
+    match field.property.presence {
+        _ if field.property.in_constructor => None,
         Presence::OptionalNullable => {
             let ty = context.boxed_type(&property.schema.ty, property.boxed);
             Some((ty.nullable().into(), Making::Into))
@@ -321,7 +322,7 @@ fn setter(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", field.property.rust_name));
     let deprecated = field.property.deprecated.then(|| quote! { #[deprecated] });
     let mut value = making.of(&name).unwrap_or_else(|| quote! { #name });
-    if field.presence == Presence::Optional {
+    if field.property.presence == Presence::Optional {
         value = quote! { Some(#value) };
     }
     Some(quote! {

@@ -4,15 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use serde_json::Value;
 
-use super::context::{Context, Field, Presence, Scope, ident};
+use super::context::{Context, Field, Scope, ident};
 use super::{defaults, enumeration, literal, shape, validate};
-use crate::ir::{Additional, Object, TypeDef};
+use crate::ir::{Additional, Object, Presence, TypeDef};
 
 /// The wire code of a struct.
 pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field<'_>], checked: bool) -> TokenStream {
     let name = ident(&def.name);
     let imports = imports(fields, object, checked);
-    let slots = slots(context, fields);
+    let fields_struct = fields_struct(context, fields);
     let decode = decode(context, def, object, fields);
     let decoding = enumeration::decoding(&name, &quote! { decode::object(deserializer) });
     let encode = encode(context, &name, object, fields);
@@ -20,7 +20,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Fie
     let model = shape::model(&name, &shape::object(context, fields));
     quote! {
         #imports
-        #slots
+        #fields_struct
         #decode
         #decoding
         #encode
@@ -33,7 +33,7 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     let typed = matches!(object.additional, Additional::Typed(_));
     let plain = |field: &Field<'_>| {
         matches!(
-            field.presence,
+            field.property.presence,
             Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false }
         )
     };
@@ -52,19 +52,19 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
         use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
         use crate::models;
-        use crate::support::decode::{self, #constant Decode, Entry, Object #slot};
+        use crate::support::correction::{#shape};
+        use crate::support::decode::{self, #constant Decode, FieldReader, Object #slot};
         #encode
         use crate::support::lenient::Model;
-        use crate::support::shape::{#shape};
-        use crate::support::unlisted::Unlisted;
+        use crate::support::unknown_fields::UnknownFields;
         #validate
     }
 }
 
-fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
+fn fields_struct(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().map(|field| {
         let name = field.ident();
-        match field.presence {
+        match field.property.presence {
             Presence::Constant => {
                 // A union marks it, where it is the tag.
                 let tag = field.property.constant.as_ref().is_some_and(Value::is_string);
@@ -83,7 +83,7 @@ fn slots(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     });
     quote! {
         #[derive(Default)]
-        pub struct Slots { #(#members)* }
+        pub struct Fields { #(#members)* }
     }
 }
 
@@ -92,30 +92,30 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field
     let title = &def.name;
     let properties = fields.iter().map(|field| &field.property.name);
     let index = index(properties.clone());
-    let accept = accept(fields);
-    let finish = finish(context, &name, object, fields);
+    let read_field = read_field(fields);
+    let build = build(context, &name, object, fields);
     quote! {
         impl Object for models::#name {
             const NAME: &'static str = #title;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
-            type Slots = Slots;
+            type Fields = Fields;
 
             fn index(name: &str) -> Option<usize> {
                 #index
             }
 
             #[inline]
-            fn accept<'de, A: MapAccess<'de>>(
-                slots: &mut Slots,
+            fn read_field<'de, A: MapAccess<'de>>(
+                fields: &mut Fields,
                 index: usize,
-                entry: Entry<'_, A>,
+                reader: FieldReader<'_, A>,
             ) -> Result<(), A::Error> {
-                #accept
+                #read_field
             }
 
             #[inline]
-            fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
-                #finish
+            fn build<E: de::Error>(fields: Fields, unknown_fields: UnknownFields) -> Result<Self, E> {
+                #build
             }
         }
     }
@@ -141,12 +141,12 @@ pub(super) fn index(names: impl Iterator<Item = impl ToTokens>) -> TokenStream {
     }
 }
 
-fn accept(fields: &[Field<'_>]) -> TokenStream {
+fn read_field(fields: &[Field<'_>]) -> TokenStream {
     let Some((last, others)) = fields.split_last() else {
         return quote! {
             // No key is listed, so none comes here.
-            let (_, _) = (slots, index);
-            entry.value(&mut None::<serde_json::Value>)
+            let (_, _) = (fields, index);
+            reader.value(&mut None::<serde_json::Value>)
         };
     };
     let last = reading(last);
@@ -167,7 +167,7 @@ fn accept(fields: &[Field<'_>]) -> TokenStream {
 
 fn reading(field: &Field<'_>) -> TokenStream {
     let name = field.ident();
-    match field.presence {
+    match field.property.presence {
         Presence::Constant => {
             let constant = match &field.property.constant {
                 Some(Value::String(text)) => quote! { Constant::String(#text) },
@@ -182,51 +182,51 @@ fn reading(field: &Field<'_>) -> TokenStream {
                     quote! { Constant::Integer(#number) }
                 }
             };
-            quote! { entry.constant(&mut slots.#name, &#constant) }
+            quote! { reader.constant(&mut fields.#name, &#constant) }
         }
-        Presence::Optional => quote! { entry.optional(&mut slots.#name) },
+        Presence::Optional => quote! { reader.optional(&mut fields.#name) },
         Presence::Defaulted { optional: true } if !field.property.schema.nullable => {
-            quote! { entry.optional(&mut slots.#name) }
+            quote! { reader.optional(&mut fields.#name) }
         }
-        _ => quote! { entry.value(&mut slots.#name) },
+        _ => quote! { reader.value(&mut fields.#name) },
     }
 }
 
-fn finish(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
+fn build(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let members = fields.iter().filter(|field| field.is_stored()).map(|field| {
         let (ident, wire) = (field.ident(), &field.property.name);
-        let value = match field.presence {
-            Presence::Required => quote! { decode::required(slots.#ident, #wire)? },
-            Presence::Optional => quote! { slots.#ident },
+        let value = match field.property.presence {
+            Presence::Required => quote! { decode::required(fields.#ident, #wire)? },
+            Presence::Optional => quote! { fields.#ident },
             Presence::Constant | Presence::RequiredNullable | Presence::OptionalNullable => {
-                quote! { slots.#ident.unwrap_or_default() }
+                quote! { fields.#ident.unwrap_or_default() }
             }
             Presence::Defaulted { optional } => {
                 let default = defaults::use_of(context, field, &quote! { Self });
                 let producer = defaults::producer(context, field);
                 if optional {
-                    quote! { decode::or_default(slots.#ident, #wire, &mut unlisted, #producer) }
+                    quote! { decode::or_default(fields.#ident, #wire, &mut unknown_fields, #producer) }
                 } else if defaults::is_constant(context, field) {
-                    quote! { slots.#ident.unwrap_or(#default) }
+                    quote! { fields.#ident.unwrap_or(#default) }
                 } else {
-                    quote! { slots.#ident.unwrap_or_else(#producer) }
+                    quote! { fields.#ident.unwrap_or_else(#producer) }
                 }
             }
         };
         quote! { #ident: #value, }
     });
     let members: Vec<_> = members.collect();
-    let unused = members.is_empty().then(|| quote! { let _ = slots; });
+    let unused = members.is_empty().then(|| quote! { let _ = fields; });
     let typed = matches!(object.additional, Additional::Typed(_));
     let additional = typed.then(|| {
-        quote! { additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?, }
+        quote! { additional_properties: decode::additional(&mut unknown_fields, Self::PROPERTIES)?, }
     });
-    let optional_default = fields.iter().any(|field| field.presence == Presence::Defaulted { optional: true });
-    let mutable = (typed || optional_default).then(|| quote! { let mut unlisted = unlisted; });
+    let optional_default = fields.iter().any(|field| field.property.presence == Presence::Defaulted { optional: true });
+    let mutable = (typed || optional_default).then(|| quote! { let mut unknown_fields = unknown_fields; });
     quote! {
         #unused
         #mutable
-        Ok(models::#name { #(#members)* #additional unlisted })
+        Ok(models::#name { #(#members)* #additional unknown_fields })
     }
 }
 
@@ -243,7 +243,7 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
                 let mut map = serializer.serialize_map(None)?;
                 #(#entries)*
                 #additional
-                self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+                self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
                 map.end()
             }
         }
@@ -252,20 +252,20 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
 
 fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
     let (name, wire) = (field.ident(), &field.property.name);
-    match field.presence {
+    match field.property.presence {
         Presence::Constant => {
             let constant = ident(&field.constant_name());
             let reference = (!matches!(field.property.constant, Some(Value::String(_)))).then(|| quote! { & });
-            quote! { encode::constant(&mut map, #wire, #reference Self::#constant, &self.unlisted)?; }
+            quote! { encode::constant(&mut map, #wire, #reference Self::#constant, &self.unknown_fields)?; }
         }
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false } => {
             quote! { map.serialize_entry(#wire, &self.#name)?; }
         }
-        Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unlisted)?; },
+        Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unknown_fields)?; },
         Presence::OptionalNullable => quote! { encode::optional_nullable(&mut map, #wire, &self.#name)?; },
         Presence::Defaulted { optional: true } => {
             let producer = defaults::producer(context, field);
-            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unlisted, #producer)?; }
+            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unknown_fields, #producer)?; }
         }
     }
 }

@@ -7,7 +7,7 @@ use super::context::{Context, Imports, Scope, ident, item_docs};
 use super::rust_type::RustType;
 use super::{docs, object, sample, validate, walk};
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
-use crate::keyword;
+use crate::rust_name;
 
 /// An operation as its call has it.
 pub struct Call<'a> {
@@ -57,7 +57,7 @@ impl<'a> Call<'a> {
 
     /// The name of its files.
     pub fn module(&self) -> String {
-        keyword::file(&self.operation.type_name)
+        rust_name::file(&self.operation.type_name)
     }
 
     /// What its method takes.
@@ -271,7 +271,7 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
         }
     });
     let link = format!(
-        "A call of [`{0}::{1}`](super::{0}::{1}), sent when it is awaited.",
+        "A call of [`{0}::{1}`](super::{0}::{1}), sent by `.await` or [`send`](Self::send).",
         operation.resource, operation.rust_name
     );
     let text = docs::outer(&docs::paragraphs([link.as_str()]));

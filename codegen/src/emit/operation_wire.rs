@@ -28,7 +28,7 @@ pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], heade
         impl Operation for #name {
             type Output = #output;
 
-            const INFO: &'static Info = &Info {
+            const INFO: &'static OperationInfo = &OperationInfo {
                 id: #id,
                 method: http::Method::#method,
                 path: #path,
@@ -63,27 +63,27 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
         (false, true) => Some(quote! { use crate::support::validate::Checker; }),
         (false, false) => None,
     };
-    let style = match (mentions(code, "Form"), mentions(code, "Style")) {
-        (true, true) => Some(quote! { use crate::runtime::style::{Form, Style}; }),
-        (true, false) => Some(quote! { use crate::runtime::style::Form; }),
+    let style = match (mentions(code, "ParameterStyle"), mentions(code, "Style")) {
+        (true, true) => Some(quote! { use crate::runtime::style::{ParameterStyle, Style}; }),
+        (true, false) => Some(quote! { use crate::runtime::style::ParameterStyle; }),
         (false, _) => None,
     };
     let models = some("models", quote! { use crate::models; });
     let paging = some("Direction", quote! { use crate::runtime::paging::{Direction, Paged}; });
-    let shape = some("Shape", quote! { use crate::support::shape::Shape; });
+    let shape = some("Shape", quote! { use crate::support::correction::Shape; });
     quote! {
         use bytes::Bytes;
 
         #models
         use crate::operations::#name;
         use crate::runtime::call::Call;
-        use crate::runtime::decode;
-        use crate::runtime::operation::{Info, Operation};
+        use crate::runtime::operation::{Operation, OperationInfo};
         #paging
-        use crate::runtime::request::Request;
+        use crate::runtime::request::RequestBuilder;
+        use crate::runtime::response_body;
         #style
-        use crate::support::lenient::Lenient;
         #shape
+        use crate::support::lenient::Lenient;
         #bounds
     }
 }
@@ -157,7 +157,7 @@ fn write(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         quote! { request.#method(#media, #value); }
     });
     let unused = (lines.is_empty() && body.is_none()).then(|| quote! { let _ = request; });
-    quote! { fn write(&self, request: &mut Request) { #unused #(#lines)* #body } }
+    quote! { fn write(&self, request: &mut RequestBuilder) { #unused #(#lines)* #body } }
 }
 
 /// Name and value of a header that is always the same, is not written as JSON, and can be sent.
@@ -218,20 +218,20 @@ fn form(parameter: &Parameter) -> TokenStream {
         }
     };
     match (style.to_string().as_str(), explode) {
-        ("Form", true) => quote! { Form::QUERY },
-        ("Simple", false) => quote! { Form::SIMPLE },
-        _ => quote! { Form { style: Style::#style, explode: #explode } },
+        ("Form", true) => quote! { ParameterStyle::QUERY },
+        ("Simple", false) => quote! { ParameterStyle::SIMPLE },
+        _ => quote! { ParameterStyle { style: Style::#style, explode: #explode } },
     }
 }
 
 fn decode(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (body, lenient, value) = match &call.output {
-        Output::Nothing => (quote! { _ }, quote! { _ }, quote! { decode::nothing() }),
-        Output::Bytes => (quote! { body }, quote! { _ }, quote! { decode::bytes(body) }),
+        Output::Nothing => (quote! { _ }, quote! { _ }, quote! { response_body::nothing() }),
+        Output::Bytes => (quote! { body }, quote! { _ }, quote! { response_body::bytes(body) }),
         Output::Json(schema) => {
             let any = Schema { ty: Type::Any, nullable: true };
             let shape = shape::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
-            (quote! { body }, quote! { lenient }, quote! { decode::json(body, lenient, #shape) })
+            (quote! { body }, quote! { lenient }, quote! { response_body::json(body, lenient, #shape) })
         }
     };
     quote! {
@@ -273,7 +273,7 @@ fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
                 }
             }
 
-            fn at(mut self, direction: Direction, cursor: String) -> Self {
+            fn with_cursor(mut self, direction: Direction, cursor: String) -> Self {
                 #turn
                 match direction {
                     Direction::Forward => #set,

@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::context::{Context, Presence, fields, ident};
+use super::context::{Context, fields, ident};
 use super::operation::{Call, Output};
 use super::{client, defaults, literal, object, render, walk};
-use crate::ir::{Location, MediaType, Object, Schema, Type, TypeDef, TypeKind, Union};
+use crate::ir::{Location, MediaType, Object, Presence, Schema, Type, TypeDef, TypeKind, Union};
 
 /// What an example of a call is made of.
 pub struct Sample {
@@ -193,7 +193,7 @@ impl Sampler<'_> {
     }
 
     fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>) -> Option<TokenStream> {
-        let (name, fields) = (ident(&def.name), fields(def, object));
+        let (name, fields) = (ident(&def.name), fields(object));
         // What no setter takes cannot be shown.
         if map.keys().any(|key| object.properties.iter().all(|property| property.name != *key)) {
             return None;
@@ -202,10 +202,10 @@ impl Sampler<'_> {
         for field in &fields {
             let (schema, method) = (&field.property.schema, field.ident());
             let value = map.get(&field.property.name);
-            match (field.presence, value) {
+            match (field.property.presence, value) {
                 (Presence::Constant, value)
                     if value.is_none_or(|value| Some(value) == field.property.constant.as_ref()) => {}
-                (_, Some(value)) if field.argument => {
+                (_, Some(value)) if field.property.in_constructor => {
                     let into = object::takes_into(self.context, &schema.ty);
                     arguments.push(self.value(schema, value, into)?);
                 }
@@ -214,7 +214,7 @@ impl Sampler<'_> {
                     let value = self.value(&plain, value, !field.property.boxed)?;
                     setters.push(quote! { .#method(#value) });
                 }
-                (_, None) if !field.argument => {}
+                (_, None) if !field.property.in_constructor => {}
                 _ => return None,
             }
         }

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::{Context, Field, Presence, ident};
-use crate::ir::{Schema, Type, Union, UnionKind};
+use super::context::{Context, Field, ident};
+use crate::ir::{Presence, Schema, Type, Union, UnionKind};
 
 /// The table of a type, and the trait that gives it.
 pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
@@ -23,7 +23,7 @@ pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
 pub fn object(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     let properties = fields.iter().filter(|field| field.is_stored()).map(|field| {
         let (name, shape) = (&field.property.name, reference(context, &field.property.schema));
-        let absence = match field.presence {
+        let absence = match field.property.presence {
             Presence::Required => quote! { required },
             Presence::RequiredNullable | Presence::Defaulted { optional: false } => quote! { defaulted },
             _ => quote! { optional },

@@ -21,7 +21,6 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "client",
     "clock",
     "credential",
-    "decode",
     "engine",
     "error",
     "failure",
@@ -34,6 +33,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "request",
     "reqwest",
     "response",
+    "response_body",
     "retry",
     "style",
     "trace",
@@ -42,7 +42,9 @@ const RUNTIME: &[(&str, &str)] = shipped![
 
 const MODULES: &[(&str, &str)] = shipped![
     "support":
+    "by_json_type",
     "containers",
+    "correction",
     "decode",
     "encode",
     "format",
@@ -52,11 +54,9 @@ const MODULES: &[(&str, &str)] = shipped![
     "path",
     "pattern",
     "secret",
-    "shape",
     "tagged",
     "tape",
-    "token",
-    "unlisted",
+    "unknown_fields",
     "validate",
 ];
 

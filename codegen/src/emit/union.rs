@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, Field, Imports, Presence, Scope, fields, ident, type_docs};
+use super::context::{Context, Field, Imports, Scope, fields, ident, type_docs};
 use super::enumeration::OPEN;
 use super::rust_type::RustType;
 use super::{docs, validate};
-use crate::ir::{IntegerWidth, Object, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use crate::ir::{IntegerWidth, Object, Presence, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The definition of a union.
 pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
@@ -71,7 +71,7 @@ fn how(union: &Union) -> String {
         UnionKind::Tagged { property, .. } => {
             format!("The property {} tells the variants apart.", docs::code(property))
         }
-        UnionKind::Token => "The kind of JSON value tells the variants apart.".to_owned(),
+        UnionKind::ByJsonType => "The JSON type of the value selects the variant.".to_owned(),
         UnionKind::Untagged => "The first variant that accepts a value takes it.".to_owned(),
     }
 }
@@ -123,17 +123,16 @@ pub struct Accessor<'a> {
 
 /// The accessors of a union.
 pub fn accessors<'a>(context: &Context<'a>, union: &Union) -> Vec<Accessor<'a>> {
-    let objects: Option<Vec<(&TypeDef, &Object)>> =
-        union.variants.iter().map(|variant| object_of(context, variant)).collect();
-    let Some([(first, object), others @ ..]) = objects.as_deref() else { return Vec::new() };
-    let required = |field: &Field<'_>| field.presence == Presence::Required;
+    let objects: Option<Vec<&Object>> = union.variants.iter().map(|variant| object_of(context, variant)).collect();
+    let Some([first, others @ ..]) = objects.as_deref() else { return Vec::new() };
+    let required = |field: &Field<'_>| field.property.presence == Presence::Required;
     let mut accessors: Vec<_> =
-        fields(first, object).into_iter().filter(required).filter_map(|field| accessor(context, field)).collect();
-    for (def, object) in others {
+        fields(first).into_iter().filter(required).filter_map(|field| accessor(context, field)).collect();
+    for object in others {
         if accessors.is_empty() {
             break;
         }
-        let fields: HashMap<_, _> = fields(def, object)
+        let fields: HashMap<_, _> = fields(object)
             .into_iter()
             .filter(required)
             .map(|field| ((&*field.property.name, &*field.property.rust_name), &field.property.schema.ty))
@@ -146,11 +145,10 @@ pub fn accessors<'a>(context: &Context<'a>, union: &Union) -> Vec<Accessor<'a>> 
     accessors
 }
 
-fn object_of<'a>(context: &Context<'a>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
+fn object_of<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {
     let Type::Named(id) = variant.schema.ty else { return None };
-    let def = context.api.type_def(id);
-    match &def.kind {
-        TypeKind::Object(object) => Some((def, object)),
+    match &context.api.type_def(id).kind {
+        TypeKind::Object(object) => Some(object),
         _ => None,
     }
 }

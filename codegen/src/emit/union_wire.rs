@@ -17,9 +17,11 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
             tagged(context, def, union, property),
             quote! { tagged::tagged(deserializer) },
         ),
-        UnionKind::Token => {
-            (token_imports(context, union), token(context, def, union), quote! { token::token(deserializer) })
-        }
+        UnionKind::ByJsonType => (
+            by_json_type_imports(context, union),
+            by_json_type(context, def, union),
+            quote! { by_json_type::by_json_type(deserializer) },
+        ),
         UnionKind::Untagged => (
             quote! {
                 use serde_core::de::{Deserialize, Deserializer};
@@ -42,7 +44,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     quote! {
         #imports
         use crate::support::lenient::Model;
-        use crate::support::shape::Shape;
+        use crate::support::correction::Shape;
         #check_imports
         #decode
         #decoding
@@ -70,7 +72,7 @@ fn tagged_imports(context: &Context<'_>, union: &Union) -> TokenStream {
         use serde_core::ser::{Serialize, Serializer};
         use crate::models;
         use crate::support::decode::{#decode Decode};
-        use crate::support::tagged::{self, Entries, Tagged};
+        use crate::support::tagged::{self, Tagged, VariantEntries};
     }
 }
 
@@ -89,7 +91,7 @@ fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -
                 #index
             }
 
-            fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
+            fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error> {
                 #variant
             }
 
@@ -110,7 +112,7 @@ fn choice(context: &Context<'_>, union: &Union, property: &str) -> TokenStream {
         arms.push((pattern, from_entries(context, property, variant)));
     }
     let Some((_, last)) = arms.pop() else {
-        return quote! { let _ = tag; decode::entries(entries).map(Self::Unknown) };
+        return quote! { let _ = tag; decode::from_entries(entries).map(Self::Unknown) };
     };
     if arms.is_empty() {
         return quote! { let _ = tag; #last };
@@ -127,16 +129,16 @@ fn choice(context: &Context<'_>, union: &Union, property: &str) -> TokenStream {
 /// A variant, decoded from the entries of the union.
 fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> TokenStream {
     let wrap = wrap(variant);
-    let Some((def, object)) = object(context, variant) else {
+    let Some(object) = object(context, variant) else {
         let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
-        return quote! { decode::entries::<#ty, _>(entries).map(#wrap) };
+        return quote! { decode::from_entries::<#ty, _>(entries).map(#wrap) };
     };
     let ty = context.rust_type(&variant.schema.ty).tokens(Scope::Wire);
     let boxed = variant.boxed.then(|| quote! { .map(Box::new) });
-    let fields = fields(def, object);
+    let fields = fields(object);
     let tag = fields.iter().find(|field| field.property.name == property && is_constant(field, &variant.tags));
     let object = if let Some(tag) = tag.map(Field::ident) {
-        quote! { marked::<#ty>(|slots| slots.#tag = Some(())) }
+        quote! { object_with_fields::<#ty>(|fields| fields.#tag = Some(())) }
     } else {
         quote! { object::<#ty>() }
     };
@@ -149,11 +151,10 @@ fn is_constant(field: &Field<'_>, tags: &[String]) -> bool {
     !field.is_stored() && constant.is_some() && constant == tags.first().map(String::as_str) && tags.len() == 1
 }
 
-fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<(&'a TypeDef, &'a Object)> {
+fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {
     let Type::Named(id) = context.resolve(&variant.schema.ty) else { return None };
-    let def = context.api.type_def(*id);
-    match &def.kind {
-        TypeKind::Object(object) => Some((def, object)),
+    match &context.api.type_def(*id).kind {
+        TypeKind::Object(object) => Some(object),
         _ => None,
     }
 }
@@ -164,7 +165,7 @@ fn wrap(variant: &Variant) -> TokenStream {
     quote! { Self::#name }
 }
 
-fn token_imports(context: &Context<'_>, union: &Union) -> TokenStream {
+fn by_json_type_imports(context: &Context<'_>, union: &Union) -> TokenStream {
     let kinds: Vec<_> = union.variants.iter().map(|variant| kind(context, variant)).collect();
     let list = kinds.contains(&Kind::List).then(|| quote! { SeqAccess, });
     let object = kinds.contains(&Kind::Object).then(|| quote! { MapAccess, });
@@ -173,12 +174,12 @@ fn token_imports(context: &Context<'_>, union: &Union) -> TokenStream {
         use serde_core::de::{Deserialize, Deserializer, #list #object};
         use serde_core::ser::{Serialize, Serializer};
         use crate::models;
+        use crate::support::by_json_type::{self, ByJsonType};
         use crate::support::decode::{#decode Decode};
-        use crate::support::token::{self, Token};
     }
 }
 
-/// A kind of JSON value.
+/// A JSON type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Boolean,
@@ -208,12 +209,12 @@ fn kind(context: &Context<'_>, variant: &Variant) -> Kind {
     }
 }
 
-fn token(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStream {
+fn by_json_type(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStream {
     let (name, title) = (ident(&def.name), &def.name);
     let has_integer = union.variants.iter().any(|variant| kind(context, variant) == Kind::Integer);
-    let methods = union.variants.iter().map(|variant| token_method(context, variant, has_integer));
+    let methods = union.variants.iter().map(|variant| by_json_type_method(context, variant, has_integer));
     quote! {
-        impl Token for models::#name {
+        impl ByJsonType for models::#name {
             const NAME: &'static str = #title;
 
             fn unknown(value: serde_json::Value) -> Self {
@@ -225,7 +226,7 @@ fn token(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStream {
     }
 }
 
-fn token_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> TokenStream {
+fn by_json_type_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> TokenStream {
     let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
     let wrap = wrap(variant);
     match kind(context, variant) {
@@ -235,7 +236,7 @@ fn token_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> 
             let integer = (!has_integer).then(|| {
                 quote! {
                     fn integer(value: i64) -> Self {
-                        token::exact(value).map_or_else(|| Self::Unknown(value.into()), #wrap)
+                        by_json_type::exact_number(value).map_or_else(|| Self::Unknown(value.into()), #wrap)
                     }
                 }
             });
@@ -253,12 +254,12 @@ fn token_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> 
         }
         Kind::List => quote! {
             fn list<'de, A: SeqAccess<'de>>(seq: A) -> Result<Self, A::Error> {
-                decode::elements::<#ty, _>(seq).map(#wrap)
+                decode::from_elements::<#ty, _>(seq).map(#wrap)
             }
         },
         Kind::Object => quote! {
             fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-                decode::entries::<#ty, _>(map).map(#wrap)
+                decode::from_entries::<#ty, _>(map).map(#wrap)
             }
         },
         Kind::Any => TokenStream::new(),
@@ -316,7 +317,7 @@ fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let def = context.api.type_def(*id);
     let TypeKind::Object(object) = &def.kind else { return TokenStream::new() };
     let name = ident(&def.name);
-    let fields = fields(def, object);
+    let fields = fields(object);
     let conditions = fields.iter().filter(|field| !field.is_stored()).map(|field| {
         let (wire, constant) = (&field.property.name, ident(&field.constant_name()));
         quote! { value.get(#wire).is_some_and(|value| *value == models::#name::#constant) && }

@@ -4,12 +4,12 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Number;
 
-use super::context::{Context, Field, Presence, ident};
+use super::context::{Context, Field, ident};
 use super::operation::Call;
 use super::{docs, literal};
 use crate::ir::{
-    Additional, Alias, Api, IntegerWidth, NumberBounds, Object, Schema, SizeBounds, StringType, Type, TypeId, TypeKind,
-    Union,
+    Additional, Alias, Api, IntegerWidth, NumberBounds, Object, Presence, Schema, SizeBounds, StringType, Type, TypeId,
+    TypeKind, Union,
 };
 use crate::pattern::is_checkable;
 
@@ -141,7 +141,7 @@ fn check(name: &Ident, body: &TokenStream) -> TokenStream {
 fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
     let always = fields.iter().filter(|field| {
         !matches!(
-            field.presence,
+            field.property.presence,
             Presence::Optional | Presence::OptionalNullable | Presence::Defaulted { optional: true }
         )
     });
@@ -154,19 +154,21 @@ fn count(object: &Object, fields: &[Field<'_>]) -> TokenStream {
     };
     let sometimes = fields.iter().filter_map(|field| {
         let (name, wire) = (field.ident(), &field.property.name);
-        match field.presence {
+        match field.property.presence {
             // A null that its type does not have is kept, and counts.
             Presence::Optional => Some(quote! {
-                usize::from(self.#name.is_some() || self.unlisted.get(#wire).is_some()) +
+                usize::from(self.#name.is_some() || self.unknown_fields.get(#wire).is_some()) +
             }),
             Presence::OptionalNullable => Some(quote! { usize::from(!self.#name.is_absent()) + }),
-            Presence::Defaulted { optional: true } => Some(quote! { usize::from(!self.unlisted.was_absent(#wire)) + }),
+            Presence::Defaulted { optional: true } => {
+                Some(quote! { usize::from(!self.unknown_fields.was_absent(#wire)) + })
+            }
             _ => None,
         }
     });
     let typed = matches!(object.additional, Additional::Typed(_));
     let typed = typed.then(|| quote! { self.additional_properties.len() + });
-    quote! { #always #(#sometimes)* #typed self.unlisted.count_all_but(Self::PROPERTIES) }
+    quote! { #always #(#sometimes)* #typed self.unknown_fields.count_all_but(Self::PROPERTIES) }
 }
 
 fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
@@ -177,7 +179,7 @@ fn property(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
         let checker = &mut checker.property(#wire);
         #body
     };
-    let optional = match field.presence {
+    let optional = match field.property.presence {
         Presence::Constant => return None,
         Presence::Required => false,
         Presence::Defaulted { .. } => field.property.schema.nullable,

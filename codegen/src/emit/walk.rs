@@ -60,7 +60,7 @@ fn page<'a>(context: &Context<'a>, call: &Call<'a>) -> Option<Vec<Field<'a>>> {
     let Type::Named(id) = context.resolve(&schema.ty) else { return None };
     let def = context.api.type_def(*id);
     match &def.kind {
-        TypeKind::Object(object) if !schema.nullable => Some(fields(def, object)),
+        TypeKind::Object(object) if !schema.nullable => Some(fields(object)),
         _ => None,
     }
 }

@@ -132,7 +132,7 @@ pub struct Object {
 pub enum Additional {
     /// Absent, `true` or `{}`: anything.
     Any,
-    /// `false`. A payload's unlisted properties are kept all the same.
+    /// `false`. A payload's unknown fields are kept all the same.
     Closed,
     /// A schema for the values.
     Typed(Box<Schema>),
@@ -166,6 +166,30 @@ pub struct Property {
     pub write_only: bool,
     /// The field must be boxed, since its type contains the object itself without a list or map between.
     pub boxed: bool,
+    /// How the field holds absence and null.
+    pub presence: Presence,
+    /// The constructor takes it.
+    pub in_constructor: bool,
+}
+
+/// How the field of a property holds absence and null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// No field: the only value is always written.
+    Constant,
+    /// `T`.
+    Required,
+    /// `Option<T>`: `None` is null, and absence decodes as `None`.
+    RequiredNullable,
+    /// `Option<T>`: `None` is absence.
+    Optional,
+    /// `OptionalNullable<T>`: absence and null are two values.
+    OptionalNullable,
+    /// `T`, or `Option<T>` if null is a value: absence decodes as the default.
+    Defaulted {
+        /// A default that was absent is not written.
+        optional: bool,
+    },
 }
 
 /// A type where it is used, with the constraints of that use.
@@ -338,8 +362,8 @@ pub enum UnionKind {
         /// There is no `discriminator`: the variants' constants tell.
         inferred: bool,
     },
-    /// By the kind of JSON value: no two variants share one.
-    Token,
+    /// By the JSON type of the value: no two variants share one.
+    ByJsonType,
     /// By trying: the first variant that accepts the value.
     Untagged,
 }

@@ -271,6 +271,6 @@ pub struct Errors {
     pub param: Option<String>,
     /// The identifier of this particular error.
     pub code: Option<String>,
-    /// The codes of errors that no repetition mends, whatever the status suggests.
+    /// The error codes that are never retried, whatever the status suggests.
     pub final_codes: Vec<String>,
 }

@@ -1,22 +1,22 @@
-//! Defaults that no value of their type can be.
+//! Defaults that contain themselves or lack a required property.
 
-use super::graph::components;
+use super::type_graph::components;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Api, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
+use crate::ir::{Api, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Finds defaults that contain themselves, since an object in them leaves out a property whose default leads back to
-/// them, and those that lack what is required.
+/// Reports defaults that contain themselves, since an object in them leaves out a property whose default leads back to
+/// them, and defaults that lack a required property.
 ///
-/// Only what responses alone reach takes its defaults when it is decoded.
+/// Only a type that responses alone reach takes its defaults when it is decoded.
 pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
     let mut places: HashMap<(usize, usize), usize> = HashMap::new();
     let mut properties: Vec<&Property> = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
         let TypeKind::Object(object) = &def.kind else { continue };
         for (position, property) in object.properties.iter().enumerate().filter(|(_, property)| has_default(property)) {
-            if takes_default(def, property) {
+            if takes_default(property) {
                 places.insert((index, position), properties.len());
             }
             properties.push(property);
@@ -24,7 +24,7 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
     }
     let mut edges: Vec<Vec<usize>> = Vec::with_capacity(properties.len());
     for property in &properties {
-        let mut search = Search { api, places: &places, seen: HashSet::new(), taken: Vec::new(), lacking: None };
+        let mut search = DefaultSearch { api, places: &places, seen: HashSet::new(), taken: Vec::new(), lacking: None };
         search.value(&property.schema.ty, property.default.as_ref().unwrap_or(&Value::Null));
         if let Some((def, lacking)) = search.lacking {
             let message =
@@ -60,30 +60,23 @@ fn has_default(property: &Property) -> bool {
     property.default.as_ref().is_some_and(|default| !default.is_null()) && property.constant.is_none()
 }
 
-/// Whether a property is its default where it is missing.
-fn takes_default(def: &TypeDef, property: &Property) -> bool {
-    has_default(property) && def.usage.response && !def.usage.request && !property.boxed
-}
-
-/// Whether no value of a type is without a property.
-fn is_needed(def: &TypeDef, property: &Property) -> bool {
-    let speaks = (!property.read_only || !def.usage.request) && (!property.write_only || !def.usage.response);
-    let used = def.usage.request || def.usage.response || !(property.read_only || property.write_only);
-    property.required && !property.schema.nullable && property.constant.is_none() && speaks && used
+/// Whether a missing property decodes as its default.
+fn takes_default(property: &Property) -> bool {
+    matches!(property.presence, Presence::Defaulted { .. })
 }
 
 /// The defaults that a value takes where it leaves properties out.
-struct Search<'a> {
+struct DefaultSearch<'a> {
     api: &'a Api,
     places: &'a HashMap<(usize, usize), usize>,
-    /// Which types have been looked at with which values: unions may contain each other.
+    /// The types already searched, each with a value: unions may contain each other.
     seen: HashSet<(TypeId, *const Value)>,
     taken: Vec<usize>,
-    /// A property that must be there and is not, with the type that requires it.
+    /// A required property that the default lacks, with the type that requires it.
     lacking: Option<(&'a TypeDef, &'a str)>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> DefaultSearch<'a> {
     fn value(&mut self, ty: &'a Type, value: &Value) {
         match (ty, value) {
             (Type::List(list), Value::Array(items)) => items.iter().for_each(|item| self.value(&list.items.ty, item)),
@@ -112,8 +105,8 @@ impl<'a> Search<'a> {
         for (position, property) in properties.iter().enumerate() {
             match map.get(&property.name) {
                 Some(value) => self.value(&property.schema.ty, value),
-                None if takes_default(def, property) => self.taken.extend(self.places.get(&(id.0, position))),
-                None if is_needed(def, property) => self.lacking = Some((def, &property.name)),
+                None if takes_default(property) => self.taken.extend(self.places.get(&(id.0, position))),
+                None if property.presence == Presence::Required => self.lacking = Some((def, &property.name)),
                 None => {}
             }
         }
@@ -125,7 +118,7 @@ impl<'a> Search<'a> {
                 UnionKind::Tagged { property, .. } => {
                     value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|t| t == tag))
                 }
-                UnionKind::Token | UnionKind::Untagged => true,
+                UnionKind::ByJsonType | UnionKind::Untagged => true,
             };
             if is_it {
                 let before = self.lacking;

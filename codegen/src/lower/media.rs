@@ -1,84 +1,90 @@
-//! Bodies, headers and media types.
+//! Request bodies, response headers and media types.
 
-use super::operation::Call;
-use super::schema::Spot;
-use super::{Lowerer, names, pointer, reach};
-use crate::ir::{Body, Header, MediaType};
+use super::inline_name::InlineName;
+use super::lowerer::Lowerer;
+use super::object::SchemaUse;
+use super::operation_source::OperationSource;
+use super::untyped::{example, text};
+use crate::ir::{Body, Header, MediaType, is_json};
+use crate::pointer;
+use crate::rust_name;
 use serde_json::Value;
+use std::rc::Rc;
 
 impl<'a> Lowerer<'a> {
-    /// The request body.
-    pub(super) fn body(&mut self, call: &Call<'a>) -> Option<Body> {
-        let written = pointer::child(&call.pointer, "requestBody");
-        let (resolved, raw) = self.resolve(&written, call.raw.get("requestBody")?);
-        let name = self.shared_name(&resolved, "Request").unwrap_or_else(|| format!("{}Request", call.stem));
-        let content = self.media_types(raw.get("content"), &pointer::child(&resolved, "content"), &name);
+    /// Lowers the request body. The names of its inline types start with `stem`.
+    pub(super) fn body(&mut self, source: &OperationSource<'a>, stem: &str) -> Option<Body> {
+        let written = pointer::child(&source.pointer, "requestBody");
+        let (resolved, json) = self.schemas.follow(&written, source.json.get("requestBody")?);
+        let name = self.shared_name(&resolved, "Request").unwrap_or_else(|| format!("{stem}Request"));
+        let content = self.media_types(json.get("content"), &pointer::child(&resolved, "content"), &name);
         Some(Body {
             pointer: written.as_ref().to_owned(),
-            required: raw.get("required").and_then(Value::as_bool).unwrap_or_default(),
-            description: raw.get("description").and_then(Value::as_str).map(str::to_owned),
+            required: json.get("required").and_then(Value::as_bool).unwrap_or_default(),
+            description: text(json, "description"),
             content,
         })
     }
 
-    /// The headers of a response.
+    /// Lowers the headers of a response.
     pub(super) fn headers(&mut self, response: &'a Value, at: &str, name: &str) -> Vec<Header> {
         let at = pointer::child(at, "headers");
         let mut headers = Vec::new();
-        for (key, raw) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
-            let (resolved, raw) = self.resolve(&pointer::child(&at, key), raw);
-            // A header of a shared response stands in `components` too, but is the response's and not shared itself.
+        for (key, json) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
+            let (resolved, json) = self.schemas.follow(&pointer::child(&at, key), json);
+            // A header within a shared response is in `components` too, but is not shared itself.
             let shared = resolved.starts_with("/components/headers/");
             let own = if shared { self.shared_name(&resolved, "Header") } else { None };
-            let name = own.unwrap_or_else(|| format!("{name}{}", names::upper(key)));
-            let schema = raw.get("schema").map(|schema| {
-                let part = self.part(pointer::child(&resolved, "schema"), schema, &name);
-                let spot = Spot::of(&part);
-                self.schema(&[part], &spot, false).schema
-            });
+            let name = own.unwrap_or_else(|| format!("{name}{}", rust_name::upper(key)));
             headers.push(Header {
                 name: key.clone(),
-                required: raw.get("required").and_then(Value::as_bool).unwrap_or_default(),
-                schema,
-                description: raw.get("description").and_then(Value::as_str).map(str::to_owned),
+                required: json.get("required").and_then(Value::as_bool).unwrap_or_default(),
+                schema: self.schema_of(json, &resolved, &name, false).map(|used| used.schema),
+                description: text(json, "description"),
             });
         }
         headers
     }
 
-    /// The media types of a body, a response or a parameter.
+    /// Lowers the media types of a body, a response or a parameter.
     pub(super) fn media_types(&mut self, content: Option<&'a Value>, at: &str, name: &str) -> Vec<MediaType> {
         let mut types = Vec::new();
-        for (key, raw) in content.and_then(Value::as_object).into_iter().flatten() {
+        for (key, json) in content.and_then(Value::as_object).into_iter().flatten() {
             let pointer = pointer::child(at, key);
-            let schema = raw.get("schema").map(|schema| {
-                let name = if reach::is_json(key) { name.to_owned() } else { format!("{name}{}", suffix(key)) };
-                let part = self.part(pointer::child(&pointer, "schema"), schema, &name);
-                let spot = Spot::of(&part);
-                self.schema(&[part], &spot, false).schema
-            });
+            let name = if is_json(key) { name.to_owned() } else { format!("{name}{}", suffix(key)) };
             types.push(MediaType {
                 name: key.clone(),
                 pointer: pointer.as_ref().to_owned(),
-                schema,
-                example: example(raw).cloned(),
+                schema: self.schema_of(json, &pointer, &name, false).map(|used| used.schema),
+                example: example(json).cloned(),
             });
         }
         types
     }
+
+    /// Lowers the `schema` of a header, a parameter or a media type.
+    pub(super) fn schema_of(&mut self, json: &'a Value, at: &str, name: &str, constant: bool) -> Option<SchemaUse<'a>> {
+        let site = self.schemas.site(pointer::child(at, "schema"), json.get("schema")?, name);
+        let name = InlineName::of(&site);
+        Some(self.schema(&[site], &name, constant))
+    }
+
+    /// Names the inline types of a shared parameter, body, response or header after its key.
+    pub(super) fn shared_name(&self, pointer: &Rc<str>, suffix: &str) -> Option<String> {
+        let rest = pointer.strip_prefix("/components/")?;
+        let key = pointer::segments(rest).next()?;
+        let name = self.schemas.components.type_name(&key);
+        Some(if name.ends_with(suffix) { name } else { format!("{name}{suffix}") })
+    }
 }
 
-/// What tells the inline types of a media type other than JSON apart: `Form` of `application/x-www-form-urlencoded`.
+/// Returns the suffix of the inline types of a media type other than JSON: `Form` for
+/// `application/x-www-form-urlencoded`.
 fn suffix(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or(media_type).trim();
     match essence {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
         "multipart/form-data" => "Multipart".to_owned(),
-        _ => names::upper(essence.rsplit('/').next().unwrap_or(essence)),
+        _ => rust_name::upper(essence.rsplit('/').next().unwrap_or(essence)),
     }
-}
-
-/// `example`, or the first of `examples`.
-pub(super) fn example(raw: &Value) -> Option<&Value> {
-    raw.get("example").or_else(|| raw.get("examples")?.as_object()?.values().next()?.get("value"))
 }

@@ -1,48 +1,58 @@
 //! From a document to the intermediate representation.
 //!
-//! Schemas are read untyped (`view`), freed of references and `allOf` (`flatten`), and become types (`schema`,
-//! `object`, `enums`, `union`). Operations follow, since their inline types come after those of the components.
-//! What depends on all types at once comes last: boxing, directions, names of types.
+//! [`SchemaResolver`] reads the schemas. `schema` makes types of them, `operation` adds the operations, whose inline types
+//! come after those of the components. Passes over all types come last: boxing, directions, names.
+//!
+//! [`SchemaResolver`]: crate::resolve::SchemaResolver
 
-mod client;
+mod binary_in_json;
+mod client_names;
+mod constant_tags;
+mod cycles;
 mod defaults;
+mod discriminator;
+mod document;
+mod document_order;
 mod enums;
-pub(crate) mod flat;
-mod flatten;
-mod graph;
-mod kinds;
+mod finite_values;
+mod inline_name;
+mod lowerer;
 mod media;
-mod names;
+mod name_scope;
 mod object;
-pub(crate) mod operation;
-mod order;
+mod operation;
+mod operation_source;
 mod paging;
 mod parameter;
-mod pointer;
-mod reach;
-pub(crate) mod reader;
-mod retries;
-mod root;
+mod path_template;
+mod presence;
+mod recursive_unions;
+mod renames;
 mod schema;
-mod tags;
+mod schema_form;
+mod security;
+mod specificity;
 #[cfg(test)]
 mod tests;
-mod unexpressed;
+mod type_graph;
+mod type_table;
+mod unchecked;
 mod union;
-pub(crate) mod view;
+mod union_member;
+mod unsupported;
+mod untyped;
+mod usage;
 
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Additional, Api, Object, SizeBounds, TypeDef, TypeId, TypeKind, Usage};
+use crate::ir::Api;
 use crate::parse::Document;
-use flat::{Flat, Part};
+use lowerer::Lowerer;
 use serde_json::Value;
-use std::collections::HashMap;
-use std::rc::Rc;
 
-/// What lowering gives: always an API, as good as the document allows, and everything found on the way.
+/// The result of lowering: an API, as complete as the document allows, and all findings.
 #[derive(Debug)]
 pub struct Lowered {
-    /// The API; complete where no finding is an error.
+    /// The API; complete if no finding is an error.
     pub api: Api,
     /// Errors and warnings, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
@@ -56,110 +66,22 @@ pub fn lower(document: &Document) -> Lowered {
 
 pub(crate) fn lower_value(root: &Value) -> Lowered {
     let mut lowerer = Lowerer::new(root);
-    for index in 0..lowerer.components.len() {
-        lowerer.define_component(index);
-    }
+    lowerer.define_components();
     let operations = lowerer.operations();
-    lowerer.fix_tags();
-    graph::box_cycles(&mut lowerer.types, &mut lowerer.diagnostics);
-    retries::find_endless(&lowerer.types, &mut lowerer.diagnostics);
-    let sequence = lowerer.sequence();
-    let mut api = lowerer.api(operations);
-    order::renumber(&mut api, &sequence);
-    reach::directions(&mut api);
-    defaults::check(&api, &mut lowerer.diagnostics);
-    reach::binary_in_json(&api, &mut lowerer.diagnostics);
-    names::check_type_names(&api.types, &mut lowerer.diagnostics);
-    let diagnostics = order::sorted(root, lowerer.diagnostics);
+    constant_tags::set_constant_tags(&mut lowerer.types);
+    cycles::box_cycles(lowerer.types.defs_mut());
+    let sequence = lowerer.types.in_document_order();
+    let types = std::mem::take(lowerer.types.defs_mut());
+    let mut api = lowerer.api(types, operations);
+    let mut findings = lowerer.schemas.findings.into_kept();
+    finite_values::report_infinite(&api.types, &mut findings);
+    recursive_unions::report_endless(&api.types, &mut findings);
+    document_order::renumber(&mut api, &sequence);
+    usage::directions(&mut api);
+    presence::decide(&mut api.types);
+    defaults::check(&api, &mut findings);
+    binary_in_json::report(&api, &mut findings);
+    name_scope::check_type_names(&api.types, &mut findings);
+    let diagnostics = document_order::sorted(root, findings);
     Lowered { api, diagnostics }
-}
-
-/// How far a component has been flattened.
-enum Slot<'a> {
-    Fresh,
-    Open,
-    Done(Rc<Flat<'a>>),
-}
-
-/// A document on its way to an API.
-struct Lowerer<'a> {
-    root: &'a Value,
-    /// What `x-rust-crate.type-prefix` has type names leave out.
-    prefix: Option<&'a str>,
-    /// The keys of `components.schemas`; its other tables have the same indices.
-    keys: Vec<&'a str>,
-    components: Vec<Part<'a>>,
-    by_key: HashMap<&'a str, usize>,
-    slots: Vec<Slot<'a>>,
-    /// The components' definitions, followed by inline ones as they are found.
-    types: Vec<TypeDef>,
-    /// The inline types of each component, and last those of the operations.
-    homes: Vec<Vec<TypeId>>,
-    /// Inline types by what tells them apart, their pointer for most.
-    inline: HashMap<String, TypeId>,
-    diagnostics: Vec<Diagnostic>,
-    depth: usize,
-}
-
-impl<'a> Lowerer<'a> {
-    fn new(root: &'a Value) -> Self {
-        let mut lowerer = Self {
-            root,
-            prefix: root.pointer("/x-rust-crate/type-prefix").and_then(Value::as_str),
-            keys: Vec::new(),
-            components: Vec::new(),
-            by_key: HashMap::new(),
-            slots: Vec::new(),
-            types: Vec::new(),
-            homes: Vec::new(),
-            inline: HashMap::new(),
-            diagnostics: Vec::new(),
-            depth: 0,
-        };
-        let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
-        for (index, (key, raw)) in schemas.into_iter().flatten().enumerate() {
-            let name: Rc<str> = lowerer.type_name(key, raw.get("x-rust-name").and_then(Value::as_str)).into();
-            let pointer = pointer::child("/components/schemas", key);
-            lowerer.types.push(placeholder(&name, &pointer));
-            lowerer.components.push(Part { pointer, raw, name, home: index });
-            lowerer.keys.push(key);
-            lowerer.by_key.insert(key, index);
-            lowerer.slots.push(Slot::Fresh);
-        }
-        lowerer.homes.resize(lowerer.components.len() + 1, Vec::new());
-        lowerer
-    }
-
-    /// The home of inline types in operations.
-    fn operations_home(&self) -> flat::Home {
-        self.components.len()
-    }
-
-    /// The types in the order of the document.
-    fn sequence(&self) -> Vec<TypeId> {
-        let mut sequence = Vec::with_capacity(self.types.len());
-        for (index, inline) in self.homes.iter().enumerate() {
-            if index < self.components.len() {
-                sequence.push(TypeId(index));
-            }
-            sequence.extend(inline);
-        }
-        sequence
-    }
-}
-
-/// Keeps the place of a definition that is yet to be lowered.
-fn placeholder(name: &str, pointer: &str) -> TypeDef {
-    let object = Object { properties: Vec::new(), additional: Additional::Any, size: SizeBounds::default() };
-    TypeDef {
-        name: name.to_owned(),
-        module: String::new(),
-        schema: None,
-        pointer: pointer.to_owned(),
-        docs: crate::ir::Docs::default(),
-        deprecated: false,
-        usage: Usage::default(),
-        default: None,
-        kind: TypeKind::Object(object),
-    }
 }

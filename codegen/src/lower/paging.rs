@@ -1,104 +1,109 @@
-//! `x-paging`: whether what it names is there, and fits.
+//! `x-paging`: whether the properties and parameters that it names exist and fit.
 
-use super::operation::Call;
-use super::{Lowerer, names, pointer, reach};
+use super::lowerer::Lowerer;
+use super::operation_source::OperationSource;
+use super::type_table::TypeTable;
+use super::untyped::text;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
-    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, Schema, StringType, Type,
-    TypeKind,
+    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, StringType, Type, TypeKind,
+    is_json,
 };
+use crate::parse::suggest;
+use crate::pointer;
 use serde_json::Value;
 
 impl<'a> Lowerer<'a> {
-    /// How an operation is walked page by page.
-    pub(super) fn paging(&mut self, call: &Call<'a>, operation: &Operation) -> Option<Paging> {
-        let raw = call.raw.get("x-paging")?;
-        let at = pointer::child(&call.pointer, "x-paging");
-        let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        let cursor = |key: &str| {
-            let raw = raw.get(key)?;
-            Some(Cursor { parameter: text(raw, "parameter")?, cursor: text(raw, "cursor")? })
-        };
-        let paging = text(raw, "items").zip(cursor("forward")).map(|(items, forward)| Paging {
-            items,
-            more: text(raw, "more"),
-            forward,
-            backward: cursor("backward"),
-        });
-        let mut findings = Vec::new();
-        match (&paging, self.page(operation)) {
-            (None, _) => findings.push(
+    /// Lowers the pagination of an operation.
+    pub(super) fn paging(&mut self, source: &OperationSource<'a>, operation: &Operation) -> Option<Paging> {
+        let json = source.json.get("x-paging")?;
+        let at = pointer::child(&source.pointer, "x-paging");
+        let paging = read(json);
+        let findings = match (&paging, page(&self.types, operation)) {
+            (None, _) => vec![
                 Diagnostic::error("paging", &*at, "`items`, or `forward` with `parameter` and `cursor`, is missing")
                     .help("name the property that holds the items, and where the next page's cursor comes from"),
-            ),
-            (_, None) => findings.push(
+            ],
+            (_, None) => vec![
                 Diagnostic::error("paging", &*at, "no successful response is a JSON object with listed properties")
                     .help("describe the page as an object that is never null, or leave `x-paging` out"),
-            ),
-            (Some(paging), Some(page)) => self.check_paging(paging, page, operation, &at, &mut findings),
-        }
+            ],
+            (Some(paging), Some(page)) => {
+                let mut check = PagingCheck { types: &self.types, operation, page, findings: Vec::new() };
+                check.paging(paging, &at);
+                check.findings
+            }
+        };
         let sound = findings.is_empty();
-        self.diagnostics.extend(findings);
+        self.schemas.findings.extend(findings);
         paging.filter(|_| sound)
     }
+}
 
-    fn check_paging(
-        &self,
-        paging: &Paging,
-        page: &Object,
-        operation: &Operation,
-        at: &str,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        self.check_property(page, &paging.items, &pointer::child(at, "items"), "a list", found, |ty| {
-            matches!(ty, Type::List(_))
-        });
+fn read(json: &Value) -> Option<Paging> {
+    let cursor = |key: &str| {
+        let json = json.get(key)?;
+        Some(Cursor { parameter: text(json, "parameter")?, cursor: text(json, "cursor")? })
+    };
+    Some(Paging {
+        items: text(json, "items")?,
+        more: text(json, "more"),
+        forward: cursor("forward")?,
+        backward: cursor("backward"),
+    })
+}
+
+/// Returns the object in the first successful response.
+fn page<'t>(types: &'t TypeTable, operation: &'t Operation) -> Option<&'t Object> {
+    let response = operation.successes().next()?;
+    let media = response.content.iter().find(|media| is_json(&media.name))?;
+    let schema = media.schema.as_ref().filter(|schema| !schema.nullable)?;
+    let Type::Named(id) = types.resolved(schema) else { return None };
+    match &types.get(*id)?.kind {
+        TypeKind::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The comparison of `x-paging` with the operation and its page.
+struct PagingCheck<'t> {
+    types: &'t TypeTable,
+    operation: &'t Operation,
+    page: &'t Object,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'t> PagingCheck<'t> {
+    fn paging(&mut self, paging: &Paging, at: &str) {
+        self.property(&paging.items, &pointer::child(at, "items"), "a list", |ty| matches!(ty, Type::List(_)));
         if let Some(more) = &paging.more {
-            self.check_property(page, more, &pointer::child(at, "more"), "a boolean", found, |ty| {
-                matches!(ty, Type::Boolean)
-            });
+            self.property(more, &pointer::child(at, "more"), "a boolean", |ty| matches!(ty, Type::Boolean));
         }
-        let directions = [("forward", Some(&paging.forward)), ("backward", paging.backward.as_ref())];
-        for (key, cursor) in directions.into_iter().filter_map(|(key, cursor)| cursor.map(|cursor| (key, cursor))) {
-            let at = pointer::child(at, key);
-            // Cursors are told to whoever resumes a walk, in the open.
-            let scalar = |ty: &Type| match ty {
-                Type::String(string) => !string.secret,
-                ty => matches!(ty, Type::Integer(_)),
-            };
-            self.check_property(
-                page,
-                &cursor.cursor,
-                &pointer::child(&at, "cursor"),
-                "text or an integer that is no secret",
-                found,
-                scalar,
-            );
-            self.check_parameter(operation, cursor, page, &pointer::child(&at, "parameter"), found);
+        self.direction(&paging.forward, &pointer::child(at, "forward"));
+        if let Some(backward) = &paging.backward {
+            self.direction(backward, &pointer::child(at, "backward"));
         }
     }
 
-    fn check_property(
-        &self,
-        page: &Object,
-        name: &str,
-        at: &str,
-        expected: &str,
-        found: &mut Vec<Diagnostic>,
-        fits: impl Fn(&Type) -> bool,
-    ) {
-        let Some(property) = property(page, name) else {
-            let near = names::closest(name, page.properties.iter().map(|property| property.name.as_str()));
-            found.push(missing(
-                at,
-                format!("the page has no property `{name}`"),
-                near,
-                "name a property of the response",
-            ));
+    fn direction(&mut self, cursor: &Cursor, at: &str) {
+        // Whoever resumes gets the cursor, so that it must not be a secret.
+        let scalar = |ty: &Type| match ty {
+            Type::String(string) => !string.secret,
+            ty => matches!(ty, Type::Integer(_)),
+        };
+        self.property(&cursor.cursor, &pointer::child(at, "cursor"), "text or an integer that is no secret", scalar);
+        self.parameter(cursor, &pointer::child(at, "parameter"));
+    }
+
+    fn property(&mut self, name: &str, at: &str, expected: &str, fits: impl Fn(&Type) -> bool) {
+        let Some(property) = property(self.page, name) else {
+            let near = suggest::nearest(name, self.page.properties.iter().map(|property| property.name.as_str()));
+            let message = format!("the page has no property `{name}`");
+            self.findings.push(missing(at, message, near, "name a property of the response"));
             return;
         };
-        if !fits(self.behind(&property.schema)) {
-            found.push(
+        if !fits(self.types.resolved(&property.schema)) {
+            self.findings.push(
                 Diagnostic::error("paging", at, format!("the property `{name}` is not {expected}"))
                     .related(&*property.pointer, "the property")
                     .help(format!("name a property that is {expected}")),
@@ -106,34 +111,26 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn check_parameter(
-        &self,
-        operation: &Operation,
-        cursor: &Cursor,
-        page: &Object,
-        at: &str,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let queries = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    fn parameter(&mut self, cursor: &Cursor, at: &str) {
         let name = &cursor.parameter;
-        let Some(parameter) = queries().find(|parameter| parameter.name == *name) else {
-            let near = names::closest(name, queries().map(|parameter| parameter.name.as_str()));
-            let help = "name a query parameter of this operation";
-            found.push(missing(at, format!("there is no query parameter `{name}`"), near, help));
+        let Some(parameter) = self.queries().find(|parameter| parameter.name == *name) else {
+            let near = suggest::nearest(name, self.queries().map(|parameter| parameter.name.as_str()));
+            let message = format!("there is no query parameter `{name}`");
+            self.findings.push(missing(at, message, near, "name a query parameter of this operation"));
             return;
         };
         if parameter.required {
             let message = format!("the parameter `{name}` is required, so that nothing asks for the first page");
-            found.push(
+            self.findings.push(
                 Diagnostic::error("paging", at, message)
                     .related(&*parameter.pointer, "the parameter")
                     .help("leave its `required` out, or leave `x-paging` out"),
             );
         }
-        let Some(property) = property(page, &cursor.cursor) else { return };
-        if !self.takes(parameter, property) {
+        let Some(property) = property(self.page, &cursor.cursor) else { return };
+        if !self.accepts(parameter, property) {
             let message = format!("the parameter `{name}` does not take what `{}` holds", cursor.cursor);
-            found.push(
+            self.findings.push(
                 Diagnostic::error("paging", at, message)
                     .related(&*property.pointer, "the cursor")
                     .help("make the parameter and the cursor of one type"),
@@ -141,37 +138,16 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn takes(&self, parameter: &Parameter, property: &Property) -> bool {
+    fn queries(&self) -> impl Iterator<Item = &'t Parameter> + use<'t> {
+        self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query)
+    }
+
+    fn accepts(&self, parameter: &Parameter, property: &Property) -> bool {
         let ParameterContent::Styled { schema, .. } = &parameter.content else { return false };
         matches!(
-            (self.behind(schema), self.behind(&property.schema)),
+            (self.types.resolved(schema), self.types.resolved(&property.schema)),
             (Type::String(StringType { secret: false, .. }), Type::String(_)) | (Type::Integer(_), Type::Integer(_))
         )
-    }
-
-    /// The object that the first successful response holds.
-    fn page(&self, operation: &Operation) -> Option<&Object> {
-        let response = operation.successes().next()?;
-        let media = response.content.iter().find(|media| reach::is_json(&media.name))?;
-        let schema = media.schema.as_ref().filter(|schema| !schema.nullable)?;
-        let Type::Named(id) = self.behind(schema) else { return None };
-        match &self.types.get(id.0)?.kind {
-            TypeKind::Object(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// The type behind a schema, aliases followed.
-    fn behind<'s>(&'s self, schema: &'s Schema) -> &'s Type {
-        let mut ty = &schema.ty;
-        for _ in 0..super::flatten::DEPTH {
-            let Type::Named(id) = ty else { break };
-            match self.types.get(id.0).map(|def| &def.kind) {
-                Some(TypeKind::Alias(alias)) => ty = &alias.schema.ty,
-                _ => break,
-            }
-        }
-        ty
     }
 }
 

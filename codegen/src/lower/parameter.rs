@@ -1,27 +1,36 @@
 //! Parameters.
 
-use super::media::example;
-use super::names::{self, Scope};
-use super::operation::Call;
-use super::schema::Spot;
-use super::{Lowerer, pointer};
+use super::lowerer::Lowerer;
+use super::name_scope::NameScope;
+use super::operation_source::OperationSource;
+use super::path_template::check_template;
+use super::untyped::example;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Docs, Location, Parameter, ParameterContent, Schema, Style, Type};
+use crate::pointer;
+use crate::rust_name;
 use indexmap::IndexMap;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// A parameter as it is written: at its use, and where it is defined.
-struct Written<'a> {
+/// A parameter as it is written: at its use, and at its definition.
+struct ParameterSource<'a> {
     used: Rc<str>,
     defined: Rc<str>,
-    raw: &'a Value,
+    json: &'a Value,
     location: Location,
     name: &'a str,
 }
 
-/// What all calls have beside their parameters.
+/// What the schema of a parameter says, apart from its type.
+#[derive(Default)]
+struct SchemaFacts {
+    constant: Option<Value>,
+    default: Option<Value>,
+    example: Option<Value>,
+}
+
+/// The methods that every call has.
 const RESERVED: &[&str] = &[
     "body",
     "call",
@@ -30,12 +39,14 @@ const RESERVED: &[&str] = &[
     "extra_header",
     "extra_query",
     "into_future",
-    "iter",
+    "items_blocking",
     "lenient",
     "new",
     "pages",
+    "pages_blocking",
     "retries",
     "send",
+    "send_blocking",
     "stream",
     "timeout",
     "total_timeout",
@@ -44,37 +55,36 @@ const RESERVED: &[&str] = &[
 ];
 
 impl<'a> Lowerer<'a> {
-    /// The parameters of an operation, those of its path included.
-    pub(super) fn parameters(&mut self, call: &Call<'a>) -> Vec<Parameter> {
-        let mut merged: IndexMap<(&'a str, Location), Written<'a>> = IndexMap::new();
-        let lists = [(&call.path_pointer, call.path_item), (&call.pointer, call.raw)];
-        for (at, raw) in lists {
-            for (index, raw) in raw.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
-                if let Some(written) = self.written(pointer::element(at, "parameters", index), raw) {
+    /// Lowers the parameters of an operation, those of its path included. The names of their inline types start with
+    /// `stem`.
+    pub(super) fn parameters(&mut self, source: &OperationSource<'a>, stem: &str) -> Vec<Parameter> {
+        let mut merged: IndexMap<(&'a str, Location), ParameterSource<'a>> = IndexMap::new();
+        let lists = [(&source.path_pointer, source.path_item), (&source.pointer, source.json)];
+        for (at, json) in lists {
+            for (index, json) in json.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
+                if let Some(written) = self.parameter_source(pointer::element(at, "parameters", index), json) {
                     merged.insert((written.name, written.location), written);
                 }
             }
         }
-        let remedy = "give the parameter another name with `x-rust-name`";
-        let mut scope = Scope::new("parameter", remedy, RESERVED);
+        let mut scope = NameScope::new("parameter", "give the parameter another name with `x-rust-name`", RESERVED);
         let mut parameters = Vec::with_capacity(merged.len());
         for written in merged.into_values() {
-            let parameter = self.parameter(written, &call.stem);
-            // A constant, or what the client supplies, is no argument of the method.
-            let argument = parameter.constant.is_none() && parameter.environment.is_none();
-            if argument && let Some(finding) = scope.claim(&parameter.rust_name, &parameter.pointer) {
-                self.diagnostics.push(finding);
+            let parameter = self.parameter(&written, stem);
+            // A constant is no argument of the method, and neither is a value that the client supplies.
+            if parameter.constant.is_none() && parameter.environment.is_none() {
+                self.schemas.findings.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
             }
             parameters.push(parameter);
         }
-        self.check_template(call, &parameters);
+        self.schemas.findings.extend(check_template(source.path, &source.pointer, &parameters));
         parameters
     }
 
-    fn written(&mut self, used: Rc<str>, raw: &'a Value) -> Option<Written<'a>> {
-        let (defined, raw) = self.resolve(&used, raw);
-        let name = raw.get("name")?.as_str()?;
-        let location = match raw.get("in")?.as_str()? {
+    fn parameter_source(&mut self, used: Rc<str>, json: &'a Value) -> Option<ParameterSource<'a>> {
+        let (defined, json) = self.schemas.follow(&used, json);
+        let name = json.get("name")?.as_str()?;
+        let location = match json.get("in")?.as_str()? {
             "path" => Location::Path,
             "query" => Location::Query,
             "header" => Location::Header,
@@ -85,110 +95,68 @@ impl<'a> Lowerer<'a> {
         if location == Location::Header && special.contains(&name.to_ascii_lowercase().as_str()) {
             let message = format!("the header `{name}` is ignored where it is listed as a parameter");
             let help = "describe it by the media types, or by a security scheme";
-            self.diagnostics.push(Diagnostic::warning("ignored-header", &*used, message).help(help));
+            self.report(Diagnostic::warning("ignored-header", &*used, message).help(help));
             return None;
         }
-        Some(Written { used, defined, raw, location, name })
+        Some(ParameterSource { used, defined, json, location, name })
     }
 
-    fn parameter(&mut self, written: Written<'a>, stem: &str) -> Parameter {
-        let Written { used, defined, raw, location, name } = written;
-        let flag = |key: &str| raw.get(key).and_then(Value::as_bool);
-        let text = |key: &str| raw.get(key).and_then(Value::as_str);
-        let required = flag("required").unwrap_or_default();
-        let inline = self.shared_name(&defined, "").filter(|_| defined.starts_with("/components/parameters/"));
-        let inline = inline.unwrap_or_else(|| format!("{stem}{}", names::upper(name)));
-        let (mut constant, mut default, mut sample) = (None, None, None);
-        let content = if let Some(content) = raw.get("content") {
-            let media =
-                self.media_types(Some(content), &pointer::child(&defined, "content"), &inline).into_iter().next();
-            media.map(ParameterContent::Media)
-        } else {
-            let used = raw.get("schema").map(|schema| {
-                let part = self.part(pointer::child(&defined, "schema"), schema, &inline);
-                let spot = Spot::of(&part);
-                self.schema(&[part], &spot, required)
-            });
-            used.map(|used| {
-                constant = used.constant;
-                default = used.notes.default.cloned();
-                sample = used.notes.example.cloned();
-                let style = text("style").and_then(style_of).unwrap_or_else(|| default_style(location));
-                let explode = flag("explode").unwrap_or(style == Style::Form);
-                ParameterContent::Styled { schema: used.schema, style, explode }
-            })
-        };
-        let any = || Schema { ty: Type::Any, nullable: false };
-        let style = default_style(location);
+    fn parameter(&mut self, written: &ParameterSource<'a>, stem: &str) -> Parameter {
+        let ParameterSource { json, name, location, .. } = *written;
+        let flag = |key: &str| json.get(key).and_then(Value::as_bool).unwrap_or_default();
+        let text = |key: &str| json.get(key).and_then(Value::as_str);
+        let (content, facts) = self.content(written, stem);
         Parameter {
             name: name.to_owned(),
-            rust_name: text("x-rust-name").map_or_else(|| names::snake(name), str::to_owned),
-            pointer: used.as_ref().to_owned(),
+            rust_name: text("x-rust-name").map_or_else(|| rust_name::snake(name), str::to_owned),
+            pointer: written.used.as_ref().to_owned(),
             location,
-            required,
-            content: content.unwrap_or_else(|| ParameterContent::Styled { schema: any(), style, explode: false }),
-            constant,
-            default,
+            required: flag("required"),
+            content,
+            constant: facts.constant,
+            default: facts.default,
             environment: text("x-environment").map(str::to_owned),
-            allow_reserved: flag("allowReserved").unwrap_or_default(),
-            allow_empty: flag("allowEmptyValue").unwrap_or_default(),
+            allow_reserved: flag("allowReserved"),
+            allow_empty: flag("allowEmptyValue"),
             docs: Docs {
                 title: None,
                 description: text("description").map(str::to_owned),
-                example: example(raw).cloned().or(sample),
+                example: example(json).cloned().or(facts.example),
                 link: None,
             },
-            deprecated: flag("deprecated").unwrap_or_default(),
+            deprecated: flag("deprecated"),
         }
     }
 
-    /// Compares the path with the path parameters.
-    fn check_template(&mut self, call: &Call<'a>, parameters: &[Parameter]) {
-        let mut found: HashSet<&str> = HashSet::new();
-        let path_parameters = parameters.iter().filter(|parameter| parameter.location == Location::Path);
-        let declared: HashMap<&str, &Parameter> = path_parameters.map(|p| (p.name.as_str(), p)).collect();
-        for name in template(call.path) {
-            let mut wrong = |message: String, help: String| {
-                self.diagnostics.push(Diagnostic::error("path-parameter", &*call.pointer, message).help(help));
-            };
-            if !found.insert(name) {
-                let help = "give the second one another name".to_owned();
-                wrong(format!("`{{{name}}}` stands twice in the path"), help);
-            } else if !declared.contains_key(name) {
-                let help = names::closest(name, declared.keys().copied()).map_or_else(
-                    || "list it in `parameters`, with `in: path` and `required: true`".to_owned(),
-                    |near| format!("did you mean `{{{near}}}`?"),
-                );
-                wrong(format!("`{{{name}}}` in the path is no parameter"), help);
-            }
+    fn content(&mut self, written: &ParameterSource<'a>, stem: &str) -> (ParameterContent, SchemaFacts) {
+        let ParameterSource { json, name, location, .. } = *written;
+        let shared = self.shared_name(&written.defined, "");
+        let shared = shared.filter(|_| written.defined.starts_with("/components/parameters/"));
+        let name = shared.unwrap_or_else(|| format!("{stem}{}", rust_name::upper(name)));
+        let default = default_style(location);
+        if let Some(content) = json.get("content") {
+            let at = pointer::child(&written.defined, "content");
+            let media = self.media_types(Some(content), &at, &name).into_iter().next();
+            let content = media.map_or_else(|| anything(default), ParameterContent::Media);
+            return (content, SchemaFacts::default());
         }
-        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
-            let name = &parameter.name;
-            let finding = if !found.contains(name.as_str()) {
-                Diagnostic::error(
-                    "path-parameter",
-                    &*parameter.pointer,
-                    format!("`{{{name}}}` does not stand in the path"),
-                )
-                .help("put it into the path, or leave the parameter out")
-            } else if parameter.required {
-                continue;
-            } else {
-                Diagnostic::error(
-                    "path-parameter",
-                    &*parameter.pointer,
-                    format!("the path parameter `{name}` is optional"),
-                )
-                .help("write `required: true`: a path cannot leave a segment out")
-            };
-            self.diagnostics.push(finding);
-        }
+        let required = json.get("required").and_then(Value::as_bool).unwrap_or_default();
+        let Some(used) = self.schema_of(json, &written.defined, &name, required) else {
+            return (anything(default), SchemaFacts::default());
+        };
+        let facts = SchemaFacts {
+            constant: used.constant,
+            default: used.annotations.default.cloned(),
+            example: used.annotations.example.cloned(),
+        };
+        let style = json.get("style").and_then(Value::as_str).and_then(style_of).unwrap_or(default);
+        let explode = json.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form);
+        (ParameterContent::Styled { schema: used.schema, style, explode }, facts)
     }
 }
 
-/// The names in braces.
-fn template(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
+fn anything(style: Style) -> ParameterContent {
+    ParameterContent::Styled { schema: Schema { ty: Type::Any, nullable: false }, style, explode: false }
 }
 
 fn default_style(location: Location) -> Style {

@@ -1,153 +1,54 @@
-//! From schemas to types.
+//! Lowers schemas to types.
+//!
+//! Schemas contain schemas, so that the methods here call each other. Whatever they decide about one schema without
+//! looking into another is in a file of its own.
 
-use super::flat::{Flat, Home, Kind, Node, Part};
-use super::flatten::{DEPTH, Sole};
-use super::view::Notes;
-use super::{Lowerer, names, pointer};
+use super::inline_name::InlineName;
+use super::lowerer::Lowerer;
+use super::object::{self, SchemaUse};
+use super::schema_form::{SchemaForm, constant_type, docs_of, integer_type, number_type, only_value, string_type};
+use super::union;
+use super::union_member::UnionMember;
+use super::{enums, unchecked};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
-    Additional, Alias, Docs, Enum, EnumRepr, IntegerType, IntegerWidth, ListType, MapType, NumberType, Object, Schema,
-    StringType, Type, TypeDef, TypeId, TypeKind, Usage,
+    Additional, Alias, Enum, ListType, MapType, Object, Schema, Type, TypeDef, TypeId, TypeKind, Union, Usage, Variant,
 };
-use crate::pattern::is_checkable;
-use serde_json::Value;
+use crate::pointer;
+use crate::resolve::{Annotations, ComponentUse, MergedSchema, SchemaSite};
+use crate::rust_name;
 use std::rc::Rc;
 
-/// What an inline type would be called, and to whom it belongs.
-#[derive(Clone, Debug)]
-pub(super) struct Spot {
-    pub(super) name: Rc<str>,
-    pub(super) home: Home,
-}
-
-impl Spot {
-    pub(super) fn of(part: &Part<'_>) -> Self {
-        Self { name: Rc::clone(&part.name), home: part.home }
-    }
-
-    /// The place of something within.
-    pub(super) fn inner(&self, suffix: &str) -> Self {
-        Self { name: format!("{}{suffix}", self.name).into(), home: self.home }
-    }
-}
-
-/// A schema where it is used.
-pub(super) struct Use<'a> {
-    pub(super) schema: Schema,
-    /// Its only value, where the caller asked for constants.
-    pub(super) constant: Option<Value>,
-    pub(super) notes: Notes<'a>,
-}
-
-/// What a flat schema becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    Any,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    List,
-    Map,
-    Struct,
-    Enum(EnumRepr),
-    Union,
-}
-
-impl Sort {
-    pub(super) fn of(flat: &Flat<'_>) -> Self {
-        if !flat.unions.is_empty() {
-            return Self::Union;
-        }
-        // No enum keeps a secret: what it does not list, it prints.
-        if flat.secret {
-            return Self::String;
-        }
-        if let Some(repr) = flat.values.as_deref().and_then(|values| repr_of(values, flat.kind)) {
-            return Self::Enum(repr);
-        }
-        match flat.kind {
-            None => Self::Any,
-            Some(Kind::Boolean) => Self::Boolean,
-            Some(Kind::Integer) => Self::Integer,
-            Some(Kind::Number) => Self::Number,
-            Some(Kind::String) => Self::String,
-            Some(Kind::Array) => Self::List,
-            // A closed object without properties has exactly one value, which no map can say.
-            Some(Kind::Object) if !flat.properties.is_empty() || (flat.closed && flat.additional.is_empty()) => {
-                Self::Struct
-            }
-            Some(Kind::Object) => Self::Map,
-        }
-    }
-}
-
-fn repr_of(values: &[&Value], kind: Option<Kind>) -> Option<EnumRepr> {
-    if values.is_empty() {
-        None
-    } else if values.iter().all(|value| value.is_string()) && matches!(kind, None | Some(Kind::String)) {
-        Some(EnumRepr::String)
-    } else if values.iter().all(|value| value.is_i64()) && matches!(kind, None | Some(Kind::Integer)) {
-        Some(EnumRepr::Integer)
-    } else {
-        None
-    }
-}
-
-/// The prose of an item.
-pub(super) fn docs_of(notes: &Notes<'_>) -> Docs {
-    Docs {
-        title: notes.title.map(str::to_owned),
-        description: notes.description.map(str::to_owned),
-        example: notes.example.cloned(),
-        link: notes.link.map(str::to_owned),
-    }
-}
-
-/// The one value of a schema, where it is a scalar.
-pub(super) fn only_value<'a>(flat: &Flat<'a>) -> Option<&'a Value> {
-    match flat.values.as_deref() {
-        Some([value]) if flat.unions.is_empty() && !flat.secret && !value.is_object() && !value.is_array() => {
-            let agrees = flat.kind.is_none_or(|kind| {
-                let actual = Kind::of_value(value);
-                actual == Some(kind) || (kind == Kind::Number && actual == Some(Kind::Integer))
-            });
-            agrees.then_some(value)
-        }
-        _ => None,
-    }
-}
+const ANY: Schema = Schema { ty: Type::Any, nullable: false };
 
 impl<'a> Lowerer<'a> {
-    /// Lowers a component to its definition.
-    pub(super) fn define_component(&mut self, index: usize) {
-        let Some(part) = self.components.get(index).cloned() else { return };
-        let node = std::slice::from_ref(&part);
-        let (kind, notes) = if let Some(sole) = self.sole_reference(node) {
-            let notes = sole.notes;
-            let target = self.used(&sole, &part.pointer, false);
-            (TypeKind::Alias(Alias { schema: Schema { nullable: false, ..target.schema }, recursive: false }), notes)
-        } else if let Some(flat) = self.component_flat(index) {
-            (self.component_kind(&flat, &part), flat.notes)
-        } else {
-            let any = Schema { ty: Type::Any, nullable: false };
-            (TypeKind::Alias(Alias { schema: any, recursive: false }), Notes::default())
-        };
-        let def = self.definition(&part.name, &part.pointer, &notes, kind);
-        if let Some(slot) = self.types.get_mut(index) {
-            *slot = def;
+    /// Lowers every component to its definition.
+    pub(super) fn define_components(&mut self) {
+        for index in 0..self.schemas.components.sites().len() {
+            let Some(site) = self.schemas.components.site(index).cloned() else { continue };
+            let (kind, annotations) = self.component_kind(index, &site);
+            let def = self.definition(&site.type_name, &site.pointer, &annotations, kind);
+            self.types.define(index, def);
         }
     }
 
-    fn component_kind(&mut self, flat: &Flat<'a>, part: &Part<'a>) -> TypeKind {
-        let spot = Spot::of(part);
-        self.kind(flat, &spot).unwrap_or_else(|| {
-            let ty = self.plain(flat, &spot);
-            TypeKind::Alias(Alias { schema: Schema { ty, nullable: false }, recursive: false })
-        })
+    fn component_kind(&mut self, index: usize, site: &SchemaSite<'a>) -> (TypeKind, Annotations<'a>) {
+        let alias = |schema| TypeKind::Alias(Alias { schema, recursive: false });
+        if let Some(used) = self.schemas.component_use(std::slice::from_ref(site)) {
+            let annotations = used.annotations;
+            let target = self.use_component(&used, &site.pointer, false);
+            return (alias(Schema { nullable: false, ..target.schema }), annotations);
+        }
+        let Some(merged) = self.schemas.component(index) else { return (alias(ANY), Annotations::default()) };
+        let name = InlineName::of(site);
+        let kind = self.kind(&merged, &name).unwrap_or_else(|| {
+            let ty = self.plain_type(&merged, &name);
+            alias(Schema { ty, nullable: false })
+        });
+        (kind, merged.annotations)
     }
 
-    fn definition(&self, name: &str, pointer: &str, notes: &Notes<'_>, kind: TypeKind) -> TypeDef {
+    fn definition(&self, name: &str, pointer: &str, annotations: &Annotations<'_>, kind: TypeKind) -> TypeDef {
         let key = pointer.strip_prefix("/components/schemas/").and_then(|_| {
             let mut segments = pointer::segments(pointer).skip(2);
             let key = segments.next()?;
@@ -155,207 +56,178 @@ impl<'a> Lowerer<'a> {
         });
         TypeDef {
             name: name.to_owned(),
-            module: names::module(name),
-            schema: key.filter(|key| self.by_key.contains_key(key.as_str())),
+            module: rust_name::file(name),
+            schema: key.filter(|key| self.schemas.components.index(key).is_some()),
             pointer: pointer.to_owned(),
-            docs: docs_of(notes),
-            deprecated: notes.deprecated.unwrap_or_default(),
+            docs: docs_of(annotations),
+            deprecated: annotations.deprecated.unwrap_or_default(),
             usage: Usage::default(),
-            default: notes.default.cloned(),
+            default: annotations.default.cloned(),
             kind,
         }
     }
 
-    /// Lowers a schema where it is used. `constant`: one value alone may stand for itself, without a type.
-    pub(super) fn schema(&mut self, node: &[Part<'a>], spot: &Spot, constant: bool) -> Use<'a> {
-        let node = &*self.pruned(node);
-        let pointer = node.last().map_or_else(|| Rc::from(""), |part| Rc::clone(&part.pointer));
-        if let Some(sole) = self.sole_reference(node) {
-            return self.used(&sole, &pointer, constant);
+    /// Lowers a schema at its use. If `constant`, a schema with one value is that value and has no type of its own.
+    pub(super) fn schema(&mut self, sites: &[SchemaSite<'a>], name: &InlineName, constant: bool) -> SchemaUse<'a> {
+        let sites = &*self.schemas.without_inherited(sites);
+        let pointer = sites.last().map_or_else(|| Rc::from(""), |site| Rc::clone(&site.pointer));
+        if let Some(used) = self.schemas.component_use(sites) {
+            return self.use_component(&used, &pointer, constant);
         }
-        if self.depth > DEPTH {
-            self.too_deep(&pointer);
-            return Use { schema: Schema { ty: Type::Any, nullable: false }, constant: None, notes: Notes::default() };
+        if self.schemas.is_too_deep(&pointer) {
+            return SchemaUse { schema: ANY, constant: None, annotations: Annotations::default() };
         }
-        let mut flat = self.flatten(node);
-        self.settle(&mut flat);
-        let (spot, identity) = match node {
-            [part] => (Spot::of(part), Rc::clone(&part.pointer)),
-            parts => (spot.clone(), identity(parts)),
+        let merged = self.schemas.resolve_inline(sites);
+        let (name, identity) = match sites {
+            [site] => (InlineName::of(site), Rc::clone(&site.pointer)),
+            _ => (name.clone(), identity(sites)),
         };
-        self.use_flat(&flat, &identity, &spot, constant)
+        self.use_merged(&merged, &identity, &name, constant)
     }
 
-    /// Uses a component.
-    fn used(&mut self, sole: &Sole<'a>, pointer: &str, constant: bool) -> Use<'a> {
-        let flat = self.component_flat(sole.component);
-        if flat.is_none() {
-            self.diagnostics.push(
+    fn use_component(&mut self, used: &ComponentUse<'a>, pointer: &str, constant: bool) -> SchemaUse<'a> {
+        let merged = self.schemas.component(used.component);
+        if merged.is_none() {
+            self.report(
                 Diagnostic::error("cyclic-schema", pointer, "this schema is nothing but itself")
                     .help("say what it is: a type, properties, items or variants"),
             );
         }
-        let any = flat.as_deref().is_some_and(|flat| Sort::of(flat) == Sort::Any);
-        let own = flat.as_deref().is_some_and(Flat::is_nullable);
-        let nullable = sole.nullable.unwrap_or(own) && !any;
-        let value = flat.as_deref().and_then(only_value).filter(|_| constant && !nullable);
-        let ty = Type::Named(TypeId(sole.component));
-        Use { schema: Schema { ty, nullable }, constant: value.cloned(), notes: sole.notes }
+        let merged = merged.as_deref();
+        let any = merged.is_some_and(|merged| SchemaForm::of(merged) == SchemaForm::Any);
+        let own = merged.is_some_and(MergedSchema::is_nullable);
+        let nullable = used.nullable.unwrap_or(own) && !any;
+        let value = merged.and_then(only_value).filter(|_| constant && !nullable);
+        let ty = Type::Named(TypeId(used.component));
+        SchemaUse { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: used.annotations }
     }
 
-    /// Lowers a flat schema where it is used. `identity` tells it from every other inline schema.
-    pub(super) fn use_flat(&mut self, flat: &Flat<'a>, identity: &str, spot: &Spot, constant: bool) -> Use<'a> {
-        let nullable = flat.is_nullable() && Sort::of(flat) != Sort::Any;
-        let notes = flat.notes;
-        let value = only_value(flat).filter(|_| constant && !nullable);
-        self.depth += 1;
+    /// Lowers a merged schema at its use. `identity` differs from that of every other inline schema.
+    fn use_merged(
+        &mut self,
+        merged: &MergedSchema<'a>,
+        identity: &str,
+        name: &InlineName,
+        constant: bool,
+    ) -> SchemaUse<'a> {
+        let nullable = merged.is_nullable() && SchemaForm::of(merged) != SchemaForm::Any;
+        let value = only_value(merged).filter(|_| constant && !nullable);
+        self.schemas.descend();
         let ty = match value {
             Some(value) => constant_type(value),
-            None => self.ty(flat, identity, spot),
+            None => self.inline_type(merged, identity, name),
         };
-        self.depth -= 1;
-        Use { schema: Schema { ty, nullable }, constant: value.cloned(), notes }
+        self.schemas.ascend();
+        SchemaUse { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: merged.annotations }
     }
 
-    fn ty(&mut self, flat: &Flat<'a>, identity: &str, spot: &Spot) -> Type {
-        if !matches!(Sort::of(flat), Sort::Struct | Sort::Enum(_) | Sort::Union) {
-            return self.plain(flat, spot);
+    fn inline_type(&mut self, merged: &MergedSchema<'a>, identity: &str, name: &InlineName) -> Type {
+        if !matches!(SchemaForm::of(merged), SchemaForm::Struct | SchemaForm::Enum(_) | SchemaForm::Union) {
+            return self.plain_type(merged, name);
         }
-        if let Some(id) = self.inline.get(identity) {
-            return Type::Named(*id);
+        if let Some(id) = self.types.inline(identity) {
+            return Type::Named(id);
         }
-        let name = flat.notes.rust_name.map_or_else(|| Rc::clone(&spot.name), Rc::from);
-        let spot = Spot { name, home: spot.home };
-        let id = TypeId(self.types.len());
-        self.inline.insert(identity.to_owned(), id);
-        // Its place is taken before its insides are lowered, which may lead back to it.
-        let empty = Object { properties: Vec::new(), additional: Additional::Any, size: flat.property_count };
-        self.types.push(self.definition(&spot.name, &flat.pointer, &flat.notes, TypeKind::Object(empty)));
-        if let Some(home) = self.homes.get_mut(spot.home) {
-            home.push(id);
-        }
-        if let Some(kind) = self.kind(flat, &spot)
-            && let Some(def) = self.types.get_mut(id.0)
-        {
-            def.kind = kind;
-            // The default of an inline schema stands where it is used.
-            def.default = None;
+        let own = merged.annotations.rust_name.map_or_else(|| Rc::clone(&name.name), Rc::from);
+        let name = InlineName { name: own, owner: name.owner };
+        // What is within may lead back to it.
+        let empty = Object { properties: Vec::new(), additional: Additional::Any, size: merged.property_count };
+        let def = self.definition(&name.name, &merged.pointer, &merged.annotations, TypeKind::Object(empty));
+        let id = self.types.reserve(identity, name.owner, def);
+        if let Some(kind) = self.kind(merged, &name) {
+            self.types.complete(id, kind);
         }
         Type::Named(id)
     }
 
-    /// The definition that a schema needs, if it needs one.
-    fn kind(&mut self, flat: &Flat<'a>, spot: &Spot) -> Option<TypeKind> {
-        Some(match Sort::of(flat) {
-            Sort::Struct => TypeKind::Object(self.object(flat, spot)),
-            Sort::Enum(repr) => TypeKind::Enum(Enum { repr, values: self.enum_values(flat, &spot.name) }),
-            Sort::Union => TypeKind::Union(self.union(flat, spot)),
+    /// Returns the definition that a schema needs, if it needs one.
+    fn kind(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Option<TypeKind> {
+        Some(match SchemaForm::of(merged) {
+            SchemaForm::Struct => TypeKind::Object(self.object(merged, name)),
+            SchemaForm::Enum(repr) => {
+                let values = enums::enum_values(self.root, merged, &name.name, &mut self.schemas.findings);
+                TypeKind::Enum(Enum { repr, values })
+            }
+            SchemaForm::Union => TypeKind::Union(self.union(merged, name)),
             _ => return None,
         })
     }
 
-    /// The type of a schema that needs no definition.
-    fn plain(&mut self, flat: &Flat<'a>, spot: &Spot) -> Type {
-        self.check_values(flat);
-        self.check_constraints(flat);
-        match Sort::of(flat) {
-            Sort::Boolean => Type::Boolean,
-            Sort::Integer => Type::Integer(integer(flat)),
-            Sort::Number => {
-                let format = flat.format.map(str::to_owned);
-                Type::Number(NumberType { format, bounds: flat.number.clone() })
+    /// Returns the type of a schema that needs no definition.
+    fn plain_type(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Type {
+        unchecked::report_listed_values(merged, &mut self.schemas.findings);
+        unchecked::report_unchecked(merged, &mut self.schemas.findings);
+        match SchemaForm::of(merged) {
+            SchemaForm::Boolean => Type::Boolean,
+            SchemaForm::Integer => Type::Integer(integer_type(merged)),
+            SchemaForm::Number => Type::Number(number_type(merged)),
+            SchemaForm::String => Type::String(string_type(merged)),
+            SchemaForm::List => {
+                let items = self.element(&merged.items, &name.inner("Item"));
+                Type::List(Box::new(ListType { items, size: merged.item_count, unique: merged.unique }))
             }
-            Sort::String => Type::String(StringType {
-                format: flat.format.map(str::to_owned),
-                length: flat.length,
-                pattern: flat.pattern.map(str::to_owned),
-                secret: flat.secret,
-            }),
-            Sort::List => {
-                let items = self.within(&flat.items, &spot.inner("Item"));
-                Type::List(Box::new(ListType { items, size: flat.item_count, unique: flat.unique }))
-            }
-            Sort::Map => {
-                self.check_map_required(flat);
-                let values = self.within(&flat.additional, &spot.inner("Value"));
-                Type::Map(Box::new(MapType { values, keys: flat.property_names, size: flat.property_count }))
+            SchemaForm::Map => {
+                unchecked::report_required_keys(merged, &mut self.schemas.findings);
+                let values = self.element(&merged.additional, &name.inner("Value"));
+                Type::Map(Box::new(MapType { values, keys: merged.property_names, size: merged.property_count }))
             }
             _ => Type::Any,
         }
     }
 
-    /// The elements of a list or the values of a map.
-    pub(super) fn within(&mut self, node: &Node<'a>, spot: &Spot) -> Schema {
-        if node.is_empty() {
-            return Schema { ty: Type::Any, nullable: false };
-        }
-        self.schema(node, spot, false).schema
+    /// Lowers the elements of a list or the values of a map.
+    fn element(&mut self, sites: &[SchemaSite<'a>], name: &InlineName) -> Schema {
+        if sites.is_empty() { ANY } else { self.schema(sites, name, false).schema }
     }
 
-    /// Finds what `validate()` cannot check.
-    fn check_constraints(&mut self, flat: &Flat<'a>) {
-        let mut warn = |keyword: &str, message: &str, help: &str| {
-            let at = pointer::child(&flat.pointer, keyword);
-            self.diagnostics.push(Diagnostic::warning("unchecked-constraint", &*at, message).help(help));
+    fn object(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Object {
+        let typed = !merged.additional.is_empty();
+        let mut properties = Vec::with_capacity(merged.properties.len());
+        for (key, sites) in &merged.properties {
+            let required = merged.required.contains_key(key);
+            let used = self.schema(sites, &name.inner(&rust_name::upper(key)), required);
+            properties.push(object::property(key, sites, required, used));
+        }
+        object::check_names(&properties, typed, &name.name, &mut self.schemas.findings);
+        object::check_required(merged, &mut self.schemas.findings);
+        let additional = if typed {
+            Additional::Typed(Box::new(self.element(&merged.additional, &name.inner("Value"))))
+        } else if merged.closed {
+            Additional::Closed
+        } else {
+            Additional::Any
         };
-        let sort = Sort::of(flat);
-        let fraction = flat.number.multiple_of.as_ref().is_some_and(|step| step.as_i128().is_none());
-        if matches!(sort, Sort::Integer) && fraction {
-            warn("multipleOf", "whether an integer is a multiple of a fraction is not checked", "use a whole number");
-        }
-        if matches!(sort, Sort::String) && flat.pattern.is_some_and(|pattern| !is_checkable(pattern)) {
-            let help =
-                "write it without look-around, back references and Unicode classes, or say it in the description";
-            warn("pattern", "this pattern is not checked", help);
-        }
+        Object { properties, additional, size: merged.property_count }
     }
 
-    fn check_map_required(&mut self, flat: &Flat<'a>) {
-        if let Some((name, pointer)) = flat.required.first() {
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    "unchecked-constraint",
-                    &**pointer,
-                    format!("whether a map has the key `{name}` is not checked"),
-                )
-                .help("list it among `properties`"),
-            );
+    fn union(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Union {
+        let Some(decided) = union::decide(&mut self.schemas, merged, &name.name) else {
+            return Union { kind: crate::ir::UnionKind::Untagged, exclusive: false, variants: Vec::new() };
+        };
+        let variants = decided.members.into_iter().map(|member| self.variant(member, name)).collect();
+        Union { kind: decided.kind, exclusive: decided.exclusive, variants }
+    }
+
+    fn variant(&mut self, member: UnionMember<'a>, union: &InlineName) -> Variant {
+        let UnionMember { mut site, merged, extended, tags, rust_name, .. } = member;
+        let pointer = site.pointer.as_ref().to_owned();
+        let inner = union.inner(&rust_name);
+        if site.schema.annotations.rust_name.is_none() {
+            site.type_name = Rc::clone(&inner.name);
         }
+        site.owner = union.owner;
+        let schema = if extended {
+            let identity = format!("{pointer} in {}", union.name);
+            self.use_merged(&merged, &identity, &inner, false).schema
+        } else {
+            self.schema(&[site], &inner, false).schema
+        };
+        Variant { rust_name, tags, schema: Schema { nullable: false, ..schema }, pointer, boxed: false }
     }
 }
 
-/// What tells a combination of schemas from others.
-pub(super) fn identity(parts: &[Part<'_>]) -> Rc<str> {
-    let pointers: Vec<&str> =
-        parts.iter().map(|part| part.raw.get("$ref").and_then(Value::as_str).unwrap_or(&part.pointer)).collect();
+/// Returns the identity of a combination of schemas.
+fn identity(sites: &[SchemaSite<'_>]) -> Rc<str> {
+    let pointers: Vec<&str> = sites.iter().map(|site| site.schema.reference.unwrap_or(&site.pointer)).collect();
     pointers.join(" ").into()
-}
-
-fn constant_type(value: &Value) -> Type {
-    match Kind::of_value(value) {
-        Some(Kind::Boolean) => Type::Boolean,
-        Some(Kind::Integer) => Type::Integer(IntegerType {
-            width: if value.is_i64() { IntegerWidth::I64 } else { IntegerWidth::U64 },
-            format: None,
-            bounds: crate::ir::NumberBounds::default(),
-        }),
-        Some(Kind::Number) => Type::Number(NumberType { format: None, bounds: crate::ir::NumberBounds::default() }),
-        Some(Kind::String) => Type::String(StringType::default()),
-        _ => Type::Any,
-    }
-}
-
-fn integer(flat: &Flat<'_>) -> IntegerType {
-    let bounds = flat.number.clone();
-    let wide = bounds.maximum.as_ref().is_some_and(|max| max.as_i64().is_none() && max.as_f64() > Some(0.0));
-    let natural = bounds.minimum.as_ref().is_some_and(|min| min.as_u64().is_some() || min.as_f64() == Some(0.0));
-    let width = match flat.format {
-        Some("int32") => IntegerWidth::I32,
-        Some("uint32") => IntegerWidth::U32,
-        Some("uint64") => IntegerWidth::U64,
-        Some("int64") => IntegerWidth::I64,
-        _ if wide && natural => IntegerWidth::U64,
-        _ => IntegerWidth::I64,
-    };
-    IntegerType { width, format: flat.format.map(str::to_owned), bounds }
 }

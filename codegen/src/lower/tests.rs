@@ -20,7 +20,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (key, member) in members {
-                let inner = super::pointer::child(at, key);
+                let inner = crate::pointer::child(at, key);
                 pointers(member, &inner, found);
                 found.push(inner.as_ref().to_owned());
             }
@@ -37,7 +37,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn no_value_in_a_wrong_place_stops_it() {
+fn survives_misplaced_values() {
     let odd = [
         Value::Null,
         json!(-1.5),
@@ -67,7 +67,7 @@ fn no_value_in_a_wrong_place_stops_it() {
 }
 
 #[test]
-fn a_component_made_of_itself_is_an_error_and_no_endless_loop() {
+fn reports_a_component_made_of_itself() {
     let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let circles = [
         json!({ "A": schema("A") }),
@@ -82,7 +82,7 @@ fn a_component_made_of_itself_is_an_error_and_no_endless_loop() {
 }
 
 #[test]
-fn a_reference_to_nowhere_suggests_what_is_near() {
+fn suggests_a_target_for_a_dangling_reference() {
     let lowered = lower_value(&json!({ "components": { "schemas": {
         "Pet": { "type": "string" },
         "Owner": { "properties": { "pet": { "$ref": "#/components/schemas/Pets" } } },

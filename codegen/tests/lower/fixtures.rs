@@ -44,11 +44,14 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("any", &["type Anything = any", "struct Holder { required: any, optional?: Anything, list?: [any] }"]),
     (
         "any-of-scalars",
-        &["union Value (token) { String(string), Integer(i64), Number(f64), Boolean(bool) }", "type Values = {Value}"],
+        &[
+            "union Value (by JSON type) { String(string), Integer(i64), Number(f64), Boolean(bool) }",
+            "type Values = {Value}",
+        ],
     ),
     (
         "any-of-token",
-        &["struct Part { text: string }", "union Content (token) { String(string), List([Part]), Part(Part) }"],
+        &["struct Part { text: string }", "union Content (by JSON type) { String(string), List([Part]), Part(Part) }"],
     ),
     (
         "arrays",
@@ -78,7 +81,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             r#"enum Client { A = "a", B = "b" }"#,
             r#"enum GetPet { A = "a", B = "b" }"#,
             "struct Call { name: string }",
-            "struct Iter { style?: Style }",
+            "struct BlockingItems { style?: Style }",
             "struct Paged { shape?: [Shape] }",
             "struct Shape { name?: string }",
             r#"enum Style { A = "a", B = "b" }"#,
@@ -159,7 +162,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         "nullable-everything",
         &[
             "struct Nothing { a?: string }",
-            "union Union (token) { String(string), Integer(i64) }",
+            "union Union (by JSON type) { String(string), Integer(i64) }",
             "struct Holder { object: Nothing or null, union: Union or null, list: [Nothing or null] or null, \
              map?: {bool or null} or null, wrapped: Nothing or null, choice?: HolderChoice or null }",
             r#"enum HolderChoice { A = "a", B = "b" }"#,
@@ -271,7 +274,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "union Choice (untagged) { Count(Count), Word(Word), Words([string]), Counts([i64]) }",
             "struct Count { a: i64 }",
             "struct Word { a: string }",
-            "union Tree (token) { Trees(Trees), String(string) }",
+            "union Tree (by JSON type) { Trees(Trees), String(string) }",
             "recursive type Trees = {Trees}",
         ],
     ),
@@ -288,7 +291,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         &[
             "struct Thing { decode?: i64, deserialize?: i64, serialize?: i64, check?: i64, finish?: i64, from?: i64, \
              clone?: i64, eq?: i64, default?: i64, is_x?: bool, bitand?: i64 }",
-            "union Either (token) { Thing(Thing), String(string) }",
+            "union Either (by JSON type) { Thing(Thing), String(string) }",
         ],
     ),
 ];

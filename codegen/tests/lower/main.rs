@@ -4,6 +4,7 @@ mod composition;
 mod fixtures;
 mod names;
 mod operations;
+mod presence;
 mod schemas;
 mod show;
 mod unions;

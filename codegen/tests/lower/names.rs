@@ -87,5 +87,5 @@ T:
   anyOf: [{ type: string }, { $ref: '#/components/schemas/Pet' }]
   x-rust-names: { string: Text, Pet: Animal }",
     );
-    assert_eq!(types[1], "union T (token) { Text(string), Animal(Pet) }");
+    assert_eq!(types[1], "union T (by JSON type) { Text(string), Animal(Pet) }");
 }

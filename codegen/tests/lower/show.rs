@@ -28,7 +28,7 @@ fn definition(api: &Api, def: &TypeDef) -> String {
             let kind = match &union.kind {
                 UnionKind::Tagged { property, inferred: false } => format!("tagged by {property}"),
                 UnionKind::Tagged { property, inferred: true } => format!("tagged by {property}, inferred"),
-                UnionKind::Token => "token".to_owned(),
+                UnionKind::ByJsonType => "by JSON type".to_owned(),
                 UnionKind::Untagged => "untagged".to_owned(),
             };
             let variants: Vec<String> = union.variants.iter().map(|one| variant(api, one)).collect();

@@ -67,7 +67,7 @@ fn a_nullable_variant_makes_the_use_nullable() {
     let types = types(
         "T: { type: object, properties: { a: { anyOf: [{ type: string, nullable: true }, { type: integer }] } } }",
     );
-    assert_eq!(types, ["struct T { a?: TA or null }", "union TA (token) { String(string), Integer(i64) }"]);
+    assert_eq!(types, ["struct T { a?: TA or null }", "union TA (by JSON type) { String(string), Integer(i64) }"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! [`Attachment`].
 
 use super::AttachmentType;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// A file or an image that the user attached to a message.
@@ -25,7 +25,7 @@ pub struct Attachment {
     /// Format: `uri`.
     pub preview_url: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl Attachment {
@@ -44,7 +44,7 @@ impl Attachment {
             name: name.into(),
             mime_type: mime_type.into(),
             preview_url,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

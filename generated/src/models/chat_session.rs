@@ -6,7 +6,7 @@ use super::{
     ChatSessionChatKitConfiguration, ChatSessionRateLimits, ChatSessionStatus, Workflow,
 };
 use crate::support::secret::Secret;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// A grant for one end user to chat with one workflow for a limited time.
@@ -32,7 +32,7 @@ pub struct ChatSession {
     /// Front-end features in effect for a session.
     pub chatkit_configuration: ChatSessionChatKitConfiguration,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSession {
@@ -65,7 +65,7 @@ impl ChatSession {
             max_requests_per_1_minute,
             status,
             chatkit_configuration,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! [`ChatSessionAutomaticThreadTitling`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Automatic titling in effect for the threads of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct ChatSessionAutomaticThreadTitling {
     /// Whether new threads are given a title automatically.
     pub enabled: bool,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionAutomaticThreadTitling {
@@ -20,7 +20,7 @@ impl ChatSessionAutomaticThreadTitling {
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! [`ChatSessionAutomaticThreadTitlingParam`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Automatic titling for the threads of a new session.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -13,7 +13,7 @@ pub struct ChatSessionAutomaticThreadTitlingParam {
     /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionAutomaticThreadTitlingParam {
@@ -25,7 +25,7 @@ impl ChatSessionAutomaticThreadTitlingParam {
     pub fn new() -> Self {
         Self {
             enabled: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 use super::{
     ChatSessionAutomaticThreadTitling, ChatSessionFileUpload, ChatSessionHistory,
 };
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Front-end features in effect for a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct ChatSessionChatKitConfiguration {
     /// History settings in effect for a session.
     pub history: ChatSessionHistory,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionChatKitConfiguration {
@@ -33,7 +33,7 @@ impl ChatSessionChatKitConfiguration {
             automatic_thread_titling,
             file_upload,
             history,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     ChatSessionAutomaticThreadTitlingParam, ChatSessionFileUploadParam,
     ChatSessionHistoryParam,
 };
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// Front-end features for a new session. What is left out keeps the defaults of its own settings.
@@ -20,7 +20,7 @@ pub struct ChatSessionChatKitConfigurationParam {
     /// History settings for a new session.
     pub history: Option<ChatSessionHistoryParam>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionChatKitConfigurationParam {
@@ -31,7 +31,7 @@ impl ChatSessionChatKitConfigurationParam {
             automatic_thread_titling: None,
             file_upload: None,
             history: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! [`ChatSessionExpiresAfterParam`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// Lifetime of a new session, counted from an anchor.
@@ -14,7 +14,7 @@ pub struct ChatSessionExpiresAfterParam {
     /// At least 1. At most 600.
     pub seconds: i64,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionExpiresAfterParam {
@@ -28,7 +28,7 @@ impl ChatSessionExpiresAfterParam {
     pub fn new(seconds: i64) -> Self {
         Self {
             seconds,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

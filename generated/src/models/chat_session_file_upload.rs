@@ -2,7 +2,7 @@
 
 //! [`ChatSessionFileUpload`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// File upload settings in effect for a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct ChatSessionFileUpload {
     /// Largest number of files that the user may upload; `null` when no limit is stated.
     pub max_files: Option<i64>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionFileUpload {
@@ -30,7 +30,7 @@ impl ChatSessionFileUpload {
             enabled,
             max_file_size,
             max_files,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

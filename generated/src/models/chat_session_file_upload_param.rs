@@ -2,7 +2,7 @@
 
 //! [`ChatSessionFileUploadParam`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// File upload settings for a new session.
@@ -22,7 +22,7 @@ pub struct ChatSessionFileUploadParam {
     /// At least 1. If omitted, the server uses `10`.
     pub max_files: Option<i64>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionFileUploadParam {
@@ -40,7 +40,7 @@ impl ChatSessionFileUploadParam {
             enabled: None,
             max_file_size: None,
             max_files: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

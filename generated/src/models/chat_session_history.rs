@@ -2,7 +2,7 @@
 
 //! [`ChatSessionHistory`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// History settings in effect for a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub struct ChatSessionHistory {
     /// Number of most recent threads that the user can see; `null` when there is no limit.
     pub recent_threads: Option<i64>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionHistory {
@@ -23,7 +23,7 @@ impl ChatSessionHistory {
         Self {
             enabled,
             recent_threads,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! [`ChatSessionHistoryParam`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// History settings for a new session.
@@ -18,7 +18,7 @@ pub struct ChatSessionHistoryParam {
     /// At least 1.
     pub recent_threads: Option<i64>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionHistoryParam {
@@ -31,7 +31,7 @@ impl ChatSessionHistoryParam {
         Self {
             enabled: None,
             recent_threads: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! [`ChatSessionRateLimits`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Rate limits in effect for a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct ChatSessionRateLimits {
     /// Number of requests that the session may make in one minute.
     pub max_requests_per_1_minute: i64,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionRateLimits {
@@ -20,7 +20,7 @@ impl ChatSessionRateLimits {
     pub fn new(max_requests_per_1_minute: i64) -> Self {
         Self {
             max_requests_per_1_minute,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! [`ChatSessionRateLimitsParam`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// Rate limits for a new session.
@@ -14,7 +14,7 @@ pub struct ChatSessionRateLimitsParam {
     /// At least 1. If omitted, the server uses `10`.
     pub max_requests_per_1_minute: Option<i64>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionRateLimitsParam {
@@ -26,7 +26,7 @@ impl ChatSessionRateLimitsParam {
     pub fn new() -> Self {
         Self {
             max_requests_per_1_minute: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

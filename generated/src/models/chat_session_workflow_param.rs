@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::{ChatSessionWorkflowTracingParam, StateVariable};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// The workflow that a new session runs, and what it starts from.
@@ -24,7 +24,7 @@ pub struct ChatSessionWorkflowParam {
     /// If omitted, the server uses `{"enabled":true}`.
     pub tracing: Option<ChatSessionWorkflowTracingParam>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionWorkflowParam {
@@ -33,7 +33,7 @@ impl ChatSessionWorkflowParam {
     /// The default of the property `tracing`.
     pub const DEFAULT_TRACING: ChatSessionWorkflowTracingParam = ChatSessionWorkflowTracingParam {
         enabled: Some(true),
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     };
 
     /// Creates a value from its required properties.
@@ -44,7 +44,7 @@ impl ChatSessionWorkflowParam {
             version: None,
             state_variables: None,
             tracing: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

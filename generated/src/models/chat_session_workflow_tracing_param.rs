@@ -2,7 +2,7 @@
 
 //! [`ChatSessionWorkflowTracingParam`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Tracing settings for the workflow of a new session.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -13,7 +13,7 @@ pub struct ChatSessionWorkflowTracingParam {
     /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ChatSessionWorkflowTracingParam {
@@ -25,7 +25,7 @@ impl ChatSessionWorkflowTracingParam {
     pub fn new() -> Self {
         Self {
             enabled: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

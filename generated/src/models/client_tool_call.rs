@@ -3,7 +3,7 @@
 //! [`ClientToolCall`].
 
 use super::ClientToolCallStatus;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// A thread item in which the workflow calls a tool that runs in the user's front end.
 #[doc(alias = "ChatKitClientToolCall")]
@@ -27,7 +27,7 @@ pub struct ClientToolCall {
     /// Output of the tool, as JSON text; `null` when there is none, as before the call completes.
     pub output: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ClientToolCall {
@@ -62,7 +62,7 @@ impl ClientToolCall {
             name: name.into(),
             arguments: arguments.into(),
             output,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

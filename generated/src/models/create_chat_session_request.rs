@@ -6,7 +6,7 @@ use super::{
     ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
     ChatSessionRateLimitsParam, ChatSessionWorkflowParam,
 };
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// What a new session is for, and the settings in which it differs from the defaults.
@@ -30,19 +30,19 @@ pub struct CreateChatSessionRequest {
     /// Front-end features for a new session. What is left out keeps the defaults of its own settings.
     pub chatkit_configuration: Option<ChatSessionChatKitConfigurationParam>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl CreateChatSessionRequest {
     /// The default of the property `expires_after`.
     pub const DEFAULT_EXPIRES_AFTER: ChatSessionExpiresAfterParam = ChatSessionExpiresAfterParam {
         seconds: 600,
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     };
     /// The default of the property `rate_limits`.
     pub const DEFAULT_RATE_LIMITS: ChatSessionRateLimitsParam = ChatSessionRateLimitsParam {
         max_requests_per_1_minute: Some(10),
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     };
 
     /// Creates a value from its required properties.
@@ -54,7 +54,7 @@ impl CreateChatSessionRequest {
             expires_after: None,
             rate_limits: None,
             chatkit_configuration: None,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! [`ErrorBody`].
 
 use super::ErrorDetail;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct ErrorBody {
     /// What went wrong.
     pub error: ErrorDetail,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ErrorBody {
@@ -21,7 +21,7 @@ impl ErrorBody {
     pub fn new(error: ErrorDetail) -> Self {
         Self {
             error,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

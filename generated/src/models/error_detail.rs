@@ -2,7 +2,7 @@
 
 //! [`ErrorDetail`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct ErrorDetail {
     /// Identifier of this particular error for programs; `null` when it has none.
     pub code: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ErrorDetail {
@@ -35,7 +35,7 @@ impl ErrorDetail {
             kind: kind.into(),
             param,
             code,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! [`FileAnnotation`].
 
 use super::FileAnnotationSource;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// An annotation that cites a file.
 #[doc(alias = "ChatKitFileAnnotation")]
@@ -13,7 +13,7 @@ pub struct FileAnnotation {
     /// The file that an annotation cites.
     pub source: FileAnnotationSource,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl FileAnnotation {
@@ -27,7 +27,7 @@ impl FileAnnotation {
     pub fn new(source: FileAnnotationSource) -> Self {
         Self {
             source,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

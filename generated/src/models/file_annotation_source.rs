@@ -2,7 +2,7 @@
 
 //! [`FileAnnotationSource`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// The file that an annotation cites.
 #[doc(alias = "ChatKitFileAnnotationSource")]
@@ -12,7 +12,7 @@ pub struct FileAnnotationSource {
     /// Name of the cited file.
     pub filename: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl FileAnnotationSource {
@@ -26,7 +26,7 @@ impl FileAnnotationSource {
     pub fn new(filename: impl Into<String>) -> Self {
         Self {
             filename: filename.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! [`InferenceOptions`].
 
 use super::ToolChoice;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// How a message asks to be answered.
 #[doc(alias = "ChatKitInferenceOptions")]
@@ -15,7 +15,7 @@ pub struct InferenceOptions {
     /// Name of the model that the message asks for; `null` when it asks for none in particular.
     pub model: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl InferenceOptions {
@@ -25,7 +25,7 @@ impl InferenceOptions {
         Self {
             tool_choice,
             model,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

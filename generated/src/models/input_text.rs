@@ -2,7 +2,7 @@
 
 //! [`InputText`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Text that the user wrote.
 #[doc(alias = "ChatKitInputText")]
@@ -12,7 +12,7 @@ pub struct InputText {
     /// The text.
     pub text: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl InputText {
@@ -26,7 +26,7 @@ impl InputText {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

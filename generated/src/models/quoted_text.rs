@@ -2,7 +2,7 @@
 
 //! [`QuotedText`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Text that the user quotes in a message.
 #[doc(alias = "ChatKitQuotedText")]
@@ -12,7 +12,7 @@ pub struct QuotedText {
     /// The quoted text.
     pub text: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl QuotedText {
@@ -26,7 +26,7 @@ impl QuotedText {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

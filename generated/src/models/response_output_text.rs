@@ -3,7 +3,7 @@
 //! [`ResponseOutputText`].
 
 use super::ResponseOutputTextAnnotation;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// Text that the assistant wrote, with the sources it cites.
@@ -16,7 +16,7 @@ pub struct ResponseOutputText {
     /// Sources that the text cites, in order; empty when it cites none.
     pub annotations: Vec<ResponseOutputTextAnnotation>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ResponseOutputText {
@@ -34,7 +34,7 @@ impl ResponseOutputText {
         Self {
             text: text.into(),
             annotations,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

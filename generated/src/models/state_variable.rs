@@ -6,7 +6,7 @@ use crate::support::validate::Violations;
 
 /// Value of one workflow state variable. An integer satisfies both `integer` and `number`, and stays an integer.
 ///
-/// The kind of JSON value tells the variants apart.
+/// The JSON type of the value selects the variant.
 ///
 /// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitStateVariable")]

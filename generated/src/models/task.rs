@@ -3,7 +3,7 @@
 //! [`Task`].
 
 use super::TaskType;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// A thread item that shows one step of the workflow's work.
 #[doc(alias = "ChatKitTask")]
@@ -23,7 +23,7 @@ pub struct Task {
     /// Short account of the task; `null` when it has none.
     pub summary: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl Task {
@@ -53,7 +53,7 @@ impl Task {
             task_type,
             heading,
             summary,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

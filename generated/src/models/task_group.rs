@@ -3,7 +3,7 @@
 //! [`TaskGroup`].
 
 use super::TaskGroupTask;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// A thread item that shows several steps of the workflow's work together.
 #[doc(alias = "ChatKitTaskGroup")]
@@ -19,7 +19,7 @@ pub struct TaskGroup {
     /// Tasks of the group, in order.
     pub tasks: Vec<TaskGroupTask>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl TaskGroup {
@@ -45,7 +45,7 @@ impl TaskGroup {
             created_at,
             thread_id: thread_id.into(),
             tasks,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

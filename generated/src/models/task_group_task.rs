@@ -3,7 +3,7 @@
 //! [`TaskGroupTask`].
 
 use super::TaskType;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// One task within a task group.
 #[doc(alias = "ChatKitTaskGroupTask")]
@@ -18,7 +18,7 @@ pub struct TaskGroupTask {
     /// Short account of the task; `null` when it has none.
     pub summary: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl TaskGroupTask {
@@ -33,7 +33,7 @@ impl TaskGroupTask {
             task_type,
             heading,
             summary,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

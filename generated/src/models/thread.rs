@@ -3,7 +3,7 @@
 //! [`Thread`].
 
 use super::{ThreadStatus, ThreadStatusActive};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// A conversation between one end user and a workflow, without its items.
 #[doc(alias = "ChatKitThread")]
@@ -23,7 +23,7 @@ pub struct Thread {
     /// End user that the thread belongs to, as named when the session was created.
     pub user: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl Thread {
@@ -33,7 +33,7 @@ impl Thread {
     pub const OBJECT: &'static str = "chatkit.thread";
     /// The default of the property `status`.
     pub const DEFAULT_STATUS: ThreadStatus = ThreadStatus::Active(ThreadStatusActive {
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     });
 
     /// Creates a value from its required properties.
@@ -50,7 +50,7 @@ impl Thread {
             title,
             status: Self::DEFAULT_STATUS,
             user: user.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

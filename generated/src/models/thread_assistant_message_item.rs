@@ -3,7 +3,7 @@
 //! [`ThreadAssistantMessageItem`].
 
 use super::ResponseOutputText;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// A thread item that holds a message from the assistant.
@@ -20,7 +20,7 @@ pub struct ThreadAssistantMessageItem {
     /// Parts of the message, in order.
     pub content: Vec<ResponseOutputText>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadAssistantMessageItem {
@@ -46,7 +46,7 @@ impl ThreadAssistantMessageItem {
             created_at,
             thread_id: thread_id.into(),
             content,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! [`ThreadDeleted`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Confirmation that a thread is deleted.
 #[doc(alias = "ChatKitThreadDeleted")]
@@ -14,7 +14,7 @@ pub struct ThreadDeleted {
     /// Whether the thread is deleted.
     pub deleted: bool,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadDeleted {
@@ -29,7 +29,7 @@ impl ThreadDeleted {
         Self {
             id: id.into(),
             deleted,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! [`ThreadItemList`].
 
 use super::ThreadItem;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// One page of the items of a thread.
@@ -20,7 +20,7 @@ pub struct ThreadItemList {
     /// Whether the listing goes on beyond this page.
     pub has_more: bool,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadItemList {
@@ -42,7 +42,7 @@ impl ThreadItemList {
             first_id,
             last_id,
             has_more,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! [`ThreadList`].
 
 use super::Thread;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// One page of threads.
 #[doc(alias = "ChatKitThreadList")]
@@ -19,7 +19,7 @@ pub struct ThreadList {
     /// Whether the listing goes on beyond this page.
     pub has_more: bool,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadList {
@@ -41,7 +41,7 @@ impl ThreadList {
             first_id,
             last_id,
             has_more,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

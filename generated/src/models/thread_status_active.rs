@@ -2,7 +2,7 @@
 
 //! [`ThreadStatusActive`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// The thread takes new messages.
 #[doc(alias = "ChatKitThreadStatusActive")]
@@ -10,7 +10,7 @@ use crate::support::unlisted::Unlisted;
 #[non_exhaustive]
 pub struct ThreadStatusActive {
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadStatusActive {
@@ -22,6 +22,8 @@ impl ThreadStatusActive {
     /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
-        Self { unlisted: Unlisted::new() }
+        Self {
+            unknown_fields: UnknownFields::new(),
+        }
     }
 }

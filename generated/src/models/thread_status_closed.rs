@@ -2,7 +2,7 @@
 
 //! [`ThreadStatusClosed`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// The thread has ended.
 #[doc(alias = "ChatKitThreadStatusClosed")]
@@ -12,7 +12,7 @@ pub struct ThreadStatusClosed {
     /// Why the thread is closed; `null` when no reason is recorded.
     pub reason: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadStatusClosed {
@@ -26,7 +26,7 @@ impl ThreadStatusClosed {
     pub fn new(reason: Option<String>) -> Self {
         Self {
             reason,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! [`ThreadStatusLocked`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// The thread takes no new messages for now.
 #[doc(alias = "ChatKitThreadStatusLocked")]
@@ -12,7 +12,7 @@ pub struct ThreadStatusLocked {
     /// Why the thread is locked; `null` when no reason is recorded.
     pub reason: Option<String>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadStatusLocked {
@@ -26,7 +26,7 @@ impl ThreadStatusLocked {
     pub fn new(reason: Option<String>) -> Self {
         Self {
             reason,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

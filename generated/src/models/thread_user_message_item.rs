@@ -3,7 +3,7 @@
 //! [`ThreadUserMessageItem`].
 
 use super::{Attachment, InferenceOptions, ThreadUserMessageItemContent};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// A thread item that holds a message from the user.
@@ -26,7 +26,7 @@ pub struct ThreadUserMessageItem {
     /// How the message asks to be answered; `null` when it does not say.
     pub inference_options: Option<InferenceOptions>,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ThreadUserMessageItem {
@@ -57,7 +57,7 @@ impl ThreadUserMessageItem {
             content,
             attachments: Self::DEFAULT_ATTACHMENTS,
             inference_options,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

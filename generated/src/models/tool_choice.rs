@@ -2,7 +2,7 @@
 
 //! [`ToolChoice`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// The tool that a message asks the workflow to use.
 #[doc(alias = "ChatKitToolChoice")]
@@ -12,7 +12,7 @@ pub struct ToolChoice {
     /// Id of the tool.
     pub id: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl ToolChoice {
@@ -21,7 +21,7 @@ impl ToolChoice {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

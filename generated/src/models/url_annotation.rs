@@ -3,7 +3,7 @@
 //! [`UrlAnnotation`].
 
 use super::UrlAnnotationSource;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// An annotation that cites an address on the web.
@@ -14,7 +14,7 @@ pub struct UrlAnnotation {
     /// The address that an annotation cites.
     pub source: UrlAnnotationSource,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl UrlAnnotation {
@@ -28,7 +28,7 @@ impl UrlAnnotation {
     pub fn new(source: UrlAnnotationSource) -> Self {
         Self {
             source,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! [`UrlAnnotationSource`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// The address that an annotation cites.
@@ -15,7 +15,7 @@ pub struct UrlAnnotationSource {
     /// Format: `uri`.
     pub url: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl UrlAnnotationSource {
@@ -29,7 +29,7 @@ impl UrlAnnotationSource {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! [`WidgetItem`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// A thread item that shows a widget in the conversation.
 #[doc(alias = "ChatKitWidgetItem")]
@@ -18,7 +18,7 @@ pub struct WidgetItem {
     /// The widget in serialized form, for the front end to render.
     pub widget: String,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl WidgetItem {
@@ -44,7 +44,7 @@ impl WidgetItem {
             created_at,
             thread_id: thread_id.into(),
             widget: widget.into(),
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::{StateVariable, WorkflowTracing};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// The workflow behind a session, as the service resolved it.
@@ -21,7 +21,7 @@ pub struct Workflow {
     /// Tracing settings in effect for a session's workflow.
     pub tracing: WorkflowTracing,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl Workflow {
@@ -38,7 +38,7 @@ impl Workflow {
             version,
             state_variables,
             tracing,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 

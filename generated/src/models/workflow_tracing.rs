@@ -2,7 +2,7 @@
 
 //! [`WorkflowTracing`].
 
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Tracing settings in effect for a session's workflow.
 #[doc(alias = "ChatKitWorkflowTracing")]
@@ -12,7 +12,7 @@ pub struct WorkflowTracing {
     /// Whether runs of the workflow are traced.
     pub enabled: bool,
     /// Properties that the spec does not list.
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl WorkflowTracing {
@@ -21,7 +21,7 @@ impl WorkflowTracing {
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            unlisted: Unlisted::new(),
+            unknown_fields: UnknownFields::new(),
         }
     }
 }

@@ -5,7 +5,7 @@
 use crate::runtime::call::{self, Call};
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::delete`](super::Threads::delete), sent when it is awaited.
+/// A call of [`Threads::delete`](super::Threads::delete), sent by `.await` or [`send`](Self::send).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteThread {

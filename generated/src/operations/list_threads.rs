@@ -6,7 +6,7 @@ use crate::models::Order;
 use crate::runtime::call::{self, Call};
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::list`](super::Threads::list), sent when it is awaited.
+/// A call of [`Threads::list`](super::Threads::list), sent by `.await` or [`send`](Self::send).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreads {

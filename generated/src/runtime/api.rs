@@ -16,7 +16,7 @@ pub struct Api {
     /// Headers that the environment or the builder sets for the whole client.
     pub headers: &'static [ClientHeader],
     /// Where the body of a failed call says what went wrong.
-    pub errors: ErrorPlaces,
+    pub errors: ErrorFormat,
 }
 
 /// What a caller proves itself with.
@@ -27,7 +27,7 @@ pub struct Credential {
     /// The environment variable that holds it.
     pub variable: Option<&'static str>,
     /// How it is sent.
-    pub place: CredentialPlace,
+    pub location: CredentialLocation,
     /// A client cannot do without it.
     pub required: bool,
 }
@@ -35,7 +35,7 @@ pub struct Credential {
 /// How a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "each API uses what its spec needs")]
-pub enum CredentialPlace {
+pub enum CredentialLocation {
     /// `Authorization: Bearer …`.
     Bearer,
     /// A header of this name.
@@ -44,7 +44,7 @@ pub enum CredentialPlace {
     Query(&'static str),
 }
 
-impl CredentialPlace {
+impl CredentialLocation {
     /// The header that it is sent in.
     pub fn header(self) -> Option<&'static str> {
         match self {
@@ -66,7 +66,7 @@ pub struct ClientHeader {
 
 /// Where the body of a failed call says what went wrong: JSON pointers.
 #[derive(Debug)]
-pub struct ErrorPlaces {
+pub struct ErrorFormat {
     /// The explanation for people.
     pub message: Option<&'static str>,
     /// The class of the error.
@@ -75,6 +75,6 @@ pub struct ErrorPlaces {
     pub param: Option<&'static str>,
     /// The identifier of this particular error.
     pub code: Option<&'static str>,
-    /// The codes of errors that no repetition mends.
+    /// The error codes that are never retried.
     pub final_codes: &'static [&'static str],
 }

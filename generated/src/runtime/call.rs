@@ -11,8 +11,8 @@ use super::client::Client;
 use super::engine::{self, lasting_secrets};
 use super::error::{ConfigurationError, DecodeError, Error};
 use super::header::HeaderChanges;
-use super::operation::{Erased, Operation};
-use super::request::Request;
+use super::operation::{DynOperation, Operation};
+use super::request::RequestBuilder;
 use super::response::Response;
 use crate::support::validate::Checker;
 
@@ -21,13 +21,13 @@ use crate::support::validate::Checker;
 pub struct Call {
     pub(super) client: Client,
     /// `None` for a call that does as its client does: most do, and moves with each setter, and into a future.
-    options: Option<Box<Options>>,
+    options: Option<Box<CallOptions>>,
 }
 
 /// What a single call does otherwise than its client.
 #[derive(Clone)]
 #[allow(clippy::option_option, reason = "no limit is something else than nothing said")]
-pub struct Options {
+pub struct CallOptions {
     /// Within, `None` is no limit.
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) total_timeout: Option<Option<Duration>>,
@@ -42,11 +42,11 @@ pub struct Options {
 }
 
 /// Of what a caller added the names alone: a value may be a secret.
-impl fmt::Debug for Options {
+impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<_> = self.extra_query.iter().map(|(name, _)| name).collect();
         let body: Vec<_> = self.extra_body.iter().map(|(name, _)| name).collect();
-        f.debug_struct("Options")
+        f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)
             .field("retries", &self.retries)
@@ -59,7 +59,7 @@ impl fmt::Debug for Options {
     }
 }
 
-impl Options {
+impl CallOptions {
     /// Nothing otherwise.
     const NONE: Self = Self {
         timeout: None,
@@ -80,13 +80,13 @@ impl Call {
         Self { client: client.clone(), options: None }
     }
 
-    fn options(&self) -> &Options {
-        static NONE: Options = Options::NONE;
+    fn options(&self) -> &CallOptions {
+        static NONE: CallOptions = CallOptions::NONE;
         self.options.as_deref().unwrap_or(&NONE)
     }
 
-    fn options_mut(&mut self) -> &mut Options {
-        self.options.get_or_insert_with(|| Box::new(Options::NONE))
+    fn options_mut(&mut self) -> &mut CallOptions {
+        self.options.get_or_insert_with(|| Box::new(CallOptions::NONE))
     }
 
     /// Limits each attempt.
@@ -138,7 +138,7 @@ impl Call {
         self.options_mut().validate = Some(validate);
     }
 
-    /// Whether what is missing is mended.
+    /// Sets whether missing required properties are corrected.
     pub fn lenient(&mut self, lenient: bool) {
         self.options_mut().lenient = Some(lenient);
     }
@@ -149,11 +149,11 @@ pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Er
     let call = operation.call();
     let (config, options) = (call.client.config(), call.options());
     let check = |checker: &mut Checker<'_>| operation.check(checker);
-    let write = |request: &mut Request| operation.write(request);
-    let call = Erased { info: O::INFO, options, check: &check, write: &write };
+    let write = |request: &mut RequestBuilder| operation.write(request);
+    let call = DynOperation { info: O::INFO, options, check: &check, write: &write };
     let (mut meta, trace) = engine::send(config, &call).await?;
     match O::decode(&meta.body, options.lenient.unwrap_or(config.lenient)) {
-        Ok(decoded) => Ok(Response::new(decoded.value, decoded.mended, meta)),
+        Ok(decoded) => Ok(Response::new(decoded.value, decoded.corrected, meta)),
         Err(error) => {
             meta.secrets.extend(lasting_secrets(config, &call));
             let error = DecodeError::new(O::INFO.id, meta, error).into();
@@ -163,10 +163,11 @@ pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Er
     }
 }
 
-/// The methods that all calls have, for a struct with a field `call` of the type [`Call`], and its future.
+/// The methods and the future of a call: a struct with a field `call` of the type [`Call`].
 macro_rules! call {
     ($name:ident) => {
         crate::runtime::call::options!($name);
+        crate::runtime::call::send_methods!($name);
 
         impl std::future::IntoFuture for $name {
             type Output = Result<
@@ -179,25 +180,14 @@ macro_rules! call {
                 Box::pin(async move { crate::runtime::call::send(&self).await })
             }
         }
-
-        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-        impl $name {
-            /// Sends the call and waits for the response, without an async runtime.
-            ///
-            /// # Errors
-            ///
-            /// As when it is awaited.
-            pub fn send(self) -> <Self as std::future::IntoFuture>::Output {
-                crate::runtime::blocking::wait(self)
-            }
-        }
     };
 }
 
-/// As [`call!`], for a call whose response is a page of a list.
+/// The methods and the future of a call whose response is a page of a list; otherwise as [`call!`].
 macro_rules! paged_call {
     ($name:ident) => {
         crate::runtime::call::options!($name);
+        crate::runtime::call::send_methods!($name);
 
         impl std::future::IntoFuture for $name {
             type Output = Result<crate::runtime::paging::Page<Self>, crate::runtime::error::Error>;
@@ -209,17 +199,17 @@ macro_rules! paged_call {
         }
 
         impl $name {
-            /// All items, page after page, each page fetched when its first item is asked for.
+            /// Returns a stream of all items. Each page is fetched when its first item is requested.
             ///
-            /// With only the cursor of the backward direction set, the walk goes backward from there, and each page's
-            /// items come in reverse, so that they lead away from where the walk began.
+            /// With only the cursor of the backward direction set, the stream goes backward from there, and each page's
+            /// items come in reverse order.
             pub fn stream(self) -> crate::runtime::paging::Items<Self> {
                 crate::runtime::paging::Items::new(self)
             }
 
-            /// All pages, each fetched when it is asked for.
+            /// Returns a stream of all pages. Each page is fetched when it is requested.
             ///
-            /// With only the cursor of the backward direction set, the walk goes backward from there.
+            /// With only the cursor of the backward direction set, the stream goes backward from there.
             pub fn pages(self) -> crate::runtime::paging::Pages<Self> {
                 crate::runtime::paging::Pages::new(self)
             }
@@ -227,27 +217,53 @@ macro_rules! paged_call {
 
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         impl $name {
-            /// Sends the call and waits for the page, without an async runtime.
-            ///
-            /// # Errors
-            ///
-            /// As when it is awaited.
-            pub fn send(self) -> <Self as std::future::IntoFuture>::Output {
-                crate::runtime::blocking::wait(self)
+            /// Returns an iterator over all items, which blocks the thread while it fetches a page; otherwise as
+            /// [`stream`](Self::stream).
+            pub fn items_blocking(self) -> crate::runtime::blocking::BlockingItems<Self> {
+                crate::runtime::blocking::BlockingItems::new(self.stream())
             }
 
-            /// All items, page after page, without an async runtime; otherwise as [`stream`](Self::stream).
-            pub fn iter(self) -> crate::runtime::blocking::Iter<Self> {
-                crate::runtime::blocking::Iter::new(self.stream())
+            /// Returns an iterator over all pages, which blocks the thread while it fetches one; otherwise as
+            /// [`pages`](Self::pages).
+            pub fn pages_blocking(self) -> crate::runtime::blocking::BlockingPages<Self> {
+                crate::runtime::blocking::BlockingPages::new(self.pages())
             }
         }
     };
 }
 
-/// What every call can be told.
+/// The methods that send a call.
+macro_rules! send_methods {
+    ($name:ident) => {
+        impl $name {
+            /// Sends the call, and returns its response: the same as awaiting the call itself.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub async fn send(self) -> <Self as std::future::IntoFuture>::Output {
+                self.await
+            }
+        }
+
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+        impl $name {
+            /// Sends the call, and blocks the thread until its response is there. It needs no async runtime.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub fn send_blocking(self) -> <Self as std::future::IntoFuture>::Output {
+                crate::runtime::blocking::wait(self)
+            }
+        }
+    };
+}
+
+/// The options that every call has.
 macro_rules! options {
     ($name:ident) => {
-        /// What every call can be told.
+        /// Per-call options.
         impl $name {
             /// Limits each attempt, from connecting to the last byte of the response; `None` for no limit.
             pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
@@ -298,7 +314,7 @@ macro_rules! options {
             }
 
             /// Whether a required property that the response lacks takes its type's empty value, and is listed in
-            /// [`mended`](crate::Response::mended), where it would be an error: `false` by default.
+            /// [`corrected`](crate::Response::corrected), where it would be an error: `false` by default.
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.call.lenient(lenient);
                 self
@@ -307,4 +323,4 @@ macro_rules! options {
     };
 }
 
-pub(crate) use {call, options, paged_call};
+pub(crate) use {call, options, paged_call, send_methods};

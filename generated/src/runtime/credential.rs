@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
 
-use super::api::{Credential, CredentialPlace};
+use super::api::{Credential, CredentialLocation};
 use super::error::{BoxError, ConfigurationError};
 use super::future::BoxFuture;
 use super::header::{parse_name, parse_value};
@@ -59,15 +59,15 @@ pub async fn provided(provide: &Provider) -> Result<Secret, ConfigurationError> 
 
 /// The header that a credential is sent in, where it is sent in one, whose value no error shows.
 pub fn header(credential: &Credential, secret: &Secret) -> Result<Option<Header>, ConfigurationError> {
-    let Some(name) = credential.place.header() else { return Ok(None) };
+    let Some(name) = credential.location.header() else { return Ok(None) };
     let text = secret.expose().trim();
     // Headers take such bytes, and servers read them each in their own way: it is a slip, and never a key.
     if !text.is_ascii() {
         return Err(ConfigurationError::new("it has a character that is not ASCII"));
     }
-    let value = match credential.place {
-        CredentialPlace::Bearer => parse_value(name, &format!("Bearer {text}")),
-        CredentialPlace::Header(_) | CredentialPlace::Query(_) => parse_value(name, text),
+    let value = match credential.location {
+        CredentialLocation::Bearer => parse_value(name, &format!("Bearer {text}")),
+        CredentialLocation::Header(_) | CredentialLocation::Query(_) => parse_value(name, text),
     };
     Ok(Some((parse_name(name)?, value?)))
 }

@@ -42,10 +42,10 @@ pub trait Paged: Operation {
     #[doc(hidden)]
     fn cursor(&self, direction: Direction) -> Option<String>;
 
-    /// The same call from another cursor.
+    /// Returns the same call from another cursor.
     #[doc(hidden)]
     #[must_use]
-    fn at(self, direction: Direction, cursor: String) -> Self;
+    fn with_cursor(self, direction: Direction, cursor: String) -> Self;
 
     /// The cursor of the page next to this one, unless it is null or empty.
     #[doc(hidden)]
@@ -87,7 +87,7 @@ impl<O: Paged> Page<O> {
             return None;
         }
         let cursor = O::next_cursor(&self.response, direction)?;
-        Some(self.call.clone().at(direction, cursor))
+        Some(self.call.clone().with_cursor(direction, cursor))
     }
 
     /// The items of the page.
@@ -219,7 +219,7 @@ impl<O: Paged> Pages<O> {
         if let Some(cursor) = cursor {
             // The page is good, and so are its items: the error comes when the next one is asked for.
             self.state = if self.seen.insert(cursor.clone()) {
-                State::Next(Box::new(page.call.clone().at(self.direction, cursor)))
+                State::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
             } else {
                 let error = CursorError { operation: O::INFO.id, cursor };
                 State::Fetching(Box::pin(std::future::ready(Err(error.into()))))

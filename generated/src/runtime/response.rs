@@ -14,7 +14,7 @@ use crate::support::secret::Secret;
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    mended: Vec<String>,
+    corrected: Vec<String>,
     meta: Meta,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Meta {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
-    /// It has an error code that no repetition mends.
+    /// The error code says that a retry cannot succeed.
     pub(crate) is_final: bool,
     /// What the request proved itself with, for whatever of the response is shown.
     pub(crate) secrets: Vec<Secret>,
@@ -57,9 +57,9 @@ impl fmt::Debug for Meta {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, mended: Vec<String>, mut meta: Meta) -> Self {
+    pub(crate) fn new(value: T, corrected: Vec<String>, mut meta: Meta) -> Self {
         meta.secrets.clear();
-        Self { value, mended, meta }
+        Self { value, corrected, meta }
     }
 
     /// The value alone.
@@ -97,11 +97,12 @@ impl<T> Response<T> {
         &self.meta.body
     }
 
-    /// Where a lenient call found nothing that the spec requires, as in `data[0].user`: the values there are defaults
-    /// of the spec, or empty. Always empty for a strict call.
+    /// Returns the paths of the required properties that the response lacks, such as `data[0].user`.
+    ///
+    /// Their values are defaults of the spec, or empty. A strict call never corrects anything.
     #[must_use]
-    pub fn mended(&self) -> &[String] {
-        &self.mended
+    pub fn corrected(&self) -> &[String] {
+        &self.corrected
     }
 }
 
@@ -123,7 +124,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("value", &self.value)
-            .field("mended", &self.mended)
+            .field("corrected", &self.corrected)
             .field("meta", &self.meta)
             .finish()
     }

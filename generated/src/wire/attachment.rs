@@ -5,14 +5,14 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     kind: Slot<models::AttachmentType>,
     id: Slot<String>,
     name: Slot<String>,
@@ -29,7 +29,7 @@ impl Object for models::Attachment {
         "mime_type",
         "preview_url",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -43,29 +43,32 @@ impl Object for models::Attachment {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.kind),
-            1 => entry.value(&mut slots.id),
-            2 => entry.value(&mut slots.name),
-            3 => entry.value(&mut slots.mime_type),
-            _ => entry.value(&mut slots.preview_url),
+            0 => reader.value(&mut fields.kind),
+            1 => reader.value(&mut fields.id),
+            2 => reader.value(&mut fields.name),
+            3 => reader.value(&mut fields.mime_type),
+            _ => reader.value(&mut fields.preview_url),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Attachment {
-            kind: decode::required(slots.kind, "type")?,
-            id: decode::required(slots.id, "id")?,
-            name: decode::required(slots.name, "name")?,
-            mime_type: decode::required(slots.mime_type, "mime_type")?,
-            preview_url: slots.preview_url.unwrap_or_default(),
-            unlisted,
+            kind: decode::required(fields.kind, "type")?,
+            id: decode::required(fields.id, "id")?,
+            name: decode::required(fields.name, "name")?,
+            mime_type: decode::required(fields.mime_type, "mime_type")?,
+            preview_url: fields.preview_url.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -91,7 +94,7 @@ impl Serialize for models::Attachment {
         map.serialize_entry("name", &self.name)?;
         map.serialize_entry("mime_type", &self.mime_type)?;
         map.serialize_entry("preview_url", &self.preview_url)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

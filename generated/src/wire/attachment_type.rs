@@ -7,7 +7,7 @@ use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::{self, Decode};
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
+use crate::support::correction::Shape;
 
 impl<'de> Decode<'de> for models::AttachmentType {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     id: Slot<String>,
     pub(super) object: Slot<()>,
     expires_at: Slot<i64>,
@@ -40,7 +40,7 @@ impl Object for models::ChatSession {
         "status",
         "chatkit_configuration",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -59,44 +59,49 @@ impl Object for models::ChatSession {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.id),
-            1 => entry.constant(&mut slots.object, &Constant::String("chatkit.session")),
-            2 => entry.value(&mut slots.expires_at),
-            3 => entry.value(&mut slots.client_secret),
-            4 => entry.value(&mut slots.workflow),
-            5 => entry.value(&mut slots.user),
-            6 => entry.value(&mut slots.rate_limits),
-            7 => entry.value(&mut slots.max_requests_per_1_minute),
-            8 => entry.value(&mut slots.status),
-            _ => entry.value(&mut slots.chatkit_configuration),
+            0 => reader.value(&mut fields.id),
+            1 => {
+                reader.constant(&mut fields.object, &Constant::String("chatkit.session"))
+            }
+            2 => reader.value(&mut fields.expires_at),
+            3 => reader.value(&mut fields.client_secret),
+            4 => reader.value(&mut fields.workflow),
+            5 => reader.value(&mut fields.user),
+            6 => reader.value(&mut fields.rate_limits),
+            7 => reader.value(&mut fields.max_requests_per_1_minute),
+            8 => reader.value(&mut fields.status),
+            _ => reader.value(&mut fields.chatkit_configuration),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSession {
-            id: decode::required(slots.id, "id")?,
-            expires_at: decode::required(slots.expires_at, "expires_at")?,
-            client_secret: decode::required(slots.client_secret, "client_secret")?,
-            workflow: decode::required(slots.workflow, "workflow")?,
-            user: decode::required(slots.user, "user")?,
-            rate_limits: decode::required(slots.rate_limits, "rate_limits")?,
+            id: decode::required(fields.id, "id")?,
+            expires_at: decode::required(fields.expires_at, "expires_at")?,
+            client_secret: decode::required(fields.client_secret, "client_secret")?,
+            workflow: decode::required(fields.workflow, "workflow")?,
+            user: decode::required(fields.user, "user")?,
+            rate_limits: decode::required(fields.rate_limits, "rate_limits")?,
             max_requests_per_1_minute: decode::required(
-                slots.max_requests_per_1_minute,
+                fields.max_requests_per_1_minute,
                 "max_requests_per_1_minute",
             )?,
-            status: decode::required(slots.status, "status")?,
+            status: decode::required(fields.status, "status")?,
             chatkit_configuration: decode::required(
-                slots.chatkit_configuration,
+                fields.chatkit_configuration,
                 "chatkit_configuration",
             )?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -118,7 +123,7 @@ impl Serialize for models::ChatSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("expires_at", &self.expires_at)?;
         map.serialize_entry("client_secret", &self.client_secret)?;
         map.serialize_entry("workflow", &self.workflow)?;
@@ -130,7 +135,7 @@ impl Serialize for models::ChatSession {
         )?;
         map.serialize_entry("status", &self.status)?;
         map.serialize_entry("chatkit_configuration", &self.chatkit_configuration)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

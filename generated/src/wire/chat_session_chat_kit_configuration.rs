@@ -5,13 +5,13 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     automatic_thread_titling: Slot<models::ChatSessionAutomaticThreadTitling>,
     file_upload: Slot<models::ChatSessionFileUpload>,
     history: Slot<models::ChatSessionHistory>,
@@ -24,7 +24,7 @@ impl Object for models::ChatSessionChatKitConfiguration {
         "file_upload",
         "history",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -36,28 +36,31 @@ impl Object for models::ChatSessionChatKitConfiguration {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.automatic_thread_titling),
-            1 => entry.value(&mut slots.file_upload),
-            _ => entry.value(&mut slots.history),
+            0 => reader.value(&mut fields.automatic_thread_titling),
+            1 => reader.value(&mut fields.file_upload),
+            _ => reader.value(&mut fields.history),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionChatKitConfiguration {
             automatic_thread_titling: decode::required(
-                slots.automatic_thread_titling,
+                fields.automatic_thread_titling,
                 "automatic_thread_titling",
             )?,
-            file_upload: decode::required(slots.file_upload, "file_upload")?,
-            history: decode::required(slots.history, "history")?,
-            unlisted,
+            file_upload: decode::required(fields.file_upload, "file_upload")?,
+            history: decode::required(fields.history, "history")?,
+            unknown_fields,
         })
     }
 }
@@ -81,7 +84,7 @@ impl Serialize for models::ChatSessionChatKitConfiguration {
         map.serialize_entry("automatic_thread_titling", &self.automatic_thread_titling)?;
         map.serialize_entry("file_upload", &self.file_upload)?;
         map.serialize_entry("history", &self.history)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     automatic_thread_titling: Slot<models::ChatSessionAutomaticThreadTitlingParam>,
     file_upload: Slot<models::ChatSessionFileUploadParam>,
     history: Slot<models::ChatSessionHistoryParam>,
@@ -26,7 +26,7 @@ impl Object for models::ChatSessionChatKitConfigurationParam {
         "file_upload",
         "history",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -38,25 +38,28 @@ impl Object for models::ChatSessionChatKitConfigurationParam {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.optional(&mut slots.automatic_thread_titling),
-            1 => entry.optional(&mut slots.file_upload),
-            _ => entry.optional(&mut slots.history),
+            0 => reader.optional(&mut fields.automatic_thread_titling),
+            1 => reader.optional(&mut fields.file_upload),
+            _ => reader.optional(&mut fields.history),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionChatKitConfigurationParam {
-            automatic_thread_titling: slots.automatic_thread_titling,
-            file_upload: slots.file_upload,
-            history: slots.history,
-            unlisted,
+            automatic_thread_titling: fields.automatic_thread_titling,
+            file_upload: fields.file_upload,
+            history: fields.history,
+            unknown_fields,
         })
     }
 }
@@ -81,16 +84,21 @@ impl Serialize for models::ChatSessionChatKitConfigurationParam {
             &mut map,
             "automatic_thread_titling",
             self.automatic_thread_titling.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "file_upload",
             self.file_upload.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        encode::optional(&mut map, "history", self.history.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(
+            &mut map,
+            "history",
+            self.history.as_ref(),
+            &self.unknown_fields,
+        )?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

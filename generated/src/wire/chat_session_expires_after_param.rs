@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     pub(super) anchor: Slot<()>,
     seconds: Slot<i64>,
 }
@@ -21,7 +21,7 @@ pub struct Slots {
 impl Object for models::ChatSessionExpiresAfterParam {
     const NAME: &'static str = "ChatSessionExpiresAfterParam";
     const PROPERTIES: &'static [&'static str] = &["anchor", "seconds"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -32,22 +32,25 @@ impl Object for models::ChatSessionExpiresAfterParam {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.anchor, &Constant::String("created_at")),
-            _ => entry.value(&mut slots.seconds),
+            0 => reader.constant(&mut fields.anchor, &Constant::String("created_at")),
+            _ => reader.value(&mut fields.seconds),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionExpiresAfterParam {
-            seconds: decode::required(slots.seconds, "seconds")?,
-            unlisted,
+            seconds: decode::required(fields.seconds, "seconds")?,
+            unknown_fields,
         })
     }
 }
@@ -68,9 +71,9 @@ impl Serialize for models::ChatSessionExpiresAfterParam {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "anchor", Self::ANCHOR, &self.unlisted)?;
+        encode::constant(&mut map, "anchor", Self::ANCHOR, &self.unknown_fields)?;
         map.serialize_entry("seconds", &self.seconds)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -5,13 +5,13 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     enabled: Slot<bool>,
     max_file_size: Slot<Option<i64>>,
     max_files: Slot<Option<i64>>,
@@ -24,7 +24,7 @@ impl Object for models::ChatSessionFileUpload {
         "max_file_size",
         "max_files",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -36,25 +36,28 @@ impl Object for models::ChatSessionFileUpload {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.enabled),
-            1 => entry.value(&mut slots.max_file_size),
-            _ => entry.value(&mut slots.max_files),
+            0 => reader.value(&mut fields.enabled),
+            1 => reader.value(&mut fields.max_file_size),
+            _ => reader.value(&mut fields.max_files),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionFileUpload {
-            enabled: decode::required(slots.enabled, "enabled")?,
-            max_file_size: slots.max_file_size.unwrap_or_default(),
-            max_files: slots.max_files.unwrap_or_default(),
-            unlisted,
+            enabled: decode::required(fields.enabled, "enabled")?,
+            max_file_size: fields.max_file_size.unwrap_or_default(),
+            max_files: fields.max_files.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -78,7 +81,7 @@ impl Serialize for models::ChatSessionFileUpload {
         map.serialize_entry("enabled", &self.enabled)?;
         map.serialize_entry("max_file_size", &self.max_file_size)?;
         map.serialize_entry("max_files", &self.max_files)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

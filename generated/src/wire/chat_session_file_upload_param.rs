@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     enabled: Slot<bool>,
     max_file_size: Slot<i64>,
     max_files: Slot<i64>,
@@ -26,7 +26,7 @@ impl Object for models::ChatSessionFileUploadParam {
         "max_file_size",
         "max_files",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -38,25 +38,28 @@ impl Object for models::ChatSessionFileUploadParam {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.optional(&mut slots.enabled),
-            1 => entry.optional(&mut slots.max_file_size),
-            _ => entry.optional(&mut slots.max_files),
+            0 => reader.optional(&mut fields.enabled),
+            1 => reader.optional(&mut fields.max_file_size),
+            _ => reader.optional(&mut fields.max_files),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionFileUploadParam {
-            enabled: slots.enabled,
-            max_file_size: slots.max_file_size,
-            max_files: slots.max_files,
-            unlisted,
+            enabled: fields.enabled,
+            max_file_size: fields.max_file_size,
+            max_files: fields.max_files,
+            unknown_fields,
         })
     }
 }
@@ -77,20 +80,25 @@ impl Serialize for models::ChatSessionFileUploadParam {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;
+        encode::optional(
+            &mut map,
+            "enabled",
+            self.enabled.as_ref(),
+            &self.unknown_fields,
+        )?;
         encode::optional(
             &mut map,
             "max_file_size",
             self.max_file_size.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "max_files",
             self.max_files.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

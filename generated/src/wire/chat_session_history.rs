@@ -5,13 +5,13 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     enabled: Slot<bool>,
     recent_threads: Slot<Option<i64>>,
 }
@@ -19,7 +19,7 @@ pub struct Slots {
 impl Object for models::ChatSessionHistory {
     const NAME: &'static str = "ChatSessionHistory";
     const PROPERTIES: &'static [&'static str] = &["enabled", "recent_threads"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -30,23 +30,26 @@ impl Object for models::ChatSessionHistory {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.enabled),
-            _ => entry.value(&mut slots.recent_threads),
+            0 => reader.value(&mut fields.enabled),
+            _ => reader.value(&mut fields.recent_threads),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionHistory {
-            enabled: decode::required(slots.enabled, "enabled")?,
-            recent_threads: slots.recent_threads.unwrap_or_default(),
-            unlisted,
+            enabled: decode::required(fields.enabled, "enabled")?,
+            recent_threads: fields.recent_threads.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -69,7 +72,7 @@ impl Serialize for models::ChatSessionHistory {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("enabled", &self.enabled)?;
         map.serialize_entry("recent_threads", &self.recent_threads)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

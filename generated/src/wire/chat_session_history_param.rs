@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     enabled: Slot<bool>,
     recent_threads: Slot<i64>,
 }
@@ -21,7 +21,7 @@ pub struct Slots {
 impl Object for models::ChatSessionHistoryParam {
     const NAME: &'static str = "ChatSessionHistoryParam";
     const PROPERTIES: &'static [&'static str] = &["enabled", "recent_threads"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -32,23 +32,26 @@ impl Object for models::ChatSessionHistoryParam {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.optional(&mut slots.enabled),
-            _ => entry.optional(&mut slots.recent_threads),
+            0 => reader.optional(&mut fields.enabled),
+            _ => reader.optional(&mut fields.recent_threads),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionHistoryParam {
-            enabled: slots.enabled,
-            recent_threads: slots.recent_threads,
-            unlisted,
+            enabled: fields.enabled,
+            recent_threads: fields.recent_threads,
+            unknown_fields,
         })
     }
 }
@@ -69,14 +72,19 @@ impl Serialize for models::ChatSessionHistoryParam {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "enabled", self.enabled.as_ref(), &self.unlisted)?;
+        encode::optional(
+            &mut map,
+            "enabled",
+            self.enabled.as_ref(),
+            &self.unknown_fields,
+        )?;
         encode::optional(
             &mut map,
             "recent_threads",
             self.recent_threads.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -5,20 +5,20 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     max_requests_per_1_minute: Slot<i64>,
 }
 
 impl Object for models::ChatSessionRateLimits {
     const NAME: &'static str = "ChatSessionRateLimits";
     const PROPERTIES: &'static [&'static str] = &["max_requests_per_1_minute"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -28,23 +28,26 @@ impl Object for models::ChatSessionRateLimits {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         let _ = index;
-        entry.value(&mut slots.max_requests_per_1_minute)
+        reader.value(&mut fields.max_requests_per_1_minute)
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionRateLimits {
             max_requests_per_1_minute: decode::required(
-                slots.max_requests_per_1_minute,
+                fields.max_requests_per_1_minute,
                 "max_requests_per_1_minute",
             )?,
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -69,7 +72,7 @@ impl Serialize for models::ChatSessionRateLimits {
             "max_requests_per_1_minute",
             &self.max_requests_per_1_minute,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

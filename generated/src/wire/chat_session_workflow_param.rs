@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     id: Slot<String>,
     version: Slot<String>,
     state_variables: Slot<std::collections::BTreeMap<String, models::StateVariable>>,
@@ -28,7 +28,7 @@ impl Object for models::ChatSessionWorkflowParam {
         "state_variables",
         "tracing",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -41,27 +41,30 @@ impl Object for models::ChatSessionWorkflowParam {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.id),
-            1 => entry.optional(&mut slots.version),
-            2 => entry.optional(&mut slots.state_variables),
-            _ => entry.optional(&mut slots.tracing),
+            0 => reader.value(&mut fields.id),
+            1 => reader.optional(&mut fields.version),
+            2 => reader.optional(&mut fields.state_variables),
+            _ => reader.optional(&mut fields.tracing),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ChatSessionWorkflowParam {
-            id: decode::required(slots.id, "id")?,
-            version: slots.version,
-            state_variables: slots.state_variables,
-            tracing: slots.tracing,
-            unlisted,
+            id: decode::required(fields.id, "id")?,
+            version: fields.version,
+            state_variables: fields.state_variables,
+            tracing: fields.tracing,
+            unknown_fields,
         })
     }
 }
@@ -83,15 +86,25 @@ impl Serialize for models::ChatSessionWorkflowParam {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::optional(&mut map, "version", self.version.as_ref(), &self.unlisted)?;
+        encode::optional(
+            &mut map,
+            "version",
+            self.version.as_ref(),
+            &self.unknown_fields,
+        )?;
         encode::optional(
             &mut map,
             "state_variables",
             self.state_variables.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        encode::optional(&mut map, "tracing", self.tracing.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(
+            &mut map,
+            "tracing",
+            self.tracing.as_ref(),
+            &self.unknown_fields,
+        )?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

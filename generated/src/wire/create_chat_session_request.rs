@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     workflow: Slot<models::ChatSessionWorkflowParam>,
     user: Slot<String>,
     expires_after: Slot<models::ChatSessionExpiresAfterParam>,
@@ -30,7 +30,7 @@ impl Object for models::CreateChatSessionRequest {
         "rate_limits",
         "chatkit_configuration",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -44,29 +44,32 @@ impl Object for models::CreateChatSessionRequest {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.workflow),
-            1 => entry.value(&mut slots.user),
-            2 => entry.optional(&mut slots.expires_after),
-            3 => entry.optional(&mut slots.rate_limits),
-            _ => entry.optional(&mut slots.chatkit_configuration),
+            0 => reader.value(&mut fields.workflow),
+            1 => reader.value(&mut fields.user),
+            2 => reader.optional(&mut fields.expires_after),
+            3 => reader.optional(&mut fields.rate_limits),
+            _ => reader.optional(&mut fields.chatkit_configuration),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::CreateChatSessionRequest {
-            workflow: decode::required(slots.workflow, "workflow")?,
-            user: decode::required(slots.user, "user")?,
-            expires_after: slots.expires_after,
-            rate_limits: slots.rate_limits,
-            chatkit_configuration: slots.chatkit_configuration,
-            unlisted,
+            workflow: decode::required(fields.workflow, "workflow")?,
+            user: decode::required(fields.user, "user")?,
+            expires_after: fields.expires_after,
+            rate_limits: fields.rate_limits,
+            chatkit_configuration: fields.chatkit_configuration,
+            unknown_fields,
         })
     }
 }
@@ -93,21 +96,21 @@ impl Serialize for models::CreateChatSessionRequest {
             &mut map,
             "expires_after",
             self.expires_after.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "rate_limits",
             self.rate_limits.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
         encode::optional(
             &mut map,
             "chatkit_configuration",
             self.chatkit_configuration.as_ref(),
-            &self.unlisted,
+            &self.unknown_fields,
         )?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

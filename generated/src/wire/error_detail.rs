@@ -5,13 +5,13 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     message: Slot<String>,
     kind: Slot<String>,
     param: Slot<Option<String>>,
@@ -21,7 +21,7 @@ pub struct Slots {
 impl Object for models::ErrorDetail {
     const NAME: &'static str = "ErrorDetail";
     const PROPERTIES: &'static [&'static str] = &["message", "type", "param", "code"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -34,27 +34,30 @@ impl Object for models::ErrorDetail {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.message),
-            1 => entry.value(&mut slots.kind),
-            2 => entry.value(&mut slots.param),
-            _ => entry.value(&mut slots.code),
+            0 => reader.value(&mut fields.message),
+            1 => reader.value(&mut fields.kind),
+            2 => reader.value(&mut fields.param),
+            _ => reader.value(&mut fields.code),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ErrorDetail {
-            message: decode::required(slots.message, "message")?,
-            kind: decode::required(slots.kind, "type")?,
-            param: slots.param.unwrap_or_default(),
-            code: slots.code.unwrap_or_default(),
-            unlisted,
+            message: decode::required(fields.message, "message")?,
+            kind: decode::required(fields.kind, "type")?,
+            param: fields.param.unwrap_or_default(),
+            code: fields.code.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -79,7 +82,7 @@ impl Serialize for models::ErrorDetail {
         map.serialize_entry("type", &self.kind)?;
         map.serialize_entry("param", &self.param)?;
         map.serialize_entry("code", &self.code)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

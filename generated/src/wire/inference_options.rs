@@ -5,13 +5,13 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     tool_choice: Slot<Option<models::ToolChoice>>,
     model: Slot<Option<String>>,
 }
@@ -19,7 +19,7 @@ pub struct Slots {
 impl Object for models::InferenceOptions {
     const NAME: &'static str = "InferenceOptions";
     const PROPERTIES: &'static [&'static str] = &["tool_choice", "model"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -30,23 +30,26 @@ impl Object for models::InferenceOptions {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.tool_choice),
-            _ => entry.value(&mut slots.model),
+            0 => reader.value(&mut fields.tool_choice),
+            _ => reader.value(&mut fields.model),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::InferenceOptions {
-            tool_choice: slots.tool_choice.unwrap_or_default(),
-            model: slots.model.unwrap_or_default(),
-            unlisted,
+            tool_choice: fields.tool_choice.unwrap_or_default(),
+            model: fields.model.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -69,7 +72,7 @@ impl Serialize for models::InferenceOptions {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("tool_choice", &self.tool_choice)?;
         map.serialize_entry("model", &self.model)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

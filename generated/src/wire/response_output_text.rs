@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     pub(super) r#type: Slot<()>,
     text: Slot<String>,
     annotations: Slot<Vec<models::ResponseOutputTextAnnotation>>,
@@ -22,7 +22,7 @@ pub struct Slots {
 impl Object for models::ResponseOutputText {
     const NAME: &'static str = "ResponseOutputText";
     const PROPERTIES: &'static [&'static str] = &["type", "text", "annotations"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -34,24 +34,27 @@ impl Object for models::ResponseOutputText {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("output_text")),
-            1 => entry.value(&mut slots.text),
-            _ => entry.value(&mut slots.annotations),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("output_text")),
+            1 => reader.value(&mut fields.text),
+            _ => reader.value(&mut fields.annotations),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ResponseOutputText {
-            text: decode::required(slots.text, "text")?,
-            annotations: decode::required(slots.annotations, "annotations")?,
-            unlisted,
+            text: decode::required(fields.text, "text")?,
+            annotations: decode::required(fields.annotations, "annotations")?,
+            unknown_fields,
         })
     }
 }
@@ -72,10 +75,10 @@ impl Serialize for models::ResponseOutputText {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("text", &self.text)?;
         map.serialize_entry("annotations", &self.annotations)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -6,9 +6,9 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::Decode;
-use crate::support::tagged::{self, Entries, Tagged};
+use crate::support::tagged::{self, Tagged, VariantEntries};
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
+use crate::support::correction::Shape;
 use crate::support::validate::{Check, Checker};
 
 impl Tagged for models::ResponseOutputTextAnnotation {
@@ -26,17 +26,21 @@ impl Tagged for models::ResponseOutputTextAnnotation {
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,
-        entries: Entries<'de, A>,
+        entries: VariantEntries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
             0 => {
                 entries
-                    .marked::<models::FileAnnotation>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::FileAnnotation,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::File)
             }
             _ => {
                 entries
-                    .marked::<models::UrlAnnotation>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::UrlAnnotation,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::Url)
             }
         }

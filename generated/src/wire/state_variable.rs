@@ -5,13 +5,13 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
+use crate::support::by_json_type::{self, ByJsonType};
 use crate::support::decode::Decode;
-use crate::support::token::{self, Token};
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
+use crate::support::correction::Shape;
 use crate::support::validate::{Check, Checker};
 
-impl Token for models::StateVariable {
+impl ByJsonType for models::StateVariable {
     const NAME: &'static str = "StateVariable";
 
     fn unknown(value: serde_json::Value) -> Self {
@@ -37,7 +37,7 @@ impl Token for models::StateVariable {
 
 impl<'de> Decode<'de> for models::StateVariable {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        token::token(deserializer)
+        by_json_type::by_json_type(deserializer)
     }
 }
 

@@ -5,13 +5,13 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     task_type: Slot<models::TaskType>,
     heading: Slot<Option<String>>,
     summary: Slot<Option<String>>,
@@ -20,7 +20,7 @@ pub struct Slots {
 impl Object for models::TaskGroupTask {
     const NAME: &'static str = "TaskGroupTask";
     const PROPERTIES: &'static [&'static str] = &["type", "heading", "summary"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -32,25 +32,28 @@ impl Object for models::TaskGroupTask {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.task_type),
-            1 => entry.value(&mut slots.heading),
-            _ => entry.value(&mut slots.summary),
+            0 => reader.value(&mut fields.task_type),
+            1 => reader.value(&mut fields.heading),
+            _ => reader.value(&mut fields.summary),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::TaskGroupTask {
-            task_type: decode::required(slots.task_type, "type")?,
-            heading: slots.heading.unwrap_or_default(),
-            summary: slots.summary.unwrap_or_default(),
-            unlisted,
+            task_type: decode::required(fields.task_type, "type")?,
+            heading: fields.heading.unwrap_or_default(),
+            summary: fields.summary.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -74,7 +77,7 @@ impl Serialize for models::TaskGroupTask {
         map.serialize_entry("type", &self.task_type)?;
         map.serialize_entry("heading", &self.heading)?;
         map.serialize_entry("summary", &self.summary)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

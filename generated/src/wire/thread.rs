@@ -5,14 +5,14 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     id: Slot<String>,
     pub(super) object: Slot<()>,
     created_at: Slot<i64>,
@@ -31,7 +31,7 @@ impl Object for models::Thread {
         "status",
         "user",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -46,30 +46,33 @@ impl Object for models::Thread {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.id),
-            1 => entry.constant(&mut slots.object, &Constant::String("chatkit.thread")),
-            2 => entry.value(&mut slots.created_at),
-            3 => entry.value(&mut slots.title),
-            4 => entry.value(&mut slots.status),
-            _ => entry.value(&mut slots.user),
+            0 => reader.value(&mut fields.id),
+            1 => reader.constant(&mut fields.object, &Constant::String("chatkit.thread")),
+            2 => reader.value(&mut fields.created_at),
+            3 => reader.value(&mut fields.title),
+            4 => reader.value(&mut fields.status),
+            _ => reader.value(&mut fields.user),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Thread {
-            id: decode::required(slots.id, "id")?,
-            created_at: decode::required(slots.created_at, "created_at")?,
-            title: slots.title.unwrap_or_default(),
-            status: slots.status.unwrap_or(Self::DEFAULT_STATUS),
-            user: decode::required(slots.user, "user")?,
-            unlisted,
+            id: decode::required(fields.id, "id")?,
+            created_at: decode::required(fields.created_at, "created_at")?,
+            title: fields.title.unwrap_or_default(),
+            status: fields.status.unwrap_or(Self::DEFAULT_STATUS),
+            user: decode::required(fields.user, "user")?,
+            unknown_fields,
         })
     }
 }
@@ -91,12 +94,12 @@ impl Serialize for models::Thread {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("title", &self.title)?;
         map.serialize_entry("status", &self.status)?;
         map.serialize_entry("user", &self.user)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -5,14 +5,14 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     id: Slot<String>,
     pub(super) object: Slot<()>,
     deleted: Slot<bool>,
@@ -21,7 +21,7 @@ pub struct Slots {
 impl Object for models::ThreadDeleted {
     const NAME: &'static str = "ThreadDeleted";
     const PROPERTIES: &'static [&'static str] = &["id", "object", "deleted"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -33,30 +33,33 @@ impl Object for models::ThreadDeleted {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.id),
+            0 => reader.value(&mut fields.id),
             1 => {
-                entry
+                reader
                     .constant(
-                        &mut slots.object,
+                        &mut fields.object,
                         &Constant::String("chatkit.thread.deleted"),
                     )
             }
-            _ => entry.value(&mut slots.deleted),
+            _ => reader.value(&mut fields.deleted),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadDeleted {
-            id: decode::required(slots.id, "id")?,
-            deleted: decode::required(slots.deleted, "deleted")?,
-            unlisted,
+            id: decode::required(fields.id, "id")?,
+            deleted: decode::required(fields.deleted, "deleted")?,
+            unknown_fields,
         })
     }
 }
@@ -78,9 +81,9 @@ impl Serialize for models::ThreadDeleted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("deleted", &self.deleted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -6,9 +6,9 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::Decode;
-use crate::support::tagged::{self, Entries, Tagged};
+use crate::support::tagged::{self, Tagged, VariantEntries};
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
+use crate::support::correction::Shape;
 use crate::support::validate::{Check, Checker};
 
 impl Tagged for models::ThreadItem {
@@ -37,41 +37,49 @@ impl Tagged for models::ThreadItem {
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,
-        entries: Entries<'de, A>,
+        entries: VariantEntries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
             0 => {
                 entries
-                    .marked::<
+                    .object_with_fields::<
                         models::ThreadUserMessageItem,
-                    >(|slots| slots.r#type = Some(()))
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::UserMessage)
             }
             1 => {
                 entries
-                    .marked::<
+                    .object_with_fields::<
                         models::ThreadAssistantMessageItem,
-                    >(|slots| slots.r#type = Some(()))
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::AssistantMessage)
             }
             2 => {
                 entries
-                    .marked::<models::WidgetItem>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::WidgetItem,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::Widget)
             }
             3 => {
                 entries
-                    .marked::<models::ClientToolCall>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::ClientToolCall,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::ClientToolCall)
             }
             4 => {
                 entries
-                    .marked::<models::Task>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::Task,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::Task)
             }
             _ => {
                 entries
-                    .marked::<models::TaskGroup>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::TaskGroup,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::TaskGroup)
             }
         }

@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     pub(super) object: Slot<()>,
     data: Slot<Vec<models::ThreadItem>>,
     first_id: Slot<Option<String>>,
@@ -30,7 +30,7 @@ impl Object for models::ThreadItemList {
         "last_id",
         "has_more",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -44,28 +44,31 @@ impl Object for models::ThreadItemList {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.object, &Constant::String("list")),
-            1 => entry.value(&mut slots.data),
-            2 => entry.value(&mut slots.first_id),
-            3 => entry.value(&mut slots.last_id),
-            _ => entry.value(&mut slots.has_more),
+            0 => reader.constant(&mut fields.object, &Constant::String("list")),
+            1 => reader.value(&mut fields.data),
+            2 => reader.value(&mut fields.first_id),
+            3 => reader.value(&mut fields.last_id),
+            _ => reader.value(&mut fields.has_more),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadItemList {
-            data: decode::required(slots.data, "data")?,
-            first_id: slots.first_id.unwrap_or_default(),
-            last_id: slots.last_id.unwrap_or_default(),
-            has_more: decode::required(slots.has_more, "has_more")?,
-            unlisted,
+            data: decode::required(fields.data, "data")?,
+            first_id: fields.first_id.unwrap_or_default(),
+            last_id: fields.last_id.unwrap_or_default(),
+            has_more: decode::required(fields.has_more, "has_more")?,
+            unknown_fields,
         })
     }
 }
@@ -86,12 +89,12 @@ impl Serialize for models::ThreadItemList {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("data", &self.data)?;
         map.serialize_entry("first_id", &self.first_id)?;
         map.serialize_entry("last_id", &self.last_id)?;
         map.serialize_entry("has_more", &self.has_more)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

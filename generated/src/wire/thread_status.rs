@@ -6,9 +6,9 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::Decode;
-use crate::support::tagged::{self, Entries, Tagged};
+use crate::support::tagged::{self, Tagged, VariantEntries};
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
+use crate::support::correction::Shape;
 
 impl Tagged for models::ThreadStatus {
     const NAME: &'static str = "ThreadStatus";
@@ -26,28 +26,28 @@ impl Tagged for models::ThreadStatus {
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,
-        entries: Entries<'de, A>,
+        entries: VariantEntries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
             0 => {
                 entries
-                    .marked::<
+                    .object_with_fields::<
                         models::ThreadStatusActive,
-                    >(|slots| slots.r#type = Some(()))
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::Active)
             }
             1 => {
                 entries
-                    .marked::<
+                    .object_with_fields::<
                         models::ThreadStatusLocked,
-                    >(|slots| slots.r#type = Some(()))
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::Locked)
             }
             _ => {
                 entries
-                    .marked::<
+                    .object_with_fields::<
                         models::ThreadStatusClosed,
-                    >(|slots| slots.r#type = Some(()))
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::Closed)
             }
         }

@@ -5,21 +5,21 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::Shape;
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     pub(super) r#type: Slot<()>,
 }
 
 impl Object for models::ThreadStatusActive {
     const NAME: &'static str = "ThreadStatusActive";
     const PROPERTIES: &'static [&'static str] = &["type"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -29,20 +29,23 @@ impl Object for models::ThreadStatusActive {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         let _ = index;
-        entry.constant(&mut slots.r#type, &Constant::String("active"))
+        reader.constant(&mut fields.r#type, &Constant::String("active"))
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
-        let _ = slots;
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
+        let _ = fields;
         Ok(models::ThreadStatusActive {
-            unlisted,
+            unknown_fields,
         })
     }
 }
@@ -63,8 +66,8 @@ impl Serialize for models::ThreadStatusActive {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -5,14 +5,14 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     pub(super) r#type: Slot<()>,
     reason: Slot<Option<String>>,
 }
@@ -20,7 +20,7 @@ pub struct Slots {
 impl Object for models::ThreadStatusLocked {
     const NAME: &'static str = "ThreadStatusLocked";
     const PROPERTIES: &'static [&'static str] = &["type", "reason"];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -31,22 +31,25 @@ impl Object for models::ThreadStatusLocked {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("locked")),
-            _ => entry.value(&mut slots.reason),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("locked")),
+            _ => reader.value(&mut fields.reason),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadStatusLocked {
-            reason: slots.reason.unwrap_or_default(),
-            unlisted,
+            reason: fields.reason.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -67,9 +70,9 @@ impl Serialize for models::ThreadStatusLocked {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("reason", &self.reason)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -5,15 +5,15 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Constant, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object, Slot};
 use crate::support::encode;
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     id: Slot<String>,
     pub(super) object: Slot<()>,
     created_at: Slot<i64>,
@@ -36,7 +36,7 @@ impl Object for models::ThreadUserMessageItem {
         "attachments",
         "inference_options",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -53,45 +53,48 @@ impl Object for models::ThreadUserMessageItem {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.id),
+            0 => reader.value(&mut fields.id),
             1 => {
-                entry
+                reader
                     .constant(
-                        &mut slots.object,
+                        &mut fields.object,
                         &Constant::String("chatkit.thread_item"),
                     )
             }
-            2 => entry.value(&mut slots.created_at),
-            3 => entry.value(&mut slots.thread_id),
+            2 => reader.value(&mut fields.created_at),
+            3 => reader.value(&mut fields.thread_id),
             4 => {
-                entry
+                reader
                     .constant(
-                        &mut slots.r#type,
+                        &mut fields.r#type,
                         &Constant::String("chatkit.user_message"),
                     )
             }
-            5 => entry.value(&mut slots.content),
-            6 => entry.value(&mut slots.attachments),
-            _ => entry.value(&mut slots.inference_options),
+            5 => reader.value(&mut fields.content),
+            6 => reader.value(&mut fields.attachments),
+            _ => reader.value(&mut fields.inference_options),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::ThreadUserMessageItem {
-            id: decode::required(slots.id, "id")?,
-            created_at: decode::required(slots.created_at, "created_at")?,
-            thread_id: decode::required(slots.thread_id, "thread_id")?,
-            content: decode::required(slots.content, "content")?,
-            attachments: slots.attachments.unwrap_or(Self::DEFAULT_ATTACHMENTS),
-            inference_options: slots.inference_options.unwrap_or_default(),
-            unlisted,
+            id: decode::required(fields.id, "id")?,
+            created_at: decode::required(fields.created_at, "created_at")?,
+            thread_id: decode::required(fields.thread_id, "thread_id")?,
+            content: decode::required(fields.content, "content")?,
+            attachments: fields.attachments.unwrap_or(Self::DEFAULT_ATTACHMENTS),
+            inference_options: fields.inference_options.unwrap_or_default(),
+            unknown_fields,
         })
     }
 }
@@ -113,14 +116,14 @@ impl Serialize for models::ThreadUserMessageItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
         map.serialize_entry("created_at", &self.created_at)?;
         map.serialize_entry("thread_id", &self.thread_id)?;
-        encode::constant(&mut map, "type", Self::TYPE, &self.unlisted)?;
+        encode::constant(&mut map, "type", Self::TYPE, &self.unknown_fields)?;
         map.serialize_entry("content", &self.content)?;
         map.serialize_entry("attachments", &self.attachments)?;
         map.serialize_entry("inference_options", &self.inference_options)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -6,9 +6,9 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 use crate::models;
 use crate::support::decode::Decode;
-use crate::support::tagged::{self, Entries, Tagged};
+use crate::support::tagged::{self, Tagged, VariantEntries};
 use crate::support::lenient::Model;
-use crate::support::shape::Shape;
+use crate::support::correction::Shape;
 
 impl Tagged for models::ThreadUserMessageItemContent {
     const NAME: &'static str = "ThreadUserMessageItemContent";
@@ -25,17 +25,21 @@ impl Tagged for models::ThreadUserMessageItemContent {
 
     fn variant<'de, A: MapAccess<'de>>(
         tag: usize,
-        entries: Entries<'de, A>,
+        entries: VariantEntries<'de, A>,
     ) -> Result<Self, A::Error> {
         match tag {
             0 => {
                 entries
-                    .marked::<models::InputText>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::InputText,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::InputText)
             }
             _ => {
                 entries
-                    .marked::<models::QuotedText>(|slots| slots.r#type = Some(()))
+                    .object_with_fields::<
+                        models::QuotedText,
+                    >(|fields| fields.r#type = Some(()))
                     .map(Self::QuotedText)
             }
         }

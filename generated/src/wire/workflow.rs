@@ -5,14 +5,14 @@
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::models;
-use crate::support::decode::{self, Decode, Entry, Object, Slot};
+use crate::support::correction::{Property, Shape};
+use crate::support::decode::{self, Decode, FieldReader, Object, Slot};
 use crate::support::lenient::Model;
-use crate::support::shape::{Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::{Check, Checker};
 
 #[derive(Default)]
-pub struct Slots {
+pub struct Fields {
     id: Slot<String>,
     version: Slot<Option<String>>,
     state_variables: Slot<
@@ -29,7 +29,7 @@ impl Object for models::Workflow {
         "state_variables",
         "tracing",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -42,27 +42,30 @@ impl Object for models::Workflow {
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Slots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.value(&mut slots.id),
-            1 => entry.value(&mut slots.version),
-            2 => entry.value(&mut slots.state_variables),
-            _ => entry.value(&mut slots.tracing),
+            0 => reader.value(&mut fields.id),
+            1 => reader.value(&mut fields.version),
+            2 => reader.value(&mut fields.state_variables),
+            _ => reader.value(&mut fields.tracing),
         }
     }
 
     #[inline]
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(
+        fields: Fields,
+        unknown_fields: UnknownFields,
+    ) -> Result<Self, E> {
         Ok(models::Workflow {
-            id: decode::required(slots.id, "id")?,
-            version: slots.version.unwrap_or_default(),
-            state_variables: slots.state_variables.unwrap_or_default(),
-            tracing: decode::required(slots.tracing, "tracing")?,
-            unlisted,
+            id: decode::required(fields.id, "id")?,
+            version: fields.version.unwrap_or_default(),
+            state_variables: fields.state_variables.unwrap_or_default(),
+            tracing: decode::required(fields.tracing, "tracing")?,
+            unknown_fields,
         })
     }
 }
@@ -87,7 +90,7 @@ impl Serialize for models::Workflow {
         map.serialize_entry("version", &self.version)?;
         map.serialize_entry("state_variables", &self.state_variables)?;
         map.serialize_entry("tracing", &self.tracing)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -106,7 +106,7 @@ fn fields_give(types: &BTreeMap<String, Type>, expr: &ExprStruct, value: &Value)
         let ident = name(ident);
         match wire_names.get(&ident).and_then(|name| value.get(name)) {
             Some(value) => gives(types, &field.expr, value),
-            None => ident == "unlisted" || gives(types, &field.expr, &Value::Null),
+            None => ident == "unknown_fields" || gives(types, &field.expr, &Value::Null),
         }
     };
     let is_there = |name: &Value| {

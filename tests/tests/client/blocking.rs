@@ -1,4 +1,4 @@
-//! Calls without an async runtime.
+//! Blocking calls, without an async runtime.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use chatkit_tests::server::{Answer, Server};
 use super::setup::{builder, client, items, refusal, request, session, thread};
 
 #[test]
-fn every_call_can_be_sent_without_a_runtime() {
+fn every_call_can_block() {
     let server = Server::script([
         Answer::json(200, session()),
         Answer::json(200, thread("cthr_1")),
         Answer::json(200, items(&["cthi_1"], false)),
     ]);
     let client = client(&server);
-    let session = client.sessions().create(request()).send().expect("it is created");
+    let session = client.sessions().create(request()).send_blocking().expect("it is created");
     assert_eq!((session.id.as_str(), session.attempts()), ("cksess_1", 1));
-    assert_eq!(client.threads().retrieve("cthr_1").send().expect("it is retrieved").id, "cthr_1");
-    let page = client.threads().list_items("cthr_1").limit(1).send().expect("they are listed");
+    assert_eq!(client.threads().retrieve("cthr_1").send_blocking().expect("it is retrieved").id, "cthr_1");
+    let page = client.threads().list_items("cthr_1").limit(1).send_blocking().expect("they are listed");
     assert!(page.next_page().is_none());
     let counts = server.counts();
     // Not always one: hyper may open another while the first is on its way back from the last response.
@@ -26,10 +26,10 @@ fn every_call_can_be_sent_without_a_runtime() {
 }
 
 #[test]
-fn items_can_be_walked_without_a_runtime() {
+fn blocking_items_come_page_after_page() {
     let pages = [items(&["1", "2"], true), items(&["3"], true)].map(|page| Answer::json(200, page));
     let server = Server::script(pages.into_iter().chain([Answer::json(404, refusal("some_code"))]));
-    let mut iter = client(&server).threads().list_items("cthr_1").iter();
+    let mut iter = client(&server).threads().list_items("cthr_1").items_blocking();
     let ids: Vec<_> =
         iter.by_ref().map_while(Result::ok).map(|item| item.id().expect("each item has an id").to_owned()).collect();
     assert_eq!(ids, ["1", "2", "3"]);
@@ -39,28 +39,61 @@ fn items_can_be_walked_without_a_runtime() {
 }
 
 #[test]
-fn an_error_comes_out_of_a_walk_and_ends_it() {
+fn blocking_pages_come_one_by_one() {
+    let pages = [items(&["1", "2"], true), items(&["3"], false)].map(|page| Answer::json(200, page));
+    let server = Server::script(pages);
+    let mut pages = client(&server).threads().list_items("cthr_1").pages_blocking();
+    let mut counts = Vec::new();
+    assert_eq!(pages.cursor(), None);
+    while let Some(page) = pages.next() {
+        counts.push((page.expect("it is a page").data.len(), pages.cursor().map(str::to_owned), pages.is_finished()));
+    }
+    assert_eq!(counts, [(2, Some("2".to_owned()), false), (1, None, true)]);
+    assert_eq!(server.counts().requests, 2);
+}
+
+#[test]
+fn an_error_ends_blocking_pages() {
     let server = Server::script([Answer::json(200, items(&["1"], true)), Answer::json(404, refusal("some_code"))]);
-    let results: Vec<_> = client(&server).threads().list_items("cthr_1").iter().collect();
+    let results: Vec<_> = client(&server).threads().list_items("cthr_1").pages_blocking().collect();
+    assert!(matches!(&results[..], [Ok(_), Err(Error::Api(_))]), "{results:?}");
+}
+
+/// Any dependency can turn the feature on.
+#[test]
+fn send_is_async_with_the_feature_blocking() {
+    fn assert_future<T>(_: impl Future<Output = Result<T, Error>> + Send) {}
+    let server = Server::script([]);
+    let client = client(&server);
+    assert_future(client.threads().retrieve("cthr_1").send());
+    assert_future(client.threads().list_items("cthr_1").send());
+    assert_eq!(server.counts().requests, 0, "a future does nothing before it is polled");
+}
+
+#[test]
+fn an_error_ends_blocking_items() {
+    let server = Server::script([Answer::json(200, items(&["1"], true)), Answer::json(404, refusal("some_code"))]);
+    let results: Vec<_> = client(&server).threads().list_items("cthr_1").items_blocking().collect();
     assert!(matches!(&results[..], [Ok(_), Err(Error::Api(_))]), "{results:?}");
 }
 
 #[test]
-fn retries_and_limits_of_time_work_without_a_runtime() {
+fn blocking_calls_retry_and_time_out() {
     let server = Server::script([Answer::json(503, ""), Answer::default().stall()]);
-    let call =
-        |client: &Client| client.threads().retrieve("cthr_1").timeout(Duration::from_millis(500)).retries(1).send();
+    let call = |client: &Client| {
+        client.threads().retrieve("cthr_1").timeout(Duration::from_millis(500)).retries(1).send_blocking()
+    };
     let error = call(&client(&server)).expect_err("the second attempt is late");
     assert!(error.is_timeout());
     assert_eq!(error.attempts(), 2);
 }
 
-/// The executor's thread waits, as it would for anything that blocks; a runtime of the client's own would panic here.
+/// The call blocks the executor's thread. A runtime of the client's own would panic here.
 #[tokio::test]
-async fn a_call_within_async_code_is_no_panic() {
+async fn a_blocking_call_within_async_code_does_not_panic() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let client = client(&server);
-    client.threads().retrieve("cthr_1").send().expect("it is retrieved");
+    client.threads().retrieve("cthr_1").send_blocking().expect("it is retrieved");
     client.threads().retrieve("cthr_1").await.expect("both kinds work on one client");
 }
 
@@ -74,7 +107,7 @@ fn many_threads_share_one_client() {
             let client = &client;
             scope.spawn(move || {
                 let id = format!("cthr_{number}");
-                assert_eq!(client.threads().retrieve(&id).send().expect("it is retrieved").id, id);
+                assert_eq!(client.threads().retrieve(&id).send_blocking().expect("it is retrieved").id, id);
             });
         }
     });
@@ -91,30 +124,30 @@ fn a_call_whose_transport_panics_is_an_error() {
 
     impl Transport for Broken {
         fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-            panic!("a transport of somebody's")
+            panic!("a broken transport")
         }
     }
 
     let client = builder(&Server::script([])).transport(Broken).build().expect("the client is set up");
     for _ in 0..2 {
-        let error = client.threads().retrieve("cthr_1").send().expect_err("nothing comes");
+        let error = client.threads().retrieve("cthr_1").send_blocking().expect_err("nothing comes");
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
 }
 
 #[test]
-fn a_call_that_another_runs_does_not_wait_for_itself() {
+fn a_blocking_call_within_another_call_is_an_error() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let inner = client(&server);
     let provide = move || {
-        let found = inner.threads().retrieve("cthr_1").send().map(|thread| Secret::from(thread.id.as_str()));
+        let found = inner.threads().retrieve("cthr_1").send_blocking().map(|thread| Secret::from(thread.id.as_str()));
         async { found }
     };
     let outer = builder(&server).api_key_provider(provide).build().expect("the client is set up");
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         // Nobody listens any longer where the test has failed.
-        let _ = sender.send(outer.threads().retrieve("cthr_1").send());
+        let _ = sender.send(outer.threads().retrieve("cthr_1").send_blocking());
     });
     let result = receiver.recv_timeout(Duration::from_secs(10)).expect("it ends");
     assert!(matches!(result, Err(Error::Configuration(_))), "{result:?}");

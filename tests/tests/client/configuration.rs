@@ -208,7 +208,7 @@ fn a_call_without_a_tokio_runtime_says_what_it_needs() {
         Poll::Ready(result) => result.expect_err("it cannot be sent"),
         Poll::Pending => panic!("it waits"),
     };
-    let expected = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
+    let expected = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
     assert_eq!(error("cthr_1").to_string(), expected);
     // What would be wrong with a runtime too is told first.
     assert!(matches!(error(".."), Error::Validation(_)));

@@ -37,14 +37,14 @@ async fn a_session_without_much_of_what_is_required() {
     let by_call = client(&server).sessions().cancel("cksess_1").lenient(true).await.expect("it decodes");
     for session in [by_client, by_call] {
         assert_eq!(
-            session.mended(),
+            session.corrected(),
             ["expires_at", "workflow.tracing", "user", "rate_limits", "chatkit_configuration"]
         );
         assert_eq!(session.client_secret.expose(), "cs_1");
         assert_eq!((session.expires_at, session.user.as_str()), (0, ""));
-        assert_eq!(session.unlisted.get("scope"), Some(&body["scope"]));
-        assert_eq!(session.unlisted.get("ttl_seconds"), Some(&json!(600)));
-        assert_eq!(session.unlisted.get("cancelled_at"), Some(&Value::Null));
+        assert_eq!(session.unknown_fields.get("scope"), Some(&body["scope"]));
+        assert_eq!(session.unknown_fields.get("ttl_seconds"), Some(&json!(600)));
+        assert_eq!(session.unknown_fields.get("cancelled_at"), Some(&Value::Null));
     }
     let strict = lenient.sessions().cancel("cksess_1").lenient(false).await;
     strict.expect_err("the call wins");
@@ -56,7 +56,7 @@ async fn a_thread_without_status_user_and_time() {
     let server = Server::always(Answer::json(200, body));
     client(&server).threads().retrieve("cthr_1").await.map(drop).map_err(path).expect_err("strict is the default");
     let thread = client(&server).threads().retrieve("cthr_1").lenient(true).await.expect("it decodes");
-    assert_eq!(thread.mended(), ["created_at", "user"], "the spec has a default for the status");
+    assert_eq!(thread.corrected(), ["created_at", "user"], "the spec has a default for the status");
     assert!(matches!(thread.status, ThreadStatus::Active(_)));
 }
 
@@ -67,8 +67,8 @@ async fn a_thread_with_its_items_inside() {
     let server = Server::always(Answer::json(200, body.clone()));
     for lenient in [false, true] {
         let thread = client(&server).threads().retrieve("cthr_1").lenient(lenient).await.expect("it decodes");
-        assert!(thread.mended().is_empty());
-        assert_eq!(thread.unlisted.get("items"), Some(&body["items"]));
+        assert!(thread.corrected().is_empty());
+        assert_eq!(thread.unknown_fields.get("items"), Some(&body["items"]));
     }
 }
 
@@ -91,7 +91,7 @@ async fn items_without_time_and_thread_and_texts_without_annotations() {
         "data[1].content[0].annotations",
         "data[1].content[1].annotations",
     ];
-    assert_eq!(items.mended(), expected);
+    assert_eq!(items.corrected(), expected);
     let ThreadItem::AssistantMessage(message) = &items.data[1] else { panic!("{:?}", items.data[1]) };
     assert_eq!(message.content[1].text, "b");
 }
@@ -103,7 +103,7 @@ async fn item_types_without_their_prefix() {
     let server = Server::always(Answer::json(200, page(vec![body.clone()], false)));
     for lenient in [false, true] {
         let items = client(&server).threads().list_items("cthr_1").lenient(lenient).await.expect("it decodes");
-        assert!(items.mended().is_empty());
+        assert!(items.corrected().is_empty());
         assert_eq!(serde_json::to_value(&items.data[0]).expect("it encodes"), body);
     }
 }
@@ -114,7 +114,7 @@ async fn a_list_without_its_ends() {
     let server = Server::always(Answer::json(200, body));
     for lenient in [false, true] {
         let threads = client(&server).threads().list().lenient(lenient).await.expect("it decodes");
-        assert!(threads.mended().is_empty());
+        assert!(threads.corrected().is_empty());
         assert_eq!((&threads.first_id, &threads.last_id), (&None, &None));
         assert!(threads.next_page().is_none(), "nothing says where it would go on");
     }
@@ -126,7 +126,7 @@ async fn leniency_holds_for_every_page_of_a_walk() {
     let server = Server::script(pages.map(|page| Answer::json(200, page)));
     let mut pages = client(&server).threads().list().lenient(true).pages();
     while let Some(page) = pages.try_next().await.expect("every page decodes") {
-        assert_eq!(page.mended(), ["data[0].user"]);
+        assert_eq!(page.corrected(), ["data[0].user"]);
     }
     assert_eq!(server.counts().requests, 2);
 }

@@ -123,6 +123,28 @@ async fn a_thread_is_retrieved() {
 }
 
 #[tokio::test]
+async fn send_does_the_same_as_awaiting() {
+    let server = Server::start(|request| match request.target.contains("items") {
+        true => Answer::json(200, items(&["cthi_1"], false)),
+        false => Answer::json(200, thread("cthr_1")),
+    });
+    let client = client(&server);
+    let retrieve = client.threads().retrieve("cthr_1").extra_header("x-test", "1");
+    let awaited = retrieve.clone().await.expect("it is retrieved");
+    let sent = retrieve.send().await.expect("it is retrieved");
+    assert_eq!((&*sent, sent.status()), (&*awaited, awaited.status()));
+    let list = client.threads().list_items("cthr_1").limit(1);
+    let awaited = list.clone().await.expect("they are listed");
+    let sent = list.send().await.expect("they are listed");
+    assert_eq!(**sent, **awaited);
+    let requests = server.requests();
+    for pair in requests.chunks(2) {
+        assert_eq!((pair[0].line(), &pair[0].headers), (pair[1].line(), &pair[1].headers));
+    }
+    assert_eq!(requests.len(), 4);
+}
+
+#[tokio::test]
 async fn a_thread_is_deleted() {
     let server = Server::always(Answer::json(200, deleted("cthr_1")));
     let deleted = client(&server).threads().delete("cthr_1").await.expect("it is deleted");
@@ -154,7 +176,7 @@ async fn a_response_tells_how_it_came() {
     assert_eq!(thread.headers()["x-more"], "yes");
     assert_eq!(thread.attempts(), 1);
     assert_eq!(thread.bytes(), &body);
-    assert!(thread.mended().is_empty());
+    assert!(thread.corrected().is_empty());
     assert_eq!(thread.into_inner().id, "cthr_1");
 }
 

@@ -84,7 +84,8 @@ async fn nothing_shows_a_secret_where_all_goes_well() {
     clean_debug(&page.next_page());
     clean_debug(&client.threads().list_items("cthr_1").stream());
     clean_debug(&client.threads().list_items("cthr_1").pages());
-    clean_debug(&client.threads().list_items("cthr_1").iter());
+    clean_debug(&client.threads().list_items("cthr_1").items_blocking());
+    clean_debug(&client.threads().list_items("cthr_1").pages_blocking());
     was_sent(&server);
     assert!(log.text().contains("createSession"));
     clean(&log.text());

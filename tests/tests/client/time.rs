@@ -135,7 +135,7 @@ async fn a_limit_of_nothing_is_reached_at_once() {
     let client = client(&server);
     let call = client.threads().retrieve("cthr_1").total_timeout(Duration::ZERO);
     assert!(call.await.expect_err("there is no time").is_timeout());
-    // What no time would mend is told first.
+    // Errors that no longer limit would avoid are reported first.
     for call in [
         client.threads().retrieve("..").total_timeout(Duration::ZERO),
         client.threads().retrieve("..").timeout(Duration::ZERO),

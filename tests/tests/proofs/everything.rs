@@ -15,14 +15,16 @@ const TRAITS: &[(&str, &str)] = &[
     ("Paged", "krate::Paged"),
 ];
 
+/// Exports of the feature `blocking`, which the programs do without.
+const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
+
 /// The program, for a crate that is called so.
 pub fn program(name: &str, items: &[Item]) -> String {
     let has_client = items.iter().any(|item| item.kind == Kind::Export && item.owner == "Client");
     let mut text = format!("#![allow(deprecated)]\n\nextern crate {name} as krate;\n");
     let _ = writeln!(text, "\npub mod root {{");
     for (index, item) in items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Export) {
-        // It comes with a feature that the programs do without.
-        if item.owner != "Iter" {
+        if !BLOCKING.contains(&item.owner.as_str()) {
             let _ = writeln!(text, "    {}", exported(index, item));
         }
     }
@@ -39,7 +41,7 @@ pub fn program(name: &str, items: &[Item]) -> String {
             Home::Models => "    use krate::models::*;\n",
         });
         if home != Home::Root {
-            text.push_str("    use krate::{OptionalNullable, Secret, Unlisted, Violations};\n");
+            text.push_str("    use krate::{OptionalNullable, Secret, UnknownFields, Violations};\n");
             text.push_str("    use std::collections::BTreeMap;\n");
         }
         let own = items.iter().enumerate().filter(|(_, item)| item.home == home);
@@ -159,12 +161,12 @@ fn method(index: usize, item: &Item, owner: &str, items: &[Item]) -> Option<Stri
     if is_static {
         return Some(format!("pub fn item{index}() -> {ty} {{ {owner}::{name}() }}"));
     }
-    if item.home == Home::Operations
-        && ["Items<", "Pages<", "Iter<"].iter().any(|walk| item.signature.starts_with(walk))
-    {
-        let function = format!("pub fn item{index}(it: {owner}) -> {ty} {{ it.{name}() }}");
-        // That takes a feature that the programs do without.
-        return (bare != "iter").then_some(function);
+    let walk = item.signature.split('<').next().unwrap_or_default();
+    if item.home == Home::Operations && BLOCKING.contains(&walk) {
+        return None;
+    }
+    if item.home == Home::Operations && ["Items", "Pages"].contains(&walk) && item.signature != walk {
+        return Some(format!("pub fn item{index}(it: {owner}) -> {ty} {{ it.{name}() }}"));
     }
     let (declared, given) = arguments(item, bare, items);
     let separator = if declared.is_empty() { "" } else { ", " };
@@ -175,6 +177,14 @@ fn implemented(index: usize, item: &Item, owner: &str) -> String {
     let name = item.name.trim_start_matches("impl ");
     let path = TRAITS.iter().find(|(known, _)| *known == name).map_or(name, |(_, path)| path);
     let path = path.replace("From<&str>", "From<&'static str>");
-    let bound = if item.signature.is_empty() { path } else { format!("{path}<{}>", qualified(item)) };
+    let signature = qualified(item);
+    let bound = if signature.is_empty() { path } else { format!("{path}<{signature}>") };
+    if name == "IntoFuture" {
+        // A call, which has `send` without any feature.
+        return format!(
+            "pub fn item{index}(it: {owner}) -> impl Future<{signature}> {{ \
+             fn need<T: {bound}>() {{}} need::<{owner}>(); it.send() }}"
+        );
+    }
     format!("pub fn item{index}() {{ fn need<T: {bound}>() {{}} need::<{owner}>(); }}")
 }

@@ -20,13 +20,13 @@ use super::types::{path, returned, text};
 use super::values::{Variants, value};
 
 /// Traits of the crate's own that callers cannot name.
-const INTERNAL: &[&str] = &["Check", "Decode", "Object", "Tagged", "Token"];
+const INTERNAL: &[&str] = &["ByJsonType", "Check", "Decode", "Object", "Tagged"];
 
 /// Traits that every type of `models` has.
 const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];
 
 /// Methods that every call has.
-const OF_EVERY_CALL: &[&str] = &["send"];
+const OF_EVERY_CALL: &[&str] = &["send", "send_blocking"];
 
 /// The items of a crate.
 pub fn items(files: &Files) -> Vec<Entry> {

@@ -1,6 +1,6 @@
 //! What spares callers a `match` or a conversion.
 
-use chatkit_client::{ChatSessionWorkflowParam, StateVariable, ThreadItem, Unlisted};
+use chatkit_client::{ChatSessionWorkflowParam, StateVariable, ThreadItem, UnknownFields};
 use serde_json::{Value, json};
 
 fn item(more: &Value) -> ThreadItem {
@@ -47,9 +47,9 @@ fn a_map_is_set_from_anything_that_gives_its_entries() {
 }
 
 #[test]
-fn unlisted_properties_can_be_looped_over() {
-    let unlisted: Unlisted = [("a", 1), ("b", 2)].into_iter().collect();
-    let looped: Vec<_> = (&unlisted).into_iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+fn unknown_fields_can_be_iterated() {
+    let unknown_fields: UnknownFields = [("a", 1), ("b", 2)].into_iter().collect();
+    let looped: Vec<_> = (&unknown_fields).into_iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     assert_eq!(looped, [("a", json!(1)), ("b", json!(2))]);
-    assert!(unlisted.contains_key("a") && !unlisted.contains_key("c"));
+    assert!(unknown_fields.contains_key("a") && !unknown_fields.contains_key("c"));
 }

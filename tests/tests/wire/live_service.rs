@@ -1,7 +1,7 @@
 //! Payloads as the live service has been seen to send them, against its own schema.
 //!
-//! Each decodes, or fails with the path of the first thing missing. With `lenient`, all decode, and the paths of what
-//! was missing are told.
+//! Each decodes, or fails with the path of the first missing property. With `lenient`, all decode, and report the paths
+//! of the missing properties.
 
 use chatkit_client::{ChatSession, Thread, ThreadItem, ThreadItemList, ThreadList, ThreadStatus, lenient};
 use chatkit_tests::json::{Place, Step, path_of, places};
@@ -10,9 +10,9 @@ use chatkit_tests::spec::API;
 use chatkit_tests::types::find;
 use serde_json::{Value, json};
 
-/// What a strict decode says of a payload, by its path, and what a lenient one mends in it.
+/// Checks the path at which a strict decode of a payload fails, and the paths that a lenient one corrects.
 #[track_caller]
-fn assert_seen(schema: &str, payload: &Value, strict: Option<&str>, mended: &[&str]) {
+fn assert_seen(schema: &str, payload: &Value, strict: Option<&str>, corrected: &[&str]) {
     let text = payload.to_string();
     let path = (find(schema).from_str)(&text).err().map(|error| {
         assert!(error.to_string().contains("the required property is missing"), "{error}");
@@ -20,8 +20,8 @@ fn assert_seen(schema: &str, payload: &Value, strict: Option<&str>, mended: &[&s
     });
     assert_eq!(path.as_deref(), strict, "strict");
     let (encoded, paths) = (find(schema).lenient)(&text).unwrap_or_else(|error| panic!("lenient: {error}"));
-    assert_eq!(paths, mended, "lenient");
-    // What was sent is all there, and what is mended is what a strict decoder accepts.
+    assert_eq!(paths, corrected, "lenient");
+    // Everything that was sent is there, and the corrections are what a strict decoder accepts.
     assert!(holds(&encoded, payload), "{encoded}");
     assert_eq!((find(schema).from_value)(encoded.clone()).unwrap(), encoded);
 }
@@ -96,8 +96,8 @@ fn a_bare_thread_fails_at_the_first_thing_missing() {
     let payload = json!({"id": "cthr_1", "object": "chatkit.thread", "title": "Parcel"});
     assert_seen("ChatKitThread", &payload, Some("created_at"), &["created_at", "user"]);
     let list = page(&json!([payload, payload]));
-    let mended = ["data[0].created_at", "data[0].user", "data[1].created_at", "data[1].user"];
-    assert_seen("ChatKitThreadList", &list, Some("data[0].created_at"), &mended);
+    let corrected = ["data[0].created_at", "data[0].user", "data[1].created_at", "data[1].user"];
+    assert_seen("ChatKitThreadList", &list, Some("data[0].created_at"), &corrected);
 }
 
 #[test]
@@ -111,8 +111,8 @@ fn an_item_without_created_at_and_thread_id_fails_at_created_at() {
         "id": "cthi_1", "object": "chatkit.thread_item", "type": "chatkit.user_message",
         "content": [{"type": "input_text", "text": "Hello"}]
     });
-    let mended = ["data[0].created_at", "data[0].thread_id"];
-    assert_seen("ChatKitThreadItemList", &page(&json!([message])), Some("data[0].created_at"), &mended);
+    let corrected = ["data[0].created_at", "data[0].thread_id"];
+    assert_seen("ChatKitThreadItemList", &page(&json!([message])), Some("data[0].created_at"), &corrected);
     let list: ThreadItemList = lenient::from_value(page(&json!([message]))).unwrap().value;
     let ThreadItem::UserMessage(item) = &list.data[0] else { panic!("{list:?}") };
     assert_eq!((item.attachments.len(), item.inference_options.is_none()), (0, true));
@@ -139,7 +139,7 @@ fn a_list_without_first_id_and_last_id_has_none() {
 }
 
 #[test]
-fn a_thread_with_an_unlisted_list_of_items_keeps_it() {
+fn a_thread_keeps_an_unknown_list_of_items() {
     let items = page(&json!([user_message("user_message")]));
     let payload = json!({
         "id": "cthr_1", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": "Parcel",
@@ -147,7 +147,7 @@ fn a_thread_with_an_unlisted_list_of_items_keeps_it() {
     });
     assert_seen("ChatKitThread", &payload, None, &[]);
     let thread: Thread = serde_json::from_value(payload.clone()).unwrap();
-    assert_eq!(thread.unlisted.get("items"), Some(&items));
+    assert_eq!(thread.unknown_fields.get("items"), Some(&items));
     assert_eq!(serde_json::to_value(thread).unwrap(), payload);
 }
 
@@ -173,15 +173,15 @@ fn without(mut payload: Value, names: &[&str]) -> Value {
 }
 
 #[test]
-fn a_session_keeps_its_unlisted_properties() {
+fn a_session_keeps_its_unknown_fields() {
     let mut payload = session();
     payload["scope"] = json!({"customer_id": "cust_1"});
     payload["ttl_seconds"] = json!(600);
     payload["cancelled_at"] = json!(1_759_950_100);
     assert_seen("ChatSession", &payload, None, &[]);
     let session: ChatSession = serde_json::from_value(payload.clone()).unwrap();
-    assert_eq!(session.unlisted.len(), 3);
-    assert_eq!(session.unlisted.get("ttl_seconds"), Some(&json!(600)));
+    assert_eq!(session.unknown_fields.len(), 3);
+    assert_eq!(session.unknown_fields.get("ttl_seconds"), Some(&json!(600)));
     assert_eq!(serde_json::to_value(session).unwrap(), payload);
 }
 
@@ -191,9 +191,9 @@ fn a_session_without_what_its_schema_requires_fails_at_the_first_of_it() {
         assert_seen("ChatSession", &without(session(), &[name]), Some(name), &[name]);
     }
     let bare = without(session(), &["rate_limits", "user", "expires_at", "chatkit_configuration"]);
-    let mended = ["expires_at", "user", "rate_limits", "chatkit_configuration"];
-    assert_seen("ChatSession", &bare, Some("expires_at"), &mended);
-    // What is mended holds what is required and nothing that a strict decoder has a value for.
+    let corrected = ["expires_at", "user", "rate_limits", "chatkit_configuration"];
+    assert_seen("ChatSession", &bare, Some("expires_at"), &corrected);
+    // A correction adds the required properties, and none that a strict decoder has a value for.
     let (encoded, _) = (find("ChatSession").lenient)(&bare.to_string()).unwrap();
     let configuration = json!({
         "automatic_thread_titling": {"enabled": false},
@@ -220,8 +220,8 @@ fn a_cancelled_session_as_published_says_all_that_it_lacks() {
         "scope": {"customer_id": "cust_456"}, "max_requests_per_1_minute": 30, "ttl_seconds": 900,
         "status": "cancelled", "cancelled_at": 1_712_345_678
     });
-    let mended = ["expires_at", "client_secret", "workflow.tracing", "user", "rate_limits", "chatkit_configuration"];
-    assert_seen("ChatSession", &payload, Some("workflow.tracing"), &mended);
+    let corrected = ["expires_at", "client_secret", "workflow.tracing", "user", "rate_limits", "chatkit_configuration"];
+    assert_seen("ChatSession", &payload, Some("workflow.tracing"), &corrected);
 }
 
 #[test]
@@ -239,17 +239,17 @@ fn a_new_enum_value_and_a_new_variant_fail_nothing() {
 }
 
 #[test]
-fn a_null_for_what_is_required_is_mended_too() {
+fn a_null_of_a_required_property_is_corrected() {
     let mut payload = session();
     payload["user"] = json!(null);
     payload["workflow"]["tracing"] = json!(null);
     let text = payload.to_string();
-    let (encoded, mended) = (find("ChatSession").lenient)(&text).unwrap();
-    assert_eq!(mended, ["workflow.tracing", "user"]);
+    let (encoded, corrected) = (find("ChatSession").lenient)(&text).unwrap();
+    assert_eq!(corrected, ["workflow.tracing", "user"]);
     assert_eq!(encoded["workflow"]["tracing"], json!({"enabled": false}));
     let thread = json!({"id": "cthr_1", "created_at": 1, "title": null, "status": null, "user": "u"});
     let thread = lenient::from_value::<Thread>(thread).unwrap();
-    assert_eq!(thread.mended, ["status"]);
+    assert_eq!(thread.corrected, ["status"]);
     assert_eq!(thread.value.status, Thread::DEFAULT_STATUS);
 }
 
@@ -267,7 +267,7 @@ fn lenience_ends_at_wrong_types() {
 }
 
 #[test]
-fn a_lenient_decode_mends_each_required_property_of_every_type() {
+fn a_lenient_decode_corrects_each_required_property_of_every_type() {
     for (ty, id, payload) in super::payloads() {
         for place in places(&payload) {
             let changed = place.removed(&payload);
@@ -280,7 +280,7 @@ fn a_lenient_decode_mends_each_required_property_of_every_type() {
 }
 
 #[test]
-fn a_lenient_decode_mends_each_null_that_is_no_value() {
+fn a_lenient_decode_corrects_each_null_that_is_not_a_value() {
     for (ty, id, payload) in super::payloads() {
         for place in places(&payload) {
             let changed = place.replaced(&payload, Value::Null);
@@ -288,9 +288,9 @@ fn a_lenient_decode_mends_each_null_that_is_no_value() {
             let outcome = (ty.lenient)(&changed.to_string());
             let is_property = matches!(place.parent(), Some((parent, Step::Key(_))) if !is_map(&parent));
             if strict.errors.is_empty() || is_property {
-                let (encoded, mended) = outcome.unwrap_or_else(|error| panic!("{}: {changed}\n{error}", ty.schema));
+                let (encoded, corrected) = outcome.unwrap_or_else(|error| panic!("{}: {changed}\n{error}", ty.schema));
                 let expected: Vec<String> = strict.errors.iter().map(ToString::to_string).collect();
-                assert_eq!(mended, expected, "{}: {changed}", ty.schema);
+                assert_eq!(corrected, expected, "{}: {changed}", ty.schema);
                 assert!(!expected.is_empty() || encoded == changed, "{}: {changed}\nbecame {encoded}", ty.schema);
             } else {
                 // An element or an entry of a map is no property: what it should have been, nobody can tell.

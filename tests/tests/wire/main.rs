@@ -14,7 +14,7 @@ mod presence;
 mod round_trips;
 mod secrets;
 mod types;
-mod unlisted;
+mod unknown_fields;
 mod wrong_types;
 
 use std::collections::BTreeSet;

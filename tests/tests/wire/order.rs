@@ -122,7 +122,7 @@ fn equal_properties_that_come_twice_are_named_as_such() {
 }
 
 #[test]
-fn an_unlisted_property_that_comes_twice_is_an_error_at_its_path() {
+fn a_duplicate_unknown_field_is_an_error_at_its_path() {
     for (ty, _, payload) in payloads() {
         if payload.is_object() && ty.schema != "ChatKitStateVariable" {
             let with = with_extra(&payload, "x y", &json!(1));
@@ -140,7 +140,7 @@ fn with_extra(payload: &Value, name: &str, extra: &Value) -> Value {
 }
 
 #[test]
-fn a_property_that_comes_twice_within_what_is_unlisted_is_an_error_too() {
+fn a_duplicate_property_within_an_unknown_field_is_an_error() {
     let thread = API.type_def(spec::id(&API, "ChatKitThread")).docs.example.clone().unwrap();
     let with = with_extra(&thread, "extra", &json!([{"a": 1}]));
     let text = json::text_with_extra(&with, &Place::root().key("extra").index(0), "a", &json!(2), true);

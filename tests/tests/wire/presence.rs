@@ -1,8 +1,7 @@
-//! Absence and null, for every property of every object.
+//! Absence and null of every property of every object.
 
-use chatkit_codegen::ir::{Object, Property, TypeDef, TypeId, TypeKind};
+use chatkit_codegen::ir::{Object, Presence, Property, TypeId, TypeKind};
 use chatkit_tests::json::{self, Place};
-use chatkit_tests::oracle::{Presence, presence};
 use chatkit_tests::spec::{self, API};
 use chatkit_tests::types::Type;
 use chatkit_tests::{oracle, samples};
@@ -11,14 +10,13 @@ use serde_json::{Value, json};
 use super::{check, error_of, payloads, types};
 
 /// Calls a test with every property of every object and a payload that has it.
-fn for_each_property(test: impl Fn(&Type, &TypeDef, &Property, &Value)) {
+fn for_each_property(test: impl Fn(&Type, &Property, &Value)) {
     let mut count = 0;
     for (id, ty) in types() {
-        let def = API.type_def(id);
-        let TypeKind::Object(Object { properties, .. }) = &def.kind else { continue };
+        let TypeKind::Object(Object { properties, .. }) = &API.type_def(id).kind else { continue };
         for property in properties {
             for payload in samples::of_type(&API, id) {
-                test(ty, def, property, &payload);
+                test(ty, property, &payload);
                 count += 1;
             }
         }
@@ -27,13 +25,13 @@ fn for_each_property(test: impl Fn(&Type, &TypeDef, &Property, &Value)) {
 }
 
 #[test]
-fn a_missing_property_is_an_error_at_its_path_or_what_its_presence_says() {
-    for_each_property(|ty, def, property, payload| {
+fn a_missing_property_follows_its_presence() {
+    for_each_property(|ty, property, payload| {
         let place = Place::root().key(&property.name);
         let without = place.removed(payload);
         let outcome = (ty.from_str)(&without.to_string());
         let context = format!("{}.{}", ty.schema, property.name);
-        match presence(def, property) {
+        match property.presence {
             Presence::Required => {
                 let message = outcome.expect_err(&context).to_string();
                 let expected = format!("at `{}`: the required property is missing", property.name);
@@ -53,13 +51,13 @@ fn a_missing_property_is_an_error_at_its_path_or_what_its_presence_says() {
 
 #[test]
 fn a_null_is_an_error_at_its_path_or_kept() {
-    for_each_property(|ty, def, property, payload| {
+    for_each_property(|ty, property, payload| {
         let place = Place::root().key(&property.name);
         let null = place.replaced(payload, Value::Null);
         let outcome = (ty.from_str)(&null.to_string());
         let context = format!("{}.{}", ty.schema, property.name);
         let accepted = property.schema.nullable
-            || !matches!(presence(def, property), Presence::Required | Presence::Defaulted { optional: false });
+            || !matches!(property.presence, Presence::Required | Presence::Defaulted { optional: false });
         if accepted {
             assert_eq!(outcome.expect(&context), null, "{context}");
         } else {
@@ -96,7 +94,7 @@ fn the_first_missing_property_of_the_spec_is_the_one_named() {
     for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(object) = &def.kind else { continue };
-        let first = object.properties.iter().find(|property| presence(def, property) == Presence::Required);
+        let first = object.properties.iter().find(|property| property.presence == Presence::Required);
         match (first, (ty.from_str)("{}")) {
             (Some(first), Err(error)) => assert_eq!(json::path_of(&error), first.name, "{}", def.name),
             (None, Ok(_)) => {}
@@ -110,14 +108,14 @@ fn an_empty_object_gives_optional_properties_nothing_to_send() {
     for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(object) = &def.kind else { continue };
-        if object.properties.iter().all(|property| presence(def, property) == Presence::Optional) {
+        if object.properties.iter().all(|property| property.presence == Presence::Optional) {
             assert_eq!((ty.to_string)("{}").unwrap(), "{}", "{}", def.name);
         }
     }
 }
 
 #[test]
-fn the_presence_of_the_spec_is_what_its_facts_say() {
+fn the_spec_has_the_presence_that_the_service_needs() {
     let expected = [
         ("ChatKitThread", "title", Presence::RequiredNullable),
         ("ChatKitThread", "status", Presence::Defaulted { optional: false }),
@@ -138,7 +136,7 @@ fn the_presence_of_the_spec_is_what_its_facts_say() {
 fn presence_of(id: TypeId, name: &str) -> Presence {
     let def = API.type_def(id);
     let TypeKind::Object(object) = &def.kind else { panic!("{} is no object", def.name) };
-    presence(def, object.properties.iter().find(|property| property.name == name).unwrap())
+    object.properties.iter().find(|property| property.name == name).unwrap().presence
 }
 
 #[test]

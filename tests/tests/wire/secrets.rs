@@ -132,11 +132,11 @@ fn no_error_of_a_broken_text_shows_a_secret() {
 }
 
 #[test]
-fn a_missing_secret_is_mended_to_an_empty_one() {
+fn a_missing_secret_is_corrected_to_an_empty_one() {
     let without = Place::root().key("client_secret").removed(&session());
     let lenient = lenient::from_value::<ChatSession>(without).unwrap();
     assert_eq!(
-        (lenient.value.client_secret.expose(), lenient.mended.as_slice()),
+        (lenient.value.client_secret.expose(), lenient.corrected.as_slice()),
         ("", &["client_secret".to_owned()][..])
     );
 }

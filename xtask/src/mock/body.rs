@@ -3,7 +3,7 @@
 use super::endpoint::Endpoint;
 use super::field_path;
 use super::rejection::{Problem, Rejection};
-use super::unknown_fields::Unlisted;
+use super::unknown_fields::UnknownFields;
 use bytes::Bytes;
 use chatkit_codegen::ir::{Body, MediaType, is_json};
 use chatkit_codegen::parse::Validator;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Checks the body: whether the operation takes one, its media type, and its content.
 pub(super) fn check(
-    unlisted: &Unlisted<'_>,
+    unknown_fields: &UnknownFields<'_>,
     validator: &Validator,
     endpoint: &Endpoint,
     request: &Request<Bytes>,
@@ -27,7 +27,7 @@ pub(super) fn check(
         Some(body) => {
             let media = media_type(body, request.headers())?;
             // Only JSON is checked. Other media types, such as forms, pass.
-            if is_json(&media.name) { json(unlisted, validator, media, sent) } else { Ok(()) }
+            if is_json(&media.name) { json(unknown_fields, validator, media, sent) } else { Ok(()) }
         }
     }
 }
@@ -64,18 +64,23 @@ fn covers(range: &str, media_type: &str) -> bool {
 }
 
 /// Checks a JSON body against its schema.
-fn json(unlisted: &Unlisted<'_>, validator: &Validator, media: &MediaType, sent: &[u8]) -> Result<(), Rejection> {
+fn json(
+    unknown_fields: &UnknownFields<'_>,
+    validator: &Validator,
+    media: &MediaType,
+    sent: &[u8],
+) -> Result<(), Rejection> {
     let value: Value = serde_json::from_slice(sent).map_err(|error| {
         let message = format!("the body is not JSON: {error}");
         Rejection::new(StatusCode::BAD_REQUEST, "invalid_json", message)
     })?;
     let Some(schema) = &media.schema else { return Ok(()) };
     let mut problems = Vec::new();
-    unlisted.find(schema, &value, "", &mut problems);
-    let found_unlisted = !problems.is_empty();
+    unknown_fields.find(schema, &value, "", &mut problems);
+    let found_unknown = !problems.is_empty();
     for violation in validator.violations(&format!("{}/schema", media.pointer), value.clone()) {
         // The properties that this keyword rejects are reported already, each with its own path.
-        if violation.keyword != "additionalProperties" || !found_unlisted {
+        if violation.keyword != "additionalProperties" || !found_unknown {
             problems.push(Problem::new("", &field_path::of_pointer(&value, &violation.pointer), &violation.message));
         }
     }

@@ -5,7 +5,7 @@ use super::path_template::{PathTemplate, segments};
 use super::raw_parameters::RawParameters;
 use super::rejection::Rejection;
 use super::responses::ErrorResponses;
-use super::unknown_fields::Unlisted;
+use super::unknown_fields::UnknownFields;
 use super::{body, credentials, parameters};
 use bytes::Bytes;
 use chatkit_codegen::Source;
@@ -129,8 +129,8 @@ impl Mock {
         let raw = RawParameters::new(path, request)?;
         credentials::check(api, endpoint, &raw)?;
         let query = parameters::check(api, &self.validator, endpoint, &raw)?;
-        let unlisted = Unlisted::new(api, &self.source.document.raw);
-        body::check(&unlisted, &self.validator, endpoint, request)?;
+        let unknown_fields = UnknownFields::new(api, &self.source.document.raw);
+        body::check(&unknown_fields, &self.validator, endpoint, request)?;
         let page = match (&endpoint.pagination, endpoint.success.example()) {
             (Some(pagination), Some(example)) => Some(pagination.page(example, &query)?),
             _ => None,

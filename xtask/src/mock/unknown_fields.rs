@@ -11,14 +11,14 @@ use chatkit_codegen::ir::{Additional, Api, Schema, Type, TypeDef, TypeKind, Unio
 use chatkit_codegen::parse::suggest;
 use serde_json::{Map, Value};
 
-/// Finds what is not listed in a value.
-pub(super) struct Unlisted<'a> {
+/// Finds the properties of a value that the spec does not list.
+pub(super) struct UnknownFields<'a> {
     api: &'a Api,
     /// The document.
     raw: &'a Value,
 }
 
-impl<'a> Unlisted<'a> {
+impl<'a> UnknownFields<'a> {
     pub(super) fn new(api: &'a Api, raw: &'a Value) -> Self {
         Self { api, raw }
     }
@@ -75,7 +75,7 @@ impl<'a> Unlisted<'a> {
                 let tag = value.get(property).and_then(Value::as_str);
                 tag.is_some_and(|tag| variant.tags.iter().any(|listed| listed == tag))
             }
-            UnionKind::Token | UnionKind::Untagged => self.takes(&variant.schema, value),
+            UnionKind::ByJsonType | UnionKind::Untagged => self.takes(&variant.schema, value),
         });
         let Some(first) = meant.next() else { return };
         let start = found.len();

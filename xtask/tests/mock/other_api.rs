@@ -134,7 +134,7 @@ fn reads_lists_and_objects_in_a_query_by_their_style() {
 }
 
 #[test]
-fn unlisted_properties_are_found_wherever_the_schema_lists_some() {
+fn unknown_fields_are_found_wherever_the_schema_lists_some() {
     for (body, expected) in [
         (json!({ "name": "a" }), None),
         (json!({ "name": "a", "nam": "a" }), Some("nam")),

@@ -1,16 +1,18 @@
-//! Calls without an async runtime of the caller's.
+//! Blocking calls, for callers without an async runtime.
 //!
 //! One thread of this crate's own runs them all, so that the connections of a client stay open between calls.
 
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
+use std::pin::Pin;
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
 use std::thread::ThreadId;
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
 use super::error::{ConfigurationError, Error, TransportError, TransportErrorKind};
-use super::paging::{Items, Paged};
+use super::paging::{Items, Page, Paged, Pages};
 
 /// Runs a future to its end on the thread for calls. Unlike `block_on` it can be called from anywhere; within async
 /// code it keeps the executor's thread waiting.
@@ -24,12 +26,12 @@ where
     let (sender, receiver) = sync_channel(1);
     let (handle, thread) = handle()?;
     if std::thread::current().id() == *thread {
-        // A provider or a transport that calls: it would wait for itself, and no limit of time would end that.
-        let message = "send() and iter() within what a call runs would never end: await the call instead";
+        // A provider or a transport that makes a blocking call: it would wait for itself, and no timeout would end that.
+        let message = "a blocking call within another call's provider or transport never ends: await it instead";
         return Err(ConfigurationError::new(message).into());
     }
     handle.spawn(async move {
-        // Whoever waited is gone where this fails.
+        // This fails if the thread that waited is gone.
         let _ = sender.send(future.await);
     });
     receiver.recv().unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error).into()))
@@ -52,44 +54,88 @@ fn start() -> Result<(Handle, ThreadId), ConfigurationError> {
     Ok((handle, thread.thread().id()))
 }
 
-/// The items of a list, page after page, without an async runtime.
+/// An iterator over the items of a list, page after page, that needs no async runtime.
+///
+/// It blocks the thread while it fetches a page.
 #[derive(Debug)]
-#[must_use = "items are fetched when they are asked for"]
-pub struct Iter<O: Paged>(Option<Items<O>>);
+#[must_use = "items are fetched when they are requested"]
+pub struct BlockingItems<O: Paged>(Option<Items<O>>);
 
-impl<O: Paged> Iter<O> {
+impl<O: Paged> BlockingItems<O> {
     pub(crate) fn new(items: Items<O>) -> Self {
         Self(Some(items))
     }
 
-    /// Whether the last item has come. An error is no end.
+    /// Returns `true` once the last item has come. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.0.as_ref().is_some_and(Items::is_finished)
     }
 
-    /// The cursor of the page in hand; see [`Items::page_cursor`].
+    /// Returns the cursor of the current page; see [`Items::page_cursor`].
     #[must_use]
     pub fn page_cursor(&self) -> Option<&str> {
         self.0.as_ref()?.page_cursor()
     }
 }
 
-impl<O: Paged> Iterator for Iter<O> {
+impl<O: Paged> Iterator for BlockingItems<O> {
     type Item = Result<O::Item, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut items = self.0.take()?;
-        let waited = wait(Box::pin(async move {
-            let next = items.try_next().await;
-            Ok((next, items))
-        }));
-        match waited {
-            Ok((next, items)) => {
-                self.0 = Some(items);
-                next.transpose()
-            }
-            Err(error) => Some(Err(error)),
+        next(&mut self.0)
+    }
+}
+
+/// An iterator over the pages of a list that needs no async runtime.
+///
+/// It blocks the thread while it fetches a page.
+#[derive(Debug)]
+#[must_use = "pages are fetched when they are requested"]
+pub struct BlockingPages<O: Paged>(Option<Pages<O>>);
+
+impl<O: Paged> BlockingPages<O> {
+    pub(crate) fn new(pages: Pages<O>) -> Self {
+        Self(Some(pages))
+    }
+
+    /// Returns `true` once the last page has come. An error does not finish the list.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.0.as_ref().is_some_and(Pages::is_finished)
+    }
+
+    /// Returns the cursor of the next page, or of the one that failed; see [`Pages::cursor`].
+    #[must_use]
+    pub fn cursor(&self) -> Option<&str> {
+        self.0.as_ref()?.cursor()
+    }
+}
+
+impl<O: Paged> Iterator for BlockingPages<O> {
+    type Item = Result<Page<O>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        next(&mut self.0)
+    }
+}
+
+/// Waits for the next element of a stream, which is lost if the wait itself fails.
+fn next<S, T>(stream: &mut Option<S>) -> Option<Result<T, Error>>
+where
+    S: Stream<Item = Result<T, Error>> + Send + Unpin + 'static,
+    T: Send + 'static,
+{
+    let mut taken = stream.take()?;
+    let waited = wait(Box::pin(async move {
+        let next = poll_fn(|context| Pin::new(&mut taken).poll_next(context)).await;
+        Ok((next, taken))
+    }));
+    match waited {
+        Ok((next, taken)) => {
+            *stream = Some(taken);
+            next
         }
+        Err(error) => Some(Err(error)),
     }
 }

@@ -30,7 +30,7 @@ pub struct ClientBuilder {
     lookup: Lookup,
     base_url: Option<String>,
     credentials: Vec<Option<Source>>,
-    own_headers: Vec<Option<String>>,
+    client_headers: Vec<Option<String>>,
     changes: HeaderChanges,
     retry: RetryPolicy,
     timeout: Option<Duration>,
@@ -56,7 +56,7 @@ impl ClientBuilder {
             lookup: Box::new(|name| std::env::var(name).ok()),
             base_url: None,
             credentials: vec![None; api.credentials.len()],
-            own_headers: vec![None; api.headers.len()],
+            client_headers: vec![None; api.headers.len()],
             changes: HeaderChanges::NONE,
             retry: RetryPolicy::default(),
             timeout: Some(TIMEOUT),
@@ -146,7 +146,7 @@ impl ClientBuilder {
     }
 
     /// Whether required properties that a response lacks take their type's empty value: `false` by default. See
-    /// [`Response::mended`](crate::Response::mended).
+    /// [`Response::corrected`](crate::Response::corrected).
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.lenient = lenient;
         self
@@ -187,8 +187,8 @@ impl ClientBuilder {
     }
 
     /// Sets a header of the API's own.
-    pub(crate) fn own_header(mut self, index: usize, value: String) -> Self {
-        self.own_headers[index] = Some(value);
+    pub(crate) fn client_header(mut self, index: usize, value: String) -> Self {
+        self.client_headers[index] = Some(value);
         self
     }
 
@@ -263,7 +263,7 @@ impl ClientBuilder {
             }
             Some(Source::Provider(_)) => Ok(source),
             None => {
-                let sent_otherwise = credential.place.header().is_some_and(|name| self.changes.mentions(name));
+                let sent_otherwise = credential.location.header().is_some_and(|name| self.changes.mentions(name));
                 if credential.required && !sent_otherwise { Err(missing(credential, "is missing")) } else { Ok(None) }
             }
         }
@@ -276,7 +276,7 @@ impl ClientBuilder {
             let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
             Ok(Some((parse_name(header.name)?, parse_value(header.name, value.trim())?)))
         };
-        self.api.headers.iter().zip(&self.own_headers).map(find).collect()
+        self.api.headers.iter().zip(&self.client_headers).map(find).collect()
     }
 
     fn find_carrier(&mut self, base_url: &str) -> Result<Carrier, ConfigurationError> {

@@ -7,16 +7,16 @@ use bytes::Bytes;
 use http::header::HeaderMap;
 use http::{Method, StatusCode};
 
-use super::api::{Credential, CredentialPlace};
+use super::api::{Credential, CredentialLocation};
 use super::client::Config;
 use super::credential::{Source, header, missing, provided};
 use super::error::{ApiError, ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::failure::Details;
 use super::future::within;
 use super::header::HeaderChanges;
-use super::operation::Erased;
+use super::operation::DynOperation;
 use super::path::RESERVED;
-use super::request::{Prepared, prepare};
+use super::request::{PreparedRequest, prepare};
 use super::response::Meta;
 use super::retry::{self, Decision, Failed, Situation};
 use super::trace::CallTrace;
@@ -24,10 +24,10 @@ use super::transport::{Body, Carrier, Received};
 use crate::support::secret::Secret;
 
 /// Sends a call, again and again where that may help. The trace is for whoever decodes the response.
-pub async fn send(config: &Config, call: &Erased<'_>) -> Result<(Meta, CallTrace), Error> {
+pub async fn send(config: &Config, call: &DynOperation<'_>) -> Result<(Meta, CallTrace), Error> {
     if !config.clock.is_available() {
         prepare(config, call)?;
-        let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send()` needs none";
+        let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
         return Err(ConfigurationError::new(message).into());
     }
     let trace = CallTrace::new(config, call.info);
@@ -36,7 +36,7 @@ pub async fn send(config: &Config, call: &Erased<'_>) -> Result<(Meta, CallTrace
     Ok((result?, trace))
 }
 
-async fn attempts(config: &Config, call: &Erased<'_>, trace: &CallTrace) -> Result<Meta, Error> {
+async fn attempts(config: &Config, call: &DynOperation<'_>, trace: &CallTrace) -> Result<Meta, Error> {
     let options = call.options;
     let timeout = options.timeout.unwrap_or(config.timeout);
     let total = options.total_timeout.unwrap_or(config.total_timeout);
@@ -81,7 +81,7 @@ async fn attempts(config: &Config, call: &Erased<'_>, trace: &CallTrace) -> Resu
 /// One attempt.
 struct Attempt<'a> {
     config: &'a Config,
-    call: &'a Erased<'a>,
+    call: &'a DynOperation<'a>,
     number: u32,
     limit: Option<Duration>,
 }
@@ -136,7 +136,7 @@ impl Attempt<'_> {
 
     /// The request, and its credentials that are not the same for each attempt. Made anew for each: few calls need a
     /// second one, and for those a copy would have to be kept.
-    async fn request(&self) -> Result<(Prepared, Vec<Secret>), Error> {
+    async fn request(&self) -> Result<(PreparedRequest, Vec<Secret>), Error> {
         let mut request = prepare(self.config, self.call)?;
         let mut secrets = Vec::new();
         for index in self.call.info.credentials {
@@ -192,8 +192,8 @@ impl Attempt<'_> {
 }
 
 /// Adds a credential to a request.
-fn add(request: &mut Prepared, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
-    if let CredentialPlace::Query(name) = credential.place {
+fn add(request: &mut PreparedRequest, credential: &Credential, secret: &Secret) -> Result<(), ConfigurationError> {
+    if let CredentialLocation::Query(name) = credential.location {
         request.address.query(name, secret.expose().trim(), RESERVED);
     } else if let Some((name, value)) = header(credential, secret)? {
         request.headers.insert(name, value);
@@ -204,10 +204,10 @@ fn add(request: &mut Prepared, credential: &Credential, secret: &Secret) -> Resu
 /// The header of a credential that the caller sets or removes, and where: the call's changes come before the client's.
 fn overruling<'a>(
     config: &'a Config,
-    call: &'a Erased<'_>,
+    call: &'a DynOperation<'_>,
     credential: &Credential,
 ) -> Option<(&'static str, &'a HeaderChanges)> {
-    let name = credential.place.header()?;
+    let name = credential.location.header()?;
     let mut changes = [&call.options.headers, &config.changes].into_iter();
     Some((name, changes.find(|changes| changes.mentions(name))?))
 }
@@ -215,7 +215,7 @@ fn overruling<'a>(
 /// What all requests of a call prove themselves with, for whatever of the response is shown: credentials that stay as
 /// they are, and what the caller sends in their place.
 #[cold]
-pub fn lasting_secrets<'a>(config: &'a Config, call: &'a Erased<'a>) -> impl Iterator<Item = Secret> {
+pub fn lasting_secrets<'a>(config: &'a Config, call: &'a DynOperation<'a>) -> impl Iterator<Item = Secret> {
     call.info.credentials.iter().filter_map(move |index| {
         let credential = config.api.credentials.get(*index)?;
         if let Some((name, changes)) = overruling(config, call, credential) {

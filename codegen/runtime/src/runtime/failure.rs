@@ -9,7 +9,7 @@ use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::api::ErrorPlaces;
+use super::api::ErrorFormat;
 use super::error::BoxError;
 use super::response::{Meta, content_type};
 use super::retry::Failed;
@@ -174,7 +174,7 @@ pub(crate) struct Details {
 
 impl Details {
     /// Reads a body, whatever it is: what is not where the spec says it is, is missing.
-    pub(crate) fn read(body: &[u8], places: &ErrorPlaces) -> Self {
+    pub(crate) fn read(body: &[u8], places: &ErrorFormat) -> Self {
         let Ok(json) = serde_json::from_slice::<Value>(body) else { return Self::default() };
         let text = |place: Option<&str>| match json.pointer(place?)? {
             Value::String(text) => Some(text.clone()),

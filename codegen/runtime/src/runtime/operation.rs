@@ -1,16 +1,16 @@
-//! What a call needs of an operation.
+//! Operations, and what their calls have in common.
 
 use bytes::Bytes;
 use http::Method;
 
-use super::call::{Call, Options};
-use super::request::Request;
+use super::call::{Call, CallOptions};
+use super::request::RequestBuilder;
 use crate::support::lenient::Lenient;
 use crate::support::validate::Checker;
 
-/// What the spec says of an operation.
+/// The properties of an operation, from the spec.
 #[derive(Debug)]
-pub struct Info {
+pub struct OperationInfo {
     /// Its id.
     pub id: &'static str,
     /// Its method.
@@ -25,23 +25,23 @@ pub struct Info {
     pub headers: &'static [usize],
 }
 
-/// A call without the type of its operation, so that what sends it is compiled once.
-pub struct Erased<'a> {
-    pub(super) info: &'static Info,
-    pub(super) options: &'a Options,
+/// A call without the type of its operation, so that the code that sends it is compiled once.
+pub struct DynOperation<'a> {
+    pub(super) info: &'static OperationInfo,
+    pub(super) options: &'a CallOptions,
     pub(super) check: &'a (dyn Fn(&mut Checker<'_>) + Sync),
-    pub(super) write: &'a (dyn Fn(&mut Request) + Sync),
+    pub(super) write: &'a (dyn Fn(&mut RequestBuilder) + Sync),
 }
 
 /// A call of one operation, with its parameters, about to be sent.
 ///
-/// What all calls have in common; only this crate's calls implement it.
+/// Only this crate's calls implement it.
 pub trait Operation: Clone + Send + Sync + Unpin + 'static {
-    /// What the response holds.
+    /// The value of a response.
     type Output: Send + 'static;
 
     #[doc(hidden)]
-    const INFO: &'static Info;
+    const INFO: &'static OperationInfo;
 
     #[doc(hidden)]
     fn call(&self) -> &Call;
@@ -54,7 +54,7 @@ pub trait Operation: Clone + Send + Sync + Unpin + 'static {
 
     /// Writes parameters and body.
     #[doc(hidden)]
-    fn write(&self, request: &mut Request);
+    fn write(&self, request: &mut RequestBuilder);
 
     /// Decodes the body of a response.
     #[doc(hidden)]

@@ -10,14 +10,14 @@ use super::address::Address;
 use super::client::Config;
 use super::error::{BoxError, ConfigurationError, Error, ValidationError};
 use super::header;
-use super::operation::{Erased, Info};
+use super::operation::{DynOperation, OperationInfo};
 use super::path::{self, NOT_ALLOWED, RESERVED};
-use super::style::{self, Form};
+use super::style::{self, ParameterStyle};
 use crate::support::validate::{Checker, Limit, Violations, gather};
 
-/// What an operation writes its parameters and its body into.
+/// A request that an operation writes its parameters and its body into.
 #[derive(Debug)]
-pub struct Request {
+pub struct RequestBuilder {
     address: Address,
     /// Path parameters that would name another resource.
     misplaced: Vec<(&'static str, Value)>,
@@ -27,9 +27,9 @@ pub struct Request {
     problem: Option<ConfigurationError>,
 }
 
-impl Request {
-    /// A request with the headers that all requests have.
-    fn new(config: &Config, call: &Erased<'_>, headers: HeaderMap) -> Self {
+impl RequestBuilder {
+    /// Creates a request with the headers that all requests have.
+    fn new(config: &Config, call: &DynOperation<'_>, headers: HeaderMap) -> Self {
         Self {
             address: Address::new(&config.base_url, call.info.path),
             misplaced: Vec::new(),
@@ -41,15 +41,15 @@ impl Request {
     }
 
     /// Writes a path parameter.
-    pub fn path(&mut self, name: &'static str, value: &impl Serialize, form: Form) {
+    pub fn path(&mut self, name: &'static str, value: &impl Serialize, style: ParameterStyle) {
         let Some(value) = self.value(name, value) else { return };
-        self.address.fill(name, &style::simple(name, &value, form, path::encode_part));
-        if !path::is_segment(&style::simple(name, &value, form, style::PLAIN)) {
+        self.address.fill(name, &style::simple(name, &value, style, path::encode_part));
+        if !path::is_segment(&style::simple(name, &value, style, style::PLAIN)) {
             self.misplaced.push((name, value));
         }
     }
 
-    /// Writes a path parameter that is a text, and stands by itself.
+    /// Writes a path parameter that is a string and fills its segment.
     pub fn segment(&mut self, name: &'static str, value: &str) {
         self.address.fill(name, &path::encode(value));
         if !path::is_segment(value) {
@@ -57,31 +57,31 @@ impl Request {
         }
     }
 
-    /// Writes a query parameter, where there is one.
-    pub fn query(&mut self, name: &str, value: Option<&impl Serialize>, form: Form, allow_reserved: bool) {
+    /// Writes a query parameter, if there is one.
+    pub fn query(&mut self, name: &str, value: Option<&impl Serialize>, style: ParameterStyle, allow_reserved: bool) {
         let Some(value) = value.and_then(|value| self.value(name, value)) else { return };
-        for (name, value) in style::pairs(name, &value, form) {
+        for (name, value) in style::pairs(name, &value, style) {
             self.address.query(&name, &value, if allow_reserved { NOT_ALLOWED } else { RESERVED });
         }
     }
 
-    /// Writes a header that is always the same, which neither is parsed nor copied.
+    /// Writes a header with a constant value, which is neither parsed nor copied.
     pub fn constant_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.insert(name, value);
     }
 
-    /// Writes a header parameter, where there is one.
-    pub fn header(&mut self, name: &'static str, value: Option<&impl Serialize>, form: Form) {
+    /// Writes a header parameter, if there is one.
+    pub fn header(&mut self, name: &'static str, value: Option<&impl Serialize>, style: ParameterStyle) {
         let Some(value) = value.and_then(|value| self.value(name, value)) else { return };
-        self.insert(name, &style::simple(name, &value, form, style::PLAIN));
+        self.insert(name, &style::simple(name, &value, style, style::PLAIN));
     }
 
-    /// Writes a cookie, where there is one.
-    pub fn cookie(&mut self, name: &'static str, value: Option<&impl Serialize>, form: Form) {
+    /// Writes a cookie, if there is one.
+    pub fn cookie(&mut self, name: &'static str, value: Option<&impl Serialize>, style: ParameterStyle) {
         let Some(value) = value.and_then(|value| self.value(name, value)) else { return };
         let mut cookies: Vec<String> =
             self.headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned).into_iter().collect();
-        let pairs = style::pairs(name, &value, form);
+        let pairs = style::pairs(name, &value, style);
         cookies.extend(pairs.iter().map(|(name, value)| format!("{name}={}", path::encode(value))));
         self.insert("cookie", &cookies.join("; "));
     }
@@ -102,7 +102,7 @@ impl Request {
         self.problem = Some(ConfigurationError::with_source(format!("{what} cannot be written as JSON"), error));
     }
 
-    /// Writes a body as JSON, where there is one.
+    /// Writes a body as JSON, if there is one.
     pub fn json(&mut self, media_type: &'static str, value: Option<&impl Serialize>) {
         let Some(value) = value else { return };
         let written = if self.extra_body.is_empty() { serde_json::to_vec(value) } else { self.with_extra(value) };
@@ -121,7 +121,7 @@ impl Request {
         serde_json::to_vec(&value)
     }
 
-    /// Writes a body as it is, where there is one.
+    /// Writes a body as it is, if there is one.
     pub fn bytes(&mut self, media_type: &'static str, body: Option<&Bytes>) {
         if let Some(body) = body {
             self.body(media_type, body.clone());
@@ -137,15 +137,15 @@ impl Request {
 /// How many headers there is room for at first: few requests have more, and an allocator has that much at hand.
 const HEADERS: usize = 6;
 
-/// A request for whatever carries it.
-pub struct Prepared {
-    pub(super) info: &'static Info,
+/// A request that is ready for the HTTP backend.
+pub struct PreparedRequest {
+    pub(super) info: &'static OperationInfo,
     pub(super) address: Address,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
 }
 
-impl Prepared {
+impl PreparedRequest {
     /// The request for reqwest.
     pub fn into_reqwest(self) -> Result<reqwest::Request, ConfigurationError> {
         // A credential may have made it too long.
@@ -187,8 +187,8 @@ impl Prepared {
 const LONGEST: usize = u16::MAX as usize - 1;
 
 /// Makes the request of a call, but for its credentials.
-pub fn prepare(config: &Config, call: &Erased<'_>) -> Result<Prepared, Error> {
-    let Erased { info, options, .. } = call;
+pub fn prepare(config: &Config, call: &DynOperation<'_>) -> Result<PreparedRequest, Error> {
+    let DynOperation { info, options, .. } = call;
     if let Some(problem) = &options.problem {
         return Err(problem.clone().into());
     }
@@ -196,7 +196,7 @@ pub fn prepare(config: &Config, call: &Erased<'_>) -> Result<Prepared, Error> {
     headers.insert(USER_AGENT, HeaderValue::from_static(config.api.user_agent));
     headers.insert(ACCEPT, HeaderValue::from_static(info.accept));
     headers.extend(info.headers.iter().filter_map(|index| config.headers.get(*index)?.clone()));
-    let mut request = Request::new(config, call, headers);
+    let mut request = RequestBuilder::new(config, call, headers);
     (call.write)(&mut request);
     validate(&request, config, call)?;
     if let Some(problem) = request.problem {
@@ -215,14 +215,14 @@ pub fn prepare(config: &Config, call: &Erased<'_>) -> Result<Prepared, Error> {
     }
     config.changes.apply(&mut headers);
     options.headers.apply(&mut headers);
-    let prepared = Prepared { info, address: request.address, headers, body: request.body.unwrap_or_default() };
+    let prepared = PreparedRequest { info, address: request.address, headers, body: request.body.unwrap_or_default() };
     prepared.measure()?;
     Ok(prepared)
 }
 
 /// Everything that is outside the bounds of the spec. Path parameters that would name another resource are found even
 /// where bounds are not checked.
-fn validate(request: &Request, config: &Config, call: &Erased<'_>) -> Result<(), ValidationError> {
+fn validate(request: &RequestBuilder, config: &Config, call: &DynOperation<'_>) -> Result<(), ValidationError> {
     let result = gather(&|checker| {
         for (name, value) in &request.misplaced {
             checker.property(name).require(false, Limit::PathSegment, value.clone());

@@ -79,7 +79,7 @@ pub enum Failed<'a> {
         status: StatusCode,
         /// Its headers.
         headers: &'a HeaderMap,
-        /// Its error code is one that no repetition mends.
+        /// Its error code is one that is never retried.
         is_final: bool,
     },
 }

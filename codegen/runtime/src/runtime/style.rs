@@ -1,10 +1,10 @@
-//! How values are written into paths, queries and headers: `style` and `explode` of OpenAPI.
+//! The styles of parameters in paths, queries and headers: `style` and `explode` of OpenAPI.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// How the parts of lists and objects are joined.
+/// The way in which the parts of a list or an object are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "each API uses what its spec needs")]
 pub enum Style {
@@ -26,23 +26,23 @@ pub enum Style {
     Json,
 }
 
-/// A parameter's form: how it is joined, and whether each part stands by itself.
+/// The style of a parameter, and whether it is exploded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Form {
-    /// How parts are joined.
+pub struct ParameterStyle {
+    /// How the parts are joined.
     pub style: Style,
-    /// Whether each part stands by itself.
+    /// Whether each part is a parameter of its own.
     pub explode: bool,
 }
 
-impl Form {
-    /// What queries have unless the spec says otherwise.
+impl ParameterStyle {
+    /// The default of query parameters.
     pub const QUERY: Self = Self { style: Style::Form, explode: true };
-    /// What paths and headers have unless the spec says otherwise.
+    /// The default of path parameters and headers.
     pub const SIMPLE: Self = Self { style: Style::Simple, explode: false };
 }
 
-/// The text of a scalar. Lists and objects within others, which no style describes, are JSON.
+/// Returns the text of a scalar. Nested lists and objects, which no style describes, are JSON.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => Cow::Borrowed(""),
@@ -51,32 +51,32 @@ fn text(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// How each part of a value is encoded.
+/// Encodes a part of a value.
 pub type Encode = for<'t> fn(Cow<'t, str>) -> Cow<'t, str>;
 
-/// Parts stay as they are.
+/// Leaves a part as it is.
 pub const PLAIN: Encode = |text| text;
 
-/// The pairs that a query parameter comes to, neither of them encoded.
-pub fn pairs<'v>(name: &'v str, value: &'v Value, form: Form) -> Vec<(Cow<'v, str>, Cow<'v, str>)> {
+/// Returns the pairs of a query parameter, not encoded.
+pub fn pairs<'v>(name: &'v str, value: &'v Value, style: ParameterStyle) -> Vec<(Cow<'v, str>, Cow<'v, str>)> {
     let one = |text: Cow<'v, str>| vec![(Cow::Borrowed(name), text)];
-    let separator = match form.style {
+    let separator = match style.style {
         Style::SpaceDelimited => " ",
         Style::PipeDelimited => "|",
         _ => ",",
     };
-    match (value, form.style) {
+    match (value, style.style) {
         (_, Style::Json) => one(Cow::Owned(value.to_string())),
-        (Value::Array(items), _) if form.explode => {
+        (Value::Array(items), _) if style.explode => {
             items.iter().map(|item| (Cow::Borrowed(name), text(item))).collect()
         }
-        // A list of nothing is no parameter, as it is where its parts stand by themselves.
+        // An empty list is not a parameter, exploded or not.
         (Value::Array(items), _) if items.is_empty() => Vec::new(),
         (Value::Array(items), _) => one(joined(items.iter().map(text), separator).into()),
         (Value::Object(entries), Style::DeepObject) => {
             entries.iter().map(|(key, value)| (format!("{name}[{key}]").into(), text(value))).collect()
         }
-        (Value::Object(entries), _) if form.explode => {
+        (Value::Object(entries), _) if style.explode => {
             entries.iter().map(|(key, value)| (key.into(), text(value))).collect()
         }
         (Value::Object(entries), _) if entries.is_empty() => Vec::new(),
@@ -87,27 +87,27 @@ pub fn pairs<'v>(name: &'v str, value: &'v Value, form: Form) -> Vec<(Cow<'v, st
     }
 }
 
-/// The text that a path or header parameter comes to. `encode` is applied to each part, and not to what joins them.
-pub fn simple<'v>(name: &str, value: &'v Value, form: Form, encode: Encode) -> Cow<'v, str> {
+/// Returns the text of a path or header parameter. `encode` applies to each part, but not to the separators.
+pub fn simple<'v>(name: &str, value: &'v Value, style: ParameterStyle, encode: Encode) -> Cow<'v, str> {
     let part = |value: &'v Value| encode(text(value));
-    let (prefix, exploded) = match form.style {
+    let (prefix, exploded) = match style.style {
         Style::Matrix => (";", ";"),
         Style::Label => (".", "."),
         _ => ("", ","),
     };
-    let named = |text: Cow<'v, str>| match form.style {
+    let named = |text: Cow<'v, str>| match style.style {
         Style::Matrix => Cow::Owned(format!(";{name}={text}")),
         _ if prefix.is_empty() => text,
         _ => Cow::Owned(format!("{prefix}{text}")),
     };
     match value {
-        _ if form.style == Style::Json => encode(value.to_string().into()),
-        Value::Array(items) if form.explode && form.style == Style::Matrix => {
+        _ if style.style == Style::Json => encode(value.to_string().into()),
+        Value::Array(items) if style.explode && style.style == Style::Matrix => {
             joined(items.iter().map(|item| format!(";{name}={}", part(item))), "").into()
         }
-        Value::Array(items) if form.explode => format!("{prefix}{}", joined(items.iter().map(part), exploded)).into(),
+        Value::Array(items) if style.explode => format!("{prefix}{}", joined(items.iter().map(part), exploded)).into(),
         Value::Array(items) => named(joined(items.iter().map(part), ",").into()),
-        Value::Object(entries) if form.explode => {
+        Value::Object(entries) if style.explode => {
             let entries = entries.iter().map(|(key, value)| format!("{}={}", encode(key.into()), part(value)));
             format!("{prefix}{}", joined(entries, exploded)).into()
         }

@@ -18,7 +18,7 @@ mod with {
 
     use crate::runtime::client::Config;
     use crate::runtime::error::{Error, TransportErrorKind};
-    use crate::runtime::operation::Info;
+    use crate::runtime::operation::OperationInfo;
     use crate::runtime::response::Meta;
 
     /// The span of a call.
@@ -26,7 +26,7 @@ mod with {
 
     impl CallTrace {
         /// Opens it.
-        pub fn new(config: &Config, info: &'static Info) -> Self {
+        pub fn new(config: &Config, info: &'static OperationInfo) -> Self {
             let port = config.server.port_u16().or(match config.server.scheme_str() {
                 Some("http") => Some(80),
                 _ => Some(443),
@@ -129,7 +129,7 @@ mod without {
 
     use crate::runtime::client::Config;
     use crate::runtime::error::Error;
-    use crate::runtime::operation::Info;
+    use crate::runtime::operation::OperationInfo;
     use crate::runtime::response::Meta;
 
     /// Nothing, since nobody listens.
@@ -137,7 +137,7 @@ mod without {
 
     #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
     impl CallTrace {
-        pub fn new(_: &Config, _: &'static Info) -> Self {
+        pub fn new(_: &Config, _: &'static OperationInfo) -> Self {
             Self
         }
 

@@ -1,7 +1,7 @@
-//! Decoding, with the path of whatever is wrong.
+//! Decoding, with the path of each error.
 //!
-//! The loop that reads an object stands here once; a type supplies the names of its properties, where each goes and how
-//! they make a value.
+//! The loop that reads an object is here once. A type supplies the names of its properties, the field of each, and how the
+//! fields make a value.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,9 +13,9 @@ use serde_json::Value;
 use super::json::visit_long_integers;
 use super::path::{Segment, at, error_at};
 use super::tape::Tape;
-use super::unlisted::Unlisted;
+use super::unknown_fields::UnknownFields;
 
-/// What decodes from JSON and says where it went wrong.
+/// A type that decodes from JSON, with errors that have paths.
 pub trait Decode<'de>: Sized {
     /// Decodes a value.
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
@@ -23,25 +23,25 @@ pub trait Decode<'de>: Sized {
 
 /// An object with listed properties.
 pub trait Object: Sized {
-    /// What an error message calls it.
+    /// The name in error messages.
     const NAME: &'static str;
     /// The names of its properties.
     const PROPERTIES: &'static [&'static str];
-    /// Room for each property while the object is being read.
-    type Slots: Default;
+    /// The properties that have been read so far.
+    type Fields: Default;
 
-    /// The index of a property.
+    /// Returns the index of a property.
     fn index(name: &str) -> Option<usize>;
 
-    /// Reads the value of the property with this index into its slot.
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
+    /// Reads the value of the property with this index into its field.
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Self::Fields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error>;
 
-    /// Makes the value.
-    fn finish<E: de::Error>(slots: Self::Slots, unlisted: Unlisted) -> Result<Self, E>;
+    /// Builds the value.
+    fn build<E: de::Error>(fields: Self::Fields, unknown_fields: UnknownFields) -> Result<Self, E>;
 }
 
 /// Decodes an object.
@@ -53,7 +53,7 @@ pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T
     }
 }
 
-/// Says what is expected of a type.
+/// Writes what a type expects.
 // A function, since each `write!` is a page of code.
 pub fn expecting(f: &mut fmt::Formatter<'_>, what: &str, name: &str) -> fmt::Result {
     write!(f, "{what} ({name})")
@@ -74,10 +74,10 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// What is wrong, without the text that came in place of an object or a list, and that may be a secret.
+/// Removes from an error the text that came in place of an object or a list, since it may be a secret.
 ///
-/// Deserializers refuse it themselves and show it. One that took it would let us say so in other words, but being able to
-/// take anything makes it slower, and longer to compile.
+/// Deserializers refuse such a text themselves and show it. A visitor that accepts anything could report it otherwise, but
+/// that is slower, and longer to compile.
 #[cold]
 #[inline(never)]
 pub fn without_text<E: de::Error>(error: E) -> E {
@@ -98,38 +98,38 @@ fn message_without_text(message: &str) -> Option<String> {
 /// Reads an object from its entries.
 #[inline]
 pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<T, A::Error> {
-    let mut draft = Draft::new();
-    draft.read(&mut map)?;
-    draft.finish()
+    let mut builder = ObjectBuilder::new();
+    builder.read(&mut map)?;
+    builder.build()
 }
 
-/// An object, as far as it has been read.
-pub struct Draft<T: Object> {
-    slots: T::Slots,
-    unlisted: Unlisted,
+/// An object that is being read.
+pub struct ObjectBuilder<T: Object> {
+    fields: T::Fields,
+    unknown_fields: UnknownFields,
     keys: Keys,
 }
 
-impl<T: Object> Draft<T> {
-    /// Nothing so far.
+impl<T: Object> ObjectBuilder<T> {
+    /// Creates a builder without any property.
     #[inline]
     pub fn new() -> Self {
-        Self { slots: T::Slots::default(), unlisted: Unlisted::new(), keys: Keys::new(T::index) }
+        Self { fields: T::Fields::default(), unknown_fields: UnknownFields::new(), keys: Keys::new(T::index) }
     }
 
-    /// Slots of which some are taken.
+    /// Creates a builder with some fields set.
     #[inline]
-    pub fn marked(mark: impl FnOnce(&mut T::Slots)) -> Self {
-        let mut draft = Self::new();
-        mark(&mut draft.slots);
-        draft
+    pub fn with_fields(set: impl FnOnce(&mut T::Fields)) -> Self {
+        let mut builder = Self::new();
+        set(&mut builder.fields);
+        builder
     }
 
     /// Reads all entries of a map.
     #[inline]
     pub fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key_seed(&mut self.keys)? {
-            self.accept(key, map)?;
+            self.read_field(key, map)?;
         }
         Ok(())
     }
@@ -137,54 +137,53 @@ impl<T: Object> Draft<T> {
     /// Reads the value of the property with this name from a map that has given its key already.
     pub fn read_value<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let key = self.keys.find(name);
-        self.accept(key, map)
+        self.read_field(key, map)
     }
 
     #[inline]
-    fn accept<'de, A: MapAccess<'de>>(&mut self, key: Option<usize>, map: &mut A) -> Result<(), A::Error> {
-        let Some(index) = key else { return keep(&mut self.unlisted, self.keys.take_unlisted(), map) };
+    fn read_field<'de, A: MapAccess<'de>>(&mut self, key: Option<usize>, map: &mut A) -> Result<(), A::Error> {
+        let Some(index) = key else { return keep(&mut self.unknown_fields, self.keys.take_unknown(), map) };
         let name = T::PROPERTIES[index];
-        let entry = Entry { name, map, unlisted: &mut self.unlisted };
-        match T::accept(&mut self.slots, index, entry) {
+        let reader = FieldReader { name, map, unknown_fields: &mut self.unknown_fields };
+        match T::read_field(&mut self.fields, index, reader) {
             Ok(()) => Ok(()),
             Err(error) => Err(at(&error, Segment::Key(name))),
         }
     }
 
-    /// Makes the value.
+    /// Builds the value.
     #[inline]
-    pub fn finish<E: de::Error>(self) -> Result<T, E> {
-        T::finish(self.slots, self.unlisted)
+    pub fn build<E: de::Error>(self) -> Result<T, E> {
+        T::build(self.fields, self.unknown_fields)
     }
 }
 
 #[cold]
-fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: String, map: &mut A) -> Result<(), A::Error> {
+fn keep<'de, A: MapAccess<'de>>(unknown_fields: &mut UnknownFields, name: String, map: &mut A) -> Result<(), A::Error> {
     let value = map.next_value_seed(Seed::<Value>::new()).map_err(|error| at(&error, Segment::Key(&name)))?;
-    if unlisted.contains_key(&name) {
+    if unknown_fields.contains_key(&name) {
         return Err(error_at(&name, DUPLICATE));
     }
-    unlisted.insert(name, value);
+    unknown_fields.insert(name, value);
     Ok(())
 }
 
-/// What an error message says of a property that comes twice: one of the two values would be lost.
+/// The error of a property that comes twice: one of the two values would be lost.
 pub const DUPLICATE: &str = "duplicate property";
 
-/// Room for a value that may not come.
+/// The value of a property, if it has been read.
 ///
-/// A name for `Option`, since one within another reads badly: the outer one is about the property, the inner one about
-/// null.
+/// It names the outer of two nested `Option`s: the outer one is about the property, the inner one about null.
 pub type Slot<T> = Option<T>;
 
-/// A property's value, about to be read.
-pub struct Entry<'a, A> {
+/// Reads the value of one property.
+pub struct FieldReader<'a, A> {
     name: &'static str,
     map: &'a mut A,
-    unlisted: &'a mut Unlisted,
+    unknown_fields: &'a mut UnknownFields,
 }
 
-impl<'de, A: MapAccess<'de>> Entry<'_, A> {
+impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     /// Reads a value.
     #[inline]
     pub fn value<T: Decode<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
@@ -195,15 +194,15 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         Ok(())
     }
 
-    /// Reads a value that may be missing, and keeps a null that its type does not have.
+    /// Reads an optional value, and keeps a null that its type does not allow.
     #[inline]
     pub fn optional<T: Decode<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        if slot.is_some() || self.unlisted.get(self.name).is_some() {
+        if slot.is_some() || self.unknown_fields.get(self.name).is_some() {
             return Err(de::Error::custom(DUPLICATE));
         }
         *slot = self.map.next_value_seed(Seed::<Option<T>>::new())?;
         if slot.is_none() {
-            self.unlisted.insert(self.name, Value::Null);
+            self.unknown_fields.insert(self.name, Value::Null);
         }
         Ok(())
     }
@@ -216,22 +215,27 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         }
         *slot = Some(());
         if let Some(other) = self.map.next_value_seed(constant)? {
-            self.unlisted.insert(self.name, *other);
+            self.unknown_fields.insert(self.name, *other);
         }
         Ok(())
     }
 }
 
-/// The value of a required property.
+/// Returns the value of a required property.
 pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
     slot.ok_or_else(|| error_at(name, "the required property is missing"))
 }
 
-/// The value of an optional property with a default.
-pub fn or_default<T>(slot: Option<T>, name: &'static str, unlisted: &mut Unlisted, default: impl FnOnce() -> T) -> T {
+/// Returns the value of an optional property with a default.
+pub fn or_default<T>(
+    slot: Option<T>,
+    name: &'static str,
+    unknown_fields: &mut UnknownFields,
+    default: impl FnOnce() -> T,
+) -> T {
     slot.unwrap_or_else(|| {
-        if unlisted.get(name).is_none() {
-            unlisted.note_absent(name);
+        if unknown_fields.get(name).is_none() {
+            unknown_fields.note_absent(name);
         }
         default()
     })
@@ -244,13 +248,13 @@ pub enum Constant {
     String(&'static str),
     /// An integer, of `i64` or `u64`.
     Integer(i128),
-    /// A number that is no integer.
+    /// A number that is not an integer.
     Number(f64),
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
 }
 
-/// Decodes to `None` where the value is the constant, to the value where it is another.
+/// Decodes to `None` if the value is the constant, otherwise to the value.
 impl<'de> DeserializeSeed<'de> for &Constant {
     type Value = Option<Box<Value>>;
 
@@ -265,7 +269,7 @@ impl<'de> DeserializeSeed<'de> for &Constant {
 }
 
 impl Constant {
-    /// The value, unless it is the constant.
+    /// Returns the value, unless it is the constant.
     fn unless(self, value: Value) -> Option<Box<Value>> {
         let is_constant = match self {
             Self::String(text) => value.as_str() == Some(text),
@@ -316,32 +320,32 @@ impl<'de> Visitor<'de> for ConstantVisitor<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        elements(seq).map(Box::new).map(Some)
+        from_elements(seq).map(Box::new).map(Some)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        entries(map).map(Box::new).map(Some)
+        from_entries(map).map(Box::new).map(Some)
     }
 }
 
 /// Finds keys among listed names.
 ///
 /// As a seed it decodes to the index of a listed name, which fits into a register, and keeps any other name until it is
-/// taken. The type is known by a pointer to a function, so that keys are read by one piece of code for all types.
+/// taken. A function pointer stands for the type, so that one piece of code reads the keys of all types.
 struct Keys {
     index: fn(&str) -> Option<usize>,
-    unlisted: String,
+    unknown: String,
 }
 
 impl Keys {
     const fn new(index: fn(&str) -> Option<usize>) -> Self {
-        Self { index, unlisted: String::new() }
+        Self { index, unknown: String::new() }
     }
 
-    /// The last name that was found to be unlisted.
-    fn take_unlisted(&mut self) -> String {
-        std::mem::take(&mut self.unlisted)
+    /// Takes the last name that is not a listed one.
+    fn take_unknown(&mut self) -> String {
+        std::mem::take(&mut self.unknown)
     }
 
     #[inline]
@@ -355,7 +359,7 @@ impl Keys {
 
     #[cold]
     fn keep(&mut self, key: &str) {
-        key.clone_into(&mut self.unlisted);
+        key.clone_into(&mut self.unknown);
     }
 }
 
@@ -381,11 +385,11 @@ impl Visitor<'_> for &mut Keys {
     }
 }
 
-/// Decodes a value where serde asks for a seed.
+/// Decodes a value where serde takes a seed.
 pub struct Seed<T>(PhantomData<T>);
 
 impl<T> Seed<T> {
-    /// A seed.
+    /// Creates a seed.
     pub const fn new() -> Self {
         Self(PhantomData)
     }
@@ -400,23 +404,23 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-/// Decodes a value from a tree, by the code that decodes what unions hold back.
+/// Decodes a value from a tree, with the code that also decodes recorded values.
 pub fn from_tree<T: for<'de> Decode<'de>>(tree: Value) -> Result<T, serde_json::Error> {
     T::decode(&mut Tape::from(tree).play())
 }
 
 /// Decodes a value from the entries of an object.
-pub fn entries<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
+pub fn from_entries<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
     T::decode(de::value::MapAccessDeserializer::new(map))
 }
 
 /// Decodes a value from the elements of a list.
-pub fn elements<'de, T: Decode<'de>, A: SeqAccess<'de>>(seq: A) -> Result<T, A::Error> {
+pub fn from_elements<'de, T: Decode<'de>, A: SeqAccess<'de>>(seq: A) -> Result<T, A::Error> {
     T::decode(de::value::SeqAccessDeserializer::new(seq))
 }
 
-/// Takes the properties that a schema does not list, where it has a type for them.
-pub fn additional<T, E>(unlisted: &mut Unlisted, listed: &[&str]) -> Result<BTreeMap<String, T>, E>
+/// Decodes the properties that a schema does not list but has a type for.
+pub fn additional<T, E>(unknown_fields: &mut UnknownFields, listed: &[&str]) -> Result<BTreeMap<String, T>, E>
 where
     T: for<'de> Decode<'de>,
     E: de::Error,
@@ -425,7 +429,7 @@ where
         Ok(value) => Ok((name, value)),
         Err(error) => Err(error_at(&name, error)),
     };
-    unlisted.take_all_but(listed).into_iter().map(decode).collect()
+    unknown_fields.take_all_but(listed).into_iter().map(decode).collect()
 }
 
 /// Decodes an integer with listed values.

@@ -6,7 +6,7 @@ use serde_core::ser::{Serialize, SerializeMap};
 use serde_json::Value;
 
 use super::optional_nullable::OptionalNullable;
-use super::unlisted::Unlisted;
+use super::unknown_fields::UnknownFields;
 
 /// Writes a constant, or the other value that was kept in its place.
 #[inline]
@@ -14,9 +14,9 @@ pub fn constant<M: SerializeMap>(
     map: &mut M,
     name: &str,
     constant: &(impl Serialize + ?Sized),
-    unlisted: &Unlisted,
+    unknown_fields: &UnknownFields,
 ) -> Result<(), M::Error> {
-    match unlisted.get(name) {
+    match unknown_fields.get(name) {
         None => map.serialize_entry(name, constant),
         Some(other) => kept(map, name, other),
     }
@@ -28,11 +28,11 @@ pub fn optional<M: SerializeMap>(
     map: &mut M,
     name: &str,
     value: Option<&impl Serialize>,
-    unlisted: &Unlisted,
+    unknown_fields: &UnknownFields,
 ) -> Result<(), M::Error> {
     match value {
         Some(value) => map.serialize_entry(name, value),
-        None => match unlisted.get(name) {
+        None => match unknown_fields.get(name) {
             Some(null) => kept(map, name, null),
             None => Ok(()),
         },
@@ -63,11 +63,11 @@ pub fn defaulted<M: SerializeMap, T: Serialize + PartialEq>(
     map: &mut M,
     name: &str,
     value: &T,
-    unlisted: &Unlisted,
+    unknown_fields: &UnknownFields,
     default: impl FnOnce() -> T,
 ) -> Result<(), M::Error> {
-    let other = unlisted.get(name);
-    if (other.is_none() && !unlisted.was_absent(name)) || *value != default() {
+    let other = unknown_fields.get(name);
+    if (other.is_none() && !unknown_fields.was_absent(name)) || *value != default() {
         return map.serialize_entry(name, value);
     }
     match other {

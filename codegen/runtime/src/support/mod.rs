@@ -1,6 +1,8 @@
-//! What the models are made of, beside their own definitions.
+//! The parts of the models beside their own definitions.
 
+pub mod by_json_type;
 pub mod containers;
+pub mod correction;
 pub mod decode;
 pub mod encode;
 pub mod format;
@@ -10,9 +12,7 @@ pub mod optional_nullable;
 pub mod path;
 pub mod pattern;
 pub mod secret;
-pub mod shape;
 pub mod tagged;
 pub mod tape;
-pub mod token;
-pub mod unlisted;
+pub mod unknown_fields;
 pub mod validate;

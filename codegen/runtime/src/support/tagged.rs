@@ -1,9 +1,8 @@
-//! Unions that a tag tells apart, decoded in one pass.
+//! Tagged unions, decoded in one pass.
 //!
-//! Entries before the tag are recorded on a [`tape`](super::tape), and given to the variant ahead of those that follow. Where
-//! the tag is unknown, all of them are recorded, and a value is made of the tape.
-//! Nothing is typed before the tag is known: an unknown variant may give any property any shape, so that even a type on
-//! which all known variants agree must not be insisted on.
+//! Entries before the tag are recorded on a [`tape`](super::tape), and the variant reads them ahead of those that follow.
+//! If the tag is unknown, all entries are recorded, and the tape becomes a value. Nothing is typed before the tag is known:
+//! an unknown variant may give any property any type, even one on whose type all known variants agree.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,26 +11,26 @@ use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::decode::{Draft, Object, entries, expecting, without_text};
+use super::decode::{Object, ObjectBuilder, expecting, from_entries, without_text};
 use super::path::{Segment, at, error_at};
 use super::tape::{Player, Tape};
 
-/// A union that a tag tells apart.
+/// A union whose variants are distinguished by a tag.
 pub trait Tagged: Sized {
-    /// What an error message calls it.
+    /// The name in error messages.
     const NAME: &'static str;
     /// The property that is the tag.
     const TAG: &'static str;
     /// Its known values.
     const TAGS: &'static [&'static str];
 
-    /// The index of a known value.
+    /// Returns the index of a known value.
     fn index(name: &str) -> Option<usize>;
 
     /// Reads the variant that the tag with this index selects.
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error>;
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error>;
 
-    /// Keeps a variant that is not listed.
+    /// Keeps an unknown variant.
     fn unknown(value: Value) -> Self;
 }
 
@@ -59,14 +58,14 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         match tag(&mut map, &mut before, T::TAG, T::index)? {
             Tag::Known(index) => {
                 let tag = Some((T::TAG, T::TAGS[index]));
-                T::variant(index, Entries { before: before.play(), tag, rest: map, resting: false })
+                T::variant(index, VariantEntries { before: before.play(), tag, rest: map, resting: false })
             }
             Tag::Unknown(tag) => {
                 before.push(T::TAG);
                 before.push(tag);
                 // On the tape too: decoding a value from what is part tape and part map would be code of its own.
                 before.record_entries(&mut map)?;
-                entries(&mut before.play()).map(T::unknown)
+                from_entries(&mut before.play()).map(T::unknown)
             }
         }
     }
@@ -121,8 +120,8 @@ impl Visitor<'_> for TagSeed {
     }
 }
 
-/// The entries of a variant: what came before the tag, the tag, and the rest.
-pub struct Entries<'de, A: MapAccess<'de>> {
+/// The entries of a variant: those before the tag, the tag, and the rest.
+pub struct VariantEntries<'de, A: MapAccess<'de>> {
     before: Player<'de, A::Error>,
     tag: Option<(&'static str, &'static str)>,
     rest: A,
@@ -130,36 +129,36 @@ pub struct Entries<'de, A: MapAccess<'de>> {
     resting: bool,
 }
 
-impl<'de, A: MapAccess<'de>> Entries<'de, A> {
-    /// Decodes an object from them.
+impl<'de, A: MapAccess<'de>> VariantEntries<'de, A> {
+    /// Decodes an object from the entries.
     ///
-    /// Most variants are objects, which are read without asking at each entry where it comes from.
+    /// Most variants are objects. They read the three parts one after another, without a choice at each entry.
     pub fn object<T: Object>(self) -> Result<T, A::Error> {
-        self.read(Draft::new())
+        self.read(ObjectBuilder::new())
     }
 
-    /// Decodes an object that has the tag as its constant, which needs no second look: `mark` notes that it came.
-    pub fn marked<T: Object>(mut self, mark: impl FnOnce(&mut T::Slots)) -> Result<T, A::Error> {
+    /// Decodes an object whose constant is the tag: `set` marks its field as read, so that the tag is not compared again.
+    pub fn object_with_fields<T: Object>(mut self, set: impl FnOnce(&mut T::Fields)) -> Result<T, A::Error> {
         self.tag = None;
-        self.read(Draft::marked(mark))
+        self.read(ObjectBuilder::with_fields(set))
     }
 
     #[inline]
-    fn read<T: Object>(mut self, mut draft: Draft<T>) -> Result<T, A::Error> {
+    fn read<T: Object>(mut self, mut builder: ObjectBuilder<T>) -> Result<T, A::Error> {
         while let Some(key) = self.before.next_key() {
-            draft.read_value(&key, &mut self.before)?;
+            builder.read_value(&key, &mut self.before)?;
         }
         if let Some((name, tag)) = self.tag {
             self.before.insert(tag);
-            draft.read_value(name, &mut self.before)?;
+            builder.read_value(name, &mut self.before)?;
         }
-        draft.read(&mut self.rest)?;
-        draft.finish()
+        builder.read(&mut self.rest)?;
+        builder.build()
     }
 }
 
-/// What is no object, as another union, asks for the entries one by one.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'de, A> {
+/// Another kind of variant, such as a union, reads the entries one by one.
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for VariantEntries<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {

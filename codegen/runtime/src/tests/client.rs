@@ -9,31 +9,31 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{Method, Request as HttpRequest, Response as HttpResponse};
 
-use crate::runtime::api::{Api, Credential, CredentialPlace, ErrorPlaces};
+use crate::runtime::api::{Api, Credential, CredentialLocation, ErrorFormat};
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::{self, Call};
 use crate::runtime::client::Client;
 use crate::runtime::clock::Clock;
-use crate::runtime::decode;
 use crate::runtime::error::{Error, TransportError};
 use crate::runtime::future::BoxFuture;
-use crate::runtime::operation::{Info, Operation};
-use crate::runtime::request::Request;
+use crate::runtime::operation::{Operation, OperationInfo};
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
 use crate::runtime::transport::{Body, Transport};
 use crate::support::lenient::Lenient;
 
-const ERRORS: ErrorPlaces = ErrorPlaces { message: None, kind: None, param: None, code: None, final_codes: &[] };
+const ERRORS: ErrorFormat = ErrorFormat { message: None, kind: None, param: None, code: None, final_codes: &[] };
 
 static API: Api = Api {
     user_agent: "test/1",
     base_url: "https://api.example/v1",
     base_url_variable: Some("PETS_URL"),
     credentials: &[
-        Credential { name: "key", variable: None, place: CredentialPlace::Query("key"), required: false },
+        Credential { name: "key", variable: None, location: CredentialLocation::Query("key"), required: false },
         Credential {
             name: "token",
             variable: Some("PETS_TOKEN"),
-            place: CredentialPlace::Header("x-token"),
+            location: CredentialLocation::Header("x-token"),
             required: false,
         },
     ],
@@ -60,7 +60,7 @@ call::call!(Look);
 
 impl Operation for Look {
     type Output = ();
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "look",
         method: Method::HEAD,
         path: "/pets",
@@ -73,12 +73,12 @@ impl Operation for Look {
         &self.call
     }
 
-    fn write(&self, request: &mut Request) {
+    fn write(&self, request: &mut RequestBuilder) {
         let _ = request;
     }
 
     fn decode(_: &Bytes, _: bool) -> Result<Lenient<()>, serde_json::Error> {
-        decode::nothing()
+        response_body::nothing()
     }
 }
 

@@ -62,7 +62,7 @@ fn a_property_of_a_union_that_comes_twice_is_an_error_wherever_the_tag_is() {
 }
 
 #[test]
-fn what_is_wrong_in_an_unlisted_variant_is_told_when_all_of_it_was_read() {
+fn an_error_in_an_unknown_variant_is_reported_after_the_whole_variant_is_read() {
     let twice = "{\"type\": \"new\", \"more\": 1, \"more\": 2,\n\"other\": 3}";
     assert_eq!(error::<Event>(twice), "at `more`: duplicate property at line 2 column 11");
 }

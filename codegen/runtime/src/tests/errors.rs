@@ -3,12 +3,12 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::api::ErrorPlaces;
+use crate::runtime::api::ErrorFormat;
 use crate::runtime::failure::Details;
 use crate::runtime::response::Meta;
 use crate::support::secret::Secret;
 
-const PLACES: ErrorPlaces = ErrorPlaces {
+const PLACES: ErrorFormat = ErrorFormat {
     message: Some("/error/message"),
     kind: Some("/error/type"),
     param: Some("/error/param"),

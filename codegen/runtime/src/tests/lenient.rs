@@ -1,4 +1,4 @@
-//! Decoding what breaks its schema.
+//! Lenient decoding of payloads that break their schema.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::models::{Event, Inner, Item, item};
 use crate::support::lenient::{self, Lenient, Model};
 use crate::support::secret::Secret;
 
-fn mend<T: Model + std::fmt::Debug + PartialEq>(json: &Value) -> Lenient<T> {
+fn correct<T: Model + std::fmt::Debug + PartialEq>(json: &Value) -> Lenient<T> {
     let value = lenient::from_value(json.clone()).unwrap_or_else(|error| panic!("{json}: {error}"));
     let text = json.to_string();
     assert_eq!(lenient::from_str(&text).ok().as_ref(), Some(&value));
@@ -14,50 +14,51 @@ fn mend<T: Model + std::fmt::Debug + PartialEq>(json: &Value) -> Lenient<T> {
     value
 }
 
-fn mended<T: Model + std::fmt::Debug + PartialEq>(json: &Value) -> (Value, Vec<String>) {
-    let decoded = mend::<T>(json);
-    (serde_json::to_value(decoded.value).expect("models encode"), decoded.mended)
+fn corrected<T: Model + std::fmt::Debug + PartialEq>(json: &Value) -> (Value, Vec<String>) {
+    let decoded = correct::<T>(json);
+    (serde_json::to_value(decoded.value).expect("models encode"), decoded.corrected)
 }
 
 #[test]
-fn what_fits_its_schema_is_left_alone() {
-    let decoded = mend::<Item>(&json!({"id": "a", "note": null, "title": null, "due": null, "mode": null, "x": null}));
-    assert_eq!(decoded.mended, [""; 0]);
+fn a_valid_payload_is_not_corrected() {
+    let decoded =
+        correct::<Item>(&json!({"id": "a", "note": null, "title": null, "due": null, "mode": null, "x": null}));
+    assert_eq!(decoded.corrected, [""; 0]);
     let strict = json!({"id": "a", "note": null, "title": null, "due": null, "mode": null, "x": null});
     assert_eq!(decoded.value, serde_json::from_value(strict).expect("it fits"));
-    assert_eq!(decoded.value.unlisted.get("note"), Some(&Value::Null));
+    assert_eq!(decoded.value.unknown_fields.get("note"), Some(&Value::Null));
 }
 
 #[test]
 fn a_missing_or_null_required_property_is_empty_and_noted() {
     for json in [json!({}), json!({"id": null})] {
-        assert_eq!(mend::<Item>(&json), Lenient { value: item(""), mended: vec!["id".to_owned()] });
+        assert_eq!(correct::<Item>(&json), Lenient { value: item(""), corrected: vec!["id".to_owned()] });
     }
 }
 
 #[test]
 fn the_null_of_a_default_takes_the_default() {
-    let decoded = mend::<Item>(&json!({"id": "a", "children": null}));
-    assert_eq!((decoded.value, decoded.mended), (item("a"), vec!["children".to_owned()]));
-    let absent = mend::<Item>(&json!({"id": "a"}));
-    assert_eq!((absent.value, absent.mended), (item("a"), Vec::new()));
+    let decoded = correct::<Item>(&json!({"id": "a", "children": null}));
+    assert_eq!((decoded.value, decoded.corrected), (item("a"), vec!["children".to_owned()]));
+    let absent = correct::<Item>(&json!({"id": "a"}));
+    assert_eq!((absent.value, absent.corrected), (item("a"), Vec::new()));
 }
 
 #[test]
-fn a_secret_is_mended_around() {
-    let decoded = mend::<Item>(&json!({"client_secret": "s"}));
+fn a_secret_is_kept_when_its_neighbour_is_corrected() {
+    let decoded = correct::<Item>(&json!({"client_secret": "s"}));
     assert_eq!(decoded.value, Item { client_secret: Some(Secret::new("s")), ..item("") });
 }
 
 #[test]
-fn every_depth_is_mended_in_the_order_of_the_schema() {
+fn every_depth_is_corrected_in_the_order_of_the_schema() {
     let json = json!({
         "parent": {"children": [{}]},
         "children": [{"id": "a"}, {"id": null, "children": null}, {"parent": {}}],
     });
-    let decoded = mend::<Item>(&json);
+    let decoded = correct::<Item>(&json);
     assert_eq!(
-        decoded.mended,
+        decoded.corrected,
         [
             "id",
             "children[1].id",
@@ -71,7 +72,7 @@ fn every_depth_is_mended_in_the_order_of_the_schema() {
 }
 
 #[test]
-fn tagged_unions_are_mended_in_their_variants() {
+fn tagged_unions_are_corrected_in_their_variants() {
     let cases = [
         (json!({"type": "note"}), json!({"type": "note", "text": ""}), vec!["text"]),
         (json!({"type": "batch"}), json!({"type": "batch", "events": []}), vec!["events"]),
@@ -86,20 +87,20 @@ fn tagged_unions_are_mended_in_their_variants() {
         (json!({"type": "plain"}), json!({"type": "plain"}), vec![]),
     ];
     for (json, expected, paths) in cases {
-        let (value, mended) = mended::<Event>(&json);
+        let (value, corrected) = corrected::<Event>(&json);
         assert_eq!(value, expected);
-        assert_eq!(mended, paths);
+        assert_eq!(corrected, paths);
     }
 }
 
 #[test]
-fn a_union_that_is_a_variant_is_mended_too() {
-    let (value, paths) = mended::<Event>(&json!({"type": "nested", "kind": "left"}));
+fn a_union_that_is_a_variant_is_corrected() {
+    let (value, paths) = corrected::<Event>(&json!({"type": "nested", "kind": "left"}));
     assert_eq!(value, json!({"type": "nested", "kind": "left", "value": 0}));
     assert_eq!(paths, ["value"]);
-    let decoded = mend::<Event>(&json!({"type": "nested", "value": 1}));
+    let decoded = correct::<Event>(&json!({"type": "nested", "value": 1}));
     assert_eq!(decoded.value, Event::Nested(Inner::Unknown(json!({"type": "nested", "kind": "", "value": 1}))));
-    assert_eq!(decoded.mended, ["kind"]);
+    assert_eq!(decoded.corrected, ["kind"]);
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn what_is_broken_in_another_way_is_an_error() {
         (Value::Null, "invalid type: null, expected an object (Item)"),
     ];
     for (json, expected) in cases {
-        let error = lenient::from_value::<Item>(json).expect_err("it cannot be mended");
+        let error = lenient::from_value::<Item>(json).expect_err("it cannot be corrected");
         assert_eq!(error.to_string(), expected);
     }
     assert!(lenient::from_str::<Item>("{").is_err_and(|error| error.is_eof()));
@@ -124,8 +125,8 @@ mod empty_values {
     use serde_core::ser::{Serialize, Serializer};
     use serde_json::{Value, json};
 
+    use crate::support::correction::{Absence, Property, Shape};
     use crate::support::lenient::{self, Model};
-    use crate::support::shape::{Absence, Property, Shape};
 
     /// Any value, with a table of its own.
     struct Raw(Value);
@@ -143,7 +144,7 @@ mod empty_values {
     }
 
     const fn required(name: &'static str, shape: &'static Shape) -> Property {
-        Property { name, shape, absence: Absence::Mended, nullable: false }
+        Property { name, shape, absence: Absence::Corrected, nullable: false }
     }
 
     static INNER: Shape = Shape::Object(&[
@@ -169,38 +170,38 @@ mod empty_values {
         }
     }
 
-    fn mend(json: Value) -> (Value, Vec<String>) {
+    fn correct(json: Value) -> (Value, Vec<String>) {
         let decoded = lenient::from_value::<Raw>(json).expect("any value decodes");
-        (decoded.value.0, decoded.mended)
+        (decoded.value.0, decoded.corrected)
     }
 
     #[test]
     fn each_type_has_its_own() {
-        let (value, mended) = mend(json!({}));
+        let (value, corrected) = correct(json!({}));
         let expected = json!({
             "any": null, "boolean": false, "number": 0, "string": "", "list": [], "map": {}, "object": {"text": ""},
             "union": {"odd tag": ""},
         });
         assert_eq!(value, expected);
-        assert_eq!(mended, ["any", "boolean", "number", "string", "list", "map", "object", "union"]);
+        assert_eq!(corrected, ["any", "boolean", "number", "string", "list", "map", "object", "union"]);
         let all_null: Value =
             expected.as_object().expect("an object").keys().map(|key| (key.clone(), Value::Null)).collect();
-        assert_eq!(mend(all_null).0, expected);
+        assert_eq!(correct(all_null).0, expected);
     }
 
     #[test]
-    fn lists_maps_and_variants_are_mended_inside() {
+    fn lists_maps_and_variants_are_corrected_inside() {
         let full = |object: Value, union: Value| {
             json!({
                 "any": 1, "boolean": true, "number": 1, "string": "s", "list": [object], "map": {"a b": object},
                 "object": object, "union": union,
             })
         };
-        let (value, mended) = mend(full(json!({"defaulted": null, "fine": null}), json!({"odd tag": "a"})));
+        let (value, corrected) = correct(full(json!({"defaulted": null, "fine": null}), json!({"odd tag": "a"})));
         let union = json!({"odd tag": "a", "text": ""});
         assert_eq!(value, full(json!({"text": "", "fine": null}), union));
         assert_eq!(
-            mended,
+            corrected,
             [
                 "list[0].text",
                 "list[0].defaulted",
@@ -212,8 +213,8 @@ mod empty_values {
             ]
         );
         let whole = json!({"text": "t"});
-        assert_eq!(mend(full(whole.clone(), json!({}))).1, ["union[\"odd tag\"]"]);
+        assert_eq!(correct(full(whole.clone(), json!({}))).1, ["union[\"odd tag\"]"]);
         let map = json!({"odd tag": "m", "x": {}});
-        assert_eq!(mend(full(whole, map)).1, ["union.x.text"]);
+        assert_eq!(correct(full(whole, map)).1, ["union.x.text"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the shipped modules.
 
+mod by_json_type;
 #[cfg(feature = "client")]
 mod chance;
 #[cfg(feature = "client")]
@@ -23,8 +24,7 @@ mod secret;
 mod style;
 mod tagged;
 mod tape;
-mod token;
-mod unlisted;
+mod unknown_fields;
 #[cfg(feature = "client")]
 mod url_path;
 mod validate;

@@ -59,8 +59,8 @@ fn every_state_of_every_property_survives() {
 fn the_null_of_an_optional_property_is_kept_until_the_field_is_set() {
     for name in ["note", "level", "labels", "parent", "client_secret"] {
         let value = read(&json!({ name: null }));
-        assert_eq!(value.unlisted.get(name), Some(&Value::Null), "{name}");
-        assert_eq!(value.unlisted.len(), 1);
+        assert_eq!(value.unknown_fields.get(name), Some(&Value::Null), "{name}");
+        assert_eq!(value.unknown_fields.len(), 1);
     }
     let mut value = read(&json!({"note": null, "level": null}));
     value.note = Some("n".to_owned());
@@ -68,7 +68,7 @@ fn the_null_of_an_optional_property_is_kept_until_the_field_is_set() {
     assert_eq!(serde_json::to_value(value).expect("models encode"), document(&json!({"note": "n", "level": 4})));
     // A null was sent, so that what stands in its place is written.
     let mut value = read(&json!({"level": null}));
-    value.unlisted.remove("level");
+    value.unknown_fields.remove("level");
     assert_eq!(serde_json::to_value(value).expect("models encode"), document(&json!({"level": 3})));
 }
 
@@ -88,11 +88,11 @@ fn a_constant_with_another_value_is_kept() {
     for name in ["object", "version", "live"] {
         for other in &others {
             let value = read(&json!({ name: other }));
-            assert_eq!(value.unlisted.get(name), Some(other), "{name}");
-            assert_eq!(value.unlisted.len(), 1);
+            assert_eq!(value.unknown_fields.get(name), Some(other), "{name}");
+            assert_eq!(value.unknown_fields.len(), 1);
         }
     }
-    assert!(read(&json!({})).unlisted.is_empty());
+    assert!(read(&json!({})).unknown_fields.is_empty());
 }
 
 #[test]
@@ -133,8 +133,8 @@ fn additional_properties_have_their_type_and_leave_the_listed_ones() {
     let value: Extras = round_trip(r#"{"object": "other", "note": null, "x": "1", "y z": ""}"#);
     assert_eq!(value.additional_properties.keys().collect::<Vec<_>>(), ["x", "y z"]);
     // Their order is that of serde_json's maps, which a feature of it decides.
-    let unlisted: BTreeMap<_, _> = value.unlisted.iter().collect();
-    assert_eq!(unlisted, BTreeMap::from([("note", &Value::Null), ("object", &json!("other"))]));
+    let unknown_fields: BTreeMap<_, _> = value.unknown_fields.iter().collect();
+    assert_eq!(unknown_fields, BTreeMap::from([("note", &Value::Null), ("object", &json!("other"))]));
     assert_eq!(placeless::<Extras>(r#"{"y z": 1}"#), "at `[\"y z\"]`: invalid type: expected a secret string");
 }
 
@@ -142,7 +142,7 @@ fn additional_properties_have_their_type_and_leave_the_listed_ones() {
 fn a_listed_name_among_the_additional_ones_is_not_written_twice() {
     let mut value: Extras = decode(r#"{"note": "a"}"#).expect("it is complete");
     value.additional_properties.insert("note".to_owned(), Secret::new("b"));
-    value.unlisted.insert("note", "c");
+    value.unknown_fields.insert("note", "c");
     assert_eq!(super::to_text(&value), r#"{"object":"extras","note":"a"}"#);
 }
 

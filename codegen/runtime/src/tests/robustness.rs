@@ -29,13 +29,13 @@ fn survives<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(json:
     }
 }
 
-fn mends<T: Model>(json: &[u8]) {
+fn correction_is_complete<T: Model>(json: &[u8]) {
     if let Ok(decoded) = lenient::from_slice::<T>(json) {
         serde_json::to_vec(&decoded.value).expect("models encode");
         if serde_json::from_slice::<T>(json).is_ok() {
             let encoded = serde_json::to_vec(&decoded.value).expect("models encode");
-            let again = lenient::from_slice::<T>(&encoded).expect("what was mended is whole");
-            assert!(again.mended.is_empty());
+            let again = lenient::from_slice::<T>(&encoded).expect("a corrected value is complete");
+            assert!(again.corrected.is_empty());
         }
     }
 }
@@ -61,7 +61,7 @@ fn no_variation_of_an_object_panics_or_loses_anything() {
     variations(ITEM, |json| {
         survives::<Item>(json);
         survives::<Full>(json);
-        mends::<Item>(json);
+        correction_is_complete::<Item>(json);
     });
     variations(r#"{"object":"x","note":null,"a b":"s","é":"t"}"#, survives::<Extras>);
 }
@@ -71,7 +71,7 @@ fn no_variation_of_a_union_panics_or_loses_anything() {
     for json in EVENTS {
         variations(json, |json| {
             survives::<Event>(json);
-            mends::<Event>(json);
+            correction_is_complete::<Event>(json);
         });
     }
 }

@@ -144,8 +144,8 @@ fn a_lenient_decode_does_not_show_the_secret() {
         let error = lenient::from_str::<Item>(&json).expect_err("it is no secret").to_string();
         assert!(error.contains("secret string") && !error.contains("31337") && !error.contains("true"), "{error}");
     }
-    let decoded = lenient::from_str::<Item>(r#"{"client_secret": "hunter2"}"#).expect("the rest is mended");
-    assert_eq!(decoded.mended, ["id"]);
+    let decoded = lenient::from_str::<Item>(r#"{"client_secret": "hunter2"}"#).expect("the rest is corrected");
+    assert_eq!(decoded.corrected, ["id"]);
     assert!(!format!("{decoded:?}").contains("hunter2"));
 }
 
@@ -153,5 +153,5 @@ fn a_lenient_decode_does_not_show_the_secret() {
 fn a_null_secret_of_an_optional_property_is_kept_as_null() {
     let value: Item = decode(r#"{"id": "a", "client_secret": null}"#).expect("null is kept");
     assert_eq!(value.client_secret, None);
-    assert_eq!(value.unlisted.get("client_secret"), Some(&serde_json::Value::Null));
+    assert_eq!(value.unknown_fields.get("client_secret"), Some(&serde_json::Value::Null));
 }

@@ -1,11 +1,11 @@
 //! Values in paths, queries and headers, by their style.
 
 use crate::runtime::path::encode_part;
-use crate::runtime::style::{Form, PLAIN, Style, pairs, simple};
+use crate::runtime::style::{PLAIN, ParameterStyle, Style, pairs, simple};
 use serde_json::{Value, json};
 
 fn query(value: &Value, style: Style, explode: bool) -> String {
-    let pairs = pairs("color", value, Form { style, explode });
+    let pairs = pairs("color", value, ParameterStyle { style, explode });
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
@@ -57,12 +57,12 @@ fn paths_and_headers_are_written_as_openapi_says() {
         (object.clone(), Style::Json, false, "{\"B\":150,\"R\":100}"),
     ];
     for (value, style, explode, expected) in cases {
-        let written = simple("color", &value, Form { style, explode }, PLAIN);
+        let written = simple("color", &value, ParameterStyle { style, explode }, PLAIN);
         assert_eq!(written, expected, "{value} {style:?} {explode}");
     }
 }
 
 #[test]
 fn parts_are_encoded_and_what_joins_them_is_not() {
-    assert_eq!(simple("c", &json!(["a,b", "c"]), Form::SIMPLE, encode_part), "a%2Cb,c");
+    assert_eq!(simple("c", &json!(["a,b", "c"]), ParameterStyle::SIMPLE, encode_part), "a%2Cb,c");
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::models::{Batch, Event, Full, Inner, Left, Note, Plain};
 use super::{error, placeless, round_trip};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 fn note(text: &str) -> Note {
     Note {
@@ -16,7 +16,7 @@ fn note(text: &str) -> Note {
         size: None,
         items: None,
         client_secret: None,
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     }
 }
 
@@ -42,7 +42,7 @@ fn what_stands_before_the_tag_loses_nothing() {
         "size": -0.1,
         "items": [{"object": "item", "version": 2, "live": true, "id": "i", "title": null, "children": [],
                    "labels": {"a b": 0.25}, "due": null, "more": [null, {"x": 18_446_744_073_709_551_615_u64}]}],
-        "unlisted": {"deep": [[[1]]]},
+        "unknown": {"deep": [[[1]]]},
         "nothing": null,
     });
     let text = fields.to_string();
@@ -53,7 +53,7 @@ fn what_stands_before_the_tag_loses_nothing() {
     let Event::Note(note) = after else { panic!("the tag is that of a note") };
     assert_eq!((note.amount, note.balance), (Some(u64::MAX), Some(i64::MIN)));
     assert_eq!(note.size, Some(Full::Number(-0.1)));
-    assert_eq!(note.unlisted.len(), 2);
+    assert_eq!(note.unknown_fields.len(), 2);
 }
 
 #[test]
@@ -127,16 +127,16 @@ fn an_error_names_its_place_before_and_after_the_tag() {
 
 #[test]
 fn a_variant_with_two_tags_keeps_which_it_was() {
-    let batch = |unlisted| Event::Batch(Batch { events: vec![Event::Note(note("x"))], unlisted });
+    let batch = |unknown_fields| Event::Batch(Batch { events: vec![Event::Note(note("x"))], unknown_fields });
     let events = r#""events": [{"text": "x", "type": "note"}]"#;
-    assert_eq!(round_trip::<Event>(&format!(r#"{{"type": "batch", {events}}}"#)), batch(Unlisted::new()));
-    let other = Unlisted::from_iter([("type", "group")]);
+    assert_eq!(round_trip::<Event>(&format!(r#"{{"type": "batch", {events}}}"#)), batch(UnknownFields::new()));
+    let other = UnknownFields::from_iter([("type", "group")]);
     assert_eq!(round_trip::<Event>(&format!(r#"{{{events}, "type": "group"}}"#)), batch(other));
 }
 
 #[test]
 fn a_union_may_be_the_variant_of_a_union() {
-    let left = Event::Nested(Inner::Left(Left { value: 1, unlisted: Unlisted::from_iter([("more", 2)]) }));
+    let left = Event::Nested(Inner::Left(Left { value: 1, unknown_fields: UnknownFields::from_iter([("more", 2)]) }));
     for json in [
         r#"{"type": "nested", "kind": "left", "value": 1, "more": 2}"#,
         r#"{"kind": "left", "type": "nested", "more": 2, "value": 1}"#,
@@ -152,16 +152,16 @@ fn a_union_may_be_the_variant_of_a_union() {
 
 #[test]
 fn a_variant_may_have_its_tag_as_an_optional_property() {
-    let plain = Event::Plain(Plain { r#type: Some("plain".to_owned()), unlisted: Unlisted::new() });
+    let plain = Event::Plain(Plain { r#type: Some("plain".to_owned()), unknown_fields: UnknownFields::new() });
     assert_eq!(round_trip::<Event>(r#"{"type": "plain"}"#), plain);
 }
 
 #[test]
-fn a_property_of_another_variant_is_kept_as_an_unlisted_one() {
+fn a_property_of_another_variant_is_kept_as_an_unknown_field() {
     let Event::Plain(plain) = round_trip(r#"{"text": "x", "type": "plain", "amount": null}"#) else {
         panic!("the tag is `plain`")
     };
-    assert_eq!(plain.unlisted, Unlisted::from_iter([("text", json!("x")), ("amount", Value::Null)]));
+    assert_eq!(plain.unknown_fields, UnknownFields::from_iter([("text", json!("x")), ("amount", Value::Null)]));
 }
 
 #[test]

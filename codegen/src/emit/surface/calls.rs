@@ -80,7 +80,13 @@ fn add_call(context: &Context<'_>, call: &Call<'_>, items: &mut Vec<Item>) {
     };
     items.push(owner.implements("IntoFuture", format!("Output = Result<Page<{name}>, Error>")));
     items.push(answer.implements("Paged", format!("Item = {}", walk.item(context))));
-    for (method, ty) in [("stream", "Items"), ("pages", "Pages"), ("iter", "Iter")] {
+    let walks = [
+        ("stream", "Items"),
+        ("pages", "Pages"),
+        ("items_blocking", "BlockingItems"),
+        ("pages_blocking", "BlockingPages"),
+    ];
+    for (method, ty) in walks {
         items.push(owner.method(method, format!("{ty}<{name}>")));
     }
 }

@@ -27,7 +27,7 @@ pub fn add(context: &Context<'_>, id: TypeId, def: &TypeDef, items: &mut Vec<Ite
 }
 
 fn add_object(context: &Context<'_>, owner: Owner<'_>, def: &TypeDef, object: &Object, items: &mut Vec<Item>) {
-    let fields = fields(def, object);
+    let fields = fields(object);
     items.push(owner.itself("struct", def.deprecated));
     items.extend(fields.iter().filter(|field| field.is_stored()).map(|field| {
         let Property { rust_name, pointer, deprecated, .. } = field.property;
@@ -37,11 +37,11 @@ fn add_object(context: &Context<'_>, owner: Owner<'_>, def: &TypeDef, object: &O
     if let Additional::Typed(schema) = &object.additional {
         items.push(owner.item(Kind::Field, "additional_properties", context.schema_type(schema).map()));
     }
-    items.push(owner.item(Kind::Field, "unlisted", "Unlisted"));
+    items.push(owner.item(Kind::Field, "unknown_fields", "UnknownFields"));
     items.extend(fields.iter().filter_map(|field| constant(owner, field)));
     items.extend(fields.iter().filter_map(|field| default(context, owner, field)));
     items.push(owner.item(Kind::Constructor, "new()", "Self"));
-    items.extend(fields.iter().filter(|field| field.argument).enumerate().map(|(position, field)| {
+    items.extend(fields.iter().filter(|field| field.property.in_constructor).enumerate().map(|(position, field)| {
         let Property { rust_name, pointer, .. } = field.property;
         let (ty, _) = parameter(context, field);
         let item = owner.at(pointer).item(Kind::Argument, format!("new({rust_name})"), ty);

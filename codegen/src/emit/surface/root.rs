@@ -32,7 +32,9 @@ pub fn add(api: &Api, items: &mut Vec<Item>) {
                 export(name, "/paths", &format!("runtime::{module}::{name}"));
             }
         }
-        export("Iter", "/paths", "runtime::blocking::Iter");
+        for name in client::BLOCKING {
+            export(name, "/paths", &format!("runtime::blocking::{name}"));
+        }
     }
     for def in krate::exported(api) {
         export(&def.name, &def.pointer, &format!("models::{}", def.name));

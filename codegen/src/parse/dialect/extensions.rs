@@ -117,7 +117,7 @@ pub const EXTENSIONS: &[Extension] = &[
             ("code", Content::Pointer, false),
             ("final", Content::Texts, false),
         ]),
-        summary: "where the body of a failed call says what went wrong, and which codes no repetition mends",
+        summary: "where the body of a failed call says what went wrong, and which codes are never retried",
     },
     Extension {
         name: "x-rust-name",

@@ -6,14 +6,14 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::CancelSession;
 use crate::runtime::call::Call;
-use crate::runtime::decode;
-use crate::runtime::operation::{Info, Operation};
-use crate::runtime::request::Request;
+use crate::runtime::operation::{Operation, OperationInfo};
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
 use crate::support::lenient::Lenient;
 
 impl Operation for CancelSession {
     type Output = models::ChatSession;
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "cancelSession",
         method: http::Method::POST,
         path: "/chatkit/sessions/{session_id}/cancel",
@@ -26,7 +26,7 @@ impl Operation for CancelSession {
         &self.call
     }
 
-    fn write(&self, request: &mut Request) {
+    fn write(&self, request: &mut RequestBuilder) {
         request.segment("session_id", &self.session_id);
         request
             .constant_header(
@@ -39,6 +39,6 @@ impl Operation for CancelSession {
         body: &Bytes,
         lenient: bool,
     ) -> Result<Lenient<Self::Output>, serde_json::Error> {
-        decode::json(body, lenient, &super::super::chat_session::SHAPE)
+        response_body::json(body, lenient, &super::super::chat_session::SHAPE)
     }
 }

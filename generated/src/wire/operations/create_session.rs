@@ -6,15 +6,15 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::CreateSession;
 use crate::runtime::call::Call;
-use crate::runtime::decode;
-use crate::runtime::operation::{Info, Operation};
-use crate::runtime::request::Request;
+use crate::runtime::operation::{Operation, OperationInfo};
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
 use crate::support::lenient::Lenient;
 use crate::support::validate::{Check, Checker};
 
 impl Operation for CreateSession {
     type Output = models::ChatSession;
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "createSession",
         method: http::Method::POST,
         path: "/chatkit/sessions",
@@ -34,7 +34,7 @@ impl Operation for CreateSession {
         }
     }
 
-    fn write(&self, request: &mut Request) {
+    fn write(&self, request: &mut RequestBuilder) {
         request
             .constant_header(
                 const { http::HeaderName::from_static("openai-beta") },
@@ -47,6 +47,6 @@ impl Operation for CreateSession {
         body: &Bytes,
         lenient: bool,
     ) -> Result<Lenient<Self::Output>, serde_json::Error> {
-        decode::json(body, lenient, &super::super::chat_session::SHAPE)
+        response_body::json(body, lenient, &super::super::chat_session::SHAPE)
     }
 }

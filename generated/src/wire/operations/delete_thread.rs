@@ -6,14 +6,14 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::DeleteThread;
 use crate::runtime::call::Call;
-use crate::runtime::decode;
-use crate::runtime::operation::{Info, Operation};
-use crate::runtime::request::Request;
+use crate::runtime::operation::{Operation, OperationInfo};
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
 use crate::support::lenient::Lenient;
 
 impl Operation for DeleteThread {
     type Output = models::ThreadDeleted;
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "deleteThread",
         method: http::Method::DELETE,
         path: "/chatkit/threads/{thread_id}",
@@ -26,7 +26,7 @@ impl Operation for DeleteThread {
         &self.call
     }
 
-    fn write(&self, request: &mut Request) {
+    fn write(&self, request: &mut RequestBuilder) {
         request.segment("thread_id", &self.thread_id);
         request
             .constant_header(
@@ -39,6 +39,6 @@ impl Operation for DeleteThread {
         body: &Bytes,
         lenient: bool,
     ) -> Result<Lenient<Self::Output>, serde_json::Error> {
-        decode::json(body, lenient, &super::super::thread_deleted::SHAPE)
+        response_body::json(body, lenient, &super::super::thread_deleted::SHAPE)
     }
 }

@@ -6,17 +6,17 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::ListThreadItems;
 use crate::runtime::call::Call;
-use crate::runtime::decode;
-use crate::runtime::operation::{Info, Operation};
+use crate::runtime::operation::{Operation, OperationInfo};
 use crate::runtime::paging::{Direction, Paged};
-use crate::runtime::request::Request;
-use crate::runtime::style::Form;
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
+use crate::runtime::style::ParameterStyle;
 use crate::support::lenient::Lenient;
 use crate::support::validate::Checker;
 
 impl Operation for ListThreadItems {
     type Output = models::ThreadItemList;
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "listThreadItems",
         method: http::Method::GET,
         path: "/chatkit/threads/{thread_id}/items",
@@ -37,12 +37,12 @@ impl Operation for ListThreadItems {
         }
     }
 
-    fn write(&self, request: &mut Request) {
+    fn write(&self, request: &mut RequestBuilder) {
         request.segment("thread_id", &self.thread_id);
-        request.query("limit", self.limit.as_ref(), Form::QUERY, false);
-        request.query("order", self.order.as_ref(), Form::QUERY, false);
-        request.query("after", self.after.as_ref(), Form::QUERY, false);
-        request.query("before", self.before.as_ref(), Form::QUERY, false);
+        request.query("limit", self.limit.as_ref(), ParameterStyle::QUERY, false);
+        request.query("order", self.order.as_ref(), ParameterStyle::QUERY, false);
+        request.query("after", self.after.as_ref(), ParameterStyle::QUERY, false);
+        request.query("before", self.before.as_ref(), ParameterStyle::QUERY, false);
         request
             .constant_header(
                 const { http::HeaderName::from_static("openai-beta") },
@@ -54,7 +54,7 @@ impl Operation for ListThreadItems {
         body: &Bytes,
         lenient: bool,
     ) -> Result<Lenient<Self::Output>, serde_json::Error> {
-        decode::json(body, lenient, &super::super::thread_item_list::SHAPE)
+        response_body::json(body, lenient, &super::super::thread_item_list::SHAPE)
     }
 }
 
@@ -76,7 +76,7 @@ impl Paged for ListThreadItems {
         }
     }
 
-    fn at(mut self, direction: Direction, cursor: String) -> Self {
+    fn with_cursor(mut self, direction: Direction, cursor: String) -> Self {
         if direction != self.direction() {
             self.after = None;
             self.before = None;

@@ -6,17 +6,17 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::ListThreads;
 use crate::runtime::call::Call;
-use crate::runtime::decode;
-use crate::runtime::operation::{Info, Operation};
+use crate::runtime::operation::{Operation, OperationInfo};
 use crate::runtime::paging::{Direction, Paged};
-use crate::runtime::request::Request;
-use crate::runtime::style::Form;
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
+use crate::runtime::style::ParameterStyle;
 use crate::support::lenient::Lenient;
 use crate::support::validate::Checker;
 
 impl Operation for ListThreads {
     type Output = models::ThreadList;
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "listThreads",
         method: http::Method::GET,
         path: "/chatkit/threads",
@@ -41,12 +41,12 @@ impl Operation for ListThreads {
         }
     }
 
-    fn write(&self, request: &mut Request) {
-        request.query("limit", self.limit.as_ref(), Form::QUERY, false);
-        request.query("order", self.order.as_ref(), Form::QUERY, false);
-        request.query("after", self.after.as_ref(), Form::QUERY, false);
-        request.query("before", self.before.as_ref(), Form::QUERY, false);
-        request.query("user", self.user.as_ref(), Form::QUERY, false);
+    fn write(&self, request: &mut RequestBuilder) {
+        request.query("limit", self.limit.as_ref(), ParameterStyle::QUERY, false);
+        request.query("order", self.order.as_ref(), ParameterStyle::QUERY, false);
+        request.query("after", self.after.as_ref(), ParameterStyle::QUERY, false);
+        request.query("before", self.before.as_ref(), ParameterStyle::QUERY, false);
+        request.query("user", self.user.as_ref(), ParameterStyle::QUERY, false);
         request
             .constant_header(
                 const { http::HeaderName::from_static("openai-beta") },
@@ -58,7 +58,7 @@ impl Operation for ListThreads {
         body: &Bytes,
         lenient: bool,
     ) -> Result<Lenient<Self::Output>, serde_json::Error> {
-        decode::json(body, lenient, &super::super::thread_list::SHAPE)
+        response_body::json(body, lenient, &super::super::thread_list::SHAPE)
     }
 }
 
@@ -80,7 +80,7 @@ impl Paged for ListThreads {
         }
     }
 
-    fn at(mut self, direction: Direction, cursor: String) -> Self {
+    fn with_cursor(mut self, direction: Direction, cursor: String) -> Self {
         if direction != self.direction() {
             self.after = None;
             self.before = None;

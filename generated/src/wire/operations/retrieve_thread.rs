@@ -6,14 +6,14 @@ use bytes::Bytes;
 use crate::models;
 use crate::operations::RetrieveThread;
 use crate::runtime::call::Call;
-use crate::runtime::decode;
-use crate::runtime::operation::{Info, Operation};
-use crate::runtime::request::Request;
+use crate::runtime::operation::{Operation, OperationInfo};
+use crate::runtime::request::RequestBuilder;
+use crate::runtime::response_body;
 use crate::support::lenient::Lenient;
 
 impl Operation for RetrieveThread {
     type Output = models::Thread;
-    const INFO: &'static Info = &Info {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "retrieveThread",
         method: http::Method::GET,
         path: "/chatkit/threads/{thread_id}",
@@ -26,7 +26,7 @@ impl Operation for RetrieveThread {
         &self.call
     }
 
-    fn write(&self, request: &mut Request) {
+    fn write(&self, request: &mut RequestBuilder) {
         request.segment("thread_id", &self.thread_id);
         request
             .constant_header(
@@ -39,6 +39,6 @@ impl Operation for RetrieveThread {
         body: &Bytes,
         lenient: bool,
     ) -> Result<Lenient<Self::Output>, serde_json::Error> {
-        decode::json(body, lenient, &super::super::thread::SHAPE)
+        response_body::json(body, lenient, &super::super::thread::SHAPE)
     }
 }

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::item::{Item, SHAPE as ITEM};
 use super::{Full, decoding};
-use crate::support::decode::{self, Constant, Decode, Entry, Object};
+use crate::support::correction::{Absence, Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::secret::Secret;
-use crate::support::shape::{Absence, Property, Shape};
-use crate::support::tagged::{self, Entries, Tagged};
-use crate::support::unlisted::Unlisted;
+use crate::support::tagged::{self, Tagged, VariantEntries};
+use crate::support::unknown_fields::UnknownFields;
 
 /// A union by `type`.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,11 +42,11 @@ impl Tagged for Event {
         }
     }
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error> {
         match tag {
-            0 => entries.marked::<Note>(|slots| slots.r#type = Some(())).map(Self::Note),
+            0 => entries.object_with_fields::<Note>(|fields| fields.r#type = Some(())).map(Self::Note),
             1 | 2 => entries.object::<Batch>().map(Self::Batch),
-            3 => decode::entries::<Inner, _>(entries).map(Self::Nested),
+            3 => decode::from_entries::<Inner, _>(entries).map(Self::Nested),
             _ => entries.object::<Plain>().map(Self::Plain),
         }
     }
@@ -90,11 +90,11 @@ pub struct Note {
     pub size: Option<Full>,
     pub items: Option<Vec<Item>>,
     pub client_secret: Option<Secret>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
-pub struct NoteSlots {
+pub struct NoteFields {
     r#type: Option<()>,
     text: Option<String>,
     amount: Option<u64>,
@@ -108,7 +108,7 @@ impl Object for Note {
     const NAME: &'static str = "Note";
     const PROPERTIES: &'static [&'static str] =
         &["type", "text", "amount", "balance", "size", "items", "client_secret"];
-    type Slots = NoteSlots;
+    type Fields = NoteFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -123,31 +123,31 @@ impl Object for Note {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut NoteSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut NoteFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("note")),
-            1 => entry.value(&mut slots.text),
-            2 => entry.optional(&mut slots.amount),
-            3 => entry.optional(&mut slots.balance),
-            4 => entry.optional(&mut slots.size),
-            5 => entry.optional(&mut slots.items),
-            _ => entry.optional(&mut slots.client_secret),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("note")),
+            1 => reader.value(&mut fields.text),
+            2 => reader.optional(&mut fields.amount),
+            3 => reader.optional(&mut fields.balance),
+            4 => reader.optional(&mut fields.size),
+            5 => reader.optional(&mut fields.items),
+            _ => reader.optional(&mut fields.client_secret),
         }
     }
 
-    fn finish<E: de::Error>(slots: NoteSlots, unlisted: Unlisted) -> Result<Self, E> {
+    fn build<E: de::Error>(fields: NoteFields, unknown_fields: UnknownFields) -> Result<Self, E> {
         Ok(Note {
-            text: decode::required(slots.text, "text")?,
-            amount: slots.amount,
-            balance: slots.balance,
-            size: slots.size,
-            items: slots.items,
-            client_secret: slots.client_secret,
-            unlisted,
+            text: decode::required(fields.text, "text")?,
+            amount: fields.amount,
+            balance: fields.balance,
+            size: fields.size,
+            items: fields.items,
+            client_secret: fields.client_secret,
+            unknown_fields,
         })
     }
 }
@@ -157,20 +157,20 @@ decoding!(Note, decode::object);
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", "note", &self.unlisted)?;
+        encode::constant(&mut map, "type", "note", &self.unknown_fields)?;
         map.serialize_entry("text", &self.text)?;
-        encode::optional(&mut map, "amount", self.amount.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "balance", self.balance.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "size", self.size.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "items", self.items.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(&mut map, "amount", self.amount.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "balance", self.balance.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "size", self.size.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "items", self.items.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
 
 static NOTE: Shape = Shape::Object(&[
-    Property { name: "text", shape: &Shape::String, absence: Absence::Mended, nullable: false },
+    Property { name: "text", shape: &Shape::String, absence: Absence::Corrected, nullable: false },
     Property { name: "items", shape: &Shape::List(&ITEM), absence: Absence::Fine, nullable: false },
 ]);
 
@@ -178,11 +178,11 @@ static NOTE: Shape = Shape::Object(&[
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     pub events: Vec<Event>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
-pub struct BatchSlots {
+pub struct BatchFields {
     r#type: Option<()>,
     events: Option<Vec<Event>>,
 }
@@ -190,7 +190,7 @@ pub struct BatchSlots {
 impl Object for Batch {
     const NAME: &'static str = "Batch";
     const PROPERTIES: &'static [&'static str] = &["type", "events"];
-    type Slots = BatchSlots;
+    type Fields = BatchFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -200,19 +200,19 @@ impl Object for Batch {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut BatchSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut BatchFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("batch")),
-            _ => entry.value(&mut slots.events),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("batch")),
+            _ => reader.value(&mut fields.events),
         }
     }
 
-    fn finish<E: de::Error>(slots: BatchSlots, unlisted: Unlisted) -> Result<Self, E> {
-        Ok(Batch { events: decode::required(slots.events, "events")?, unlisted })
+    fn build<E: de::Error>(fields: BatchFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Batch { events: decode::required(fields.events, "events")?, unknown_fields })
     }
 }
 
@@ -221,9 +221,9 @@ decoding!(Batch, decode::object);
 impl Serialize for Batch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", "batch", &self.unlisted)?;
+        encode::constant(&mut map, "type", "batch", &self.unknown_fields)?;
         map.serialize_entry("events", &self.events)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
@@ -231,7 +231,7 @@ impl Serialize for Batch {
 static BATCH: Shape = Shape::Object(&[Property {
     name: "events",
     shape: &Shape::List(&EVENT),
-    absence: Absence::Mended,
+    absence: Absence::Corrected,
     nullable: false,
 }]);
 
@@ -254,7 +254,7 @@ impl Tagged for Inner {
         }
     }
 
-    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: Entries<'de, A>) -> Result<Self, A::Error> {
+    fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error> {
         let _ = tag;
         entries.object::<Left>().map(Self::Left)
     }
@@ -281,11 +281,11 @@ static INNER: Shape = Shape::Tagged("kind", &[("left", &LEFT)]);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
     pub value: i64,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
-pub struct LeftSlots {
+pub struct LeftFields {
     r#type: Option<()>,
     kind: Option<()>,
     value: Option<i64>,
@@ -294,7 +294,7 @@ pub struct LeftSlots {
 impl Object for Left {
     const NAME: &'static str = "Left";
     const PROPERTIES: &'static [&'static str] = &["type", "kind", "value"];
-    type Slots = LeftSlots;
+    type Fields = LeftFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -305,20 +305,20 @@ impl Object for Left {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut LeftSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut LeftFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.r#type, &Constant::String("nested")),
-            1 => entry.constant(&mut slots.kind, &Constant::String("left")),
-            _ => entry.value(&mut slots.value),
+            0 => reader.constant(&mut fields.r#type, &Constant::String("nested")),
+            1 => reader.constant(&mut fields.kind, &Constant::String("left")),
+            _ => reader.value(&mut fields.value),
         }
     }
 
-    fn finish<E: de::Error>(slots: LeftSlots, unlisted: Unlisted) -> Result<Self, E> {
-        Ok(Left { value: decode::required(slots.value, "value")?, unlisted })
+    fn build<E: de::Error>(fields: LeftFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Left { value: decode::required(fields.value, "value")?, unknown_fields })
     }
 }
 
@@ -327,33 +327,33 @@ decoding!(Left, decode::object);
 impl Serialize for Left {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "type", "nested", &self.unlisted)?;
-        encode::constant(&mut map, "kind", "left", &self.unlisted)?;
+        encode::constant(&mut map, "type", "nested", &self.unknown_fields)?;
+        encode::constant(&mut map, "kind", "left", &self.unknown_fields)?;
         map.serialize_entry("value", &self.value)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
 
 static LEFT: Shape =
-    Shape::Object(&[Property { name: "value", shape: &Shape::Number, absence: Absence::Mended, nullable: false }]);
+    Shape::Object(&[Property { name: "value", shape: &Shape::Number, absence: Absence::Corrected, nullable: false }]);
 
 /// A variant whose schema has the tag as an optional property.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
     pub r#type: Option<String>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
-pub struct PlainSlots {
+pub struct PlainFields {
     r#type: Option<String>,
 }
 
 impl Object for Plain {
     const NAME: &'static str = "Plain";
     const PROPERTIES: &'static [&'static str] = &["type"];
-    type Slots = PlainSlots;
+    type Fields = PlainFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -362,17 +362,17 @@ impl Object for Plain {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut PlainSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut PlainFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         let _ = index;
-        entry.optional(&mut slots.r#type)
+        reader.optional(&mut fields.r#type)
     }
 
-    fn finish<E: de::Error>(slots: PlainSlots, unlisted: Unlisted) -> Result<Self, E> {
-        Ok(Plain { r#type: slots.r#type, unlisted })
+    fn build<E: de::Error>(fields: PlainFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        Ok(Plain { r#type: fields.r#type, unknown_fields })
     }
 }
 
@@ -381,8 +381,8 @@ decoding!(Plain, decode::object);
 impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::optional(&mut map, "type", self.r#type.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(&mut map, "type", self.r#type.as_ref(), &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

@@ -6,13 +6,13 @@ use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use super::decoding;
-use crate::support::decode::{self, Constant, Decode, Entry, Object};
+use crate::support::correction::{Absence, Property, Shape};
+use crate::support::decode::{self, Constant, Decode, FieldReader, Object};
 use crate::support::encode;
 use crate::support::lenient::Model;
 use crate::support::optional_nullable::OptionalNullable;
 use crate::support::secret::Secret;
-use crate::support::shape::{Absence, Property, Shape};
-use crate::support::unlisted::Unlisted;
+use crate::support::unknown_fields::UnknownFields;
 
 /// Every state of presence.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Item {
     pub parent: Option<Box<Item>>,
     /// Optional, secret.
     pub client_secret: Option<Secret>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 impl Item {
@@ -61,13 +61,13 @@ pub fn item(id: &str) -> Item {
         labels: None,
         parent: None,
         client_secret: None,
-        unlisted: Unlisted::new(),
+        unknown_fields: UnknownFields::new(),
     }
 }
 
 #[derive(Default)]
 #[allow(clippy::option_option, reason = "null is a value of some properties, and not yet read is another state")]
-pub struct Slots {
+pub struct Fields {
     object: Option<()>,
     version: Option<()>,
     live: Option<()>,
@@ -100,7 +100,7 @@ impl Object for Item {
         "parent",
         "client_secret",
     ];
-    type Slots = Slots;
+    type Fields = Fields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -121,38 +121,42 @@ impl Object for Item {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(slots: &mut Slots, index: usize, entry: Entry<'_, A>) -> Result<(), A::Error> {
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut Fields,
+        index: usize,
+        reader: FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.object, &Constant::String("item")),
-            1 => entry.constant(&mut slots.version, &Constant::Integer(2)),
-            2 => entry.constant(&mut slots.live, &Constant::Boolean(true)),
-            3 => entry.value(&mut slots.id),
-            4 => entry.value(&mut slots.title),
-            5 => entry.optional(&mut slots.note),
-            6 => entry.value(&mut slots.due),
-            7 => entry.optional(&mut slots.level),
-            8 => entry.value(&mut slots.mode),
-            9 => entry.value(&mut slots.children),
-            10 => entry.optional(&mut slots.labels),
-            11 => entry.optional(&mut slots.parent),
-            _ => entry.optional(&mut slots.client_secret),
+            0 => reader.constant(&mut fields.object, &Constant::String("item")),
+            1 => reader.constant(&mut fields.version, &Constant::Integer(2)),
+            2 => reader.constant(&mut fields.live, &Constant::Boolean(true)),
+            3 => reader.value(&mut fields.id),
+            4 => reader.value(&mut fields.title),
+            5 => reader.optional(&mut fields.note),
+            6 => reader.value(&mut fields.due),
+            7 => reader.optional(&mut fields.level),
+            8 => reader.value(&mut fields.mode),
+            9 => reader.value(&mut fields.children),
+            10 => reader.optional(&mut fields.labels),
+            11 => reader.optional(&mut fields.parent),
+            _ => reader.optional(&mut fields.client_secret),
         }
     }
 
-    fn finish<E: de::Error>(slots: Slots, unlisted: Unlisted) -> Result<Self, E> {
-        let mut unlisted = unlisted;
+    fn build<E: de::Error>(fields: Fields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        let mut unknown_fields = unknown_fields;
         Ok(Item {
-            id: decode::required(slots.id, "id")?,
-            title: slots.title.unwrap_or_default(),
-            note: slots.note,
-            due: slots.due.unwrap_or_default(),
-            level: decode::or_default(slots.level, "level", &mut unlisted, || Self::DEFAULT_LEVEL),
-            mode: decode::or_default(slots.mode, "mode", &mut unlisted, || Some(Self::DEFAULT_MODE.to_owned())),
-            children: slots.children.unwrap_or_default(),
-            labels: slots.labels,
-            parent: slots.parent,
-            client_secret: slots.client_secret,
-            unlisted,
+            id: decode::required(fields.id, "id")?,
+            title: fields.title.unwrap_or_default(),
+            note: fields.note,
+            due: fields.due.unwrap_or_default(),
+            level: decode::or_default(fields.level, "level", &mut unknown_fields, || Self::DEFAULT_LEVEL),
+            mode: decode::or_default(fields.mode, "mode", &mut unknown_fields, || Some(Self::DEFAULT_MODE.to_owned())),
+            children: fields.children.unwrap_or_default(),
+            labels: fields.labels,
+            parent: fields.parent,
+            client_secret: fields.client_secret,
+            unknown_fields,
         })
     }
 }
@@ -162,26 +166,26 @@ decoding!(Item, decode::object);
 impl Serialize for Item {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "object", Self::OBJECT, &self.unlisted)?;
-        encode::constant(&mut map, "version", &Self::VERSION, &self.unlisted)?;
-        encode::constant(&mut map, "live", &Self::LIVE, &self.unlisted)?;
+        encode::constant(&mut map, "object", Self::OBJECT, &self.unknown_fields)?;
+        encode::constant(&mut map, "version", &Self::VERSION, &self.unknown_fields)?;
+        encode::constant(&mut map, "live", &Self::LIVE, &self.unknown_fields)?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("title", &self.title)?;
-        encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;
+        encode::optional(&mut map, "note", self.note.as_ref(), &self.unknown_fields)?;
         encode::optional_nullable(&mut map, "due", &self.due)?;
-        encode::defaulted(&mut map, "level", &self.level, &self.unlisted, || Self::DEFAULT_LEVEL)?;
-        encode::defaulted(&mut map, "mode", &self.mode, &self.unlisted, || Some(Self::DEFAULT_MODE.to_owned()))?;
+        encode::defaulted(&mut map, "level", &self.level, &self.unknown_fields, || Self::DEFAULT_LEVEL)?;
+        encode::defaulted(&mut map, "mode", &self.mode, &self.unknown_fields, || Some(Self::DEFAULT_MODE.to_owned()))?;
         map.serialize_entry("children", &self.children)?;
-        encode::optional(&mut map, "labels", self.labels.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "parent", self.parent.as_ref(), &self.unlisted)?;
-        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unlisted)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        encode::optional(&mut map, "labels", self.labels.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "parent", self.parent.as_ref(), &self.unknown_fields)?;
+        encode::optional(&mut map, "client_secret", self.client_secret.as_ref(), &self.unknown_fields)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }
 
 pub static SHAPE: Shape = Shape::Object(&[
-    Property { name: "id", shape: &Shape::String, absence: Absence::Mended, nullable: false },
+    Property { name: "id", shape: &Shape::String, absence: Absence::Corrected, nullable: false },
     Property { name: "title", shape: &Shape::String, absence: Absence::Defaulted, nullable: true },
     Property { name: "note", shape: &Shape::String, absence: Absence::Fine, nullable: false },
     Property { name: "due", shape: &Shape::Number, absence: Absence::Fine, nullable: true },
@@ -204,11 +208,11 @@ impl Model for Item {
 pub struct Extras {
     pub note: Option<String>,
     pub additional_properties: BTreeMap<String, Secret>,
-    pub unlisted: Unlisted,
+    pub unknown_fields: UnknownFields,
 }
 
 #[derive(Default)]
-pub struct ExtrasSlots {
+pub struct ExtrasFields {
     object: Option<()>,
     note: Option<String>,
 }
@@ -216,7 +220,7 @@ pub struct ExtrasSlots {
 impl Object for Extras {
     const NAME: &'static str = "Extras";
     const PROPERTIES: &'static [&'static str] = &["object", "note"];
-    type Slots = ExtrasSlots;
+    type Fields = ExtrasFields;
 
     fn index(name: &str) -> Option<usize> {
         match name {
@@ -226,23 +230,23 @@ impl Object for Extras {
         }
     }
 
-    fn accept<'de, A: MapAccess<'de>>(
-        slots: &mut ExtrasSlots,
+    fn read_field<'de, A: MapAccess<'de>>(
+        fields: &mut ExtrasFields,
         index: usize,
-        entry: Entry<'_, A>,
+        reader: FieldReader<'_, A>,
     ) -> Result<(), A::Error> {
         match index {
-            0 => entry.constant(&mut slots.object, &Constant::String("extras")),
-            _ => entry.optional(&mut slots.note),
+            0 => reader.constant(&mut fields.object, &Constant::String("extras")),
+            _ => reader.optional(&mut fields.note),
         }
     }
 
-    fn finish<E: de::Error>(slots: ExtrasSlots, unlisted: Unlisted) -> Result<Self, E> {
-        let mut unlisted = unlisted;
+    fn build<E: de::Error>(fields: ExtrasFields, unknown_fields: UnknownFields) -> Result<Self, E> {
+        let mut unknown_fields = unknown_fields;
         Ok(Extras {
-            note: slots.note,
-            additional_properties: decode::additional(&mut unlisted, Self::PROPERTIES)?,
-            unlisted,
+            note: fields.note,
+            additional_properties: decode::additional(&mut unknown_fields, Self::PROPERTIES)?,
+            unknown_fields,
         })
     }
 }
@@ -252,10 +256,10 @@ decoding!(Extras, decode::object);
 impl Serialize for Extras {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        encode::constant(&mut map, "object", "extras", &self.unlisted)?;
-        encode::optional(&mut map, "note", self.note.as_ref(), &self.unlisted)?;
+        encode::constant(&mut map, "object", "extras", &self.unknown_fields)?;
+        encode::optional(&mut map, "note", self.note.as_ref(), &self.unknown_fields)?;
         encode::additional(&mut map, &self.additional_properties, Self::PROPERTIES)?;
-        self.unlisted.encode(&mut map, Self::PROPERTIES)?;
+        self.unknown_fields.encode(&mut map, Self::PROPERTIES)?;
         map.end()
     }
 }

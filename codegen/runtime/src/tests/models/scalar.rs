@@ -1,14 +1,14 @@
-//! Enums, and unions of different kinds of JSON values.
+//! Enums, and unions whose variants have different JSON types.
 
 use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
 use serde_core::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Item, decoding};
+use crate::support::by_json_type::{self, ByJsonType};
 use crate::support::decode::{self, Decode};
-use crate::support::token::{self, Token};
 
-/// A variant for each kind of value.
+/// A variant for each JSON type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Full {
     Boolean(bool),
@@ -20,7 +20,7 @@ pub enum Full {
     Unknown(Value),
 }
 
-impl Token for Full {
+impl ByJsonType for Full {
     const NAME: &'static str = "Full";
 
     fn unknown(value: Value) -> Self {
@@ -44,15 +44,15 @@ impl Token for Full {
     }
 
     fn list<'de, A: SeqAccess<'de>>(seq: A) -> Result<Self, A::Error> {
-        decode::elements::<Vec<Item>, _>(seq).map(Self::List)
+        decode::from_elements::<Vec<Item>, _>(seq).map(Self::List)
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        decode::entries::<Box<Item>, _>(map).map(Self::Object)
+        decode::from_entries::<Box<Item>, _>(map).map(Self::Object)
     }
 }
 
-decoding!(Full, token::token);
+decoding!(Full, by_json_type::by_json_type);
 
 impl Serialize for Full {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -75,7 +75,7 @@ pub enum Few {
     Unknown(Value),
 }
 
-impl Token for Few {
+impl ByJsonType for Few {
     const NAME: &'static str = "Few";
 
     fn unknown(value: Value) -> Self {
@@ -91,7 +91,7 @@ impl Token for Few {
     }
 }
 
-decoding!(Few, token::token);
+decoding!(Few, by_json_type::by_json_type);
 
 impl Serialize for Few {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -109,7 +109,7 @@ pub enum Exact {
     Unknown(Value),
 }
 
-impl Token for Exact {
+impl ByJsonType for Exact {
     const NAME: &'static str = "Exact";
 
     fn unknown(value: Value) -> Self {
@@ -117,7 +117,7 @@ impl Token for Exact {
     }
 
     fn integer(value: i64) -> Self {
-        token::exact(value).map_or_else(|| Self::Unknown(value.into()), Self::Number)
+        by_json_type::exact_number(value).map_or_else(|| Self::Unknown(value.into()), Self::Number)
     }
 
     fn number(value: f64) -> Option<Self> {
@@ -125,7 +125,7 @@ impl Token for Exact {
     }
 }
 
-decoding!(Exact, token::token);
+decoding!(Exact, by_json_type::by_json_type);
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

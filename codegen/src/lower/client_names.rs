@@ -1,0 +1,169 @@
+//! The names of a client: its resources and their methods, the structs of resources and calls, and its builder.
+
+use super::lowerer::Lowerer;
+use super::name_scope::NameScope;
+use crate::diagnostics::Diagnostic;
+use crate::ir::{Location, Operation};
+use crate::pointer;
+use crate::rust_name;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// Methods that every client has.
+const CLIENT: &[&str] = &["base_url", "builder", "clone", "from_env"];
+
+/// Methods that every builder has.
+const BUILDER: &[&str] = &[
+    "base_url",
+    "build",
+    "client_header",
+    "clock",
+    "connect_timeout",
+    "credential",
+    "credential_provider",
+    "environment",
+    "header",
+    "http_client",
+    "lenient",
+    "max_response_bytes",
+    "new",
+    "retries",
+    "retry_policy",
+    "timeout",
+    "total_timeout",
+    "transport",
+    "validate",
+    "without_header",
+];
+
+const RENAME: &str = "give the operation another `operationId`, or its resource another name with `x-rust-module`";
+
+/// Names that the modules of calls and their wire code use without a path.
+const STRUCTS: &[&str] = &[
+    "BTreeMap",
+    "Bytes",
+    "Call",
+    "Check",
+    "Checker",
+    "Client",
+    "Direction",
+    "Into",
+    "Lenient",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "Paged",
+    "ParameterStyle",
+    "RequestBuilder",
+    "Result",
+    "Secret",
+    "Self",
+    "Shape",
+    "String",
+    "Style",
+    "ToString",
+    "Vec",
+];
+
+/// The names that operations give to a client: its resources, their methods, and the structs of resources and calls,
+/// which share a module.
+#[derive(Default)]
+pub(super) struct ClientNames {
+    /// The methods of each resource, with the pointer of their operation.
+    methods: HashMap<String, HashMap<String, String>>,
+    /// The structs by the name of their file: what it is for, and the pointer of its operation.
+    structs: HashMap<String, (String, String)>,
+}
+
+impl ClientNames {
+    /// Takes the names of an operation and of its resource, and reports those that are taken.
+    pub(super) fn claim(&mut self, operation: &Operation) -> Vec<Diagnostic> {
+        let findings = self.claim_method(operation);
+        // If two methods have one name, so have their calls, and once is enough.
+        if findings.is_empty() { self.claim_structs(operation) } else { findings }
+    }
+
+    fn claim_method(&mut self, operation: &Operation) -> Vec<Diagnostic> {
+        let Operation { module, rust_name, pointer, .. } = operation;
+        let mut findings = Vec::new();
+        if !rust_name::is_identifier(module) {
+            let message = format!("the name of its resource comes to `{module}`, which is no Rust identifier");
+            let help = "name the resource with `x-rust-module`";
+            findings.push(Diagnostic::error("unusable-name", &**pointer, message).help(help));
+        }
+        let what = format!("method of `{module}`");
+        let mut scope = NameScope::new(&what, "give the method another name with `x-rust-name`", &["new"]);
+        let taken = self.methods.entry(module.clone()).or_default();
+        if let Some(other) = taken.get(rust_name) {
+            let _ = scope.claim(rust_name, other);
+        }
+        if let Some(finding) = scope.claim(rust_name, pointer) {
+            findings.push(finding);
+        } else {
+            taken.insert(rust_name.clone(), pointer.clone());
+        }
+        findings
+    }
+
+    fn claim_structs(&mut self, operation: &Operation) -> Vec<Diagnostic> {
+        let Operation { type_name, resource, module, pointer, .. } = operation;
+        let mut findings = Vec::new();
+        if CLIENT.contains(&module.as_str()) {
+            let message = format!("no resource can be called `{module}`: the client has a method of that name itself");
+            findings.push(Diagnostic::error("name-clash", &**pointer, message).help(RENAME));
+        }
+        let resource_owner = format!("resource `{module}`");
+        let call_owner = format!("operation at `{pointer}`");
+        findings.extend(self.claim_struct(resource, resource_owner, pointer));
+        findings.extend(self.claim_struct(type_name, call_owner, pointer));
+        findings
+    }
+
+    fn claim_struct(&mut self, name: &str, owner: String, pointer: &str) -> Option<Diagnostic> {
+        if !rust_name::is_identifier(name) {
+            let message = format!("the name of the {owner} comes to `{name}`, which is no Rust identifier");
+            return Some(Diagnostic::error("unusable-name", pointer, message).help(RENAME));
+        }
+        if STRUCTS.contains(&name) {
+            let message =
+                format!("the {owner} comes to a struct `{name}`, and the generated code uses that name itself");
+            return Some(Diagnostic::error("reserved-name", pointer, message).help(RENAME));
+        }
+        let key = rust_name::file(name).to_lowercase();
+        match self.structs.get(&key) {
+            Some((other, _)) if *other == owner => None,
+            Some((_, at)) => {
+                let message = format!("two structs are called `{name}`, of which one is that of the {owner}");
+                let finding = Diagnostic::error("name-clash", pointer, message).help(RENAME);
+                Some(finding.related(&**at, format!("the other `{name}`")))
+            }
+            None => {
+                self.structs.insert(key, (owner, pointer.to_owned()));
+                None
+            }
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// Checks the methods of the builder: one for each credential, and for each header that the client supplies.
+    pub(super) fn check_builder_names(&mut self, operations: &[Operation]) {
+        let remedy = "give the security scheme another key, or the header another name with `x-rust-name`";
+        let mut scope = NameScope::new("method of the client's builder", remedy, BUILDER);
+        let schemes = self.root.pointer("/components/securitySchemes").and_then(Value::as_object);
+        for (key, _) in schemes.into_iter().flatten() {
+            let at = pointer::child("/components/securitySchemes", key);
+            let name = rust_name::snake(key);
+            for name in [&name, &format!("{}_provider", name.trim_end_matches('_'))] {
+                self.schemas.findings.extend(scope.claim(name, &at));
+            }
+        }
+        let mut seen = HashSet::new();
+        for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
+            let supplied = parameter.environment.is_some() && parameter.location == Location::Header;
+            if supplied && seen.insert(parameter.name.to_ascii_lowercase()) {
+                self.schemas.findings.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
+            }
+        }
+    }
+}

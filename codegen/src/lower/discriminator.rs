@@ -1,0 +1,233 @@
+//! Decides which property is the discriminator of a union, and which of its values select which variant.
+
+use super::union_member::UnionMember;
+use crate::diagnostics::Diagnostic;
+use crate::parse::suggest;
+use crate::pointer;
+use crate::resolve::{JsonType, MergedSchema, SchemaResolver, UnionSchema};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// What a variant says about the discriminator property.
+enum TagProperty<'a> {
+    /// It has one of these values.
+    Listed(Vec<&'a str>),
+    /// It is any string.
+    Free,
+    /// It cannot be a discriminator: the reason, and what to do.
+    Unfit(String, &'static str),
+}
+
+/// Returns the property that the `discriminator` of a union names.
+pub(super) fn declared<'a>(union: &UnionSchema<'a>) -> Option<&'a str> {
+    union.discriminator?.get("propertyName").and_then(Value::as_str)
+}
+
+/// Infers the discriminator of a union that declares none: the first property with a different constant in each variant.
+pub(super) fn infer<'a>(schemas: &mut SchemaResolver<'a>, members: &mut [UnionMember<'a>]) -> Option<&'a str> {
+    let objects = members.iter().all(|member| {
+        member.merged.json_type == Some(JsonType::Object)
+            && !member.merged.properties.is_empty()
+            && member.merged.unions.is_empty()
+    });
+    if !objects {
+        return None;
+    }
+    let candidates: Vec<&'a str> = members.first()?.merged.properties.keys().copied().collect();
+    for property in candidates {
+        let Some(values) = distinct_constants(schemas, members, property) else { continue };
+        for (member, value) in members.iter_mut().zip(values) {
+            member.tags.push(value.to_owned());
+        }
+        return Some(property);
+    }
+    None
+}
+
+/// Returns the constants of a property in all variants, if they all differ.
+fn distinct_constants<'a>(
+    schemas: &mut SchemaResolver<'a>,
+    members: &[UnionMember<'a>],
+    property: &str,
+) -> Option<Vec<&'a str>> {
+    let mut values: Vec<&'a str> = Vec::with_capacity(members.len());
+    let mut seen = HashSet::new();
+    for member in members {
+        let TagProperty::Listed(listed) = tag_property(schemas, &member.merged, property) else { return None };
+        let [value] = listed.as_slice() else { return None };
+        if !seen.insert(*value) {
+            return None;
+        }
+        values.push(value);
+    }
+    Some(values)
+}
+
+fn tag_property<'a>(schemas: &mut SchemaResolver<'a>, merged: &MergedSchema<'a>, property: &str) -> TagProperty<'a> {
+    let Some(sites) = merged.properties.get(property) else { return without_property(merged, property) };
+    if !merged.required.contains_key(property) {
+        let message = format!("its property `{property}` is not required");
+        return TagProperty::Unfit(message, "list the property in `required`");
+    }
+    let shape = schemas.resolve(sites);
+    if shape.json_type != Some(JsonType::String) || !shape.unions.is_empty() || shape.is_nullable() {
+        let message = format!("its property `{property}` is no string, or may be null");
+        return TagProperty::Unfit(message, "make the property a `string` that is not nullable");
+    }
+    match &shape.values {
+        Some(values) => TagProperty::Listed(values.iter().filter_map(|value| value.as_str()).collect()),
+        None => TagProperty::Free,
+    }
+}
+
+fn without_property<'a>(merged: &MergedSchema<'a>, property: &str) -> TagProperty<'a> {
+    let (message, help) = if !merged.unions.is_empty() {
+        ("it is a union itself".to_owned(), "list the variants of that union here")
+    } else if merged.json_type == Some(JsonType::Object) {
+        (format!("it has no property `{property}`"), "add the property, required and of type `string`")
+    } else {
+        ("it is no object".to_owned(), "list objects alone, or leave the discriminator out")
+    };
+    TagProperty::Unfit(message, help)
+}
+
+/// Gives each variant the values of the declared discriminator that select it.
+pub(super) fn select<'a>(
+    schemas: &mut SchemaResolver<'a>,
+    union: &UnionSchema<'a>,
+    property: &str,
+    members: &mut [UnionMember<'a>],
+) {
+    let by_component = first_by_component(schemas, members);
+    map_values(schemas, union, &by_component, members);
+    let mut seen: HashMap<String, Rc<str>> = HashMap::new();
+    for (index, member) in members.iter_mut().enumerate() {
+        if member.component.is_some_and(|component| by_component.get(&component) != Some(&index)) {
+            member.repeated = true;
+            continue;
+        }
+        check_values(schemas, union, property, member);
+        for tag in &member.tags {
+            let Some(other) = seen.get(tag) else {
+                seen.insert(tag.clone(), Rc::clone(&member.site.pointer));
+                continue;
+            };
+            member.repeated = true;
+            let message = format!("the tag value `{tag}` selects two variants");
+            schemas.report(
+                Diagnostic::error("union-tag", &*member.site.pointer, message)
+                    .related(&**other, "the other one")
+                    .help("give each variant a value of its own, in its property and in the mapping"),
+            );
+        }
+    }
+}
+
+/// Returns the first variant of each component, and reports the others.
+fn first_by_component<'a>(schemas: &mut SchemaResolver<'a>, members: &[UnionMember<'a>]) -> HashMap<usize, usize> {
+    let mut by_component: HashMap<usize, usize> = HashMap::new();
+    for (index, member) in members.iter().enumerate() {
+        let Some(component) = member.component else { continue };
+        let first = *by_component.entry(component).or_insert(index);
+        if let Some(first) = members.get(first).filter(|_| first != index) {
+            schemas.report(
+                Diagnostic::error("union-tag", &*member.site.pointer, "this variant is listed twice")
+                    .related(&*first.site.pointer, "the first time")
+                    .help("leave one of them out, and map both tag values to the other"),
+            );
+        }
+    }
+    by_component
+}
+
+/// Reads the `mapping` of a discriminator.
+fn map_values<'a>(
+    schemas: &mut SchemaResolver<'a>,
+    union: &UnionSchema<'a>,
+    by_component: &HashMap<usize, usize>,
+    members: &mut [UnionMember<'a>],
+) {
+    let mapping = union.discriminator.and_then(|discriminator| discriminator.get("mapping")?.as_object());
+    for (tag, target) in mapping.into_iter().flatten() {
+        let Some(target) = target.as_str() else { continue };
+        let component = schemas.components.mapping_target(target);
+        let member = component.and_then(|component| by_component.get(&component));
+        if let Some(member) = member.and_then(|index| members.get_mut(*index)) {
+            member.tags.push(tag.clone());
+            continue;
+        }
+        let variants = members.iter().filter_map(|member| schemas.components.key(member.component?));
+        let name = target.rsplit('/').next().unwrap_or(target);
+        let help = suggest::nearest(name, variants).map_or_else(
+            || "list it as a variant, or leave it out of the mapping".to_owned(),
+            |near| format!("did you mean `#/components/schemas/{near}`?"),
+        );
+        let message = format!("`{target}` is not among the variants");
+        report(schemas, &mapping_pointer(union, tag), message, help);
+    }
+}
+
+/// Compares the values that the mapping has for a variant with those of its property. Without a mapping, the name of the
+/// schema is the value.
+fn check_values<'a>(
+    schemas: &mut SchemaResolver<'a>,
+    union: &UnionSchema<'a>,
+    property: &str,
+    member: &mut UnionMember<'a>,
+) {
+    let at = Rc::clone(&member.site.pointer);
+    let key = member.component.and_then(|index| schemas.components.key(index));
+    let listed = match tag_property(schemas, &member.merged, property) {
+        TagProperty::Unfit(message, help) => {
+            let subject = key.map_or_else(String::new, |name| format!(" (`{name}`)"));
+            report(schemas, &at, format!("this variant{subject} has no tag: {message}"), help);
+            None
+        }
+        TagProperty::Free => None,
+        TagProperty::Listed(values) => Some(values),
+    };
+    if !member.tags.is_empty() {
+        let Some(listed) = listed else { return };
+        for tag in member.tags.iter().filter(|tag| !listed.contains(&tag.as_str())) {
+            let at = mapping_pointer(union, tag);
+            let message = format!("the tag value is `{tag}`, but `{property}` is {} in this variant", quoted(&listed));
+            report(schemas, &at, message, format!("write {} in the mapping", quoted(&listed)));
+        }
+        return;
+    }
+    match (key, listed) {
+        (Some(name), listed) => {
+            member.tags.push(name.to_owned());
+            if let Some(listed) = listed.filter(|listed| !listed.contains(&name)) {
+                let message = format!(
+                    "without a mapping the tag value is the schema's name `{name}`, but `{property}` is {}",
+                    quoted(&listed)
+                );
+                let value = listed.first().copied().unwrap_or_default();
+                let help = format!("write the mapping out, as in `{value}: '#/components/schemas/{name}'`");
+                report(schemas, &at, message, help);
+            }
+        }
+        // An inline variant has no name, but its values say just as well what selects it.
+        (None, Some(listed)) => member.tags.extend(listed.into_iter().map(str::to_owned)),
+        (None, None) => {
+            let message = "no tag value selects this variant".to_owned();
+            report(schemas, &at, message, "make a component of it, and map a value to it");
+        }
+    }
+}
+
+fn report(schemas: &mut SchemaResolver<'_>, at: &str, message: String, help: impl Into<String>) {
+    schemas.report(Diagnostic::error("union-tag", at, message).help(help));
+}
+
+/// Returns the pointer of an entry in the `mapping` of a union.
+fn mapping_pointer(union: &UnionSchema<'_>, tag: &str) -> Rc<str> {
+    pointer::child(&format!("{}/discriminator/mapping", union.owner), tag)
+}
+
+fn quoted(values: &[&str]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    quoted.join(" or ")
+}

@@ -1,0 +1,26 @@
+//! What all parts of the lowering share: the document, its schemas, and the types found so far.
+
+use super::type_table::TypeTable;
+use crate::diagnostics::Diagnostic;
+use crate::resolve::SchemaResolver;
+use serde_json::Value;
+
+/// A document on its way to an API.
+pub(super) struct Lowerer<'a> {
+    pub(super) root: &'a Value,
+    pub(super) schemas: SchemaResolver<'a>,
+    pub(super) types: TypeTable,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn new(root: &'a Value) -> Self {
+        let schemas = SchemaResolver::new(root);
+        let types = TypeTable::new(&schemas.components);
+        Self { root, schemas, types }
+    }
+
+    /// Adds a finding.
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        self.schemas.report(finding);
+    }
+}

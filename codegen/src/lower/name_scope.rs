@@ -1,0 +1,109 @@
+//! Which names clash, by scope.
+//!
+//! A name depends on nothing but the item's own key, its parents' names and its own extensions, so that adding a
+//! schema, a variant or a property renames nothing. Two items with the same name are a finding.
+
+use crate::diagnostics::Diagnostic;
+use crate::ir::TypeDef;
+use crate::rust_name::is_identifier;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Names of types that generated code uses without a path, or has beside the API's own.
+const RESERVED_TYPES: &[&str] = &[
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "Result",
+    "Some",
+    "None",
+    "Ok",
+    "Err",
+    "Self",
+    "BTreeMap",
+    "From",
+    "Into",
+    "Default",
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "UnknownFields",
+    "OptionalNullable",
+    "Secret",
+    "Limit",
+    "Violation",
+    "Violations",
+];
+
+/// The names of one scope, each with the pointer of its owner.
+pub(super) struct NameScope<'s> {
+    /// The items of the scope, such as "field of `Thread`".
+    what: &'s str,
+    /// How to give another name.
+    remedy: &'s str,
+    /// Names that generated code takes for itself.
+    reserved: &'s [&'s str],
+    taken: HashMap<String, Rc<str>>,
+}
+
+impl<'s> NameScope<'s> {
+    pub(super) fn new(what: &'s str, remedy: &'s str, reserved: &'s [&'s str]) -> Self {
+        Self { what, remedy, reserved, taken: HashMap::new() }
+    }
+
+    /// Takes a name, or reports why it cannot be taken.
+    pub(super) fn claim(&mut self, name: &str, pointer: &str) -> Option<Diagnostic> {
+        if !is_identifier(name) {
+            let message = if name.is_empty() {
+                format!("nothing is left for the name of this {}", self.what)
+            } else {
+                format!("the name of this {} comes to `{name}`, which is no Rust identifier", self.what)
+            };
+            return Some(Diagnostic::error("unusable-name", pointer, message).help(self.remedy));
+        }
+        if self.reserved.contains(&name) {
+            let message =
+                format!("this {} cannot be called `{name}`: the generated code has one of that name itself", self.what);
+            return Some(Diagnostic::error("name-clash", pointer, message).help(self.remedy));
+        }
+        if let Some(other) = self.taken.get(name) {
+            let message = format!("two {} are called `{name}`", plural(self.what));
+            let finding = Diagnostic::error("name-clash", pointer, message).help(self.remedy);
+            return Some(finding.related(&**other, format!("the other `{name}`")));
+        }
+        self.taken.insert(name.to_owned(), pointer.into());
+        None
+    }
+}
+
+fn plural(what: &str) -> String {
+    what.split_once(' ').map_or_else(|| format!("{what}s"), |(noun, rest)| format!("{noun}s {rest}"))
+}
+
+/// Reports clashes among the names of all types and of their files.
+pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
+    let remedy = "give it another name with `x-rust-name`";
+    let mut names = NameScope::new("type", remedy, &[]);
+    let mut modules: HashMap<String, &str> = HashMap::new();
+    for def in types {
+        if RESERVED_TYPES.contains(&def.name.as_str()) {
+            let message = format!("the generated code uses the name `{}` itself", def.name);
+            found.push(Diagnostic::error("reserved-name", &*def.pointer, message).help(remedy));
+        } else if let Some(finding) = names.claim(&def.name, &def.pointer) {
+            found.push(finding);
+        } else if !def.module.is_ascii() {
+            let message =
+                format!("the name of this type comes to `{}`, and no file of Rust can be called that", def.name);
+            found.push(Diagnostic::error("unusable-name", &*def.pointer, message).help(remedy));
+        } else if let Some(other) = modules.get(&def.module.to_lowercase()) {
+            let message = format!("two types would be written to `{}.rs`", def.module);
+            let finding = Diagnostic::error("name-clash", &*def.pointer, message).help(remedy);
+            found.push(finding.related(*other, "the other type"));
+        } else {
+            modules.insert(def.module.to_lowercase(), &def.pointer);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The parameters in the template of a path.
+
+use crate::diagnostics::Diagnostic;
+use crate::ir::{Location, Parameter};
+use crate::parse::suggest;
+use std::collections::{HashMap, HashSet};
+
+/// Compares the template of an operation's path with the path parameters.
+pub(super) fn check_template(path: &str, operation: &str, parameters: &[Parameter]) -> Vec<Diagnostic> {
+    let declared: HashMap<&str, &Parameter> = parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path)
+        .map(|parameter| (parameter.name.as_str(), parameter))
+        .collect();
+    let mut findings = Vec::new();
+    let mut found: HashSet<&str> = HashSet::new();
+    for name in names(path) {
+        let mut wrong = |message: String, help: String| {
+            findings.push(Diagnostic::error("path-parameter", operation, message).help(help));
+        };
+        if !found.insert(name) {
+            wrong(format!("`{{{name}}}` stands twice in the path"), "give the second one another name".to_owned());
+        } else if !declared.contains_key(name) {
+            let help = suggest::nearest(name, declared.keys().copied()).map_or_else(
+                || "list it in `parameters`, with `in: path` and `required: true`".to_owned(),
+                |near| format!("did you mean `{{{near}}}`?"),
+            );
+            wrong(format!("`{{{name}}}` in the path is no parameter"), help);
+        }
+    }
+    let in_path = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    findings.extend(in_path.filter_map(|parameter| check_parameter(parameter, &found)));
+    findings
+}
+
+fn check_parameter(parameter: &Parameter, found: &HashSet<&str>) -> Option<Diagnostic> {
+    let name = &parameter.name;
+    let (message, help) = if !found.contains(name.as_str()) {
+        (format!("`{{{name}}}` does not stand in the path"), "put it into the path, or leave the parameter out")
+    } else if !parameter.required {
+        let help = "write `required: true`: a path cannot leave a segment out";
+        (format!("the path parameter `{name}` is optional"), help)
+    } else {
+        return None;
+    };
+    Some(Diagnostic::error("path-parameter", &*parameter.pointer, message).help(help))
+}
+
+/// Returns the names in braces.
+fn names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
+}

@@ -1,0 +1,26 @@
+//! `x-rust-names`: names for the values of an enum and the variants of a union.
+
+use crate::diagnostics::Diagnostic;
+use crate::parse::suggest;
+use crate::pointer;
+use serde_json::{Map, Value};
+
+/// Reports keys of `x-rust-names` that name nothing. `what` says what `known` lists.
+pub(super) fn unused_renames(
+    renames: Option<&Map<String, Value>>,
+    at: &str,
+    what: &str,
+    known: &[String],
+) -> Vec<Diagnostic> {
+    let keys = renames.into_iter().flat_map(Map::keys);
+    let unused = keys.filter(|key| !known.contains(key));
+    let report = |key: &String| {
+        let pointer = pointer::child(&pointer::child(at, "x-rust-names"), key);
+        let finding = Diagnostic::error("unused-name", &*pointer, format!("there is no {what} `{key}`")).at_key();
+        match suggest::nearest(key, known.iter().map(String::as_str)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("leave it out, or correct it"),
+        }
+    };
+    unused.map(report).collect()
+}

@@ -1,0 +1,45 @@
+//! Which of two variants of an untagged union is the more specific, and has to be tried first.
+
+use crate::resolve::{JsonType, MergedSchema};
+use std::collections::BTreeSet;
+
+/// Whether the second schema is likely to accept every value of the first, so that the first has to be tried first.
+fn more_specific(a: &MergedSchema<'_>, b: &MergedSchema<'_>) -> bool {
+    if !(a.unions.is_empty() && b.unions.is_empty()) {
+        return false;
+    }
+    match (a.json_type, b.json_type) {
+        (Some(JsonType::Object), Some(JsonType::Object)) => {
+            let least = usize::from(a.required.len() <= b.required.len());
+            least == 0 && b.required.keys().all(|name| a.required.contains_key(name))
+        }
+        (Some(JsonType::Integer), Some(JsonType::Number)) | (Some(_), None) => true,
+        (Some(a_type), Some(b_type)) => a_type == b_type && a.values.is_some() && b.values.is_none(),
+        _ => false,
+    }
+}
+
+/// Returns the order in which to try schemas: the more specific first, otherwise as they are written.
+pub(super) fn most_specific_first(flats: &[&MergedSchema<'_>]) -> Vec<usize> {
+    // Each waits for those more specific than itself, and the first that waits for none is next.
+    let mut waits: Vec<usize> = Vec::with_capacity(flats.len());
+    for b in flats {
+        waits.push(flats.iter().filter(|a| more_specific(a, b)).count());
+    }
+    let mut ready: BTreeSet<usize> =
+        waits.iter().enumerate().filter(|(_, waiting)| **waiting == 0).map(|(index, _)| index).collect();
+    let mut order = Vec::with_capacity(flats.len());
+    while let Some(next) = ready.pop_first() {
+        order.push(next);
+        let Some(done) = flats.get(next) else { continue };
+        for (index, (flat, waiting)) in flats.iter().zip(&mut waits).enumerate() {
+            if *waiting > 0 && more_specific(done, flat) {
+                *waiting -= 1;
+                if *waiting == 0 {
+                    ready.insert(index);
+                }
+            }
+        }
+    }
+    order
+}

@@ -1,0 +1,176 @@
+//! Merges two schemas that a value must satisfy both, as the parts of an `allOf`.
+
+use super::findings::Findings;
+use super::json_type::JsonType;
+use super::merged_schema::MergedSchema;
+use super::schema_site::AllOf;
+use crate::diagnostics::Diagnostic;
+use crate::ir::{NumberBounds, SizeBounds};
+use serde_json::{Number, Value};
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+impl<'a> MergedSchema<'a> {
+    /// Narrows the schema to the values that `other` accepts as well. The annotations of `other` win.
+    pub(crate) fn merge(&mut self, mut other: MergedSchema<'a>, findings: &mut Findings) {
+        self.annotations = other.annotations.or(self.annotations);
+        self.nullable = match (self.nullable, other.nullable) {
+            (Some(mine), Some(theirs)) => Some(mine && theirs),
+            (mine, theirs) => mine.or(theirs),
+        };
+        self.merge_type(&other, findings);
+        self.open = match (&self.values, &other.values) {
+            (Some(_), Some(_)) => self.open && other.open,
+            (None, Some(_)) => other.open,
+            (_, None) => self.open,
+        };
+        let values = other.values.take();
+        self.merge_values(values, &other.pointer, findings);
+        self.merge_format(&other, findings);
+        self.merge_pattern(&other, findings);
+        merge_numbers(&mut self.number, &other.number);
+        merge_sizes(&mut self.length, other.length);
+        merge_sizes(&mut self.item_count, other.item_count);
+        merge_sizes(&mut self.property_count, other.property_count);
+        merge_sizes(&mut self.property_names, other.property_names);
+        self.secret |= other.secret;
+        self.unique |= other.unique;
+        self.closed |= other.closed;
+        merge_sites(&mut self.items, other.items);
+        merge_sites(&mut self.additional, other.additional);
+        for (name, sites) in other.properties {
+            merge_sites(self.properties.entry(name).or_default(), sites);
+        }
+        for (name, pointer) in other.required {
+            self.required.entry(name).or_insert(pointer);
+        }
+        for union in other.unions {
+            if !self.unions.iter().any(|known| known.pointer == union.pointer) {
+                self.unions.push(union);
+            }
+        }
+        for ancestor in other.ancestors {
+            if !self.ancestors.contains(&ancestor) {
+                self.ancestors.push(ancestor);
+            }
+        }
+    }
+
+    fn merge_type(&mut self, other: &Self, findings: &mut Findings) {
+        match (self.json_type, other.json_type) {
+            (Some(mine), Some(theirs)) if mine == theirs => {}
+            (_, None) | (Some(JsonType::Integer), Some(JsonType::Number)) => {}
+            (None, Some(_)) | (Some(JsonType::Number), Some(JsonType::Integer)) => {
+                self.json_type = other.json_type;
+                self.type_pointer = Rc::clone(&other.type_pointer);
+            }
+            (Some(mine), Some(theirs)) => findings.push(
+                conflict(
+                    &other.type_pointer,
+                    format!("this is of type `{}`, and of type `{}` elsewhere", theirs.name(), mine.name()),
+                )
+                .related(&*self.type_pointer, format!("of type `{}` here", mine.name())),
+            ),
+        }
+    }
+
+    fn merge_values(&mut self, theirs: Option<Vec<&'a Value>>, at: &str, findings: &mut Findings) {
+        let Some(theirs) = theirs else { return };
+        let Some(mine) = &mut self.values else {
+            self.values = Some(theirs);
+            return;
+        };
+        let common: Vec<&Value> = mine.iter().copied().filter(|value| theirs.contains(value)).collect();
+        if common.is_empty() && !theirs.is_empty() && !mine.is_empty() {
+            let message = "no value of this `enum` is a value of the other one".to_owned();
+            findings.push(conflict(at, message).related(&*self.pointer, "the other `enum`"));
+        } else {
+            *mine = common;
+        }
+    }
+
+    fn merge_format(&mut self, other: &Self, findings: &mut Findings) {
+        match (self.format, other.format) {
+            (Some(mine), Some(theirs)) if mine != theirs => findings.push(
+                conflict(&other.pointer, format!("the format is `{theirs}` here and `{mine}` elsewhere"))
+                    .related(&*self.pointer, format!("`{mine}` here")),
+            ),
+            (mine, theirs) => self.format = theirs.or(mine),
+        }
+    }
+
+    fn merge_pattern(&mut self, other: &Self, findings: &mut Findings) {
+        if let (Some(mine), Some(theirs)) = (self.pattern, other.pattern)
+            && mine != theirs
+        {
+            let message = "a value has two patterns, of which one is checked";
+            findings.push(
+                Diagnostic::warning("unchecked-constraint", &*other.pointer, message)
+                    .related(&*self.pointer, "the pattern that is not checked")
+                    .help("write one pattern that says both"),
+            );
+        }
+        self.pattern = other.pattern.or(self.pattern);
+    }
+}
+
+fn conflict(at: &str, message: String) -> Diagnostic {
+    Diagnostic::error("conflicting-all-of", at, message)
+        .help("a value has to satisfy every part of an `allOf`: make the parts agree, or leave one of them out")
+}
+
+fn merge_sites<'a>(mine: &mut AllOf<'a>, theirs: AllOf<'a>) {
+    for site in theirs {
+        // Equal schemas are common, since parts repeat each other; the first stands for both.
+        if !mine.iter().any(|known| known.pointer == site.pointer || known.json() == site.json()) {
+            mine.push(site);
+        }
+    }
+}
+
+fn merge_sizes(mine: &mut SizeBounds, theirs: SizeBounds) {
+    mine.min = mine.min.max(theirs.min);
+    mine.max = match (mine.max, theirs.max) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+}
+
+fn merge_numbers(mine: &mut NumberBounds, theirs: &NumberBounds) {
+    tighten(
+        (&mut mine.minimum, &mut mine.exclusive_minimum),
+        (theirs.minimum.as_ref(), theirs.exclusive_minimum),
+        Ordering::Greater,
+    );
+    tighten(
+        (&mut mine.maximum, &mut mine.exclusive_maximum),
+        (theirs.maximum.as_ref(), theirs.exclusive_maximum),
+        Ordering::Less,
+    );
+    if theirs.multiple_of.is_some() {
+        mine.multiple_of.clone_from(&theirs.multiple_of);
+    }
+}
+
+fn tighten(
+    (mine, mine_exclusive): (&mut Option<Number>, &mut bool),
+    theirs: (Option<&Number>, bool),
+    tighter: Ordering,
+) {
+    let Some(limit) = theirs.0 else { return };
+    let replace = mine.as_ref().is_none_or(|known| compare(limit, known) == Some(tighter));
+    if replace {
+        *mine = Some(limit.clone());
+        *mine_exclusive = theirs.1;
+    } else if mine.as_ref() == Some(limit) {
+        *mine_exclusive |= theirs.1;
+    }
+}
+
+/// Compares two numbers, without loss if both are whole.
+fn compare(a: &Number, b: &Number) -> Option<Ordering> {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
+    }
+}

@@ -1,0 +1,35 @@
+//! The schemas of a document, read once: references followed, `allOf` merged, wrappers removed.
+//!
+//! The lowering and the comparison of two documents both read schemas through a [`SchemaResolver`]. A written schema is a
+//! [`SchemaSite`] with its keywords in a [`RawSchema`]; several that a value must satisfy together come to one
+//! [`MergedSchema`].
+
+mod accepted_types;
+mod annotations;
+mod component_use;
+mod components;
+mod distinct_variants;
+mod findings;
+mod json_type;
+mod keyword_site;
+mod merge;
+mod merged_schema;
+mod path_item;
+mod problems;
+mod raw_schema;
+mod requirement_union;
+mod resolver;
+mod scalar_union;
+mod schema_site;
+
+pub(crate) use annotations::Annotations;
+pub(crate) use component_use::ComponentUse;
+pub(crate) use components::ComponentSchemas;
+pub(crate) use findings::Findings;
+pub(crate) use json_type::{JsonType, JsonTypes};
+pub(crate) use merged_schema::{MergedSchema, UnionSchema};
+pub(crate) use path_item::METHODS;
+pub(crate) use problems::MAX_DEPTH;
+pub(crate) use raw_schema::RawSchema;
+pub(crate) use resolver::SchemaResolver;
+pub(crate) use schema_site::{OwnerIndex, SchemaSite};

@@ -1,0 +1,324 @@
+//! Resolves schemas: follows references, merges `allOf`, and takes single variants for what they are.
+//!
+//! The methods that merge call each other, since a component may be made of others to any depth. All of them are in
+//! this file; what they need from a schema without following a reference is below, in files of its own.
+
+use super::annotations::Annotations;
+use super::component_use::{ComponentUse, component_use};
+use super::components::ComponentSchemas;
+use super::findings::Findings;
+use super::merged_schema::{MergedSchema, UnionSchema};
+use super::problems::{self, MAX_DEPTH};
+use super::raw_schema::RawSchema;
+use super::schema_site::{AllOf, SchemaSite};
+use super::{distinct_variants, scalar_union};
+use crate::diagnostics::Diagnostic;
+use crate::pointer;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// How far a component has been merged.
+enum Progress<'a> {
+    Fresh,
+    Open,
+    Done(Rc<MergedSchema<'a>>),
+}
+
+/// The schemas of one document.
+pub(crate) struct SchemaResolver<'a> {
+    pub(crate) root: &'a Value,
+    pub(crate) components: ComponentSchemas<'a>,
+    pub(crate) findings: Findings,
+    merged: Vec<Progress<'a>>,
+    depth: usize,
+}
+
+impl<'a> SchemaResolver<'a> {
+    /// Reads the components of a document, and keeps the findings.
+    pub(crate) fn new(root: &'a Value) -> Self {
+        Self::with(root, Findings::kept())
+    }
+
+    /// Reads the components of a document for a comparison, which leaves it to the lowering to report findings.
+    pub(crate) fn without_findings(root: &'a Value) -> Self {
+        Self::with(root, Findings::dropped())
+    }
+
+    fn with(root: &'a Value, findings: Findings) -> Self {
+        let components = ComponentSchemas::new(root);
+        let merged = components.sites().iter().map(|_| Progress::Fresh).collect();
+        Self { root, components, findings, merged, depth: 0 }
+    }
+
+    /// Adds a finding.
+    pub(crate) fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Whether nothing deeper may be read. Reports it if so.
+    pub(crate) fn is_too_deep(&mut self, at: &str) -> bool {
+        let too_deep = self.depth > MAX_DEPTH;
+        if too_deep {
+            self.report(problems::too_deep(at));
+        }
+        too_deep
+    }
+
+    /// Goes one level deeper.
+    pub(crate) fn descend(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Leaves a level that [`Self::descend`] entered.
+    pub(crate) fn ascend(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Returns a schema in an operation, or anywhere outside of `components.schemas`.
+    pub(crate) fn site(&self, pointer: Rc<str>, json: &'a Value, type_name: &str) -> SchemaSite<'a> {
+        SchemaSite::new(pointer, json, type_name, self.components.operations_owner())
+    }
+
+    /// Follows the references of anything but schemas.
+    pub(crate) fn follow(&mut self, pointer: &Rc<str>, json: &'a Value) -> (Rc<str>, &'a Value) {
+        const LONGEST_CHAIN: usize = 8;
+        let (mut at, mut value) = (Rc::clone(pointer), json);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return (at, value) };
+            let Some((next, target)) = pointer::target(self.root, reference) else {
+                let finding = problems::dangling(&self.components, pointer, reference);
+                self.report(finding);
+                return (at, value);
+            };
+            (at, value) = (next, target);
+        }
+        self.report(problems::too_deep(pointer));
+        (at, &Value::Null)
+    }
+
+    /// Returns the component that schemas are together, if they add nothing but annotations.
+    pub(crate) fn component_use(&mut self, sites: &[SchemaSite<'a>]) -> Option<ComponentUse<'a>> {
+        let schemas: Vec<&Rc<RawSchema<'a>>> = sites.iter().map(|site| &site.schema).collect();
+        let found = component_use(&self.components, &schemas, MAX_DEPTH)?;
+        // `type: object` beside the reference repeats the component's type; another type contradicts it.
+        if found.beside.is_some() && self.component(found.component)?.json_type != found.beside {
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Returns the component that each variant of a union is, if it is one.
+    pub(crate) fn variant_components(&mut self, union: &UnionSchema<'a>) -> Vec<Option<usize>> {
+        let one = |variant| Some(self.component_use(std::slice::from_ref(variant))?.component);
+        union.variants.iter().map(one).collect()
+    }
+
+    /// Reports variants that no value selects, and returns the indices of those that repeat another.
+    pub(crate) fn repeated_variants(&mut self, union: &UnionSchema<'a>, shapes: &[Rc<MergedSchema<'a>>]) -> Vec<usize> {
+        let components = self.variant_components(union);
+        distinct_variants::repeated(union, &components, shapes, &mut self.findings)
+    }
+
+    /// Returns a component, merged; `None` while it is being merged, which is a circle.
+    pub(crate) fn component(&mut self, index: usize) -> Option<Rc<MergedSchema<'a>>> {
+        match self.merged.get(index)? {
+            Progress::Done(merged) => return Some(Rc::clone(merged)),
+            Progress::Open => return None,
+            Progress::Fresh => {}
+        }
+        let site = self.components.site(index)?.clone();
+        if self.is_too_deep(&site.pointer) {
+            return None;
+        }
+        self.descend();
+        self.set(index, Progress::Open);
+        let merged = self.merge_component(index, &site);
+        self.ascend();
+        Some(merged)
+    }
+
+    fn merge_component(&mut self, index: usize, site: &SchemaSite<'a>) -> Rc<MergedSchema<'a>> {
+        let merged = Rc::new(self.merge_all(std::slice::from_ref(site)));
+        self.set(index, Progress::Done(Rc::clone(&merged)));
+        if merged.unions.is_empty() {
+            return merged;
+        }
+        // The variants may lead back to the component, which is known by now.
+        let mut settled = (*merged).clone();
+        self.merge_scalar_union(&mut settled);
+        let settled = Rc::new(settled);
+        self.set(index, Progress::Done(Rc::clone(&settled)));
+        settled
+    }
+
+    fn set(&mut self, index: usize, progress: Progress<'a>) {
+        if let Some(slot) = self.merged.get_mut(index) {
+            *slot = progress;
+        }
+    }
+
+    /// Returns the schema that a value must satisfy; shared if it is a component.
+    pub(crate) fn resolve(&mut self, sites: &[SchemaSite<'a>]) -> Rc<MergedSchema<'a>> {
+        let sites = &*self.without_inherited(sites);
+        if let Some(found) = self.component_use(sites)
+            && let Some(merged) = self.component(found.component)
+        {
+            if found.nullable.is_none_or(|null| null == merged.is_nullable()) {
+                return merged;
+            }
+            return Rc::new(MergedSchema { nullable: found.nullable, ..(*merged).clone() });
+        }
+        Rc::new(self.resolve_inline(sites))
+    }
+
+    /// Returns the schema that a value must satisfy, if it is not a component.
+    pub(crate) fn resolve_inline(&mut self, sites: &[SchemaSite<'a>]) -> MergedSchema<'a> {
+        let mut merged = self.merge_all(sites);
+        self.merge_scalar_union(&mut merged);
+        merged
+    }
+
+    /// Leaves out components that another schema inherits: a subtype overrides its base.
+    pub(crate) fn without_inherited<'n>(&mut self, sites: &'n [SchemaSite<'a>]) -> Cow<'n, [SchemaSite<'a>]> {
+        if sites.len() < 2 {
+            return Cow::Borrowed(sites);
+        }
+        let component = |site: &SchemaSite<'a>| self.components.target(site.schema.reference?);
+        let components: Vec<Option<usize>> = sites.iter().map(component).collect();
+        let mut inherited = Vec::new();
+        for component in components.iter().flatten() {
+            if let Some(merged) = self.component(*component) {
+                inherited.extend(merged.ancestors.iter().copied());
+            }
+        }
+        let adds = |component: &Option<usize>| component.is_none_or(|component| !inherited.contains(&component));
+        sites.iter().zip(&components).filter(|(_, component)| adds(component)).map(|(site, _)| site.clone()).collect()
+    }
+
+    /// Merges a union of strings or of integers into one schema, and makes the schema nullable if a variant is.
+    fn merge_scalar_union(&mut self, merged: &mut MergedSchema<'a>) {
+        let [union] = merged.unions.as_slice() else { return };
+        let variants: Vec<Rc<MergedSchema<'a>>> =
+            union.variants.iter().map(|variant| self.resolve(std::slice::from_ref(variant))).collect();
+        let nullable = variants.iter().any(|variant| variant.is_nullable());
+        let json_type = scalar_union::common_type(&variants)
+            .filter(|found| !merged.has_members() && merged.json_type.is_none_or(|own| own == *found));
+        if json_type.is_some() {
+            self.repeated_variants(union, &variants);
+        }
+        if nullable {
+            merged.nullable = Some(true);
+        }
+        if let Some(json_type) = json_type {
+            scalar_union::replace_union(merged, json_type, &variants);
+        }
+    }
+
+    fn merge_all(&mut self, sites: &[SchemaSite<'a>]) -> MergedSchema<'a> {
+        let Some((first, rest)) = sites.split_first() else { return MergedSchema::anything("".into()) };
+        let mut merged = self.merge_site(first);
+        for site in rest {
+            let other = self.merge_site(site);
+            merged.merge(other, &mut self.findings);
+        }
+        merged
+    }
+
+    fn merge_site(&mut self, site: &SchemaSite<'a>) -> MergedSchema<'a> {
+        if self.is_too_deep(&site.pointer) {
+            return MergedSchema::anything(Rc::clone(&site.pointer));
+        }
+        self.descend();
+        let merged = match site.schema.reference {
+            Some(reference) => self.merge_reference(site, reference),
+            None => self.merge_written(site),
+        };
+        self.ascend();
+        merged
+    }
+
+    fn merge_reference(&mut self, site: &SchemaSite<'a>, reference: &str) -> MergedSchema<'a> {
+        if let Some(index) = self.components.target(reference) {
+            let Some(merged) = self.component(index) else {
+                self.report(problems::made_of_itself(&site.pointer, reference));
+                return MergedSchema::anything(Rc::clone(&site.pointer));
+            };
+            let mut merged = (*merged).clone();
+            if !merged.ancestors.contains(&index) {
+                merged.ancestors.push(index);
+            }
+            merged.pointer = Rc::clone(&site.pointer);
+            // The annotations of a component are not those of the schemas that are made of it.
+            let rust_names = merged.annotations.rust_names;
+            merged.annotations = Annotations { rust_names, ..Annotations::default() };
+            return merged;
+        }
+        match pointer::target(self.root, reference) {
+            Some((pointer, json)) if json.is_object() => self.merge_site(&site.target(pointer, json)),
+            _ => {
+                let finding = problems::dangling(&self.components, &site.pointer, reference);
+                self.report(finding);
+                MergedSchema::anything(Rc::clone(&site.pointer))
+            }
+        }
+    }
+
+    fn merge_written(&mut self, site: &SchemaSite<'a>) -> MergedSchema<'a> {
+        let schema = &*site.schema;
+        let own = MergedSchema::own(site);
+        self.findings.extend(problems::without_effect(&site.pointer, schema));
+        if !schema.is_combined() {
+            return own;
+        }
+        let annotations = own.annotations;
+        let mut merged = MergedSchema::anything(Rc::clone(&site.pointer));
+        let mut own = Some(own);
+        if schema.own_first
+            && let Some(own) = own.take()
+        {
+            merged.merge(own, &mut self.findings);
+        }
+        for (index, part) in schema.all_of.iter().enumerate() {
+            let other = self.merge_site(&site.part(pointer::element(&site.pointer, "allOf", index), part));
+            merged.merge(other, &mut self.findings);
+        }
+        let null = self.merge_unions(site, &mut merged);
+        if let Some(own) = own {
+            merged.merge(own, &mut self.findings);
+        }
+        merged.annotations = Annotations { rust_name: annotations.rust_name, ..annotations.or(merged.annotations) };
+        merged.nullable = schema.nullable.or(null.then_some(true)).or(merged.nullable);
+        merged
+    }
+
+    /// Adds `oneOf` and `anyOf`, and returns whether null is among the variants.
+    fn merge_unions(&mut self, site: &SchemaSite<'a>, merged: &mut MergedSchema<'a>) -> bool {
+        let mut null = false;
+        for (keyword, list) in [("oneOf", &site.schema.one_of), ("anyOf", &site.schema.any_of)] {
+            let variants: AllOf<'a> = list
+                .iter()
+                .enumerate()
+                .filter(|(_, variant)| !variant.is_null())
+                .map(|(index, variant)| site.part(pointer::element(&site.pointer, keyword, index), variant))
+                .collect();
+            null |= variants.len() < list.len();
+            let at = pointer::child(&site.pointer, keyword);
+            if !variants.is_empty() && variants.iter().all(|variant| variant.schema.only_requires()) {
+                self.report(problems::unchecked_requirements(&at));
+            } else if let [only] = variants.as_slice() {
+                let other = self.merge_site(only);
+                merged.merge(other, &mut self.findings);
+            } else if !variants.is_empty() {
+                merged.unions.push(UnionSchema {
+                    pointer: at,
+                    owner: Rc::clone(&site.pointer),
+                    exclusive: keyword == "oneOf",
+                    variants,
+                    discriminator: site.schema.discriminator,
+                });
+            }
+        }
+        null
+    }
+}

@@ -1,0 +1,55 @@
+//! A written schema and where it is.
+
+use super::raw_schema::RawSchema;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// The component that an inline type belongs to, by its index. Operations come after the last component.
+pub(crate) type OwnerIndex = usize;
+
+/// A written schema, where it is, and how an inline type made of it would be called.
+///
+/// The name depends on where a schema is written and not on who uses it, so that a schema that several `allOf`s
+/// inherit is one type with one name.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemaSite<'a> {
+    pub(crate) pointer: Rc<str>,
+    pub(crate) schema: Rc<RawSchema<'a>>,
+    pub(crate) type_name: Rc<str>,
+    pub(crate) owner: OwnerIndex,
+}
+
+/// Schemas that a value must satisfy all at once; hardly ever more than one.
+pub(crate) type AllOf<'a> = Vec<SchemaSite<'a>>;
+
+impl<'a> SchemaSite<'a> {
+    /// Parses the schema at a pointer. `x-rust-name` overrides `type_name`.
+    pub(super) fn new(pointer: Rc<str>, json: &'a Value, type_name: &str, owner: OwnerIndex) -> Self {
+        let schema = Rc::new(RawSchema::parse(json));
+        let type_name = schema.annotations.rust_name.unwrap_or(type_name).into();
+        Self { pointer, schema, type_name, owner }
+    }
+
+    /// Parses a schema within this one. An inline type made of it takes this one's name and a suffix.
+    pub(super) fn inner(&self, pointer: Rc<str>, json: &'a Value, suffix: &str) -> Self {
+        Self::new(pointer, json, &format!("{}{suffix}", self.type_name), self.owner)
+    }
+
+    /// Returns a part of this schema's combinators.
+    pub(super) fn part(&self, pointer: Rc<str>, schema: &Rc<RawSchema<'a>>) -> Self {
+        let own = schema.annotations.rust_name;
+        let type_name = own.map_or_else(|| Rc::clone(&self.type_name), Rc::from);
+        Self { pointer, schema: Rc::clone(schema), type_name, owner: self.owner }
+    }
+
+    /// Returns the same schema at another pointer, which a reference leads to.
+    pub(super) fn target(&self, pointer: Rc<str>, json: &'a Value) -> Self {
+        let schema = Rc::new(RawSchema::parse(json));
+        Self { pointer, schema, type_name: Rc::clone(&self.type_name), owner: self.owner }
+    }
+
+    /// Returns the untyped schema.
+    pub(crate) fn json(&self) -> &'a Value {
+        self.schema.json
+    }
+}
