@@ -162,9 +162,9 @@ fn check_after_one_changed_character_says_edited_by_hand_and_names_the_file() {
     assert_eq!(edited.len(), 1, "{}", run.stdout);
     assert!(edited[0].contains(&text(&path)), "{}", run.stdout);
     assert_eq!(fs::read(&path).expect("a file"), bytes, "check writes nothing");
-    let mended = sample.regenerate(&[]);
-    assert!(mended.stderr.contains("was edited by hand: the edit is overwritten"), "{}", mended.stderr);
-    assert!(mended.stdout.contains(": 1 written, 0 removed, "), "{}", mended.stdout);
+    let repaired = sample.regenerate(&[]);
+    assert!(repaired.stderr.contains("was edited by hand: the edit is overwritten"), "{}", repaired.stderr);
+    assert!(repaired.stdout.contains(": 1 written, 0 removed, "), "{}", repaired.stdout);
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub(super) fn generated_files(
         CheckResult::new(fresh, CheckOutcome::Passed, format!("{DEFAULT_OUT}/ is what the spec gives"))
     } else {
         let detail = format!("{DEFAULT_OUT}/: {counts}; `{REGENERATE} --check` lists them");
-        CheckResult::new(fresh, CheckOutcome::Mendable(REGENERATE.to_owned()), detail)
+        CheckResult::new(fresh, CheckOutcome::Fixable(REGENERATE.to_owned()), detail)
     };
     let again = chatkit_codegen::generate(&head.origin, &head.text);
     let is_same = again.is_ok_and(|again| again.files == *files);
@@ -85,7 +85,7 @@ pub(super) fn snapshots(root: &Path) -> Result<CheckResult, Failure> {
     let detail = format!("{} left, as {first}: accept or remove them", count(leftovers.len(), "new snapshot"));
     // Removing them loses nothing, since the failing test writes them again.
     let command = leftovers.iter().fold("rm".to_owned(), |command, path| command + " " + &quoted(path));
-    Ok(CheckResult::new("snapshots", CheckOutcome::Mendable(command), detail))
+    Ok(CheckResult::new("snapshots", CheckOutcome::Fixable(command), detail))
 }
 
 fn find_leftovers(root: &Path, directory: &Path, found: &mut Vec<String>) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ pub(super) enum CheckOutcome {
     /// It could not run.
     Skipped,
     /// It failed, and this command fixes it.
-    Mendable(String),
+    Fixable(String),
     /// It failed, and needs an edit.
     Failed,
 }
@@ -48,21 +48,21 @@ pub(super) fn render(rows: &[CheckResult]) -> String {
         let (mark, colour) = match row.outcome {
             CheckOutcome::Passed => ("✓", AnsiColor::Green),
             CheckOutcome::Skipped => ("skipped", AnsiColor::Yellow),
-            CheckOutcome::Mendable(_) | CheckOutcome::Failed => ("✗", AnsiColor::Red),
+            CheckOutcome::Fixable(_) | CheckOutcome::Failed => ("✗", AnsiColor::Red),
         };
         let style: Style = colour.on_default();
         format!("{:<width$}  {style}{mark:<7}{style:#}  {}\n", row.name, row.detail)
     };
     let lines: String = rows.iter().map(line).collect();
-    format!("{lines}{}\n", mending(rows))
+    format!("{lines}{}\n", fix_line(rows))
 }
 
 /// Joins the commands that fix what failed into one.
-fn mending(rows: &[CheckResult]) -> String {
+fn fix_line(rows: &[CheckResult]) -> String {
     let commands: Vec<&str> = rows
         .iter()
         .filter_map(|row| match &row.outcome {
-            CheckOutcome::Mendable(command) => Some(command.as_str()),
+            CheckOutcome::Fixable(command) => Some(command.as_str()),
             _ => None,
         })
         .collect();
@@ -77,10 +77,10 @@ fn mending(rows: &[CheckResult]) -> String {
 
 /// Fails unless all checks passed or were skipped.
 pub(super) fn verdict(rows: &[CheckResult]) -> Result<(), Failure> {
-    let is_mendable = |row: &CheckResult| matches!(row.outcome, CheckOutcome::Mendable(_));
+    let is_fixable = |row: &CheckResult| matches!(row.outcome, CheckOutcome::Fixable(_));
     if rows.iter().any(|row| row.outcome == CheckOutcome::Failed) {
         Err(Failure::Failed)
-    } else if rows.iter().any(is_mendable) {
+    } else if rows.iter().any(is_fixable) {
         Err(Failure::Stale)
     } else {
         Ok(())
@@ -96,8 +96,8 @@ mod tests {
         outcomes.iter().map(|outcome| CheckResult::new("name", outcome.clone(), "detail")).collect()
     }
 
-    fn mend(command: &str) -> CheckOutcome {
-        CheckOutcome::Mendable(command.to_owned())
+    fn fixable(command: &str) -> CheckOutcome {
+        CheckOutcome::Fixable(command.to_owned())
     }
 
     #[test]
@@ -105,8 +105,8 @@ mod tests {
         for (outcomes, last) in [
             (vec![CheckOutcome::Passed, CheckOutcome::Skipped], "Nothing needs mending."),
             (vec![CheckOutcome::Passed, CheckOutcome::Failed], "No command mends this: see each ✗."),
-            (vec![mend("a"), CheckOutcome::Passed, mend("b")], "Mend with: a && b"),
-            (vec![mend("a"), CheckOutcome::Failed], "Mend what a command can: a"),
+            (vec![fixable("a"), CheckOutcome::Passed, fixable("b")], "Mend with: a && b"),
+            (vec![fixable("a"), CheckOutcome::Failed], "Mend what a command can: a"),
         ] {
             assert_eq!(render(&rows(&outcomes)).lines().last(), Some(last));
         }
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn is_stale_only_if_commands_fix_everything() {
         assert!(verdict(&rows(&[CheckOutcome::Passed, CheckOutcome::Skipped])).is_ok());
-        assert!(matches!(verdict(&rows(&[mend("a"), CheckOutcome::Passed])), Err(Failure::Stale)));
-        assert!(matches!(verdict(&rows(&[mend("a"), CheckOutcome::Failed])), Err(Failure::Failed)));
+        assert!(matches!(verdict(&rows(&[fixable("a"), CheckOutcome::Passed])), Err(Failure::Stale)));
+        assert!(matches!(verdict(&rows(&[fixable("a"), CheckOutcome::Failed])), Err(Failure::Failed)));
     }
 }

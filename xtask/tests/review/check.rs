@@ -171,7 +171,7 @@ fn missing_or_invalid_document_of_base_skips_the_comparison() {
         repository.spec(SPEC);
         let run = repository.check(&[]);
         assert!(row(&run, "changes").1.contains(why), "{}", run.stdout);
-        assert_eq!(run.code, Some(0), "whoever mends it passes");
+        assert_eq!(run.code, Some(0), "a fix of the document passes");
     }
 }
 
