@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use chatkit_tests::spec::{TEXT, path};
 use chatkit_tests::workspace::{Workspace, cargo, output, section};
-use xtask::mock::{Mock, Server};
+use xtask::mock::{Mock, MockServer};
 
 /// A workspace with the unpacked crate and two packages that depend on it. Both are built into the folder of this
 /// repository's own builds, with the same profile: TLS, which takes long, is there already.
@@ -100,7 +100,7 @@ fn tree(package: &str) -> BTreeSet<String> {
 #[test]
 fn the_first_program_of_the_readme_runs_against_the_mock() {
     let mock = Mock::load("spec/chatkit.yaml", &TEXT).unwrap_or_else(|report| panic!("{report}"));
-    let server = Server::start(mock, 0).expect("a port is free");
+    let server = MockServer::start(mock, 0).expect("a port is free");
     let address = "http://127.0.0.1:4010/v1";
     let program = program("rust,no_run", address);
     CONSUMER.write("calls/src/main.rs", &program.replace(address, server.base_url()));

@@ -9,12 +9,12 @@ use chatkit_client::bytes::Bytes;
 use chatkit_client::http::Request;
 use chatkit_tests::spec::TEXT;
 use serde_json::{Value, json};
-use xtask::mock::{Mock, Server};
+use xtask::mock::{Mock, MockServer};
 
 /// Runs a program against a mock of a spec. What it prints, and the requests that it makes, in one line each.
 fn run(spec: &str, name: &str, arguments: &[&str]) -> (String, Vec<String>) {
     let mock = Mock::load("spec/chatkit.yaml", spec).unwrap_or_else(|report| panic!("{report}"));
-    let server = Server::start(mock, 0).expect("a port is free");
+    let server = MockServer::start(mock, 0).expect("a port is free");
     let Output { status, stdout, stderr } = Command::new(program(name))
         .args(arguments)
         .env("OPENAI_BASE_URL", server.base_url())

@@ -1,4 +1,4 @@
-//! `spec/approvals.toml`: breaking changes that were accepted, each by rule and place, with a reason and an end.
+//! `spec/approvals.toml`: accepted breaking changes, each by rule and pointer, with a reason and a last day.
 
 use chatkit_codegen::diff::{self, Change, Source, Wire};
 use std::fmt::Display;
@@ -6,35 +6,35 @@ use time::{Date, Month, OffsetDateTime};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Where they are, from the workspace root.
+/// The path of the file, relative to the workspace root.
 pub(crate) const PATH: &str = "spec/approvals.toml";
 
-/// How rules start that name what no rule knows.
+/// The prefix of the rules for changes that no other rule covers.
 pub(crate) const UNKNOWN: &str = "unknown";
 
 const KEYS: [&str; 4] = ["rule", "pointer", "reason", "expires"];
 
-/// A breaking change that was accepted.
+/// An accepted breaking change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Approval {
     /// The id of its rule.
     pub(crate) rule: String,
-    /// Where it is in the new document, or where it was in the old one.
+    /// The changed part in the new document, or a removed part in the old one.
     pub(crate) pointer: String,
-    /// Why it is fine.
+    /// Why the change is acceptable.
     pub(crate) reason: String,
     /// The last day on which it counts.
     pub(crate) expires: Date,
-    /// Where it stands, counted from 1.
+    /// Its line in the file, counted from 1.
     pub(crate) line: usize,
 }
 
-/// What became of an approval.
+/// The status of an approval among the changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// It accepts a change.
+pub(crate) enum ApprovalStatus {
+    /// It accepts a breaking change.
     Used,
-    /// There is such a change, and it breaks nothing.
+    /// Its change breaks nothing.
     Needless,
     /// There is no such change.
     Unused,
@@ -42,8 +42,8 @@ pub(crate) enum State {
     Expired,
 }
 
-impl State {
-    /// Its name, in lower case.
+impl ApprovalStatus {
+    /// Returns its name in lower case.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Used => "used",
@@ -54,99 +54,103 @@ impl State {
     }
 }
 
-/// An approval, held against the changes.
+/// An approval with its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct CheckedApproval {
     pub(crate) approval: Approval,
-    pub(crate) state: State,
+    pub(crate) status: ApprovalStatus,
 }
 
-impl Judged {
-    /// What is wrong with it, and what to do; nothing where it is used.
-    pub(crate) fn complaint(&self) -> Option<String> {
+impl CheckedApproval {
+    /// Returns what is wrong with it and the fix, or `None` if it is used.
+    pub(crate) fn problem(&self) -> Option<String> {
         let Approval { rule, pointer, expires, line, .. } = &self.approval;
-        let what = match self.state {
-            State::Used => return None,
-            State::Needless => "approves what breaks nothing: remove it".to_owned(),
-            State::Unused => "approves what is no change (any longer): remove it".to_owned(),
-            State::Expired => format!("expired after {expires}: remove it, or decide anew"),
+        let what = match self.status {
+            ApprovalStatus::Used => return None,
+            ApprovalStatus::Needless => "approves what breaks nothing: remove it".to_owned(),
+            ApprovalStatus::Unused => "approves what is no change (any longer): remove it".to_owned(),
+            ApprovalStatus::Expired => format!("expired after {expires}: remove it, or decide anew"),
         };
         Some(format!("{PATH}:{line}: `{rule}` at {pointer} {what}"))
     }
 }
 
-/// Whether a change is one that can be approved, and counts until it is.
+/// Returns whether a change breaks the wire or callers, so that it can be approved.
 pub(crate) fn is_breaking(change: &Change) -> bool {
     change.wire == Wire::Breaking || change.source == Source::Major
 }
 
-/// Whether the last day of an approval has passed.
+/// Returns whether the last day of an approval has passed.
 pub(crate) fn is_expired(approval: &Approval, today: Date) -> bool {
     approval.expires < today
 }
 
-/// Holds approvals against changes: what became of each, and which one is about each of the changes.
-pub(crate) fn judge(approvals: Vec<Approval>, changes: &[Change], today: Date) -> (Vec<Judged>, Vec<Option<usize>>) {
+/// Matches approvals with changes. Returns each approval with its status, and for each change the index of its approval.
+pub(crate) fn check(
+    approvals: Vec<Approval>,
+    changes: &[Change],
+    today: Date,
+) -> (Vec<CheckedApproval>, Vec<Option<usize>>) {
     let is_about = |approval: &Approval, change: &Change| {
         approval.rule == change.rule && approval.pointer == change.pointer() && !change.rule.starts_with(UNKNOWN)
     };
     let about = changes.iter().map(|change| approvals.iter().position(|approval| is_about(approval, change)));
     let about: Vec<_> = about.collect();
-    let state = |approval: &Approval| {
+    let status = |approval: &Approval| {
         let matching: Vec<_> = changes.iter().filter(|change| is_about(approval, change)).collect();
         match matching {
-            _ if is_expired(approval, today) => State::Expired,
-            matching if matching.is_empty() => State::Unused,
-            matching if matching.iter().any(|change| is_breaking(change)) => State::Used,
-            _ => State::Needless,
+            _ if is_expired(approval, today) => ApprovalStatus::Expired,
+            matching if matching.is_empty() => ApprovalStatus::Unused,
+            matching if matching.iter().any(|change| is_breaking(change)) => ApprovalStatus::Used,
+            _ => ApprovalStatus::Needless,
         }
     };
-    let states: Vec<_> = approvals.iter().map(state).collect();
-    let judged = approvals.into_iter().zip(states).map(|(approval, state)| Judged { approval, state });
-    (judged.collect(), about)
+    let statuses: Vec<_> = approvals.iter().map(status).collect();
+    let checked = approvals.into_iter().zip(statuses).map(|(approval, status)| CheckedApproval { approval, status });
+    (checked.collect(), about)
 }
 
-/// The day in UTC, so that it is the same one wherever this runs.
+/// Returns the current day in UTC, so that the time zone does not matter.
 pub(crate) fn today() -> Date {
     OffsetDateTime::now_utc().date()
 }
 
-/// Reads a day as in `2027-01-31`.
+/// Parses a day such as `2027-01-31`.
 pub(crate) fn day(text: &str) -> Result<Date, String> {
     let value = DeValue::parse(text).ok();
     value.and_then(|value| date(value.get_ref())).ok_or_else(|| format!("`{text}` is no day as in 2027-01-31"))
 }
 
-/// Reads the file.
+/// Parses the file.
 ///
 /// # Errors
 ///
-/// All that is wrong with it, each with its line.
+/// All errors of the file, each with its line.
 pub(crate) fn read(text: &str) -> Result<Vec<Approval>, Vec<String>> {
     read_by(text, |rule| diff::rule(rule).is_some())
 }
 
 fn read_by(text: &str, is_rule: impl Fn(&str) -> bool) -> Result<Vec<Approval>, Vec<String>> {
-    let mut reader = Reader { text, is_rule: &is_rule, wrong: Vec::new() };
-    let approvals = reader.document();
-    if reader.wrong.is_empty() { Ok(approvals) } else { Err(reader.wrong) }
+    let mut parser = ApprovalParser { text, is_rule: &is_rule, errors: Vec::new() };
+    let approvals = parser.document();
+    if parser.errors.is_empty() { Ok(approvals) } else { Err(parser.errors) }
 }
 
-/// Reads by hand, since errors of a derived reader come one at a time and in its own words.
-struct Reader<'a> {
+/// A hand-written parser, since a derived one stops at the first error and cannot explain it.
+struct ApprovalParser<'a> {
     text: &'a str,
     is_rule: &'a dyn Fn(&str) -> bool,
-    wrong: Vec<String>,
+    errors: Vec<String>,
 }
 
-impl Reader<'_> {
+impl ApprovalParser<'_> {
     fn line(&self, at: usize) -> usize {
         1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
     }
 
-    fn complain(&mut self, at: usize, what: impl Display) {
+    fn report(&mut self, at: usize, what: impl Display) {
         let line = self.line(at);
-        self.wrong.push(format!("{PATH}:{line}: {what}"));
+        self.errors.push(format!("{PATH}:{line}: {what}"));
     }
 
     fn document(&mut self) -> Vec<Approval> {
@@ -154,7 +158,7 @@ impl Reader<'_> {
             Ok(table) => table,
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
-                self.complain(at, error.message());
+                self.report(at, error.message());
                 return Vec::new();
             }
         };
@@ -164,12 +168,9 @@ impl Reader<'_> {
                 ("approval", DeValue::Array(entries)) => {
                     approvals = entries.iter().filter_map(|entry| self.approval(entry)).collect();
                 }
-                ("approval", _) => self.complain(key.span().start, "write `[[approval]]`, in two pairs of brackets"),
+                ("approval", _) => self.report(key.span().start, "write `[[approval]]`, in two pairs of brackets"),
                 (other, _) => {
-                    self.complain(
-                        key.span().start,
-                        format_args!("unknown key `{other}`: there is `[[approval]]` alone"),
-                    );
+                    self.report(key.span().start, format_args!("unknown key `{other}`: there is `[[approval]]` alone"));
                 }
             }
         }
@@ -178,7 +179,7 @@ impl Reader<'_> {
             let first = approvals[..index].iter().find(|first| (&first.rule, &first.pointer) == (rule, pointer));
             if let Some(first) = first {
                 let what = format!("`{rule}` at {pointer} is approved in line {} already", first.line);
-                self.wrong.push(format!("{PATH}:{line}: {what}"));
+                self.errors.push(format!("{PATH}:{line}: {what}"));
             }
         }
         approvals
@@ -187,14 +188,14 @@ impl Reader<'_> {
     fn approval(&mut self, entry: &Spanned<DeValue<'_>>) -> Option<Approval> {
         let at = entry.span().start;
         let Some(table) = entry.get_ref().as_table() else {
-            self.complain(at, "an approval is a table: write `[[approval]]` above its keys");
+            self.report(at, "an approval is a table: write `[[approval]]` above its keys");
             return None;
         };
         for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
             let what = format!("unknown key `{}`: an approval has {}", key.get_ref(), KEYS.join(", "));
-            self.complain(key.span().start, what);
+            self.report(key.span().start, what);
         }
-        // Each is read before any is given up, so that all that is wrong is told at once.
+        // All fields are read before any `?`, so that all errors are reported at once.
         let (rule, pointer) = (self.rule(at, table), self.pointer(at, table));
         let (reason, expires) = (self.reason(at, table), self.expires(at, table));
         Some(Approval { rule: rule?, pointer: pointer?, reason: reason?, expires: expires?, line: self.line(at) })
@@ -203,11 +204,11 @@ impl Reader<'_> {
     fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
         let (at, rule) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
         if rule.starts_with(UNKNOWN) {
-            self.complain(at, format_args!("`{rule}` cannot be approved: nobody can say what such a change means"));
+            self.report(at, format_args!("`{rule}` cannot be approved: nobody can say what such a change means"));
             return None;
         }
         if !(self.is_rule)(&rule) {
-            self.complain(at, format_args!("`{rule}` is no rule: spec/README.md lists all of them"));
+            self.report(at, format_args!("`{rule}` is no rule: spec/README.md lists all of them"));
             return None;
         }
         Some(rule)
@@ -216,7 +217,7 @@ impl Reader<'_> {
     fn pointer(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
         let (at, pointer) = self.string(at, table, "pointer", "a JSON pointer, as `cargo xtask diff` shows it")?;
         if !pointer.is_empty() && !pointer.starts_with('/') {
-            self.complain(at, format_args!("`{pointer}` is no JSON pointer, which starts with `/`"));
+            self.report(at, format_args!("`{pointer}` is no JSON pointer, which starts with `/`"));
             return None;
         }
         Some(pointer)
@@ -225,7 +226,7 @@ impl Reader<'_> {
     fn reason(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
         let (at, reason) = self.string(at, table, "reason", "why this is fine")?;
         if reason.trim().is_empty() {
-            self.complain(at, "the reason is blank: say why this is fine");
+            self.report(at, "the reason is blank: say why this is fine");
             return None;
         }
         Some(reason.trim().to_owned())
@@ -234,32 +235,32 @@ impl Reader<'_> {
     fn expires(&mut self, at: usize, table: &DeTable<'_>) -> Option<Date> {
         const HELP: &str = "the last day on which this counts, without quotes, as in `expires = 2027-01-31`";
         let Some(value) = table.get("expires") else {
-            self.complain(at, format_args!("`expires` is missing: {HELP}"));
+            self.report(at, format_args!("`expires` is missing: {HELP}"));
             return None;
         };
         let date = date(value.get_ref());
         if date.is_none() {
-            self.complain(value.span().start, format_args!("`expires` is no day: {HELP}"));
+            self.report(value.span().start, format_args!("`expires` is no day: {HELP}"));
         }
         date
     }
 
-    /// A string, with where it stands.
+    /// Reads a string, and returns it with its position.
     fn string(&mut self, at: usize, table: &DeTable<'_>, key: &str, what: &str) -> Option<(usize, String)> {
         let Some(value) = table.get(key) else {
-            self.complain(at, format_args!("`{key}` is missing: {what}"));
+            self.report(at, format_args!("`{key}` is missing: {what}"));
             return None;
         };
         let at = value.span().start;
         let text = value.get_ref().as_str();
         if text.is_none() {
-            self.complain(at, format_args!("`{key}` is no string: {what}"));
+            self.report(at, format_args!("`{key}` is no string: {what}"));
         }
         text.map(|text| (at, text.to_owned()))
     }
 }
 
-/// A day without a time.
+/// Reads a date without a time.
 fn date(value: &DeValue<'_>) -> Option<Date> {
     let value = value.as_datetime().filter(|value| value.time.is_none() && value.offset.is_none())?;
     let date = value.date?;

@@ -1,19 +1,19 @@
-//! What is said, and where.
+//! Output on stdout and stderr.
 
 use anstream::ColorChoice;
 use std::io::Write;
 
-/// Whether stderr takes colour: a terminal, and neither `NO_COLOR` nor `CLICOLOR=0` forbids it.
+/// Returns whether stderr takes colour: it is a terminal, and neither `NO_COLOR` nor `CLICOLOR=0` forbids colour.
 pub(crate) fn colour_on_stderr() -> bool {
     anstream::AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
 }
 
-/// Says on stdout what came out. A closed pipe, as in `… | head`, is no failure of the command.
+/// Prints the result of a command on stdout. A closed pipe, as in `… | head`, does not fail the command.
 pub(crate) fn say(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
-/// Says something on stderr that does not stop the command.
+/// Prints text on stderr without stopping the command.
 pub(crate) fn warn(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -5,21 +5,30 @@ use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Why a command fails. Wrong usage is absent, since clap ends the process itself.
+/// The exit codes of the commands, for the end of their long help.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  success
+  1  a failure that no command fixes, such as a directory that cannot be written
+  2  wrong usage
+  3  the spec cannot be read, or is not valid
+  4  generated files are not up to date: run `cargo xtask regenerate`";
+
+/// Why a command fails. Wrong usage has no variant, since clap ends the process itself.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// No command mends it.
+    /// No command fixes it.
     Broken(String),
-    /// No command mends it, and the command said so on stdout.
+    /// No command fixes it, and the command has explained it on stdout.
     Failed,
-    /// The spec cannot be read or is not valid; the text is ready to show.
+    /// The spec cannot be read or is not valid. The text is ready to print.
     Spec(String),
-    /// Files are not what the spec gives. The command said so on stdout, since that is its result.
+    /// Generated files are not up to date. The command has listed them on stdout.
     Stale,
 }
 
 impl Failure {
-    /// Something that no command mends.
+    /// A failure that no command fixes.
     pub(crate) fn broken(message: impl Display) -> Self {
         Self::Broken(error(message))
     }
@@ -29,12 +38,12 @@ impl Failure {
         Self::Spec(error(message))
     }
 
-    /// An operation on a path that failed, as in `cannot write generated/src: Permission denied`.
+    /// A failed operation on a path, such as `cannot write generated/src: Permission denied`.
     pub(crate) fn at(doing: &str, path: &Path, cause: &std::io::Error) -> Self {
         Self::broken(format_args!("cannot {doing} {}: {cause}", path.display()))
     }
 
-    /// What to show on stderr.
+    /// Returns the text for stderr, which may be empty.
     pub(crate) fn message(&self) -> &str {
         match self {
             Self::Broken(message) | Self::Spec(message) => message,
@@ -42,7 +51,7 @@ impl Failure {
         }
     }
 
-    /// The exit code, as [`crate::EXIT_CODES`] lists it.
+    /// Returns the exit code, as [`EXIT_CODES`] documents it.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Broken(_) | Self::Failed => 1,

@@ -1,35 +1,27 @@
 //! The project's own commands, `cargo xtask …`: the only place that reads and writes files.
 //!
-//! A library, so that tests of other packages can start the [`mock`] server without a process.
+//! It is a library so that tests of other packages can start the [`mock`] server without a process.
 
 mod approvals;
 mod bench;
 mod check;
+mod checksums;
 mod console;
 mod diff;
 mod failure;
+mod freshness;
 mod git;
-mod manifest;
 pub mod mock;
+mod plural;
 mod regenerate;
 mod spec;
-mod sync;
 mod tree;
 mod workspace;
 
 use clap::{Parser, Subcommand};
-use failure::Failure;
+use failure::{EXIT_CODES, Failure};
 use std::io::Write;
 use std::process::ExitCode;
-
-/// Shown below every long help.
-pub(crate) const EXIT_CODES: &str = "\
-Exit codes:
-  0  fine
-  1  something that no command mends, as a directory that cannot be written
-  2  wrong usage
-  3  the spec cannot be read, or is no valid document
-  4  generated files are not what the spec gives: `cargo xtask regenerate` mends it";
 
 /// The project's own commands.
 #[derive(Debug, Parser)]
@@ -41,42 +33,42 @@ Exit codes:
 )]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: CliCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    Bench(bench::Arguments),
-    Check(check::Arguments),
-    Diff(diff::Arguments),
-    Mock(mock::Arguments),
-    Regenerate(regenerate::Arguments),
+enum CliCommand {
+    Bench(bench::BenchArgs),
+    Check(check::CheckArgs),
+    Diff(diff::DiffArgs),
+    Mock(mock::MockArgs),
+    Regenerate(regenerate::RegenerateArgs),
 }
 
-/// Runs the command that the process was started with.
+/// Parses the command line and runs the command.
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Bench(arguments) => bench::run(&arguments),
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Diff(arguments) => diff::run(&arguments),
-        Command::Mock(arguments) => mock::run(&arguments),
-        Command::Regenerate(arguments) => regenerate::run(&arguments),
+        CliCommand::Bench(arguments) => bench::run(&arguments),
+        CliCommand::Check(arguments) => check::run(&arguments),
+        CliCommand::Diff(arguments) => diff::run(&arguments),
+        CliCommand::Mock(arguments) => mock::run(&arguments),
+        CliCommand::Regenerate(arguments) => regenerate::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            complain(&failure);
+            print_failure(&failure);
             failure.exit_code()
         }
     }
 }
 
-/// Says on stderr why a command failed.
-fn complain(failure: &Failure) {
+/// Prints the reason of a failure on stderr.
+fn print_failure(failure: &Failure) {
     let message = failure.message();
     if !message.is_empty() {
-        // Nobody is left to tell when stderr is closed, and the exit code says it too.
+        // If stderr is closed, the exit code still reports the failure.
         let _ = writeln!(anstream::stderr(), "{}", message.trim_end());
     }
 }

@@ -1,9 +1,9 @@
-//! `cargo xtask regenerate`: makes `generated/` what the spec gives, or checks that it is.
+//! `cargo xtask regenerate`: brings `generated/` up to date with the spec, or checks that it is.
 
 use crate::console::{colour_on_stderr, say, warn};
-use crate::failure::Failure;
+use crate::failure::{EXIT_CODES, Failure};
+use crate::freshness::{ApplySummary, FileDifference, FileState, OutputComparison};
 use crate::spec;
-use crate::sync::{Comparison, Done, Finding, State};
 use crate::tree::Tree;
 use crate::workspace;
 use clap::Args;
@@ -11,38 +11,38 @@ use clap::builder::styling::{AnsiColor, Style};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The directory of the crate unless `--out` says otherwise; a relative path starts at the workspace root.
+/// The default for `--out`. A relative path starts at the workspace root.
 pub(crate) const DEFAULT_OUT: &str = "generated";
 
-/// How many edited files are named before the rest are counted.
-const MOST_NAMED: usize = 5;
+/// The most edited files that are named. The rest are counted.
+const MAX_NAMED: usize = 5;
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask regenerate            after an edit of spec/chatkit.yaml or of the generator
-  cargo xtask regenerate --check    what continuous integration runs
+  cargo xtask regenerate --check    the command of continuous integration
   cargo xtask regenerate --spec /tmp/petstore.yaml --out /tmp/petstore
-                                    another document, to see what becomes of it
+                                    generates a crate from another document
 
-What --check says of a file:
-  edited by hand   it is not what any run wrote; move the change to the spec or the generator
+States of files that --check lists:
+  edited by hand   no run wrote it like this; move the change to the spec or the generator
   stale            the spec or the generator changed since it was written
   missing          it was deleted, or is new
-  orphan           nothing generates it (any longer); regenerate removes it
+  orphan           it is not generated (any longer); regenerate removes it
 
-A file counts as edited when it is not what the last run noted in generated/.generated.
+A file counts as edited if it differs from the checksum of the last run in generated/.generated.
 
 ";
 
 /// Write generated/ from spec/chatkit.yaml
 ///
-/// Writes only the files that change, so that cargo rebuilds no more than it must, removes those that nothing
-/// generates any longer, and tells in a line what it did. Edits by hand that it overwrites, and files that it removes
-/// although it never wrote them, are named.
+/// Writes only the files that change, so that cargo rebuilds no more than it must, and removes those that are no longer
+/// generated. Prints a summary in one line, and warns of each edit by hand that it overwrites and of each file that it
+/// removes although it never wrote it.
 #[derive(Debug, Args)]
-#[command(after_long_help = format!("{EXAMPLES}{}", crate::EXIT_CODES))]
-pub(crate) struct Arguments {
-    /// Write nothing; list each file that is not what the spec gives, and exit with 4 if there is one
+#[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
+pub(crate) struct RegenerateArgs {
+    /// Write nothing; list each file that is not up to date, and exit with 4 if there is one
     #[arg(long)]
     check: bool,
 
@@ -50,48 +50,52 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", default_value = spec::DEFAULT)]
     spec: PathBuf,
 
-    /// The directory of the crate, which builds in a workspace that has the versions of this one; a relative path starts
-    /// at the workspace root
+    /// The directory of the crate, which needs a workspace with the dependency versions of this one; a relative path
+    /// starts at the workspace root
     #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
     out: PathBuf,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let path = root.join(&arguments.spec);
-    // Without a closing slash, behind which a symbolic link would pass for a directory.
+    // Collecting the components drops a trailing slash, with which a symbolic link would pass for a directory.
     let out: PathBuf = root.join(&arguments.out).components().collect();
-    let shown =
-        Shown { spec: workspace::shown(&root, &path), out: workspace::shown(&root, &out), command: command(arguments) };
-    let text = spec::read(&path, &shown.spec)?;
-    let generated = chatkit_codegen::generate(&shown.spec, &text)
+    let names = DisplayNames {
+        spec: workspace::shown(&root, &path),
+        out: workspace::shown(&root, &out),
+        command: command(arguments),
+    };
+    let text = spec::read(&path, &names.spec)?;
+    let generated = chatkit_codegen::generate(&names.spec, &text)
         .map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     if !generated.warnings.diagnostics().is_empty() {
         warn(&generated.warnings.render(colour_on_stderr()));
     }
-    let comparison = Comparison::new(Tree::read(&out)?, &generated.files, &shown.spec, &text)?;
+    let comparison = OutputComparison::new(Tree::read(&out)?, &generated.files, &names.spec, &text)?;
     if arguments.check {
-        return check(&comparison, &shown);
+        return check(&comparison, &names);
     }
-    refuse_what_is_not_ours(&comparison, &root, &out, &shown)?;
-    warn_of_edits(&comparison, &shown);
-    let Done { written, removed, unchanged } = comparison.apply()?;
-    warn_of_strays(&comparison, &shown);
-    let Shown { spec, out, .. } = &shown;
+    refuse_foreign_directory(&comparison, &root, &out, &names)?;
+    warn_of_edits(&comparison, &names);
+    let ApplySummary { written, removed, unchanged } = comparison.apply()?;
+    warn_of_strays(&comparison, &names);
+    let DisplayNames { spec, out, .. } = &names;
     say(&format!("{out}/: {written} written, {removed} removed, {unchanged} unchanged ({spec})\n"));
     Ok(())
 }
 
-/// Names as messages show them.
-struct Shown {
+/// Paths and the command for messages.
+struct DisplayNames {
     spec: String,
     out: String,
-    /// The command that mends what `--check` finds.
+    /// The command that fixes what `--check` finds.
     command: String,
 }
 
-fn command(arguments: &Arguments) -> String {
+/// Returns the command line without `--check`.
+fn command(arguments: &RegenerateArgs) -> String {
     let mut command = "cargo xtask regenerate".to_owned();
     for (option, value, default) in [("--spec", &arguments.spec, spec::DEFAULT), ("--out", &arguments.out, DEFAULT_OUT)]
     {
@@ -104,24 +108,30 @@ fn command(arguments: &Arguments) -> String {
     command
 }
 
-/// Prunes nothing that `regenerate` did not write: a mistyped `--out` must cost no one their files.
-fn refuse_what_is_not_ours(comparison: &Comparison, root: &Path, out: &Path, shown: &Shown) -> Result<(), Failure> {
+/// Fails if `regenerate` did not write the directory, so that a mistyped `--out` deletes nobody's files.
+fn refuse_foreign_directory(
+    comparison: &OutputComparison,
+    root: &Path,
+    out: &Path,
+    names: &DisplayNames,
+) -> Result<(), Failure> {
     let is_default = out == root.join(DEFAULT_OUT);
     if comparison.is_foreign() && !is_default {
         return Err(Failure::broken(format_args!(
             "{}/ is neither empty nor written by regenerate: name another --out, or empty it first",
-            shown.out
+            names.out
         )));
     }
     Ok(())
 }
 
-/// Names the files whose edits are overwritten; a formatter that went over all of them is told from the first few.
-fn warn_of_edits(comparison: &Comparison, shown: &Shown) {
-    let edited: Vec<&Finding> = comparison.findings.iter().filter(|finding| finding.state == State::Edited).collect();
-    let few = edited.len().min(MOST_NAMED);
-    for finding in &edited[..few] {
-        warning(format_args!("{}/{} was edited by hand: the edit is overwritten", shown.out, finding.path));
+/// Warns of edits that are overwritten. The first few files are enough to recognize a formatter that edited all.
+fn warn_of_edits(comparison: &OutputComparison, names: &DisplayNames) {
+    let edited: Vec<&FileDifference> =
+        comparison.differences.iter().filter(|difference| difference.state == FileState::Edited).collect();
+    let few = edited.len().min(MAX_NAMED);
+    for difference in &edited[..few] {
+        warning(format_args!("{}/{} was edited by hand: the edit is overwritten", names.out, difference.path));
     }
     if edited.len() > few {
         warning(format_args!(
@@ -132,11 +142,11 @@ fn warn_of_edits(comparison: &Comparison, shown: &Shown) {
     }
 }
 
-/// Names what was removed although no run had left it there as it was: it may have been the only copy.
-fn warn_of_strays(comparison: &Comparison, shown: &Shown) {
-    for finding in comparison.findings.iter().filter(|finding| finding.is_stray()) {
-        let note = if finding.note.is_empty() { "not known to be generated" } else { &finding.note };
-        warning(format_args!("{}/{} was removed: {note}", shown.out, finding.path));
+/// Warns of removed files that no run had written like this, since they may have been the only copy.
+fn warn_of_strays(comparison: &OutputComparison, names: &DisplayNames) {
+    for difference in comparison.differences.iter().filter(|difference| difference.is_stray()) {
+        let note = if difference.note.is_empty() { "not known to be generated" } else { &difference.note };
+        warning(format_args!("{}/{} was removed: {note}", names.out, difference.path));
     }
 }
 
@@ -145,30 +155,31 @@ fn warning(text: fmt::Arguments<'_>) {
     warn(&format!("{LABEL}warning:{LABEL:#} {text}\n"));
 }
 
-fn check(comparison: &Comparison, shown: &Shown) -> Result<(), Failure> {
-    let Shown { spec, out, command } = shown;
-    if comparison.findings.is_empty() {
+fn check(comparison: &OutputComparison, names: &DisplayNames) -> Result<(), Failure> {
+    let DisplayNames { spec, out, command } = names;
+    if comparison.differences.is_empty() {
         say(&format!("{out}/: fresh, {} files ({spec})\n", comparison.unchanged()));
         return Ok(());
     }
-    say(&listing(comparison, shown));
+    say(&listing(comparison, names));
     say(&format!("Fix with: {command}\n"));
     Err(Failure::Stale)
 }
 
-/// A line for each file, and one with the counts.
-fn listing(comparison: &Comparison, Shown { spec, out, .. }: &Shown) -> String {
+/// Formats a line for each file, and one with the counts.
+fn listing(comparison: &OutputComparison, DisplayNames { spec, out, .. }: &DisplayNames) -> String {
     const DIM: Style = Style::new().dimmed();
-    let line = |finding: &Finding| {
-        let colour = match finding.state {
-            State::Edited => AnsiColor::Red,
-            State::Stale | State::Missing | State::Orphan => AnsiColor::Yellow,
+    let line = |difference: &FileDifference| {
+        let colour = match difference.state {
+            FileState::Edited => AnsiColor::Red,
+            FileState::Stale | FileState::Missing | FileState::Orphan => AnsiColor::Yellow,
         };
         let style = colour.on_default();
-        let note = if finding.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", finding.note) };
-        format!("  {style}{:<14}{style:#}  {out}/{}{note}\n", finding.state, finding.path)
+        let note =
+            if difference.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", difference.note) };
+        format!("  {style}{:<14}{style:#}  {out}/{}{note}\n", difference.state, difference.path)
     };
-    let lines: String = comparison.findings.iter().map(line).collect();
+    let lines: String = comparison.differences.iter().map(line).collect();
     let counts = comparison.counts();
     format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
 }

@@ -1,18 +1,18 @@
-//! The document that commands start from.
+//! Reading the spec.
 
 use crate::failure::Failure;
 use std::path::Path;
 
-/// Where it is unless `--spec` says otherwise; a relative path starts at the workspace root.
+/// The default for `--spec`. A relative path starts at the workspace root.
 pub(crate) const DEFAULT: &str = "spec/chatkit.yaml";
 
-/// Reads it. `shown` is how messages name its path.
+/// Reads the spec. `shown` is its path in messages.
 pub(crate) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
     let bytes = std::fs::read(path).map_err(|cause| Failure::spec(format_args!("cannot read {shown}: {cause}")))?;
     text(bytes, shown)
 }
 
-/// The text of a document.
+/// Decodes the text of a document. `shown` is its path in messages.
 pub(crate) fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();

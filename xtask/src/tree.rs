@@ -1,4 +1,4 @@
-//! The output directory: read as a whole, written file by file.
+//! A directory tree, which is read as a whole and written file by file.
 
 use crate::failure::Failure;
 use std::collections::BTreeMap;
@@ -6,17 +6,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What lies below a directory. Links are entries of their own and never followed, so nothing outside is read,
-/// written or removed.
+/// The entries below a directory.
+///
+/// Symbolic links are entries of their own and never followed, so that nothing outside is read, written or removed.
 #[derive(Debug)]
 pub(crate) struct Tree {
     directory: PathBuf,
-    entries: BTreeMap<String, (PathBuf, Entry)>,
+    entries: BTreeMap<String, (PathBuf, TreeEntry)>,
 }
 
 /// One entry of a tree.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Entry {
+pub(crate) enum TreeEntry {
     /// A file, with its bytes.
     File(Vec<u8>),
     /// A directory.
@@ -28,7 +29,7 @@ pub(crate) enum Entry {
 }
 
 impl Tree {
-    /// Reads a directory; one that does not exist is empty.
+    /// Reads a directory. One that does not exist is empty.
     pub(crate) fn read(directory: &Path) -> Result<Self, Failure> {
         let mut tree = Self { directory: directory.to_path_buf(), entries: BTreeMap::new() };
         match fs::symlink_metadata(directory) {
@@ -44,8 +45,8 @@ impl Tree {
         Ok(tree)
     }
 
-    /// What a revision has below a directory. There is nothing to write to.
-    pub(crate) fn of_revision(entries: BTreeMap<String, Entry>) -> Self {
+    /// Creates the tree of a revision, which cannot be written to.
+    pub(crate) fn of_revision(entries: BTreeMap<String, TreeEntry>) -> Self {
         let entries = entries.into_iter().map(|(path, entry)| (path, (PathBuf::new(), entry)));
         Self { directory: PathBuf::new(), entries: entries.collect() }
     }
@@ -57,45 +58,45 @@ impl Tree {
             let path = item.path();
             let kind = item.file_type().map_err(|cause| Failure::at("read", &path, &cause))?;
             let name = format!("{prefix}{}", item.file_name().to_string_lossy());
-            if is_not_ours(&name) {
+            if is_ignored(&name) {
                 continue;
             }
             let entry = if kind.is_symlink() {
-                Entry::Link
+                TreeEntry::Link
             } else if kind.is_dir() {
                 self.read_below(&path, &format!("{name}/"))?;
-                Entry::Directory
+                TreeEntry::Directory
             } else if kind.is_file() {
-                Entry::File(fs::read(&path).map_err(|cause| Failure::at("read", &path, &cause))?)
+                TreeEntry::File(fs::read(&path).map_err(|cause| Failure::at("read", &path, &cause))?)
             } else {
-                Entry::Other
+                TreeEntry::Other
             };
             self.entries.insert(name, (path, entry));
         }
         Ok(())
     }
 
-    /// Whether nothing is in it.
+    /// Returns whether it has no entries.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The entry at a path, with `/` between segments.
-    pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
+    /// Returns the entry at a path, with `/` between segments.
+    pub(crate) fn get(&self, path: &str) -> Option<&TreeEntry> {
         self.entries.get(path).map(|(_, entry)| entry)
     }
 
-    /// Entries by path, sorted.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    /// Returns the entries, sorted by path.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &TreeEntry)> {
         self.entries.iter().map(|(path, (_, entry))| (path.as_str(), entry))
     }
 
-    /// Removes a file, or a link but never what it leads to.
+    /// Removes a file, or a link but never its target.
     pub(crate) fn remove(&self, path: &str) -> Result<(), Failure> {
         let Some((at, entry)) = self.entries.get(path) else { return Ok(()) };
         let removed = match fs::remove_file(at) {
             // Windows removes a link to a directory as a directory.
-            Err(_) if *entry == Entry::Link => fs::remove_dir(at),
+            Err(_) if *entry == TreeEntry::Link => fs::remove_dir(at),
             other => other,
         };
         match removed {
@@ -104,41 +105,41 @@ impl Tree {
         }
     }
 
-    /// Removes the directories that are empty by now.
+    /// Removes the directories that have become empty.
     pub(crate) fn remove_empty_directories(&self) -> Result<(), Failure> {
-        // In reverse, what is below a directory comes before it.
+        // In reverse, since the entries below a directory follow it.
         for (at, entry) in self.entries.values().rev() {
-            if *entry == Entry::Directory && fs::read_dir(at).is_ok_and(|mut listing| listing.next().is_none()) {
+            if *entry == TreeEntry::Directory && fs::read_dir(at).is_ok_and(|mut listing| listing.next().is_none()) {
                 fs::remove_dir(at).map_err(|cause| Failure::at("remove", at, &cause))?;
             }
         }
         Ok(())
     }
 
-    /// Writes a file as a whole or not at all, with the directories that it needs.
+    /// Writes a file atomically, and creates its directories.
     pub(crate) fn write(&self, path: &str, text: &str) -> Result<(), Failure> {
         let target = path.split('/').fold(self.directory.clone(), |at, segment| at.join(segment));
         let parent = target.parent().unwrap_or(&self.directory);
         fs::create_dir_all(parent).map_err(|cause| Failure::at("create", parent, &cause))?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
-        // In the same directory, since a rename across file systems fails. Should the process die before the rename,
-        // the next run removes it as an orphan.
+        // It is in the same directory, since a rename across file systems fails. If the process dies before the rename,
+        // the next run removes the draft as an orphan.
         let draft = parent.join(format!(".{name}.{}.tmp", std::process::id()));
         let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &target));
         written.map_err(|cause| {
-            // The first error is the one to tell.
+            // The first error is the one to report.
             let _ = fs::remove_file(&draft);
             Failure::at("write", &target, &cause)
         })
     }
 }
 
-/// Build results and repositories lie in the directory, but are nobody's output.
-fn is_not_ours(path: &str) -> bool {
+/// Returns whether a path is a build result or a repository, which are not output of the generator.
+fn is_ignored(path: &str) -> bool {
     path == "target" || path == ".git" || path.ends_with("/.git")
 }
 
-/// Whether a generated file may have this path: below the directory, on every platform.
+/// Returns whether a generated file may have this path: it is below the directory on every platform.
 pub(crate) fn is_safe(path: &str) -> bool {
     let segment_is_safe = |segment: &str| {
         !segment.is_empty() && segment != "." && segment != ".." && segment != ".git" && !segment.contains(['\\', ':'])
@@ -151,7 +152,7 @@ mod tests {
     use super::{Tree, is_safe};
 
     #[test]
-    fn paths_that_leave_the_directory_are_not_safe() {
+    fn paths_outside_of_the_directory_are_not_safe() {
         for path in ["Cargo.toml", "src/lib.rs", "src/target/a.rs", ".gitattributes", "src/..a"] {
             assert!(is_safe(path), "{path}");
         }
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_that_fails_names_the_file_and_leaves_no_draft() {
+    fn failed_write_names_the_file_and_leaves_no_draft() {
         let directory = tempfile::tempdir().expect("a directory");
         std::fs::create_dir_all(directory.path().join("lib.rs/inside")).expect("a directory in the way");
         let tree = Tree::read(directory.path()).expect("a tree");

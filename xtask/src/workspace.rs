@@ -1,12 +1,12 @@
-//! Where the workspace is, and how its paths are shown.
+//! The root of the workspace, and paths in messages.
 
 use crate::failure::Failure;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
-/// The root of the workspace, from whatever directory the command was started.
+/// Finds the root of the workspace, whatever the current directory.
 ///
-/// Cargo's variable at run time comes first, since a checkout may have moved after the build; the one at compile time
-/// serves a binary that was started without cargo.
+/// Cargo's variable at run time comes first, since a checkout may have moved after the build. The one at compile time is
+/// for a binary that was started without cargo.
 pub(crate) fn root() -> Result<PathBuf, Failure> {
     let built_in = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let run_in = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
@@ -23,7 +23,7 @@ fn root_above(directory: &Path) -> Option<PathBuf> {
     directory.ancestors().find(is_root).map(Path::to_path_buf)
 }
 
-/// A path as messages show it: relative to the root where it lies inside, with `/` on every platform.
+/// Formats a path for messages: relative to the root if it is inside, with `/` on every platform.
 pub(crate) fn shown(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     if path.is_absolute() {
@@ -43,19 +43,19 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn the_root_is_found_from_any_package() {
+    fn finds_the_root_from_any_package() {
         let found = root().expect("a root");
         assert!(found.join("xtask/src/workspace.rs").is_file());
         assert_eq!(root_above(&found.join("codegen/runtime")).as_ref(), Some(&found));
     }
 
     #[test]
-    fn a_directory_outside_has_no_root() {
+    fn directory_outside_has_no_root() {
         assert_eq!(root_above(&std::env::temp_dir()), None);
     }
 
     #[test]
-    fn paths_inside_are_shown_relative_and_others_whole() {
+    fn shows_paths_inside_as_relative_and_others_as_absolute() {
         let root = Path::new("/w");
         assert_eq!(shown(root, &root.join("spec").join("./a.yaml")), "spec/a.yaml");
         assert_eq!(shown(root, root), ".");

@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate`, run as a process on documents of its own.
+//! `cargo xtask regenerate`, run as a process on documents made for the tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,17 +55,17 @@ fn xtask(arguments: &[&str]) -> Run {
     command.current_dir(std::env::temp_dir()).args(arguments).output().expect("a process").into()
 }
 
-/// A document and the directory that is generated from it.
-struct Sample(TempDir);
+/// A document and the directory generated from it.
+struct GeneratedSample(TempDir);
 
-impl Sample {
+impl GeneratedSample {
     fn new() -> Self {
         let sample = Self(tempfile::tempdir().expect("a directory"));
         fs::write(sample.spec(), SPEC).expect("a spec");
         sample
     }
 
-    /// A sample after a first run.
+    /// Creates a sample after a first run.
     fn generated() -> Self {
         let sample = Self::new();
         let run = sample.regenerate(&[]);
@@ -88,13 +88,13 @@ impl Sample {
         xtask(&arguments)
     }
 
-    /// Any generated file; the last of them, since the manifest is the first.
+    /// Returns a generated file: the last one, since the first has the checksums.
     fn any_file(&self) -> PathBuf {
         files_below(&self.out()).pop().expect("a file")
     }
 }
 
-/// A path as the command shows it, with `/` on every platform.
+/// Formats a path as the command does, with `/` on every platform.
 fn text(path: &Path) -> String {
     path.to_str().expect("UTF-8").replace(std::path::MAIN_SEPARATOR, "/")
 }
@@ -110,8 +110,8 @@ fn files_below(directory: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_second_run_writes_nothing_and_the_check_passes() {
-    let sample = Sample::generated();
+fn second_run_writes_nothing_and_the_check_passes() {
+    let sample = GeneratedSample::generated();
     let before: Vec<_> = files_below(&sample.out()).iter().map(|path| (path.clone(), fs::read(path).ok())).collect();
     let again = sample.regenerate(&[]);
     assert_eq!(again.code, Some(0));
@@ -125,7 +125,7 @@ fn a_second_run_writes_nothing_and_the_check_passes() {
 
 #[test]
 fn check_before_the_first_run_lists_missing_files_and_writes_nothing() {
-    let sample = Sample::new();
+    let sample = GeneratedSample::new();
     let run = sample.regenerate(&["--check"]);
     assert_eq!(run.code, Some(4));
     assert!(run.stdout.contains("missing"), "{}", run.stdout);
@@ -134,7 +134,7 @@ fn check_before_the_first_run_lists_missing_files_and_writes_nothing() {
 
 #[test]
 fn check_after_an_edit_of_the_spec_says_stale_and_what_fixes_it() {
-    let sample = Sample::generated();
+    let sample = GeneratedSample::generated();
     fs::write(sample.spec(), SPEC.replace("What it listens to", "What it is called")).expect("a spec");
     let run = sample.regenerate(&["--check"]);
     assert_eq!(run.code, Some(4));
@@ -150,7 +150,7 @@ fn check_after_an_edit_of_the_spec_says_stale_and_what_fixes_it() {
 
 #[test]
 fn check_after_one_changed_character_says_edited_by_hand_and_names_the_file() {
-    let sample = Sample::generated();
+    let sample = GeneratedSample::generated();
     let path = sample.any_file();
     let mut bytes = fs::read(&path).expect("a file");
     let last = bytes.len() - 2;
@@ -162,14 +162,14 @@ fn check_after_one_changed_character_says_edited_by_hand_and_names_the_file() {
     assert_eq!(edited.len(), 1, "{}", run.stdout);
     assert!(edited[0].contains(&text(&path)), "{}", run.stdout);
     assert_eq!(fs::read(&path).expect("a file"), bytes, "check writes nothing");
-    let mended = sample.regenerate(&[]);
-    assert!(mended.stderr.contains("was edited by hand: the edit is overwritten"), "{}", mended.stderr);
-    assert!(mended.stdout.contains(": 1 written, 0 removed, "), "{}", mended.stdout);
+    let repaired = sample.regenerate(&[]);
+    assert!(repaired.stderr.contains("was edited by hand: the edit is overwritten"), "{}", repaired.stderr);
+    assert!(repaired.stdout.contains(": 1 written, 0 removed, "), "{}", repaired.stdout);
 }
 
 #[test]
 fn an_extra_file_is_an_orphan_until_regenerate_removes_it() {
-    let sample = Sample::generated();
+    let sample = GeneratedSample::generated();
     let extra = sample.out().join("extra.txt");
     fs::write(&extra, "").expect("a file");
     let run = sample.regenerate(&["--check"]);
@@ -185,7 +185,7 @@ fn an_extra_file_is_an_orphan_until_regenerate_removes_it() {
 
 #[test]
 fn a_file_that_is_no_longer_generated_is_removed_without_a_warning() {
-    let sample = Sample::generated();
+    let sample = GeneratedSample::generated();
     fs::write(sample.spec(), SPEC.replace("/Pet'", "/Animal'").replace("    Pet:", "    Animal:")).expect("a spec");
     let run = sample.regenerate(&[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -194,9 +194,9 @@ fn a_file_that_is_no_longer_generated_is_removed_without_a_warning() {
 }
 
 #[test]
-fn of_many_edited_files_five_are_named_and_the_rest_are_counted() {
+fn names_five_edited_files_and_counts_the_rest() {
     for (count, counted) in [(5, None), (7, Some("so were 2 more, 7 in all"))] {
-        let sample = Sample::generated();
+        let sample = GeneratedSample::generated();
         let sources = files_below(&sample.out().join("src"));
         for path in sources.iter().take(count) {
             fs::write(path, "// Mine.\n").expect("a file");
@@ -210,11 +210,11 @@ fn of_many_edited_files_five_are_named_and_the_rest_are_counted() {
 }
 
 #[test]
-fn an_unreadable_spec_is_exit_code_3_with_its_path() {
+fn unreadable_spec_is_exit_code_3_with_its_path() {
     let absent = xtask(&["regenerate", "--spec", "not/there.yaml"]);
     assert_eq!(absent.code, Some(3));
     assert!(absent.stderr.contains("cannot read not/there.yaml: "), "{}", absent.stderr);
-    let sample = Sample::new();
+    let sample = GeneratedSample::new();
     fs::write(sample.spec(), b"openapi: 3.0.3\ninfo: \xff\n").expect("a spec");
     let not_text = sample.regenerate(&["--check"]);
     assert_eq!(not_text.code, Some(3));
@@ -222,8 +222,8 @@ fn an_unreadable_spec_is_exit_code_3_with_its_path() {
 }
 
 #[test]
-fn an_invalid_spec_is_exit_code_3_and_writes_nothing() {
-    let sample = Sample::generated();
+fn invalid_spec_is_exit_code_3_and_writes_nothing() {
+    let sample = GeneratedSample::generated();
     let before = files_below(&sample.out());
     fs::write(sample.spec(), "openapi: [").expect("a spec");
     let run = sample.regenerate(&[]);
@@ -233,8 +233,8 @@ fn an_invalid_spec_is_exit_code_3_and_writes_nothing() {
 }
 
 #[test]
-fn a_directory_of_other_files_is_refused() {
-    let sample = Sample::new();
+fn refuses_a_directory_of_other_files() {
+    let sample = GeneratedSample::new();
     let precious = sample.out().join("thesis.txt");
     fs::create_dir(sample.out()).expect("a directory");
     fs::write(&precious, "").expect("a file");
@@ -247,19 +247,19 @@ fn a_directory_of_other_files_is_refused() {
 }
 
 #[test]
-fn an_output_that_is_no_directory_is_an_error_that_names_it() {
-    let sample = Sample::new();
+fn output_that_is_not_a_directory_is_an_error_with_its_path() {
+    let sample = GeneratedSample::new();
     fs::write(sample.out(), "").expect("a file");
     let run = sample.regenerate(&[]);
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.contains("out is no directory"), "{}", run.stderr);
 }
 
-/// Not a directory without write permission, since root writes there all the same.
+/// Uses `/proc`, since root can write to a directory without write permission.
 #[cfg(target_os = "linux")]
 #[test]
-fn an_output_that_cannot_be_written_is_an_error_that_names_it() {
-    let sample = Sample::new();
+fn output_that_cannot_be_written_is_an_error_with_its_path() {
+    let sample = GeneratedSample::new();
     let run = xtask(&["regenerate", "--spec", &text(&sample.spec()), "--out", "/proc/chatkit"]);
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.contains("cannot create /proc/chatkit"), "{}", run.stderr);
@@ -267,8 +267,8 @@ fn an_output_that_cannot_be_written_is_an_error_that_names_it() {
 
 #[cfg(unix)]
 #[test]
-fn an_output_that_is_a_link_is_refused() {
-    let sample = Sample::generated();
+fn refuses_an_output_that_is_a_link() {
+    let sample = GeneratedSample::generated();
     let link = sample.0.path().join("link/");
     std::os::unix::fs::symlink(sample.out(), sample.0.path().join("link")).expect("a link");
     let run = xtask(&["regenerate", "--spec", &text(&sample.spec()), "--out", &text(&link)]);
@@ -277,7 +277,7 @@ fn an_output_that_is_a_link_is_refused() {
 }
 
 #[test]
-fn colour_is_for_terminals_and_who_forces_it() {
+fn colour_is_for_terminals_or_if_forced() {
     let plain = xtask(&["regenerate", "--spec", "absent.yaml"]);
     assert!(!plain.stderr.contains('\u{1b}'), "{}", plain.stderr);
     let run = |variables: &[(&str, &str)]| {

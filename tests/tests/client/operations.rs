@@ -2,12 +2,12 @@
 
 use chatkit_client::{ChatSessionWorkflowParam, Client, CreateChatSessionRequest, Order, ThreadItem};
 use chatkit_tests::spec::TEXT;
-use xtask::mock::{Mock, Server};
+use xtask::mock::{Mock, MockServer};
 
 /// A mock, and a client of it that knows no environment.
-fn start() -> (Server, Client) {
+fn start() -> (MockServer, Client) {
     let mock = Mock::load("spec/chatkit.yaml", &TEXT).unwrap_or_else(|report| panic!("{report}"));
-    let server = Server::start(mock, 0).expect("a port is free");
+    let server = MockServer::start(mock, 0).expect("a port is free");
     let client = Client::builder()
         .environment(|_| None)
         .base_url(server.base_url())

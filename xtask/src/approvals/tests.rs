@@ -1,4 +1,4 @@
-use super::{Approval, Judged, State, day, judge, read_by};
+use super::{Approval, ApprovalStatus, CheckedApproval, check, day, read_by};
 use chatkit_codegen::diff::{Change, Site, Source, Wire};
 use chatkit_codegen::ir::Usage;
 
@@ -10,12 +10,12 @@ reason = 'Nobody sends it.'
 expires = 2027-01-31
 ";
 
-fn wrong(text: &str) -> Vec<String> {
-    read_by(text, |rule| rule == "property-removed").expect_err("something is wrong")
+fn errors(text: &str) -> Vec<String> {
+    read_by(text, |rule| rule == "property-removed").expect_err("an error")
 }
 
 fn fine(text: &str) -> Vec<Approval> {
-    read_by(text, |rule| rule == "property-removed").expect("nothing is wrong")
+    read_by(text, |rule| rule == "property-removed").expect("no error")
 }
 
 fn change(rule: &'static str, wire: Wire, source: Source) -> Change {
@@ -35,13 +35,13 @@ fn change(rule: &'static str, wire: Wire, source: Source) -> Change {
     }
 }
 
-fn state(changes: &[Change], today: &str) -> State {
-    let (judged, _) = judge(fine(FINE), changes, day(today).expect("a day"));
-    judged[0].state
+fn status(changes: &[Change], today: &str) -> ApprovalStatus {
+    let (checked, _) = check(fine(FINE), changes, day(today).expect("a day"));
+    checked[0].status
 }
 
 #[test]
-fn an_approval_is_read_with_its_line() {
+fn reads_an_approval_with_its_line() {
     let approvals = fine(&format!("# Why.\n\n{FINE}"));
     assert_eq!(approvals.len(), 1);
     assert_eq!(approvals[0].line, 3);
@@ -51,8 +51,8 @@ fn an_approval_is_read_with_its_line() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_line() {
-    for (from, to, told) in [
+fn errors_have_their_line() {
+    for (from, to, expected) in [
         ("'property-removed'", "'property-lost'", ":2: `property-lost` is no rule"),
         ("'property-removed'", "'unknown-keyword'", ":2: `unknown-keyword` cannot be approved"),
         ("'property-removed'", "3", ":2: `rule` is no string"),
@@ -68,70 +68,76 @@ fn what_is_wrong_is_told_with_its_line() {
         ("[[approval]]", "[approval]", ":1: write `[[approval]]`"),
         ("[[approval]]", "[[approval]", ":1: "),
     ] {
-        let wrong = wrong(&FINE.replace(from, to));
-        assert!(wrong.len() == 1 && wrong[0].contains(told), "{told:?} in {wrong:?}");
-        assert!(wrong[0].starts_with("spec/approvals.toml:"), "{wrong:?}");
+        let errors = errors(&FINE.replace(from, to));
+        assert!(errors.len() == 1 && errors[0].contains(expected), "{expected:?} in {errors:?}");
+        assert!(errors[0].starts_with("spec/approvals.toml:"), "{errors:?}");
     }
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once() {
-    assert_eq!(wrong("[[approval]]\n[[approval]]\nrule = 'x'\n").len(), 8);
+fn reports_all_errors_at_once() {
+    assert_eq!(errors("[[approval]]\n[[approval]]\nrule = 'x'\n").len(), 8);
 }
 
 #[test]
-fn the_same_place_is_approved_once() {
-    let wrong = wrong(&format!("{FINE}{FINE}"));
+fn rejects_a_second_approval_of_the_same_change() {
+    let errors = errors(&format!("{FINE}{FINE}"));
     assert_eq!(
-        wrong,
+        errors,
         ["spec/approvals.toml:6: `property-removed` at /components/schemas/Pet is approved in line 1 already"]
     );
 }
 
 #[test]
-fn one_that_matches_a_breaking_change_is_used() {
+fn approval_of_a_breaking_change_is_used() {
     let (wire, source) = (
         change("property-removed", Wire::Breaking, Source::None),
         change("property-removed", Wire::None, Source::Major),
     );
-    assert_eq!(state(&[wire], "2027-01-31"), State::Used);
-    assert_eq!(state(&[source], "2027-01-31"), State::Used);
+    assert_eq!(status(&[wire], "2027-01-31"), ApprovalStatus::Used);
+    assert_eq!(status(&[source], "2027-01-31"), ApprovalStatus::Used);
 }
 
 #[test]
-fn one_that_matches_nothing_is_unused_whatever_the_words() {
-    assert_eq!(state(&[], "2027-01-31"), State::Unused);
-    assert_eq!(state(&[change("property-added", Wire::Breaking, Source::Major)], "2027-01-31"), State::Unused);
+fn approval_without_a_change_is_unused() {
+    assert_eq!(status(&[], "2027-01-31"), ApprovalStatus::Unused);
+    assert_eq!(
+        status(&[change("property-added", Wire::Breaking, Source::Major)], "2027-01-31"),
+        ApprovalStatus::Unused
+    );
     let mut elsewhere = change("property-removed", Wire::Breaking, Source::Major);
     elsewhere.head = Some(Site { pointer: "/components/schemas/Animal".to_owned(), line: 1, column: 1 });
-    assert_eq!(state(&[elsewhere], "2027-01-31"), State::Unused);
+    assert_eq!(status(&[elsewhere], "2027-01-31"), ApprovalStatus::Unused);
 }
 
 #[test]
-fn one_for_a_change_that_breaks_nothing_is_needless() {
-    assert_eq!(state(&[change("property-removed", Wire::Risky, Source::Minor)], "2027-01-31"), State::Needless);
+fn approval_of_a_compatible_change_is_needless() {
+    assert_eq!(
+        status(&[change("property-removed", Wire::Risky, Source::Minor)], "2027-01-31"),
+        ApprovalStatus::Needless
+    );
 }
 
 #[test]
-fn one_expires_after_its_last_day() {
+fn approval_expires_after_its_last_day() {
     let breaking = change("property-removed", Wire::Breaking, Source::Major);
-    assert_eq!(state(&[breaking], "2027-02-01"), State::Expired);
+    assert_eq!(status(&[breaking], "2027-02-01"), ApprovalStatus::Expired);
 }
 
 #[test]
-fn complaints_say_where_what_and_what_to_do() {
-    let complaint = |state| Judged { approval: fine(FINE).remove(0), state }.complaint();
-    assert_eq!(complaint(State::Used), None);
-    let told = complaint(State::Unused).expect("a complaint");
+fn problems_name_the_line_the_change_and_the_fix() {
+    let problem = |status| CheckedApproval { approval: fine(FINE).remove(0), status }.problem();
+    assert_eq!(problem(ApprovalStatus::Used), None);
+    let told = problem(ApprovalStatus::Unused).expect("a problem");
     assert!(
         told.starts_with("spec/approvals.toml:1: `property-removed` at /components/schemas/Pet approves"),
         "{told}"
     );
-    assert!(complaint(State::Expired).expect("a complaint").contains("expired after 2027-01-31"));
+    assert!(problem(ApprovalStatus::Expired).expect("a problem").contains("expired after 2027-01-31"));
 }
 
 #[test]
-fn a_day_is_a_day_and_nothing_else() {
+fn day_rejects_everything_but_dates() {
     assert!(day("2027-02-28").is_ok());
     for text in ["", "2027-02-29", "2027-1-1", "tomorrow", "2027-01-01T00:00:00Z", "10:00:00"] {
         assert!(day(text).expect_err("no day").contains("as in 2027-01-31"), "{text}");
@@ -139,8 +145,8 @@ fn a_day_is_a_day_and_nothing_else() {
 }
 
 #[test]
-fn the_runbook_shows_one_that_is_read() {
+fn example_of_the_runbook_is_valid() {
     let runbook = include_str!("../../../CONTRIBUTING.md");
     let example = runbook.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    assert_eq!(read_by(example, |_| true).expect("nothing is wrong").len(), 1);
+    assert_eq!(read_by(example, |_| true).expect("no error").len(), 1);
 }

@@ -1,39 +1,39 @@
-//! What we hold ourselves to.
+//! The bounds that we hold ourselves to.
 
 use super::results::{OURS, Results, TIME};
 use std::fmt;
 
 /// A bound on what one run measured.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bound {
-    /// What it says, in one line.
+pub(super) struct BenchBound {
+    /// A description of one line.
     pub(super) what: &'static str,
-    /// What is bounded.
+    /// The bounded quantity.
     pub(super) quantity: Quantity,
-    /// On which side it has to be.
-    pub(super) limit: Limit,
+    /// The threshold that it must keep.
+    pub(super) threshold: Threshold,
 }
 
-/// Unit, benchmark, and who was measured.
-type Key = (&'static str, &'static str, &'static str);
+/// The unit, the benchmark, and the implementation that was measured.
+type MeasurementKey = (&'static str, &'static str, &'static str);
 
-/// A number made of what was measured.
+/// A number computed from measurements.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Quantity {
     /// One divided by the other.
-    Ratio(Key, Key),
-    /// One less the other.
-    Difference(Key, Key),
-    /// One divided by a number that must not be passed.
-    Share(Key, f64),
+    Ratio(MeasurementKey, MeasurementKey),
+    /// One minus the other.
+    Difference(MeasurementKey, MeasurementKey),
+    /// One divided by the most that it may be.
+    Share(MeasurementKey, f64),
     /// One by itself, which is a count.
-    Count(Key),
+    Count(MeasurementKey),
 }
 
 impl Quantity {
-    /// The number, where everything that it is made of was measured.
+    /// Returns the number, or `None` if a measurement is missing.
     pub(super) fn of(self, results: &Results) -> Option<f64> {
-        let get = |(unit, group, name): Key| results.get(unit, group, name);
+        let get = |(unit, group, name): MeasurementKey| results.get(unit, group, name);
         match self {
             Self::Ratio(dividend, divisor) => Some(get(dividend)? / get(divisor)?),
             Self::Difference(minuend, subtrahend) => Some(get(minuend)? - get(subtrahend)?),
@@ -43,7 +43,7 @@ impl Quantity {
     }
 }
 
-/// What it is made of.
+/// Names the benchmarks and implementations.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (one, sign, other) = match *self {
@@ -59,16 +59,16 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// A limit.
+/// A limit, and the side of it that is allowed.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Limit {
+pub(super) enum Threshold {
     AtLeast(f64),
     AtMost(f64),
     Below(f64),
 }
 
-impl Limit {
-    /// Whether a number is within it.
+impl Threshold {
+    /// Returns whether a number keeps the threshold.
     pub(super) fn holds(self, number: f64) -> bool {
         match self {
             Self::AtLeast(least) => number >= least,
@@ -78,7 +78,7 @@ impl Limit {
     }
 }
 
-/// The page of items as the service sends it.
+/// A page of items as the service sends it.
 const ITEMS: &str = "decode items, tag vendor";
 const WITHOUT_GROUPS: &str = "decode items without groups, tag vendor";
 const FIRST: &str = "decode items, tag first";
@@ -87,128 +87,133 @@ const ENCODE: &str = "encode items";
 const THREAD: &str = "call, one thread";
 const PAGE: &str = "call, 100 threads";
 const CHATKIT: &str = "generate ChatKit";
-/// `cargo xtask regenerate` where nothing changed.
+/// `cargo xtask regenerate` when nothing has changed.
 pub(super) const REGENERATE: &str = "regenerate, nothing changed";
 pub(super) const MODELS: &str = "build, models alone";
 pub(super) const CLIENT: &str = "build, client";
 
-const fn time(group: &'static str, name: &'static str) -> Key {
+const fn time(group: &'static str, name: &'static str) -> MeasurementKey {
     (TIME, group, name)
 }
 
-const fn ratio(what: &'static str, dividend: Key, divisor: Key, limit: Limit) -> Bound {
-    Bound { what, quantity: Quantity::Ratio(dividend, divisor), limit }
+const fn ratio(
+    what: &'static str,
+    dividend: MeasurementKey,
+    divisor: MeasurementKey,
+    threshold: Threshold,
+) -> BenchBound {
+    BenchBound { what, quantity: Quantity::Ratio(dividend, divisor), threshold }
 }
 
 /// Every bound.
-pub(super) const BOUNDS: &[Bound] = &[
+pub(super) const BOUNDS: &[BenchBound] = &[
     ratio(
         "decoding a page of items: async-openai takes at least 1.6 times as long",
         time(WITHOUT_GROUPS, "async-openai"),
         time(WITHOUT_GROUPS, OURS),
-        Limit::AtLeast(1.6),
+        Threshold::AtLeast(1.6),
     ),
     ratio(
         "decoding a page of items: the best derive takes at least 1.6 times as long",
         time(ITEMS, "derive"),
         time(ITEMS, OURS),
-        Limit::AtLeast(1.6),
+        Threshold::AtLeast(1.6),
     ),
     ratio(
         "decoding a page of items: at most 4 times as long as passing over it",
         time(ITEMS, OURS),
         time(ITEMS, "IgnoredAny"),
-        Limit::AtMost(4.0),
+        Threshold::AtMost(4.0),
     ),
     ratio(
         "the tag where the service has it: at most 1.3 times as long as with the tag first",
         time(ITEMS, OURS),
         time(FIRST, OURS),
-        Limit::AtMost(1.3),
+        Threshold::AtMost(1.3),
     ),
     ratio(
         "the tag last: at most 1.3 times as long as with the tag first",
         time(LAST, OURS),
         time(FIRST, OURS),
-        Limit::AtMost(1.3),
+        Threshold::AtMost(1.3),
     ),
     ratio(
         "encoding a page of items: the best derive takes at least as long",
         time(ENCODE, "derive"),
         time(ENCODE, OURS),
-        Limit::AtLeast(1.0),
+        Threshold::AtLeast(1.0),
     ),
     ratio(
         "a call: at most 1.05 times as long as by reqwest alone",
         time(THREAD, OURS),
         time(THREAD, "reqwest"),
-        Limit::AtMost(1.05),
+        Threshold::AtMost(1.05),
     ),
     ratio(
         "a call for a page: at most 1.05 times as long as by reqwest alone",
         time(PAGE, OURS),
         time(PAGE, "reqwest"),
-        Limit::AtMost(1.05),
+        Threshold::AtMost(1.05),
     ),
-    Bound {
+    BenchBound {
         what: "a call: at most 20 allocations more than by reqwest alone",
         quantity: Quantity::Difference(("allocations", THREAD, OURS), ("allocations", THREAD, "reqwest")),
-        limit: Limit::AtMost(20.0),
+        threshold: Threshold::AtMost(20.0),
     },
-    Bound {
+    BenchBound {
         what: "a call for a page: at most 20 allocations more than by reqwest alone",
         quantity: Quantity::Difference(("allocations", PAGE, OURS), ("allocations", PAGE, "reqwest")),
-        limit: Limit::AtMost(20.0),
+        threshold: Threshold::AtMost(20.0),
     },
-    Bound {
+    BenchBound {
         what: "generating ChatKit",
         quantity: Quantity::Share(time(CHATKIT, OURS), 100e6),
-        limit: Limit::Below(1.0),
+        threshold: Threshold::Below(1.0),
     },
-    Bound {
+    BenchBound {
         what: "`cargo xtask regenerate` where nothing changed",
         quantity: Quantity::Share(("s wall", REGENERATE, OURS), 0.5),
-        limit: Limit::Below(1.0),
+        threshold: Threshold::Below(1.0),
     },
     ratio(
         "generating 10,000 schemas: at most 11 times as long as 1,000",
         time("generate 10000 schemas", OURS),
         time("generate 1000 schemas", OURS),
-        Limit::AtMost(11.0),
+        Threshold::AtMost(11.0),
     ),
     ratio(
         "building the models alone: at most 0.6 times the CPU time of async-openai's",
         ("s cpu, debug", MODELS, OURS),
         ("s cpu, debug", MODELS, "async-openai"),
-        Limit::AtMost(0.6),
+        Threshold::AtMost(0.6),
     ),
     ratio(
         "the same in release",
         ("s cpu, release", MODELS, OURS),
         ("s cpu, release", MODELS, "async-openai"),
-        Limit::AtMost(0.6),
+        Threshold::AtMost(0.6),
     ),
-    Bound {
+    BenchBound {
         what: "the models alone: at most 15 crates",
         quantity: Quantity::Count(("crates", MODELS, OURS)),
-        limit: Limit::AtMost(15.0),
+        threshold: Threshold::AtMost(15.0),
     },
     ratio(
         "building the client: less CPU time than async-openai's",
         ("s cpu, debug", CLIENT, OURS),
         ("s cpu, debug", CLIENT, "async-openai"),
-        Limit::Below(1.0),
+        Threshold::Below(1.0),
     ),
     ratio(
         "the same in release",
         ("s cpu, release", CLIENT, OURS),
         ("s cpu, release", CLIENT, "async-openai"),
-        Limit::Below(1.0),
+        Threshold::Below(1.0),
     ),
     ratio(
         "the client: fewer crates than async-openai",
         ("crates", CLIENT, OURS),
         ("crates", CLIENT, "async-openai"),
-        Limit::Below(1.0),
+        Threshold::Below(1.0),
     ),
 ];

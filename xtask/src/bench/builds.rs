@@ -1,6 +1,7 @@
-//! How long builds take, from clean, beside those of the same program with `async-openai`.
+//! Measures builds from clean, beside those of the same program with `async-openai`.
 
 use super::bounds::{CLIENT, MODELS};
+use super::cargo;
 use super::results::{self, OURS, median};
 use crate::console::warn;
 use crate::failure::Failure;
@@ -16,15 +17,15 @@ use std::time::Instant;
 struct Program {
     /// The benchmark.
     group: &'static str,
-    /// Whose crate it uses.
+    /// The crate that it uses: ours, or a rival's.
     who: &'static str,
     dependencies: String,
     main: &'static str,
 }
 
-/// The programs: as little as makes the compiler do what users have it do.
+/// Returns the smallest programs that make the compiler work as it does for users.
 fn programs(root: &Path) -> [Program; 4] {
-    // A JSON string is one of TOML too.
+    // A JSON string is a TOML string too.
     let generated = serde_json::Value::from(root.join("generated").display().to_string());
     let rival = "async-openai = { version = \"0.43.0\", default-features = false, features";
     [
@@ -59,7 +60,7 @@ fn programs(root: &Path) -> [Program; 4] {
 
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
 
-/// Builds everything, one after the other, and writes down what it took.
+/// Builds the programs one after the other, and writes the times.
 pub(super) fn measure(root: &Path, target: &Path) -> Result<(), Failure> {
     let folder = target.join("builds");
     let programs = programs(root);
@@ -75,12 +76,13 @@ pub(super) fn measure(root: &Path, target: &Path) -> Result<(), Failure> {
     rebuild(root, target)
 }
 
-/// The builds of two programs in turn, so that what else the machine does meets both: the medians of several where one is
-/// short.
+/// Measures the builds of two programs in turn, so that other load affects both alike.
+///
+/// The models alone build quickly, so their times are medians of several builds.
 fn measure_pair(target: &Path, (projects, programs): (&[PathBuf], &[Program]), profile: &str) -> Result<(), Failure> {
     let Some(group) = programs.first().map(|program| program.group) else { return Ok(()) };
     let rounds = if group == MODELS { 3 } else { 1 };
-    let mut times = vec![Times::default(); programs.len()];
+    let mut times = vec![BuildTimes::default(); programs.len()];
     for _ in 0..rounds {
         for ((project, program), times) in projects.iter().zip(programs).zip(&mut times) {
             clean(project)?;
@@ -101,14 +103,14 @@ fn measure_pair(target: &Path, (projects, programs): (&[PathBuf], &[Program]), p
     results::write(target, "crates", group, &crates)
 }
 
-/// What the builds of one program took, in seconds.
+/// The times of the builds of one program, in seconds.
 #[derive(Clone, Default)]
-struct Times {
+struct BuildTimes {
     wall: Vec<f64>,
     cpu: Vec<f64>,
 }
 
-/// Writes a project, and downloads what it needs.
+/// Writes a project, and downloads its dependencies.
 fn project(folder: &Path, program: &Program) -> Result<PathBuf, Failure> {
     let name = format!("{} {}", program.group, program.who).replace([',', ' '], "-");
     let project = folder.join(name);
@@ -118,18 +120,18 @@ fn project(folder: &Path, program: &Program) -> Result<PathBuf, Failure> {
     );
     write(&project.join("Cargo.toml"), &manifest)?;
     write(&project.join("src/main.rs"), program.main)?;
-    run(cargo(&project).arg("fetch"))?;
+    run(cargo_in(&project).arg("fetch"))?;
     Ok(project)
 }
 
-/// Removes what was built.
+/// Removes the results of earlier builds.
 fn clean(project: &Path) -> Result<(), Failure> {
     results::remove(&project.join("target"))
 }
 
-/// Builds a project, and tells the seconds that have passed and those that processors worked.
+/// Builds a project, and returns the wall-clock time and the CPU time in seconds.
 fn build(project: &Path, profile: &str) -> Result<(f64, Option<f64>), Failure> {
-    let mut command = cargo(project);
+    let mut command = cargo_in(project);
     command.args(["build", "--offline"]);
     if profile == "release" {
         command.arg("--release");
@@ -140,9 +142,9 @@ fn build(project: &Path, profile: &str) -> Result<(f64, Option<f64>), Failure> {
     Ok((passed, worked.zip(cpu_of_children()).map(|(before, after)| after - before)))
 }
 
-/// The crates that a program is built of, without itself.
+/// Counts the crates that a program depends on.
 fn count_crates(project: &Path) -> Result<f64, Failure> {
-    let mut command = cargo(project);
+    let mut command = cargo_in(project);
     command.args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);
     let output = command.stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| Failure::broken(format_args!("cannot run cargo: {error}")))?;
@@ -155,8 +157,8 @@ fn count_crates(project: &Path) -> Result<f64, Failure> {
     Ok(u32::try_from(others).map_or(f64::INFINITY, f64::from))
 }
 
-/// How long the processors have worked for processes that we started and that have ended: on Linux, where the system
-/// counts in hundredths of a second.
+/// Returns the CPU time of the child processes that have ended, in seconds. Linux counts it in hundredths; other systems
+/// have no such file.
 fn cpu_of_children() -> Option<f64> {
     let text = fs::read_to_string("/proc/self/stat").ok()?;
     let (_, fields) = text.rsplit_once(')')?;
@@ -165,7 +167,7 @@ fn cpu_of_children() -> Option<f64> {
     Some((hundredths()? + hundredths()?) / 100.0)
 }
 
-/// The time that our crate takes again after an edit of the spec, in a copy of the workspace that has it alone.
+/// Measures the build of our crate after an edit of the spec, in a copy of the workspace with no other crate.
 fn rebuild(root: &Path, target: &Path) -> Result<(), Failure> {
     let folder = target.join("builds/rebuild");
     let read = |path: &Path| fs::read_to_string(path).map_err(|error| Failure::at("read", path, &error));
@@ -185,7 +187,7 @@ fn rebuild(root: &Path, target: &Path) -> Result<(), Failure> {
     )
 }
 
-/// The manifest of a workspace for our crate alone.
+/// Reduces the manifest of the workspace to our crate.
 fn alone(manifest: &str) -> String {
     let mut section = "";
     let kept = manifest.lines().filter(|line| {
@@ -193,13 +195,13 @@ fn alone(manifest: &str) -> String {
             section = line;
         }
         let is_members = line.starts_with("members = ") || line.starts_with("default-members = ");
-        // Cargo warns of profiles for packages that are not there.
+        // Cargo warns about profiles for packages that it does not find.
         !is_members && !section.starts_with("[profile.dev.package")
     });
     kept.collect::<Vec<_>>().join("\n").replace("[workspace]\n", "[workspace]\nmembers = [\"generated\"]\n")
 }
 
-/// The spec with one more property.
+/// Adds a property to the spec.
 fn edited(spec: &str) -> Result<String, Failure> {
     let place = "\n      properties:\n";
     let (before, after) = spec
@@ -219,7 +221,7 @@ fn write_crate(folder: &Path, spec: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a file, unless it is there as it should be, which cargo would take for a change.
+/// Writes a file unless it has this text already, since cargo rebuilds files with a new modification time.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read_to_string(path).is_ok_and(|found| found == text) {
         return Ok(());
@@ -230,14 +232,14 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::at("write", path, &error))
 }
 
-fn cargo(project: &Path) -> Command {
-    let mut command = super::cargo();
+fn cargo_in(project: &Path) -> Command {
+    let mut command = cargo::cargo();
     command.current_dir(project).env("CARGO_TARGET_DIR", project.join("target")).env_remove("CARGO_INCREMENTAL");
     command
 }
 
 fn run(command: &mut Command) -> Result<(), Failure> {
-    super::run_command(command.arg("--quiet"), "a program whose build is measured cannot be built")
+    cargo::run(command.arg("--quiet"), "a program whose build is measured cannot be built")
 }
 
 #[cfg(test)]
@@ -245,7 +247,7 @@ mod tests {
     use super::{alone, count_crates};
 
     #[test]
-    fn a_manifest_for_our_crate_alone_keeps_all_but_other_members_and_packages() {
+    fn reduced_manifest_drops_other_members_and_their_profiles() {
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"a\"]\n\n[profile.dev]\ndebug = 0\n\n\
                         [profile.dev.package.a]\nopt-level = 1\n\n[profile.release]\nlto = true\n";
         let expected = "[workspace]\nmembers = [\"generated\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = 0\n\n\
@@ -254,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn crates_that_cannot_be_listed_are_not_none() {
+    fn count_fails_if_crates_cannot_be_listed() {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         assert!(count_crates(folder.path()).is_err(), "there is no manifest");
     }

@@ -1,21 +1,21 @@
-//! What was measured, as a table of ratios, and which bounds are kept.
+//! The report of a run: a table of ratios, and the bounds, kept or not.
 
-use super::bounds::{BOUNDS, Limit, Quantity};
-use super::machine::Facts;
+use super::bounds::{BOUNDS, BenchBound, Quantity, Threshold};
+use super::environment::RunEnvironment;
 use super::results::{Results, TIME};
 use std::fmt::Write;
 
 /// Benchmarks that belong together.
-struct Part {
+struct ReportSection {
     title: &'static str,
-    /// With what their names begin.
+    /// The prefixes of their names.
     prefixes: &'static [&'static str],
-    /// What is to be known of them.
+    /// What a reader of the numbers has to know.
     about: &'static str,
 }
 
-const PARTS: [Part; 4] = [
-    Part {
+const SECTIONS: [ReportSection; 4] = [
+    ReportSection {
         title: "Types",
         prefixes: &["decode ", "encode "],
         about: "A page of 100 items of a thread (57 kB of compact JSON), a session, a page of 100 threads. The property \
@@ -26,21 +26,21 @@ const PARTS: [Part; 4] = [
                 does. `Value` is the tree of serde_json; `IgnoredAny` reads the JSON and keeps nothing: no rival, but the \
                 floor. All take turns of 10 ms; times are medians, without what dropping a value takes.",
     },
-    Part {
+    ReportSection {
         title: "Calls",
         prefixes: &["call, "],
         about: "Over loopback, on a connection that stays open, to a server in the same process, in turn with the same \
                 request by reqwest alone, which has the same limit of time and decodes into our types. Times are \
                 medians, allocations the fewest that one call took in its own thread.",
     },
-    Part {
+    ReportSection {
         title: "Generator",
         prefixes: &["generate ", "regenerate, "],
         about: "From a document's text to formatted files, which eight threads emit and format. The phases are measured by \
                 themselves: parsing has two threads, the others one. `regenerate` is the whole command where it finds \
                 nothing to do, by wall clock.",
     },
-    Part {
+    ReportSection {
         title: "Builds",
         prefixes: &["build, "],
         about: "A program of a few lines, from clean, in turn with the same one for async-openai: the models alone beside \
@@ -53,21 +53,21 @@ const PARTS: [Part; 4] = [
 const ABOUT_BOUNDS: &str = "What we hold ourselves to, kept (✓) or not (✗) in this run. One that is kept or missed by less \
                             than 5 % may be the other in the next one.";
 
-/// What benchmarks compare ours with though nobody would pick it instead.
+/// What benchmarks compare ours with that is not an alternative to it.
 const NO_RIVALS: [&str; 6] = ["IgnoredAny", "parse", "lower", "emit", "format", "the first build"];
 
-/// The benchmarks with ours and their ratios, then the bounds.
+/// Renders the ratios of each benchmark, then the bounds.
 pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
-    let rows: Vec<_> = results.compared().map(Row::of).collect();
+    let rows: Vec<_> = results.compared().map(ReportRow::of).collect();
     if let (true, Some(filter)) = (rows.is_empty(), filter) {
         return format!("No benchmark of ours has `{filter}` in its name: run without a filter to see the names.\n");
     }
     let mut text = "How many times as much as ours each takes: more than 1 is more than ours.\n".to_owned();
-    for part in PARTS {
+    for section in SECTIONS {
         let rows: Vec<_> =
-            rows.iter().filter(|row| part.prefixes.iter().any(|prefix| row.benchmark.starts_with(prefix))).collect();
+            rows.iter().filter(|row| section.prefixes.iter().any(|prefix| row.benchmark.starts_with(prefix))).collect();
         if !rows.is_empty() {
-            line(&mut text, format_args!("\n## {}\n\n{}\n", part.title, part.about));
+            line(&mut text, format_args!("\n## {}\n\n{}\n", section.title, section.about));
             table(&mut text, &rows);
         }
     }
@@ -75,32 +75,36 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
     let behind = if behind.is_empty() { "none".to_owned() } else { behind.join("; ") };
     line(&mut text, format_args!("\nWhere a rival takes less than ours: {behind}.\n\n## Bounds\n\n{ABOUT_BOUNDS}\n"));
     for bound in BOUNDS {
-        let Some(number) = bound.quantity.of(results) else {
-            // A filter says so by itself.
-            if filter.is_none() {
-                line(&mut text, format_args!("- not measured: {}", bound.what));
-            }
-            continue;
-        };
-        let mark = if bound.limit.holds(number) { '✓' } else { '✗' };
-        let (sign, limit) = match bound.limit {
-            Limit::AtLeast(limit) => ('≥', limit),
-            Limit::AtMost(limit) => ('≤', limit),
-            Limit::Below(limit) => ('<', limit),
-        };
-        let (number, limit) = match bound.quantity {
-            // One place more of what was measured, so that what is just missed does not look kept.
-            Quantity::Ratio(..) => (format!("{number:.3}"), format!("{limit:.2}")),
-            Quantity::Difference(..) | Quantity::Count(_) => (format!("{number:.0}"), format!("{limit:.0}")),
-            Quantity::Share((unit, ..), whole) => (shown(number * whole, unit), shown(limit * whole, unit)),
-        };
-        line(&mut text, format_args!("- {mark} {number} ({sign} {limit}): {}, {}", bound.what, bound.quantity));
+        match bound.quantity.of(results) {
+            Some(number) => bound_line(&mut text, bound, number),
+            // With a filter, missing measurements are expected.
+            None if filter.is_none() => line(&mut text, format_args!("- not measured: {}", bound.what)),
+            None => {}
+        }
     }
     text
 }
 
-fn table(text: &mut String, rows: &[&Row]) {
-    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
+/// Writes whether a bound is kept.
+fn bound_line(text: &mut String, bound: &BenchBound, number: f64) {
+    let mark = if bound.threshold.holds(number) { '✓' } else { '✗' };
+    let (sign, limit) = match bound.threshold {
+        Threshold::AtLeast(limit) => ('≥', limit),
+        Threshold::AtMost(limit) => ('≤', limit),
+        Threshold::Below(limit) => ('<', limit),
+    };
+    let (number, limit) = match bound.quantity {
+        // The measured ratio has one more digit, so that a narrow miss does not look like a bound kept.
+        Quantity::Ratio(..) => (format!("{number:.3}"), format!("{limit:.2}")),
+        Quantity::Difference(..) | Quantity::Count(_) => (format!("{number:.0}"), format!("{limit:.0}")),
+        Quantity::Share((unit, ..), whole) => (shown(number * whole, unit), shown(limit * whole, unit)),
+    };
+    line(text, format_args!("- {mark} {number} ({sign} {limit}): {}, {}", bound.what, bound.quantity));
+}
+
+fn table(text: &mut String, rows: &[&ReportRow]) {
+    let width =
+        |column: fn(&ReportRow) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
     let benchmark = width(|row| &row.benchmark).max("benchmark".len());
     let ours = width(|row| &row.ours).max("ours".len());
     line(text, format_args!("| {:benchmark$} | {:>ours$} | others", "benchmark", "ours"));
@@ -110,14 +114,14 @@ fn table(text: &mut String, rows: &[&Row]) {
     }
 }
 
-/// The same as a document, with what it was measured on.
-pub(super) fn document(results: &Results, facts: &Facts) -> String {
+/// Renders the report as a document, with the environment of the run.
+pub(super) fn document(results: &Results, environment: &RunEnvironment) -> String {
     let mut text = String::from(
         "# Benchmarks\n\nOne run of `cargo xtask bench --builds --write`, which takes half an hour on two cores, on a machine \
          that does nothing else. Ratios are what to look at: the numbers beside them are this machine's. From run to run, \
          ratios move by up to 5 %, and from processor to processor by more.\n\n",
     );
-    for (what, fact) in &facts.0 {
+    for (what, fact) in &environment.0 {
         line(&mut text, format_args!("- {what}: {fact}"));
     }
     text.push('\n');
@@ -125,20 +129,20 @@ pub(super) fn document(results: &Results, facts: &Facts) -> String {
     text
 }
 
-/// A line of the table.
-struct Row {
+/// A row of the table.
+struct ReportRow {
     benchmark: String,
     ours: String,
     others: String,
-    /// The rivals that take less.
+    /// The rivals that take less than ours, with their ratios.
     behind: Vec<String>,
 }
 
-impl Row {
+impl ReportRow {
     fn of((unit, group, ours, others): (&str, &str, f64, Vec<(&str, f64)>)) -> Self {
         let benchmark = if unit == TIME { group.to_owned() } else { format!("{group} ({unit})") };
         let ratio = |(name, value): &(&str, f64)| format!("{name} {:.2}", value / ours);
-        // What reads as 1.00 is as much as ours.
+        // A ratio that is printed as 1.00 counts as equal.
         let ahead = others.iter().filter(|(name, value)| value / ours < 0.995 && !NO_RIVALS.contains(name));
         let behind = ahead.map(|other| format!("{benchmark}, {}", ratio(other))).collect();
         let others =
@@ -152,7 +156,7 @@ fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
     let _ = writeln!(text, "{line}");
 }
 
-/// A number in the unit that suits it.
+/// Formats a number in a readable unit.
 fn shown(number: f64, unit: &str) -> String {
     match unit {
         TIME if number < 1e3 => format!("{number:.0} ns"),
@@ -166,7 +170,7 @@ fn shown(number: f64, unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, PARTS, document, render};
+    use super::{RunEnvironment, SECTIONS, document, render};
     use crate::bench::bounds::{CLIENT, MODELS, REGENERATE};
     use crate::bench::results::{Results, TIME, write};
 
@@ -181,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn rivals_are_told_as_ratios_to_ours() {
+    fn shows_rivals_as_ratios_to_ours() {
         let text = render(&measured(), None);
         assert!(
             text.contains(
@@ -195,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn each_bound_that_was_measured_is_told_kept_or_not() {
+    fn shows_whether_each_measured_bound_is_kept() {
         let text = render(&measured(), None);
         assert!(text.contains("- ✗ 1.500 (≥ 1.60): decoding a page of items: the best derive"), "{text}");
         assert!(text.contains("- ✓ 3.333 (≤ 4.00): decoding a page of items: at most 4 times"), "{text}");
@@ -205,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_names_the_benchmarks_that_it_is_about() {
+    fn bound_names_its_benchmarks() {
         let text = render(&measured(), None);
         assert!(text.contains("15 crates, `build, models alone`\n"), "{text}");
         assert!(text.contains("than by reqwest alone, `call, one thread`: ours - reqwest\n"), "{text}");
@@ -219,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_has_a_limit_is_told_beside_it() {
+    fn shows_a_time_beside_its_limit() {
         let target = tempfile::tempdir().expect("there is room for a folder");
         write(target.path(), TIME, "generate ChatKit", &[("ours", 54_600_000.0)]).expect("room");
         let text = render(&Results::read(target.path()).expect("it is what was written"), None);
@@ -227,39 +231,40 @@ mod tests {
     }
 
     #[test]
-    fn a_rival_that_takes_less_is_told_and_the_floor_is_none() {
+    fn lists_rivals_that_take_less_but_not_the_floor() {
         let behind = "\n\nWhere a rival takes less than ours: call, one thread (allocations), reqwest 0.79.\n";
         assert!(render(&measured(), None).contains(behind));
         assert!(render(&Results::default(), None).contains("takes less than ours: none.\n"));
     }
 
     #[test]
-    fn each_benchmark_is_in_one_part() {
+    fn each_benchmark_is_in_one_section() {
         let names =
             ["decode session", "encode items", "call, one thread", "generate ChatKit", REGENERATE, MODELS, CLIENT];
         for name in names {
-            let parts = PARTS.iter().filter(|part| part.prefixes.iter().any(|prefix| name.starts_with(prefix)));
-            assert_eq!(parts.count(), 1, "{name}");
+            let sections =
+                SECTIONS.iter().filter(|section| section.prefixes.iter().any(|prefix| name.starts_with(prefix)));
+            assert_eq!(sections.count(), 1, "{name}");
         }
     }
 
     #[test]
-    fn a_bound_that_was_not_measured_is_told_unless_a_filter_asks_for_less() {
+    fn lists_bounds_without_measurements_unless_filtered() {
         let text = render(&measured(), None);
         assert!(text.contains("- not measured: encoding a page of items: the best derive takes"), "{text}");
         assert!(!render(&measured(), Some("decode")).contains("not measured"));
     }
 
     #[test]
-    fn a_filter_that_no_benchmark_has_in_its_name_is_told() {
+    fn reports_a_filter_that_matches_no_benchmark() {
         let text = render(&Results::default(), Some("build"));
         assert_eq!(text, "No benchmark of ours has `build` in its name: run without a filter to see the names.\n");
     }
 
     #[test]
-    fn a_document_says_what_it_was_measured_on() {
-        let facts = Facts(vec![("Machine", "a fast one".to_owned())]);
-        let text = document(&measured(), &facts);
+    fn document_starts_with_the_environment() {
+        let environment = RunEnvironment(vec![("Machine", "a fast one".to_owned())]);
+        let text = document(&measured(), &environment);
         assert!(text.contains("\n- Machine: a fast one\n\nHow many times"), "{text}");
     }
 }

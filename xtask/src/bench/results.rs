@@ -1,4 +1,4 @@
-//! What was measured: by criterion, by the benchmarks themselves, and by us.
+//! The results of a run, written by criterion, by the benchmarks themselves, and by us.
 
 use crate::failure::Failure;
 use serde_json::Value;
@@ -6,27 +6,27 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What every group compares with.
+/// The implementation that every benchmark compares with.
 pub(super) const OURS: &str = "ours";
 
-/// The unit of times, which is that of criterion.
+/// The unit of times, which is criterion's.
 pub(super) const TIME: &str = "ns";
 
-/// Where criterion writes, in its target folder.
+/// The folder that criterion writes to, in the target folder.
 const CRITERION: &str = "criterion";
 
-/// Where it writes the latest run of a benchmark, in the benchmark's folder.
+/// Criterion's folder for the latest run of a benchmark.
 const LATEST: &str = "new";
 
-/// Where everything else is written, beside it.
+/// The folder for all other results, in the target folder.
 pub(super) const MEASURED: &str = "measured";
 
-/// Numbers by unit, benchmark and who was measured.
+/// Numbers by unit, benchmark and implementation.
 #[derive(Debug, Default)]
 pub(super) struct Results(BTreeMap<(String, String), BTreeMap<String, f64>>);
 
 impl Results {
-    /// Reads what lies in the target folder of the benchmarks.
+    /// Reads all results in the target folder of the benchmarks.
     pub(super) fn read(target: &Path) -> Result<Self, Failure> {
         let mut results = Self::default();
         results.read_criterion(&target.join(CRITERION))?;
@@ -34,7 +34,7 @@ impl Results {
         Ok(results)
     }
 
-    /// The medians that criterion wrote: a folder for each group, in it one for each benchmark.
+    /// Reads criterion's medians. It has a folder for each group, with one for each benchmark.
     fn read_criterion(&mut self, folder: &Path) -> Result<(), Failure> {
         for group in entries(folder)? {
             for benchmark in entries(&group)? {
@@ -54,8 +54,9 @@ impl Results {
         Ok(())
     }
 
-    /// What was measured without criterion: a folder for each unit, in it a file for each benchmark, in it a line with a
-    /// name and a number for each of those that it compares.
+    /// Reads what was measured without criterion.
+    ///
+    /// Each unit has a folder, with a file for each benchmark, with a line of a name and a number for each implementation.
     fn read_measured(&mut self, folder: &Path) -> Result<(), Failure> {
         for unit in entries(folder)? {
             for benchmark in entries(&unit)? {
@@ -76,12 +77,12 @@ impl Results {
         self.0.entry((unit.to_owned(), group.to_owned())).or_default().insert(name.to_owned(), value);
     }
 
-    /// One number.
+    /// Returns one number.
     pub(super) fn get(&self, unit: &str, group: &str, name: &str) -> Option<f64> {
         self.0.get(&(unit.to_owned(), group.to_owned()))?.get(name).copied()
     }
 
-    /// Unit, benchmark, ours, and each of the others.
+    /// Returns the unit, the benchmark, our number, and those of the others.
     pub(super) fn compared(&self) -> impl Iterator<Item = (&str, &str, f64, Vec<(&str, f64)>)> {
         self.0.iter().filter_map(|((unit, group), list)| {
             let others = list.iter().filter(|(name, _)| *name != OURS);
@@ -91,15 +92,15 @@ impl Results {
     }
 }
 
-/// The one in the middle, of any.
+/// Returns the median of some values, or `None` of none.
 pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
 
-/// Removes what earlier runs measured, so that one table is one run's.
+/// Removes the results of earlier runs, so that a table has one run only.
 ///
-/// What criterion compares its next run with is left.
+/// Criterion's baselines stay.
 pub(super) fn clear(target: &Path) -> Result<(), Failure> {
     for group in entries(&target.join(CRITERION))? {
         for benchmark in entries(&group)? {
@@ -117,7 +118,7 @@ pub(super) fn remove(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes down what was measured, for [`Results::read`].
+/// Writes results for [`Results::read`].
 pub(super) fn write(target: &Path, unit: &str, group: &str, values: &[(&str, f64)]) -> Result<(), Failure> {
     let folder = target.join(MEASURED).join(unit);
     fs::create_dir_all(&folder).map_err(|error| Failure::at("create", &folder, &error))?;
@@ -126,7 +127,7 @@ pub(super) fn write(target: &Path, unit: &str, group: &str, values: &[(&str, f64
     fs::write(&file, lines.join("\n")).map_err(|error| Failure::at("write", &file, &error))
 }
 
-/// What is in a folder; nothing where there is none.
+/// Returns the paths in a folder, which may be missing.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -149,7 +150,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn what_an_earlier_run_measured_is_none_of_the_next_one() {
+    fn clear_removes_the_results_of_an_earlier_run() {
         let target = tempfile::tempdir().expect("there is room for a folder");
         let ours = target.path().join("criterion/encode items/ours");
         for (run, median) in [("base", 2), ("new", 3)] {

@@ -1,26 +1,25 @@
-//! Whether `CHANGELOG.md` has something new to say.
+//! Finds new entries in `CHANGELOG.md`.
 
 use semver::Version;
 use std::collections::HashSet;
 
-/// Where it is, from the workspace root.
+/// Its path, relative to the workspace root.
 pub(super) const PATH: &str = "CHANGELOG.md";
 
-/// Whether head has a line that base has nowhere, under `Unreleased` or under head's version.
+/// Returns whether head has a line that base does not have, under `Unreleased` or under the version of head.
 pub(super) fn has_entry(base: &str, head: &str, version: Option<&Version>) -> bool {
     let old: HashSet<&str> = base.lines().map(str::trim).collect();
     let mut is_new = false;
     head.lines().map(str::trim).any(|line| {
         if let Some(heading) = line.strip_prefix("## ") {
-            is_new = is_ahead(heading, version);
+            is_new = is_upcoming(heading, version);
         }
         is_new && !line.is_empty() && !line.starts_with('#') && !old.contains(line)
     })
 }
 
-/// Whether a heading is about what is not released, as in `[Unreleased]`, or about a version, as in
-/// `[0.4.0] - 2027-01-31`.
-fn is_ahead(heading: &str, version: Option<&Version>) -> bool {
+/// Returns whether a heading is `[Unreleased]` or a version such as `[0.4.0] - 2027-01-31`.
+fn is_upcoming(heading: &str, version: Option<&Version>) -> bool {
     let word = heading.split_whitespace().next().unwrap_or_default();
     let word = word.split(']').next().unwrap_or_default().trim_start_matches(['[', 'v']);
     word.eq_ignore_ascii_case("unreleased") || version.is_some_and(|version| word == version.to_string())
@@ -38,13 +37,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_under_unreleased_is_an_entry() {
+    fn line_under_unreleased_is_an_entry() {
         assert!(has(&BASE.replace("- Old.", "- Old.\n- New.")));
         assert!(has(&BASE.replace("## Unreleased\n\n- Old.", "## [unreleased]\n\n- Other.")));
     }
 
     #[test]
-    fn a_line_under_the_new_version_is_an_entry() {
+    fn line_under_the_new_version_is_an_entry() {
         for heading in ["0.4.0", "[0.4.0] - 2027-01-31", "v0.4.0", "[0.4.0](https://example.com)"] {
             assert!(has(&BASE.replace("## Unreleased", &format!("## {heading}\n\n- New."))), "{heading}");
         }
@@ -54,7 +53,7 @@ mod tests {
     fn nothing_else_is_an_entry() {
         assert!(!has(BASE));
         assert!(!has(""));
-        // A release renames the heading, and says nothing new.
+        // A release renames the heading only.
         assert!(!has(&BASE.replace("Unreleased", "0.4.0")));
         assert!(!has(&BASE.replace("- Older.", "- Older.\n- New.")));
         assert!(!has(&BASE.replace("- Old.", "\n\n- Old.\n\n### Added\n")));

@@ -1,7 +1,9 @@
-//! `cargo xtask check`: all that a pull request must pass, in one table.
+//! `cargo xtask check`: everything that a pull request must pass, in one table.
 
+mod base;
 mod changelog;
 mod checks;
+mod command;
 mod table;
 
-pub(crate) use checks::{Arguments, run};
+pub(crate) use command::{CheckArgs, run};

@@ -1,73 +1,72 @@
-//! The table that the checks end in.
+//! The table of results.
 
 use crate::failure::Failure;
 use clap::builder::styling::{AnsiColor, Style};
 
-/// How a check ended.
+/// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum CheckOutcome {
     /// It passed.
     Passed,
-    /// It could not be made.
+    /// It could not run.
     Skipped,
-    /// It failed, and a command mends that.
-    Mendable(String),
-    /// It failed, and takes an edit.
+    /// It failed, and this command fixes it.
+    Fixable(String),
+    /// It failed, and needs an edit.
     Failed,
 }
 
-/// A line of the table.
+/// The result of a check, a row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct CheckResult {
     pub(super) name: &'static str,
-    pub(super) outcome: Outcome,
-    /// One line on what was found.
+    pub(super) outcome: CheckOutcome,
+    /// A description of one line.
     pub(super) detail: String,
 }
 
-impl Row {
-    /// A line of the table.
-    pub(super) fn new(name: &'static str, outcome: Outcome, detail: impl Into<String>) -> Self {
+impl CheckResult {
+    pub(super) fn new(name: &'static str, outcome: CheckOutcome, detail: impl Into<String>) -> Self {
         Self { name, outcome, detail: detail.into() }
     }
 
-    /// One that passed where `passed`, and takes an edit otherwise.
+    /// A check that either passed, or failed and needs an edit.
     pub(super) fn passed_if(name: &'static str, passed: bool, detail: impl Into<String>) -> Self {
-        Self::new(name, if passed { Outcome::Passed } else { Outcome::Failed }, detail)
+        Self::new(name, if passed { CheckOutcome::Passed } else { CheckOutcome::Failed }, detail)
     }
 
-    /// One that could not be made.
+    /// A check that could not run.
     pub(super) fn skipped(name: &'static str, why: impl Into<String>) -> Self {
-        Self::new(name, Outcome::Skipped, why)
+        Self::new(name, CheckOutcome::Skipped, why)
     }
 }
 
-/// The table, with ANSI escapes; the last line says what mends it.
-pub(super) fn render(rows: &[Row]) -> String {
+/// Renders the table, with ANSI escapes. The last line is the command that fixes what failed.
+pub(super) fn render(rows: &[CheckResult]) -> String {
     let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
-    let line = |row: &Row| {
+    let line = |row: &CheckResult| {
         let (mark, colour) = match row.outcome {
-            Outcome::Passed => ("✓", AnsiColor::Green),
-            Outcome::Skipped => ("skipped", AnsiColor::Yellow),
-            Outcome::Mendable(_) | Outcome::Failed => ("✗", AnsiColor::Red),
+            CheckOutcome::Passed => ("✓", AnsiColor::Green),
+            CheckOutcome::Skipped => ("skipped", AnsiColor::Yellow),
+            CheckOutcome::Fixable(_) | CheckOutcome::Failed => ("✗", AnsiColor::Red),
         };
         let style: Style = colour.on_default();
         format!("{:<width$}  {style}{mark:<7}{style:#}  {}\n", row.name, row.detail)
     };
     let lines: String = rows.iter().map(line).collect();
-    format!("{lines}{}\n", mending(rows))
+    format!("{lines}{}\n", fix_line(rows))
 }
 
-/// The one command that mends what can be mended.
-fn mending(rows: &[Row]) -> String {
+/// Joins the commands that fix what failed into one.
+fn fix_line(rows: &[CheckResult]) -> String {
     let commands: Vec<&str> = rows
         .iter()
         .filter_map(|row| match &row.outcome {
-            Outcome::Mendable(command) => Some(command.as_str()),
+            CheckOutcome::Fixable(command) => Some(command.as_str()),
             _ => None,
         })
         .collect();
-    let is_left = rows.iter().any(|row| row.outcome == Outcome::Failed);
+    let is_left = rows.iter().any(|row| row.outcome == CheckOutcome::Failed);
     match (commands.is_empty(), is_left) {
         (true, false) => "Nothing needs mending.".to_owned(),
         (true, true) => "No command mends this: see each ✗.".to_owned(),
@@ -76,12 +75,12 @@ fn mending(rows: &[Row]) -> String {
     }
 }
 
-/// What the whole comes to.
-pub(super) fn verdict(rows: &[Row]) -> Result<(), Failure> {
-    let is_mendable = |row: &Row| matches!(row.outcome, Outcome::Mendable(_));
-    if rows.iter().any(|row| row.outcome == Outcome::Failed) {
+/// Fails unless all checks passed or were skipped.
+pub(super) fn verdict(rows: &[CheckResult]) -> Result<(), Failure> {
+    let is_fixable = |row: &CheckResult| matches!(row.outcome, CheckOutcome::Fixable(_));
+    if rows.iter().any(|row| row.outcome == CheckOutcome::Failed) {
         Err(Failure::Failed)
-    } else if rows.iter().any(is_mendable) {
+    } else if rows.iter().any(is_fixable) {
         Err(Failure::Stale)
     } else {
         Ok(())
@@ -90,33 +89,33 @@ pub(super) fn verdict(rows: &[Row]) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcome, Row, render, verdict};
+    use super::{CheckOutcome, CheckResult, render, verdict};
     use crate::failure::Failure;
 
-    fn rows(outcomes: &[Outcome]) -> Vec<Row> {
-        outcomes.iter().map(|outcome| Row::new("name", outcome.clone(), "detail")).collect()
+    fn rows(outcomes: &[CheckOutcome]) -> Vec<CheckResult> {
+        outcomes.iter().map(|outcome| CheckResult::new("name", outcome.clone(), "detail")).collect()
     }
 
-    fn mend(command: &str) -> Outcome {
-        Outcome::Mendable(command.to_owned())
+    fn fixable(command: &str) -> CheckOutcome {
+        CheckOutcome::Fixable(command.to_owned())
     }
 
     #[test]
-    fn the_last_line_is_the_one_command_that_mends_what_can_be_mended() {
+    fn last_line_is_the_command_that_fixes_what_failed() {
         for (outcomes, last) in [
-            (vec![Outcome::Passed, Outcome::Skipped], "Nothing needs mending."),
-            (vec![Outcome::Passed, Outcome::Failed], "No command mends this: see each ✗."),
-            (vec![mend("a"), Outcome::Passed, mend("b")], "Mend with: a && b"),
-            (vec![mend("a"), Outcome::Failed], "Mend what a command can: a"),
+            (vec![CheckOutcome::Passed, CheckOutcome::Skipped], "Nothing needs mending."),
+            (vec![CheckOutcome::Passed, CheckOutcome::Failed], "No command mends this: see each ✗."),
+            (vec![fixable("a"), CheckOutcome::Passed, fixable("b")], "Mend with: a && b"),
+            (vec![fixable("a"), CheckOutcome::Failed], "Mend what a command can: a"),
         ] {
             assert_eq!(render(&rows(&outcomes)).lines().last(), Some(last));
         }
     }
 
     #[test]
-    fn it_is_stale_only_where_a_command_mends_all() {
-        assert!(verdict(&rows(&[Outcome::Passed, Outcome::Skipped])).is_ok());
-        assert!(matches!(verdict(&rows(&[mend("a"), Outcome::Passed])), Err(Failure::Stale)));
-        assert!(matches!(verdict(&rows(&[mend("a"), Outcome::Failed])), Err(Failure::Failed)));
+    fn is_stale_only_if_commands_fix_everything() {
+        assert!(verdict(&rows(&[CheckOutcome::Passed, CheckOutcome::Skipped])).is_ok());
+        assert!(matches!(verdict(&rows(&[fixable("a"), CheckOutcome::Passed])), Err(Failure::Stale)));
+        assert!(matches!(verdict(&rows(&[fixable("a"), CheckOutcome::Failed])), Err(Failure::Failed)));
     }
 }

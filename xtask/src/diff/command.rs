@@ -1,12 +1,13 @@
 //! The command line of the comparison.
 
-use super::generated;
-use super::review::{Grade, Review, count, is_ours};
-use super::side::{Repository, Side};
-use super::{github, json, markdown, sarif, text};
+use super::document::{ComparedDocument, are_workspace_specs};
+use super::repository::Repository;
+use super::review::Review;
+use super::{generated, github, json, markdown, sarif, text};
 use crate::approvals::{self, Approval};
 use crate::console::{say, warn};
 use crate::failure::Failure;
+use crate::plural::count;
 use crate::{spec, workspace};
 use chatkit_codegen::diff::{Source, Wire};
 use clap::{Args, ValueEnum};
@@ -15,68 +16,68 @@ use time::Date;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask diff                  what the work tree changes since its branch left the default branch
-  cargo xtask diff v0.3.0           what it changes since a revision
-  cargo xtask diff v0.3.0 v0.4.0    what changed between two
+  cargo xtask diff                  the work tree with the commit where its branch left the default branch
+  cargo xtask diff v0.3.0           the work tree with a revision
+  cargo xtask diff v0.3.0 v0.4.0    two revisions
   cargo xtask diff old.yaml new.json
-                                    two files, whatever API they describe
+                                    two files of any API
   cargo xtask diff main:spec/chatkit.yaml new.yaml
-                                    one file of a revision, and one that is here
+                                    one file of a revision with a file
   cargo xtask diff --format markdown --fail-on wire
-                                    what continuous integration runs
+                                    the command of continuous integration
 
-BASE and HEAD are each a file or a revision. What is both is taken for the file; `NAME^0` is the
-revision then. A relative path starts at the workspace root. Revisions are read from git without a
-checkout, and with them generated/ and the version of Cargo.toml are looked at too.
+BASE and HEAD are each a file or a revision. A name that is both means the file; `NAME^0` means the
+revision. A relative path starts at the workspace root. Revisions are read from git without a
+checkout. For them, generated/ and the version in Cargo.toml are compared too.
 
-A change that no rule knows fails whatever --fail-on says. One that spec/approvals.toml approves
-does not count for `wire` and `major`.
+A change that no rule covers always fails. A change that spec/approvals.toml approves does not count
+for `wire` and `major`.
 
 Exit codes:
-  0  fine
-  1  --fail-on says so, or no rule knows a change
+  0  success
+  1  a change fails by --fail-on, or is covered by no rule
   2  wrong usage
-  3  a document cannot be read: there is no such file or revision, or it is no OpenAPI 3.0
+  3  a document cannot be read: there is no such file or revision, or it is not OpenAPI 3.0
 ";
 
-/// Say what a change of the spec breaks, and which version it takes
+/// Show what a change of the spec breaks, and the version that it needs
 ///
-/// Each change has two verdicts: what it means on the wire, and for Rust code that uses the generated crate.
+/// Each change has two verdicts: one for the wire, and one for Rust code that uses the generated crate.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-pub(crate) struct Arguments {
-    /// What to compare with: a revision or a file [default: where HEAD left the default branch]
+pub(crate) struct DiffArgs {
+    /// The old document: a revision or a file [default: where HEAD left the default branch]
     base: Option<String>,
 
-    /// What to compare: a revision or a file [default: the work tree]
+    /// The new document: a revision or a file [default: the work tree]
     head: Option<String>,
 
-    /// The document in revisions and in the work tree, from the workspace root
+    /// The path of the document in revisions and in the work tree, relative to the workspace root
     #[arg(long, value_name = "PATH", default_value = spec::DEFAULT)]
     spec: PathBuf,
 
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 
-    /// Exit with 1 where something is that bad, or worse
+    /// Exit with 1 if a change has this verdict or a worse one
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = FailOn::Never)]
     fail_on: FailOn,
 
-    /// The day by which approvals are judged, for tests
+    /// The day on which approvals are checked, for tests
     #[arg(long, hide = true, value_parser = approvals::day)]
     today: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// For a terminal
+enum OutputFormat {
+    /// Text for a terminal
     Text,
-    /// For the comment of a pull request
+    /// The comment of a pull request
     Markdown,
-    /// For programs; xtask/schemas/diff.schema.json describes it
+    /// JSON for programs; xtask/schemas/diff.schema.json is its schema
     Json,
-    /// Annotations, as GitHub's runner reads them
+    /// Annotations for GitHub's runner
     Github,
     /// SARIF 2.1.0, for services that show findings
     Sarif,
@@ -88,72 +89,82 @@ enum FailOn {
     Wire,
     /// A change that breaks Rust callers
     Major,
-    /// A change of what Rust callers see
+    /// A change that Rust callers can see
     Minor,
-    /// Nothing
+    /// No change
     Never,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     let repository = Repository::here()?;
     let document = workspace::shown(&repository.root, &repository.root.join(&arguments.spec));
-    let (base, head) = sides(&repository, arguments, &document)?;
+    let (base, head) = documents(&repository, arguments, &document)?;
     for argument in arguments.base.iter().chain(&arguments.head) {
         if let Some(note) = repository.ambiguity(argument) {
             warn(&format!("note: {note}\n"));
         }
     }
     let today = arguments.today.unwrap_or_else(approvals::today);
-    // Whatever is wrong with them, the rest of the review is as good as ever.
-    let (approvals, wrong) = match approvals(&repository, &base, &head)? {
+    // Errors in the approvals do not stop the rest of the review.
+    let (approvals, errors) = match approvals(&repository, &base, &head)? {
         Ok(approvals) => (approvals, Vec::new()),
-        Err(wrong) => (Vec::new(), wrong),
+        Err(errors) => (Vec::new(), errors),
     };
     let mut review = Review::new(&repository, &base, &head, approvals, today)?;
     review.generated = generated::report(&repository, &base, &head)?;
-    if !wrong.is_empty() {
+    if !errors.is_empty() {
         review.notes.push(format!(
             "No approval counts, since {} cannot be read: {}.",
             approvals::PATH,
-            wrong.join("; ")
+            errors.join("; ")
         ));
     }
     say(&match arguments.format {
-        Format::Text => text::render(&review),
-        Format::Markdown => markdown::render(&review),
-        Format::Json => json::render(&review),
-        Format::Github => github::render(&review),
-        Format::Sarif => sarif::render(&review),
+        OutputFormat::Text => text::render(&review),
+        OutputFormat::Markdown => markdown::render(&review),
+        OutputFormat::Json => json::render(&review),
+        OutputFormat::Github => github::render(&review),
+        OutputFormat::Sarif => sarif::render(&review),
     });
-    match [wrong, failures(&review, arguments.fail_on)].concat() {
+    match [errors, failures(&review, arguments.fail_on)].concat() {
         reasons if reasons.is_empty() => Ok(()),
         reasons => Err(Failure::broken(reasons.join("\n       "))),
     }
 }
 
-/// The approvals of head, or what is wrong with them; documents that are not this workspace's own have none.
-fn approvals(repository: &Repository, base: &Side, head: &Side) -> Result<Result<Vec<Approval>, Vec<String>>, Failure> {
-    let text = if is_ours(&base.label, &head.label) { repository.beside(&head.label, approvals::PATH)? } else { None };
+/// Reads the approvals of head. Documents other than the spec of this workspace have none.
+fn approvals(
+    repository: &Repository,
+    base: &ComparedDocument,
+    head: &ComparedDocument,
+) -> Result<Result<Vec<Approval>, Vec<String>>, Failure> {
+    let are_specs = are_workspace_specs(&base.label, &head.label);
+    let text = if are_specs { repository.beside(&head.label, approvals::PATH)? } else { None };
     Ok(approvals::read(&text.unwrap_or_default()))
 }
 
-fn sides(repository: &Repository, arguments: &Arguments, document: &str) -> Result<(Side, Side), Failure> {
+/// Reads the two documents.
+fn documents(
+    repository: &Repository,
+    arguments: &DiffArgs,
+    document: &str,
+) -> Result<(ComparedDocument, ComparedDocument), Failure> {
     let base = match &arguments.base {
-        Some(base) => repository.side(base, document)?,
+        Some(base) => repository.document(base, document)?,
         None => repository.merge_base(document)?,
     };
     let head = match &arguments.head {
-        Some(head) => repository.side(head, document)?,
+        Some(head) => repository.document(head, document)?,
         None => repository.work_tree(document)?,
     };
     Ok((base, head))
 }
 
-/// Why a review fails.
+/// Returns the reasons for which a review fails.
 fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
     let mut reasons = Vec::new();
-    if let Some(unknown) = unknown(review) {
+    if let Some(unknown) = review.unknown_changes() {
         reasons.push(unknown);
     }
     let open = || review.changes.iter().filter(|reviewed| !reviewed.is_approved()).map(|reviewed| &reviewed.change);
@@ -161,7 +172,7 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
         FailOn::Never => 0,
         FailOn::Wire => open().filter(|change| change.wire == Wire::Breaking).count(),
         FailOn::Major => open().filter(|change| change.source == Source::Major).count(),
-        // An approval accepts what breaks; that something is new is so all the same.
+        // An approval accepts a breaking change. The change is still visible to callers.
         FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= Source::Minor).count(),
     };
     let (name, what) = match fail_on {
@@ -175,29 +186,16 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
     reasons
 }
 
-/// What to say where no rule knows a change.
-pub(crate) fn unknown(review: &Review) -> Option<String> {
-    let unknown = review.of_grade(Grade::Unknown);
-    let first = unknown.first()?;
-    Some(format!(
-        "{} known to no rule, `{}` at {} first: nobody can say what it breaks, so it always fails, and cannot be \
-         approved; codegen/src/diff needs a rule for it",
-        count(unknown.len(), "change"),
-        first.change.rule,
-        first.change.pointer()
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{FailOn, failures};
-    use crate::diff::review::{Grade, Reviewed};
-    use crate::diff::sample;
+    use crate::diff::review::{Grade, ReviewedChange};
+    use crate::diff::test_review;
     use chatkit_codegen::diff::{Source, Wire};
 
     #[test]
-    fn a_change_that_no_rule_knows_fails_whatever_is_asked() {
-        let mut review = sample::review();
+    fn change_without_a_rule_always_fails() {
+        let mut review = test_review::review();
         review.changes.retain(|reviewed| reviewed.grade() == Grade::Unknown);
         let reasons = failures(&review, FailOn::Never);
         assert_eq!(reasons.len(), 1);
@@ -205,10 +203,10 @@ mod tests {
     }
 
     #[test]
-    fn each_verdict_fails_by_what_it_asks_for() {
+    fn fails_by_the_verdict_of_fail_on() {
         let with = |wire, source| {
-            let mut review = sample::empty();
-            let mut reviewed = sample::review().changes.remove(0);
+            let mut review = test_review::empty();
+            let mut reviewed = test_review::review().changes.remove(0);
             (reviewed.change.wire, reviewed.change.source, reviewed.approval) = (wire, source, None);
             review.changes.push(reviewed);
             review
@@ -226,9 +224,9 @@ mod tests {
     }
 
     #[test]
-    fn an_approved_change_counts_for_neither_wire_nor_major() {
-        let mut review = sample::review();
-        review.changes.retain(Reviewed::is_approved);
+    fn approved_change_counts_for_neither_wire_nor_major() {
+        let mut review = test_review::review();
+        review.changes.retain(ReviewedChange::is_approved);
         assert_eq!(review.changes.len(), 1);
         assert!(failures(&review, FailOn::Wire).is_empty());
         assert!(failures(&review, FailOn::Major).is_empty());

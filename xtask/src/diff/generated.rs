@@ -1,120 +1,65 @@
-//! What became of `generated/`: whether it is up to date, and which of its changes no change of the spec explains.
+//! The review of `generated/`: whether it is up to date, and which of its changes no change of the spec explains.
 
-use super::review::{count, is_ours};
-use super::side::{Repository, Side};
+use super::document::{ComparedDocument, are_workspace_specs};
+use super::hunk_causes::{HunkAttribution, HunkCause, UnexplainedHunk};
+use super::repository::Repository;
+use crate::checksums;
 use crate::failure::Failure;
-use crate::manifest::{self, Manifest};
+use crate::freshness::{self, FileDifference, OutputComparison};
+use crate::plural::count;
 use crate::regenerate::DEFAULT_OUT;
-use crate::sync::{self, Comparison, Finding, OTHER_GENERATOR, State};
-use crate::tree::{Entry, Tree};
-use chatkit_codegen::files::Files;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt;
+use crate::tree::{Tree, TreeEntry};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What there is to say of `generated/`.
+/// The review of `generated/`.
 #[derive(Clone, Debug)]
-pub(crate) enum Report {
-    /// Nothing, since the generator refuses head's document.
-    Refused(String),
-    /// What was found.
-    Known(Known),
+pub(crate) enum GeneratedReport {
+    /// The generator rejects the document of head; the text says so.
+    Rejected(String),
+    /// The directory was compared.
+    Compared(GeneratedDiff),
 }
 
-/// What was found in `generated/`.
+/// How `generated/` differs, from base to head and from what the generator gives.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
-    /// How head differs from what the generator gives; nothing where it is up to date.
-    pub(crate) findings: Vec<Finding>,
-    /// How many files differ between base and head. The manifest, which always does, is none of them.
+pub(crate) struct GeneratedDiff {
+    /// How head differs from what the generator gives; empty if it is up to date.
+    pub(crate) differences: Vec<FileDifference>,
+    /// How many files differ between base and head, without the file of checksums, which always does.
     pub(crate) changed: usize,
-    /// The stretches of lines that differ.
-    pub(crate) hunks: Hunks,
+    /// The hunks between base and head.
+    pub(crate) hunks: HunkSummary,
 }
 
-/// The stretches of lines in which base and head differ.
+/// The hunks between base and head.
 #[derive(Clone, Debug)]
-pub(crate) enum Hunks {
-    /// Which there are.
-    Told {
-        /// How many.
+pub(crate) enum HunkSummary {
+    /// The hunks are known.
+    Attributed {
+        /// How many there are.
         all: usize,
-        /// Those that do not follow from the documents.
-        unexplained: Vec<Unexplained>,
+        /// Those that no change of the document explains.
+        unexplained: Vec<UnexplainedHunk>,
     },
-    /// Why nobody can tell.
-    Untold(String),
+    /// The hunks cannot be attributed, for this reason.
+    Unavailable(String),
 }
 
-/// A hunk that no change of the document explains.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unexplained {
-    /// The file, within `generated/`.
-    pub(crate) path: String,
-    /// Its first line in head, counted from 1.
-    pub(crate) line: usize,
-    /// What it comes from.
-    pub(crate) cause: Cause,
-}
-
-/// Where a hunk comes from that no change of the document explains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Cause {
-    /// Someone edited what was generated.
-    Hand,
-    /// Someone had edited it, and the edit is gone.
-    Undone,
-    /// The generator changed.
-    Generator,
-    /// Base was not up to date, and head is.
-    Late,
-    /// Head is not up to date.
-    Stale,
-}
-
-impl Cause {
-    /// Each cause, in the order in which they are told.
-    pub(crate) const ALL: [Self; 5] = [Self::Hand, Self::Undone, Self::Generator, Self::Late, Self::Stale];
-
-    /// Its name in data.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Hand => "hand-edit",
-            Self::Undone => "hand-edit-undone",
-            Self::Generator => "generator",
-            Self::Late => "base-was-stale",
-            Self::Stale => "stale",
-        }
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Hand => "edited by hand",
-            Self::Undone => "an edit by hand was undone",
-            Self::Generator => "the generator changed",
-            Self::Late => "base was not up to date",
-            Self::Stale => "not up to date",
-        })
-    }
-}
-
-impl Known {
-    /// Whether head is what the generator gives, and what else is to say, in a line.
+impl GeneratedDiff {
+    /// Summarizes it in a line.
     fn summary(&self) -> String {
-        let state = match sync::counts(&self.findings) {
+        let state = match freshness::counts(&self.differences) {
             counts if counts.is_empty() => "up to date".to_owned(),
             counts => format!("not up to date: {counts} (`cargo xtask regenerate` mends it)"),
         };
         let changed = count(self.changed, "changed file");
         match &self.hunks {
-            Hunks::Untold(why) => format!("{state}; {changed}; {why}"),
-            Hunks::Told { all: 0, .. } => format!("{state}; nothing changed"),
-            Hunks::Told { all, unexplained } if unexplained.is_empty() => {
+            HunkSummary::Unavailable(why) => format!("{state}; {changed}; {why}"),
+            HunkSummary::Attributed { all: 0, .. } => format!("{state}; nothing changed"),
+            HunkSummary::Attributed { all, unexplained } if unexplained.is_empty() => {
                 format!("{state}; {changed}, {}, each explained by the spec", count(*all, "hunk"))
             }
-            Hunks::Told { all, unexplained } => {
+            HunkSummary::Attributed { all, unexplained } => {
                 let all = count(*all, "hunk");
                 format!(
                     "{state}; {changed}, {all}, {} not explained by the spec: {}",
@@ -126,220 +71,90 @@ impl Known {
     }
 }
 
-impl Report {
-    /// In a line.
+impl GeneratedReport {
+    /// Summarizes it in a line.
     pub(crate) fn summary(&self) -> String {
         match self {
-            Self::Refused(why) => why.clone(),
-            Self::Known(known) => known.summary(),
+            Self::Rejected(why) => why.clone(),
+            Self::Compared(diff) => diff.summary(),
         }
     }
 
-    /// What was unexplained; nothing where that is not known.
-    pub(crate) fn unexplained(&self) -> &[Unexplained] {
+    /// Returns the unexplained hunks; empty if they are not known.
+    pub(crate) fn unexplained(&self) -> &[UnexplainedHunk] {
         match self {
-            Self::Known(Known { hunks: Hunks::Told { unexplained, .. }, .. }) => unexplained,
+            Self::Compared(GeneratedDiff { hunks: HunkSummary::Attributed { unexplained, .. }, .. }) => unexplained,
             _ => &[],
         }
     }
 
-    /// What is not up to date.
-    pub(crate) fn findings(&self) -> &[Finding] {
+    /// Returns the files that are not up to date.
+    pub(crate) fn differences(&self) -> &[FileDifference] {
         match self {
-            Self::Known(known) => &known.findings,
-            Self::Refused(_) => &[],
+            Self::Compared(diff) => &diff.differences,
+            Self::Rejected(_) => &[],
         }
     }
 }
 
-/// `2 edited by hand, 1 the generator changed`.
-fn causes(unexplained: &[Unexplained]) -> String {
-    let counts = Cause::ALL.map(|cause| (unexplained.iter().filter(|hunk| hunk.cause == cause).count(), cause));
+/// Counts the hunks by cause, such as `2 × edited by hand, 1 × the generator changed`.
+fn causes(unexplained: &[UnexplainedHunk]) -> String {
+    let counts = HunkCause::ALL.map(|cause| (unexplained.iter().filter(|hunk| hunk.cause == cause).count(), cause));
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, cause)| format!("{count} × {cause}"));
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// Looks at `generated/` on both sides; none where the documents are not what it is generated from.
-pub(crate) fn report(repository: &Repository, base: &Side, head: &Side) -> Result<Option<Report>, Failure> {
-    if !is_ours(&base.label, &head.label) {
+/// Reviews `generated/` at base and head. Returns `None` if it is not generated from the documents.
+pub(crate) fn report(
+    repository: &Repository,
+    base: &ComparedDocument,
+    head: &ComparedDocument,
+) -> Result<Option<GeneratedReport>, Failure> {
+    if !are_workspace_specs(&base.label, &head.label) {
         return Ok(None);
     }
-    let refusal = |side: &Side| format!("the generator refuses the document ({})", side.label.name);
-    let Ok(given) = chatkit_codegen::generate(&head.origin, &head.text) else {
-        return Ok(Some(Report::Refused(refusal(head))));
+    let rejected = |side: &ComparedDocument| format!("the generator refuses the document ({})", side.label.name);
+    let Ok(generated_head) = chatkit_codegen::generate(&head.origin, &head.text) else {
+        return Ok(Some(GeneratedReport::Rejected(rejected(head))));
     };
     let tree = repository.tree(&head.label, DEFAULT_OUT)?;
     let (old, new) = (texts(&repository.tree(&base.label, DEFAULT_OUT)?), texts(&tree));
-    let findings = Comparison::new(tree, &given.files, &head.label.path, &head.text)?.findings;
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let changed: Vec<&str> = paths
-        .into_iter()
-        .filter(|path| *path != manifest::NAME && old.get(*path) != new.get(*path))
-        .map(String::as_str)
-        .collect();
+    let differences = OutputComparison::new(tree, &generated_head.files, &head.label.path, &head.text)?.differences;
+    let changed = changed_paths(&old, &new);
     let hunks = if old.is_empty() && !changed.is_empty() {
-        Hunks::Untold(format!("{} has none of it", base.label.name))
+        HunkSummary::Unavailable(format!("{} has none of it", base.label.name))
     } else if changed.is_empty() {
-        Hunks::Told { all: 0, unexplained: Vec::new() }
-    } else if let Ok(before) = chatkit_codegen::generate(&base.origin, &base.text) {
-        let sides = Sides { old: &old, new: &new, before: &before.files, after: &given.files };
-        let judge = Judge { sides, manifest: manifest_of(&old), base_text: &base.text, findings: &findings };
-        judge.hunks(&changed)
+        HunkSummary::Attributed { all: 0, unexplained: Vec::new() }
+    } else if let Ok(generated_base) = chatkit_codegen::generate(&base.origin, &base.text) {
+        let attribution = HunkAttribution {
+            base: &old,
+            head: &new,
+            generated_base: &generated_base.files,
+            generated_head: &generated_head.files,
+            base_document: &base.text,
+            differences: &differences,
+        };
+        let (all, unexplained) = attribution.unexplained(&changed);
+        HunkSummary::Attributed { all, unexplained }
     } else {
-        Hunks::Untold(format!("{}, so that nobody can tell which changes follow from it", refusal(base)))
+        HunkSummary::Unavailable(format!("{}, so that nobody can tell which changes follow from it", rejected(base)))
     };
     let changed = changed.len();
-    Ok(Some(Report::Known(Known { findings, changed, hunks })))
+    Ok(Some(GeneratedReport::Compared(GeneratedDiff { differences, changed, hunks })))
 }
 
-/// The files of a tree as texts.
+/// Returns the paths of the files that differ, without the file of checksums.
+fn changed_paths<'a>(old: &'a BTreeMap<String, String>, new: &'a BTreeMap<String, String>) -> Vec<&'a str> {
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let is_changed = |path: &&String| *path != checksums::FILE_NAME && old.get(*path) != new.get(*path);
+    paths.into_iter().filter(is_changed).map(String::as_str).collect()
+}
+
+/// Returns the files of a tree as texts, by path.
 fn texts(tree: &Tree) -> BTreeMap<String, String> {
-    let text = |(path, entry): (&str, &Entry)| match entry {
-        Entry::File(bytes) => Some((path.to_owned(), String::from_utf8_lossy(bytes).into_owned())),
+    let text = |(path, entry): (&str, &TreeEntry)| match entry {
+        TreeEntry::File(bytes) => Some((path.to_owned(), String::from_utf8_lossy(bytes).into_owned())),
         _ => None,
     };
     tree.iter().filter_map(text).collect()
-}
-
-fn manifest_of(files: &BTreeMap<String, String>) -> Option<Manifest> {
-    Manifest::parse(files.get(manifest::NAME)?.as_bytes())
-}
-
-/// The four texts of each file: as it is, and as the generator of today gives it.
-struct Sides<'a> {
-    old: &'a BTreeMap<String, String>,
-    new: &'a BTreeMap<String, String>,
-    before: &'a Files,
-    after: &'a Files,
-}
-
-/// Finds what hunks come from.
-struct Judge<'a> {
-    sides: Sides<'a>,
-    /// What the last run in base wrote.
-    manifest: Option<Manifest>,
-    base_text: &'a str,
-    findings: &'a [Finding],
-}
-
-impl Judge<'_> {
-    fn hunks(&self, changed: &[&str]) -> Hunks {
-        let (mut all, mut unexplained) = (0, Vec::new());
-        for path in changed {
-            let text = |files: &Files| files.get(path).unwrap_or_default().to_owned();
-            let (before, after) = (text(self.sides.before), text(self.sides.after));
-            let old = self.sides.old.get(*path).map(String::as_str).unwrap_or_default();
-            let new = self.sides.new.get(*path).map(String::as_str).unwrap_or_default();
-            let mut explained = Bag::of(hunks(&before, &after));
-            let mut emitted = Bag::of(hunks(old, &after));
-            for hunk in hunks(old, new) {
-                all += 1;
-                // The line does not matter: what comes before may differ.
-                if !explained.take(&hunk) {
-                    let cause = self.cause(path, emitted.take(&hunk));
-                    unexplained.push(Unexplained { path: (*path).to_owned(), line: hunk.line, cause });
-                }
-            }
-        }
-        Hunks::Told { all, unexplained }
-    }
-
-    /// Where an unexplained hunk comes from. `emitted` tells that it leads to what the generator gives.
-    fn cause(&self, path: &str, emitted: bool) -> Cause {
-        let finding = self.findings.iter().find(|finding| finding.path == path);
-        match finding {
-            Some(finding) if !emitted => match finding.state {
-                State::Edited => Cause::Hand,
-                // The last run wrote the file, so that someone removed it.
-                State::Missing if finding.note.is_empty() => Cause::Hand,
-                State::Orphan if finding.is_stray() => Cause::Hand,
-                _ if finding.note.contains(OTHER_GENERATOR) => Cause::Generator,
-                _ => Cause::Stale,
-            },
-            _ => self.cause_in_base(path),
-        }
-    }
-
-    /// Where a hunk comes from that makes a file what the generator gives.
-    fn cause_in_base(&self, path: &str) -> Cause {
-        let Some(manifest) = &self.manifest else { return Cause::Generator };
-        let sum = self.sides.old.get(path).map(|text| manifest::hash(text.as_bytes()));
-        if manifest.files.get(path) != sum.as_ref() {
-            return Cause::Undone;
-        }
-        if manifest.spec == manifest::hash(self.base_text.as_bytes()) { Cause::Generator } else { Cause::Late }
-    }
-}
-
-/// A stretch of lines that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Hunk<'a> {
-    old: Vec<&'a str>,
-    new: Vec<&'a str>,
-    /// The first line of it in the new text, counted from 1.
-    line: usize,
-}
-
-/// The stretches of lines in which two texts differ.
-fn hunks<'a>(old: &'a str, new: &'a str) -> Vec<Hunk<'a>> {
-    let (old, new): (Vec<_>, Vec<_>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
-    let mut hunks: Vec<Hunk<'a>> = Vec::new();
-    let mut is_open = false;
-    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        if matches!(operation, DiffOp::Equal { .. }) {
-            is_open = false;
-            continue;
-        }
-        let (gone, come) = (operation.old_range(), operation.new_range());
-        if !is_open {
-            hunks.push(Hunk { old: Vec::new(), new: Vec::new(), line: come.start + 1 });
-            is_open = true;
-        }
-        if let Some(hunk) = hunks.last_mut() {
-            hunk.old.extend(&old[gone]);
-            hunk.new.extend(&new[come]);
-        }
-    }
-    hunks
-}
-
-/// Hunks by their lines, each as often as it occurs.
-struct Bag<'a>(HashMap<(Vec<&'a str>, Vec<&'a str>), usize>);
-
-impl<'a> Bag<'a> {
-    fn of(hunks: Vec<Hunk<'a>>) -> Self {
-        let mut bag = HashMap::new();
-        for hunk in hunks {
-            *bag.entry((hunk.old, hunk.new)).or_default() += 1;
-        }
-        Self(bag)
-    }
-
-    /// Takes one out; whether there was one.
-    fn take(&mut self, hunk: &Hunk<'a>) -> bool {
-        let count = self.0.get_mut(&(hunk.old.clone(), hunk.new.clone()));
-        count.filter(|count| **count > 0).map(|count| *count -= 1).is_some()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Bag, hunks};
-
-    #[test]
-    fn a_hunk_is_what_differs_between_lines_that_agree() {
-        let (old, new) = ("a\nb\nc\nd\n", "a\nB\nB\nc\nd\ne\n");
-        let found = hunks(old, new);
-        let shown: Vec<_> = found.iter().map(|hunk| (hunk.old.concat(), hunk.new.concat(), hunk.line)).collect();
-        assert_eq!(shown, [("b\n".into(), "B\nB\n".into(), 2), (String::new(), "e\n".into(), 6)]);
-        assert_eq!(hunks(old, old), []);
-        assert_eq!(hunks("", "a\nb").len(), 1);
-    }
-
-    #[test]
-    fn a_hunk_explains_one_like_it_and_no_second() {
-        let mut bag = Bag::of(hunks("a\nx\nb\n", "a\ny\nb\n"));
-        let twice = hunks("x\nb\nx\n", "y\nb\ny\n");
-        assert_eq!(twice.iter().map(|hunk| bag.take(hunk)).collect::<Vec<_>>(), [true, false]);
-    }
 }

@@ -1,29 +1,29 @@
-//! The review as annotations of a pull request: commands that GitHub's runner reads from the output of a step.
+//! The review as annotations of a pull request, in the workflow commands of GitHub's runner.
 
-use super::review::{Grade, Review, Reviewed};
-use super::words::{self, MOST_PLACES};
+use super::format::{self, MAX_PLACES};
+use super::review::{Grade, Review, ReviewedChange};
 
-/// Renders a review, the worst first, since GitHub shows ten of each kind.
+/// Renders a review, the worst first, since GitHub shows only ten annotations of each level.
 pub(super) fn render(review: &Review) -> String {
     let changes = review.worst_first().into_iter().map(|reviewed| annotation(review, reviewed));
     let generated = review.generated.iter().flat_map(|report| {
-        let unexplained = report.unexplained().iter().take(MOST_PLACES).map(|hunk| {
+        let unexplained = report.unexplained().iter().take(MAX_PLACES).map(|hunk| {
             let title = format!("generated/: {}", hunk.cause);
             let file = format!("generated/{}", hunk.path);
             command("warning", &file, Some((hunk.line, 1)), &title, "No change of the spec explains this hunk.")
         });
-        let findings = report.findings().iter().take(MOST_PLACES).map(|finding| {
-            let title = format!("generated/: {}", finding.state);
-            let note = if finding.note.is_empty() { String::new() } else { format!(" ({})", finding.note) };
+        let differences = report.differences().iter().take(MAX_PLACES).map(|difference| {
+            let title = format!("generated/: {}", difference.state);
+            let note = if difference.note.is_empty() { String::new() } else { format!(" ({})", difference.note) };
             let message = format!("It is not what the spec gives{note}: run `cargo xtask regenerate`.");
-            command("warning", &format!("generated/{}", finding.path), None, &title, &message)
+            command("warning", &format!("generated/{}", difference.path), None, &title, &message)
         });
-        findings.chain(unexplained)
+        differences.chain(unexplained)
     });
     changes.chain(generated).collect()
 }
 
-fn annotation(review: &Review, reviewed: &Reviewed) -> String {
+fn annotation(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let level = match reviewed.grade() {
         Grade::Unknown => "error",
@@ -33,22 +33,22 @@ fn annotation(review: &Review, reviewed: &Reviewed) -> String {
     };
     let column = change.head.as_ref().map_or(1, |site| site.column);
     let at = reviewed.line.map(|line| (line, column));
-    let title = format!("{}: {}", change.rule, words::verdicts(reviewed));
-    command(level, &review.head.path, at, &title, &super::message(review, reviewed))
+    let title = format!("{}: {}", change.rule, format::verdicts(reviewed));
+    command(level, &review.head.path, at, &title, &format::message(review, reviewed))
 }
 
-/// A workflow command. Without a line, the annotation stands at the file.
+/// Formats a workflow command. Without a line, the annotation is for the file.
 fn command(level: &str, file: &str, at: Option<(usize, usize)>, title: &str, message: &str) -> String {
     let place = at.map(|(line, column)| format!(",line={line},col={column}")).unwrap_or_default();
     format!("::{level} file={}{place},title={}::{}\n", property(file), property(title), data(message))
 }
 
-/// What ends a message is written as an escape, or else the document could write commands.
+/// Escapes a message, so that text of the document cannot end it and write commands.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What ends a property is escaped as well.
+/// Escapes a property, which ends at more characters.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -58,7 +58,7 @@ mod tests {
     use super::{data, property};
 
     #[test]
-    fn nothing_in_a_text_ends_the_command() {
+    fn escapes_text_that_would_end_the_command() {
         assert_eq!(data("100%\r\n::error::a, b"), "100%25%0D%0A::error::a, b");
         assert_eq!(property("a: b, 5%\n"), "a%3A b%2C 5%25%0A");
     }

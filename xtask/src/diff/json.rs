@@ -1,14 +1,14 @@
-//! The review as data. `xtask/schemas/diff.schema.json` says what may be relied upon.
+//! The review as JSON, with the schema `xtask/schemas/diff.schema.json`.
 
-use super::generated::{Hunks, Known, Report};
-use super::review::{Review, Reviewed};
-use super::side::{Label, Place};
+use super::document::{DocumentLabel, DocumentRevision};
+use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
+use super::review::{Review, ReviewedChange};
 use super::version::Versions;
-use crate::approvals::Judged;
+use crate::approvals::CheckedApproval;
 use chatkit_codegen::diff::{Item, Site};
 use serde_json::{Value, json};
 
-/// The version of the format. A new property is no new version; whatever else changes is one.
+/// The version of the format. It changes unless a property is only added.
 const VERSION: u32 = 1;
 
 /// Renders a review.
@@ -31,11 +31,11 @@ pub(super) fn render(review: &Review) -> String {
     format!("{value:#}\n")
 }
 
-fn side(label: &Label) -> Value {
-    let (kind, commit) = match &label.place {
-        Place::WorkTree => ("work-tree", None),
-        Place::Commit(commit) => ("commit", Some(commit)),
-        Place::Document => ("document", None),
+fn side(label: &DocumentLabel) -> Value {
+    let (kind, commit) = match &label.revision {
+        DocumentRevision::WorkTree => ("work-tree", None),
+        DocumentRevision::Commit(commit) => ("commit", Some(commit)),
+        DocumentRevision::Standalone => ("document", None),
     };
     json!({ "name": label.name, "kind": kind, "commit": commit, "path": label.path })
 }
@@ -49,7 +49,7 @@ fn versions(versions: &Versions) -> Value {
     })
 }
 
-fn change(reviewed: &Reviewed) -> Value {
+fn change(reviewed: &ReviewedChange) -> Value {
     let change = &reviewed.change;
     json!({
         "rule": change.rule,
@@ -77,30 +77,30 @@ fn item(item: &Item) -> Value {
     json!({ "path": item.path, "before": item.before, "after": item.after, "source": item.source.name() })
 }
 
-fn approval(judged: &Judged) -> Value {
-    let approval = &judged.approval;
+fn approval(checked: &CheckedApproval) -> Value {
+    let approval = &checked.approval;
     json!({
         "rule": approval.rule,
         "pointer": approval.pointer,
         "reason": approval.reason,
         "expires": approval.expires.to_string(),
         "line": approval.line,
-        "state": judged.state.name(),
+        "state": checked.status.name(),
     })
 }
 
-fn generated(report: &Report) -> Value {
-    let Report::Known(Known { findings, changed, hunks }) = report else {
+fn generated(report: &GeneratedReport) -> Value {
+    let GeneratedReport::Compared(GeneratedDiff { differences, changed, hunks }) = report else {
         return json!({ "summary": report.summary(), "fresh": null, "findings": [], "changed": null, "hunks": null,
             "unexplained": null });
     };
-    let findings = findings
-        .iter()
-        .map(|finding| json!({ "path": finding.path, "state": finding.state.to_string(), "note": finding.note }));
-    let findings: Vec<_> = findings.collect();
+    let differences = differences.iter().map(
+        |difference| json!({ "path": difference.path, "state": difference.state.to_string(), "note": difference.note }),
+    );
+    let differences: Vec<_> = differences.collect();
     let (hunks, unexplained) = match hunks {
-        Hunks::Untold(_) => (None, None),
-        Hunks::Told { all, unexplained } => {
+        HunkSummary::Unavailable(_) => (None, None),
+        HunkSummary::Attributed { all, unexplained } => {
             let unexplained = unexplained
                 .iter()
                 .map(|hunk| json!({ "path": hunk.path, "line": hunk.line, "cause": hunk.cause.name() }));
@@ -109,8 +109,8 @@ fn generated(report: &Report) -> Value {
     };
     json!({
         "summary": report.summary(),
-        "fresh": findings.is_empty(),
-        "findings": findings,
+        "fresh": differences.is_empty(),
+        "findings": differences,
         "changed": changed,
         "hunks": hunks,
         "unexplained": unexplained,
@@ -120,15 +120,15 @@ fn generated(report: &Report) -> Value {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::diff::sample;
+    use crate::diff::test_review;
     use serde_json::Value;
 
     #[test]
-    fn what_is_rendered_is_what_the_schema_says() {
+    fn output_is_valid_by_the_schema() {
         let schema: Value = serde_json::from_str(include_str!("../../schemas/diff.schema.json")).expect("JSON");
         jsonschema::draft202012::meta::validate(&schema).expect("a schema");
         let validator = jsonschema::validator_for(&schema).expect("a schema");
-        for review in [sample::review(), sample::empty()] {
+        for review in [test_review::review(), test_review::empty()] {
             let value: Value = serde_json::from_str(&render(&review)).expect("JSON");
             let wrong: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{wrong:#?}");
@@ -136,8 +136,8 @@ mod tests {
     }
 
     #[test]
-    fn all_of_a_change_is_there() {
-        let value: Value = serde_json::from_str(&render(&sample::review())).expect("JSON");
+    fn change_has_all_of_its_properties() {
+        let value: Value = serde_json::from_str(&render(&test_review::review())).expect("JSON");
         let change = &value["changes"][0];
         assert_eq!(change["rule"], "property-removed");
         assert_eq!(change["items"][0]["path"], "Thread::title");

@@ -1,24 +1,24 @@
 //! The review as the comment of a pull request.
 
-use super::review::{Grade, Review, Reviewed, count};
-use super::text::title;
-use super::words::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
+use super::format::{self, MAX_ITEMS, MAX_PLACES, MAX_REASON, line, name_list, printable};
+use super::review::{Grade, Review, ReviewedChange};
+use crate::plural::count;
 use std::fmt::Write;
 
-/// What the comment starts with, so that the next run finds it.
+/// The start of the comment, by which the next run finds it.
 pub(crate) const MARKER: &str = "<!-- cargo xtask diff -->";
 
-/// How long a comment may be. GitHub counts characters; bytes are never fewer.
+/// The maximum length of a comment. GitHub counts characters, of which there are no more than bytes.
 const LIMIT: usize = 65_536;
 
-/// What is kept for the sentence on what was left out.
+/// The space for the sentence about omitted changes.
 const RESERVED: usize = 300;
 
-/// Renders a review, no longer than a comment may be.
+/// Renders a review within the maximum length of a comment.
 pub(super) fn render(review: &Review) -> String {
-    let (sides, counts) = words::sides(review);
+    let (sides, counts) = format::sides(review);
     let mut head = format!("{MARKER}\n**{}**\n\n{}: {counts}.\n", review.verdict(), code(&sides));
-    for note in review.notes.iter().take(MOST_PLACES) {
+    for note in review.notes.iter().take(MAX_PLACES) {
         let _ = writeln!(head, "\n> {}", prose(note));
     }
     let generated = generated(review);
@@ -30,7 +30,7 @@ pub(super) fn render(review: &Review) -> String {
         room = room.saturating_sub(group.len());
         body.push_str(&group);
         if missing > 0 {
-            // What is less bad does not take the room of what is worse.
+            // Milder changes must not take the space of worse ones.
             room = 0;
             left_out.push(format!("{missing} {}", grade.name()));
         }
@@ -42,14 +42,14 @@ pub(super) fn render(review: &Review) -> String {
     head + &body + &generated
 }
 
-/// The changes of a grade, as many as there is room for, and how many there is none for.
-fn group(review: &Review, grade: Grade, changes: &[&Reviewed], room: usize) -> (String, usize) {
+/// Renders as many changes of a grade as there is room for, and returns the number of the others.
+fn group(review: &Review, grade: Grade, changes: &[&ReviewedChange], room: usize) -> (String, usize) {
     if changes.is_empty() {
         return (String::new(), 0);
     }
-    let title = format!("{} ({})", title(grade), changes.len());
+    let title = format!("{} ({})", grade.title(), changes.len());
     let (start, end) = match grade {
-        // Blank lines, or else what is inside would not be Markdown.
+        // Without blank lines, GitHub would not read the inside as Markdown.
         Grade::Compatible => (format!("\n<details><summary>{title}</summary>\n\n"), "\n</details>\n"),
         _ => (format!("\n### {title}\n\n"), ""),
     };
@@ -65,34 +65,34 @@ fn group(review: &Review, grade: Grade, changes: &[&Reviewed], room: usize) -> (
     (group + end, 0)
 }
 
-fn entry(review: &Review, reviewed: &Reviewed) -> String {
+fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let mut entry =
-        format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), words::verdicts(reviewed));
+        format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), format::verdicts(reviewed));
     if let Some(approval) = reviewed.approval_text() {
-        let _ = write!(entry, "  \n  _{}_", prose(&words::cut(&approval, MOST_REASON)));
+        let _ = write!(entry, "  \n  _{}_", prose(&format::truncate(&approval, MAX_REASON)));
     }
     entry.push('\n');
     let mut row = |name: &str, value: &str| entry.extend(["  - ", name, value, "\n"]);
-    if let Some(step) = words::step(change.before.as_deref(), change.after.as_deref(), code) {
+    if let Some(step) = format::step(change.before.as_deref(), change.after.as_deref(), code) {
         row("", &step);
     }
-    for item in change.items.iter().take(MOST_ITEMS) {
-        let step = words::item_step(item, code).map(|step| format!(": {step}")).unwrap_or_default();
+    for item in change.items.iter().take(MAX_ITEMS) {
+        let step = format::item_step(item, code).map(|step| format!(": {step}")).unwrap_or_default();
         row(&code(&item.path), &format!("{step} ({})", item.source.name()));
     }
-    if change.items.len() > MOST_ITEMS {
-        row("", &format!("+{} more", change.items.len() - MOST_ITEMS));
+    if change.items.len() > MAX_ITEMS {
+        row("", &format!("+{} more", change.items.len() - MAX_ITEMS));
     }
-    let base = change.base.as_ref().map(|site| words::place(&review.base, site));
-    let head = change.head.as_ref().map(|site| words::place(&review.head, site));
+    let base = change.base.as_ref().map(|site| format::place(&review.base, site));
+    let head = change.head.as_ref().map(|site| format::place(&review.head, site));
     let head = head.map(|place| format!("at {}", code(&place)));
     let base = base.map(|place| format!("was at {}", code(&place)));
     let pointer = code(change.pointer());
     row("", &head.into_iter().chain(base).chain([pointer]).collect::<Vec<_>>().join(", "));
     for (name, reach) in [("used by ", &change.reach.operations), ("held by ", &change.reach.types)] {
         if !reach.is_empty() {
-            row(name, &listed(reach, code));
+            row(name, &name_list(reach, code));
         }
     }
     entry
@@ -101,11 +101,11 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
 fn generated(review: &Review) -> String {
     let Some(report) = &review.generated else { return String::new() };
     let mut out = format!("\n### generated/\n\n{}.\n", prose(&report.summary()));
-    let findings = report.findings().iter().map(|finding| {
-        let note = if finding.note.is_empty() { String::new() } else { format!(" ({})", prose(&finding.note)) };
-        format!("- {}: {}{note}\n", finding.state, code(&format!("generated/{}", finding.path)))
+    let differences = report.differences().iter().map(|difference| {
+        let note = if difference.note.is_empty() { String::new() } else { format!(" ({})", prose(&difference.note)) };
+        format!("- {}: {}{note}\n", difference.state, code(&format!("generated/{}", difference.path)))
     });
-    list(&mut out, &findings.collect::<Vec<_>>());
+    list(&mut out, &differences.collect::<Vec<_>>());
     let unexplained = report.unexplained();
     if !unexplained.is_empty() {
         let _ = writeln!(out, "\n{} that no change of the spec explains:", count(unexplained.len(), "hunk"));
@@ -121,13 +121,15 @@ fn list(out: &mut String, lines: &[String]) {
     if !lines.is_empty() {
         out.push('\n');
     }
-    out.extend(lines.iter().take(MOST_PLACES).map(String::as_str));
-    if lines.len() > MOST_PLACES {
-        let _ = writeln!(out, "- +{} more", lines.len() - MOST_PLACES);
+    out.extend(lines.iter().take(MAX_PLACES).map(String::as_str));
+    if lines.len() > MAX_PLACES {
+        let _ = writeln!(out, "- +{} more", lines.len() - MAX_PLACES);
     }
 }
 
-/// A text as code: nothing in it is Markdown, HTML, or a mention. The fence is longer than any within.
+/// Formats a text as code, so that nothing in it is Markdown, HTML, or a mention.
+///
+/// The fence is longer than any in the text.
 fn code(text: &str) -> String {
     let text = line(text);
     if text.trim().is_empty() {
@@ -139,11 +141,11 @@ fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// A sentence of which parts stand in backticks, and any part may come from the document.
+/// Formats a sentence with parts in backticks. Any part may come from the document.
 fn prose(text: &str) -> String {
     let text = printable(text);
     let parts: Vec<&str> = text.split('`').collect();
-    // A backtick without another is none that opens.
+    // A last backtick without a partner is literal.
     let closed = parts.len() - 1 - (parts.len() - 1) % 2;
     let mut out = String::new();
     for (index, part) in parts.iter().enumerate() {
@@ -156,8 +158,10 @@ fn prose(text: &str) -> String {
     out
 }
 
-/// Text that is text. A mention and a reference to an issue are found in what was rendered, so that escapes are too
-/// early for them: a space without a width is between.
+/// Escapes text, so that nothing in it is Markdown.
+///
+/// GitHub looks for mentions and issue references in the rendered text, where an escape is gone. A zero-width space
+/// prevents them.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     let mut characters = text.chars().peekable();
@@ -165,9 +169,9 @@ fn escaped(text: &str) -> String {
         let is_last_of_word = characters.peek().is_none_or(|next| next.is_whitespace());
         match character {
             '@' | '#' => out.extend(['\\', character, '\u{200b}']),
-            // These end words, or make addresses, which would become links.
+            // Inside a word, these make an address, which would become a link.
             '.' | ':' if !is_last_of_word => out.extend(['\\', character]),
-            // Common in sentences, and of no meaning within a line.
+            // Common in sentences, and without a meaning inside a line.
             '.' | ':' | ',' | ';' | '/' | '(' | ')' | '-' | '%' | '\'' | '?' | '=' => out.push(character),
             _ if character.is_ascii_punctuation() => out.extend(['\\', character]),
             _ => out.push(character),
@@ -179,12 +183,12 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{LIMIT, MARKER, code, prose, render};
-    use crate::diff::sample;
+    use crate::diff::test_review;
 
     const WORKFLOW: &str = include_str!("../../../.github/workflows/spec-diff.yml");
 
     #[test]
-    fn code_outlives_every_backtick() {
+    fn code_contains_every_backtick() {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("``"), "``` `` ```");
@@ -193,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_text_save_what_stands_in_backticks() {
+    fn prose_escapes_everything_outside_backticks() {
         assert_eq!(prose("property `a|b` of <b>"), "property `a|b` of \\<b\\>");
         assert_eq!(prose("a ` b"), "a \\` b");
         assert_eq!(prose("`a` and ` b"), "`a` and \\` b");
@@ -203,25 +207,25 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_is_never_longer_than_a_comment_may_be_and_says_what_is_missing() {
-        let mut review = sample::review();
+    fn comment_keeps_its_maximum_length_and_names_omitted_changes() {
+        let mut review = test_review::review();
         let changes = review.changes.clone();
         review.changes = changes.iter().cycle().take(2000).cloned().collect();
         let text = render(&review);
         assert!(text.len() <= LIMIT && text.len() > LIMIT / 2, "{}", text.len());
         assert!(text.starts_with(MARKER));
-        assert!(text.contains("Left out, since a comment has an end: "), "what is missing is told");
-        assert!(text.contains("### generated/"), "what comes after the changes is there");
+        assert!(text.contains("Left out, since a comment has an end: "), "omitted changes are counted");
+        assert!(text.contains("### generated/"), "the rest follows the changes");
         assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     }
 
     #[test]
-    fn the_workflow_finds_the_comment_by_its_marker() {
+    fn workflow_finds_the_comment_by_its_marker() {
         assert!(WORKFLOW.contains(&format!("startswith(\"{MARKER}\")")));
     }
 
     #[test]
-    fn the_workflow_pins_its_actions_and_pastes_nothing_into_a_script() {
+    fn workflow_pins_its_actions_and_interpolates_nothing_into_scripts() {
         for line in WORKFLOW.lines() {
             if let Some((_, action)) = line.split_once("uses: ") {
                 let pin = action.split_once('@').map(|(_, pin)| pin.split(' ').next().unwrap_or_default());

@@ -1,74 +1,55 @@
-//! `cargo xtask diff`: what a change of the spec breaks, and which version it takes.
+//! `cargo xtask diff`: the breaking changes of the spec, and the version that they need.
 
 mod command;
-pub(crate) mod generated;
+pub(crate) mod document;
+mod format;
+mod generated;
 mod github;
+mod hunk_causes;
+mod hunks;
 mod json;
+mod line_map;
 mod markdown;
-mod near;
+pub(crate) mod repository;
 pub(crate) mod review;
-#[cfg(test)]
-mod sample;
 mod sarif;
-pub(crate) mod side;
+#[cfg(test)]
+mod test_review;
 mod text;
-pub(crate) mod version;
-mod words;
+mod version;
 
-pub(crate) use command::{Arguments, run, unknown};
-
-use review::{Review, Reviewed};
-use words::{MOST_ITEMS, MOST_REASON, line, listed};
-
-/// What is said of a change where only plain text can stand.
-fn message(review: &Review, reviewed: &Reviewed) -> String {
-    let change = &reviewed.change;
-    let mut lines = vec![line(&change.subject)];
-    lines.extend(words::step(change.before.as_deref(), change.after.as_deref(), line));
-    for item in change.items.iter().take(MOST_ITEMS) {
-        lines.push(format!("{}: {}", line(&item.path), words::item_step(item, line).unwrap_or_default()));
-    }
-    if change.items.len() > MOST_ITEMS {
-        lines.push(format!("+{} more", change.items.len() - MOST_ITEMS));
-    }
-    lines.extend(change.base.as_ref().map(|site| format!("was at {}", words::place(&review.base, site))));
-    if !change.reach.operations.is_empty() {
-        lines.push(format!("used by {}", listed(&change.reach.operations, line)));
-    }
-    lines.extend(reviewed.approval_text().map(|text| words::cut(&text, MOST_REASON)));
-    lines.join("\n")
-}
+pub(crate) use command::{DiffArgs, run};
 
 #[cfg(test)]
 mod tests {
-    use super::{github, markdown, sample, text};
+    use super::{github, markdown, test_review, text};
 
-    /// What a terminal without colour shows.
+    /// Returns what a terminal without colour shows.
     fn plain(text: &str) -> String {
         anstream::adapter::strip_str(text).to_string()
     }
 
     #[test]
     fn the_text_shows_one_of_everything() {
-        insta::assert_snapshot!(plain(&text::render(&sample::review())));
+        insta::assert_snapshot!(plain(&text::render(&test_review::review())));
     }
 
     #[test]
     fn the_markdown_shows_one_of_everything() {
-        insta::assert_snapshot!(markdown::render(&sample::review()));
+        insta::assert_snapshot!(markdown::render(&test_review::review()));
     }
 
     #[test]
     fn the_annotations_show_one_of_everything() {
-        insta::assert_snapshot!(github::render(&sample::review()));
+        insta::assert_snapshot!(github::render(&test_review::review()));
     }
 
     #[test]
-    fn no_change_is_a_review_too() {
-        insta::assert_snapshot!(plain(&text::render(&sample::empty())), @r"
+    fn renders_a_review_without_changes() {
+        insta::assert_snapshot!(plain(&text::render(&test_review::empty())), @r"
         SDK impact: none, wire: none
         base.yaml → head.yaml: no change
         ");
-        assert_eq!(github::render(&sample::empty()), "");
+        assert_eq!(github::render(&test_review::empty()), "");
     }
 }

@@ -1,35 +1,36 @@
-//! All that a reviewer wants to know of a change, whatever the format.
+//! The review of a change of the spec, from which all formats are rendered.
 
-use super::generated;
-use super::near;
-use super::side::{Label, Place, Repository, Side};
+use super::document::{ComparedDocument, DocumentLabel, are_workspace_specs};
+use super::generated::GeneratedReport;
+use super::line_map;
+use super::repository::Repository;
 use super::version::{self, Versions};
-use crate::approvals::{self, Approval, Judged, State, UNKNOWN};
+use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval, UNKNOWN};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
-use crate::spec;
+use crate::plural::count;
 use chatkit_codegen::diff::{self, Change, Revision, Source, Wire};
 use chatkit_codegen::ir::Usage;
 use time::Date;
 
-/// What decides where a change is shown; the worst comes first.
+/// The severity of a change, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Grade {
-    /// No rule knows it.
+    /// No rule covers it.
     Unknown,
     /// It breaks requests, responses or callers.
     Breaking,
     /// It may break requests or responses.
     Risky,
-    /// Nothing breaks.
+    /// It breaks nothing.
     Compatible,
 }
 
 impl Grade {
-    /// Each grade, the worst first.
+    /// All grades, the worst first.
     pub(crate) const ALL: [Self; 4] = [Self::Unknown, Self::Breaking, Self::Risky, Self::Compatible];
 
-    /// Its name, in lower case.
+    /// Returns its name in lower case.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
@@ -38,20 +39,30 @@ impl Grade {
             Self::Compatible => "compatible",
         }
     }
+
+    /// Returns the heading of its changes.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Unknown => "Known to no rule",
+            Self::Breaking => "Breaking",
+            Self::Risky => "Risky",
+            Self::Compatible => "Compatible",
+        }
+    }
 }
 
-/// A change, and whether it was accepted.
+/// A change with its approval.
 #[derive(Clone, Debug)]
-pub(crate) struct Reviewed {
+pub(crate) struct ReviewedChange {
     pub(crate) change: Change,
-    /// The approval that is about it.
-    pub(crate) approval: Option<Judged>,
-    /// The line of head where it is, or was where it is gone.
+    /// The approval for it.
+    pub(crate) approval: Option<CheckedApproval>,
+    /// The line of head where it is, or where the removed part was.
     pub(crate) line: Option<usize>,
 }
 
-impl Reviewed {
-    /// Where it is shown.
+impl ReviewedChange {
+    /// Returns its severity.
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
             change if change.rule.starts_with(UNKNOWN) => Grade::Unknown,
@@ -61,12 +72,12 @@ impl Reviewed {
         }
     }
 
-    /// Whether an approval counts for it.
+    /// Returns whether a valid approval accepts it.
     pub(crate) fn is_approved(&self) -> bool {
-        self.approval.as_ref().is_some_and(|judged| judged.state == State::Used)
+        self.approval.as_ref().is_some_and(|checked| checked.status == ApprovalStatus::Used)
     }
 
-    /// In which direction its place crosses the wire.
+    /// Returns the direction in which the changed part crosses the wire.
     pub(crate) fn direction(&self) -> &'static str {
         match self.change.usage {
             Usage { request: true, response: true } => "both",
@@ -76,67 +87,68 @@ impl Reviewed {
         }
     }
 
-    /// What its approval says, in a line.
+    /// Describes its approval in a line.
     pub(crate) fn approval_text(&self) -> Option<String> {
-        let Judged { approval, state } = self.approval.as_ref()?;
-        Some(match state {
-            State::Expired => format!("its approval expired after {}: {}", approval.expires, approval.reason),
+        let CheckedApproval { approval, status } = self.approval.as_ref()?;
+        Some(match status {
+            ApprovalStatus::Expired => format!("its approval expired after {}: {}", approval.expires, approval.reason),
             _ => format!("approved until {}: {}", approval.expires, approval.reason),
         })
     }
 }
 
-/// All there is to say of the change between two sides.
+/// The review of the changes between two documents.
 #[derive(Debug)]
 pub(crate) struct Review {
-    pub(crate) base: Label,
-    pub(crate) head: Label,
+    pub(crate) base: DocumentLabel,
+    pub(crate) head: DocumentLabel,
     /// In the order of the document.
-    pub(crate) changes: Vec<Reviewed>,
+    pub(crate) changes: Vec<ReviewedChange>,
     /// What limits the verdicts.
     pub(crate) notes: Vec<String>,
     /// The approvals of head.
-    pub(crate) approvals: Vec<Judged>,
-    /// Absent where there is no workspace around the documents.
+    pub(crate) approvals: Vec<CheckedApproval>,
+    /// `None` if the documents have no workspace, or it has no version.
     pub(crate) versions: Option<Versions>,
-    /// Absent where nothing is generated from the documents.
-    pub(crate) generated: Option<generated::Report>,
+    /// `None` if nothing is generated from the documents.
+    pub(crate) generated: Option<GeneratedReport>,
 }
 
 impl Review {
-    /// Compares two sides, without a look at what is generated.
+    /// Compares two documents. The review of `generated/` is left out.
     pub(crate) fn new(
         repository: &Repository,
-        base: &Side,
-        head: &Side,
+        base: &ComparedDocument,
+        head: &ComparedDocument,
         approvals: Vec<Approval>,
         today: Date,
     ) -> Result<Self, Failure> {
         let diff = compare(base, head)?;
-        let lines = near::lines(&base.text, &head.text, &diff.changes);
+        let lines = line_map::lines(&base.text, &head.text, &diff.changes);
         let (base, head) = (base.label.clone(), head.label.clone());
-        let versions = if is_ours(&base, &head) { versions(repository, &base, &head, diff.source())? } else { None };
-        let (approvals, about) = approvals::judge(approvals, &diff.changes, today);
+        let versions =
+            if are_workspace_specs(&base, &head) { versions(repository, &base, &head, diff.source())? } else { None };
+        let (approvals, about) = approvals::check(approvals, &diff.changes, today);
         let changes = diff.changes.into_iter().zip(about).zip(lines).map(|((change, about), line)| {
-            let judged = about.and_then(|index| approvals.get(index));
-            let approval = judged.filter(|judged| judged.state != State::Needless).cloned();
-            Reviewed { change, approval, line }
+            let checked = about.and_then(|index| approvals.get(index));
+            let approval = checked.filter(|checked| checked.status != ApprovalStatus::Needless).cloned();
+            ReviewedChange { change, approval, line }
         });
         let changes = changes.collect();
         Ok(Self { base, head, changes, notes: diff.notes, approvals, versions, generated: None })
     }
 
-    /// The worst wire verdict.
+    /// Returns the worst wire verdict.
     pub(crate) fn wire(&self) -> Wire {
         self.changes.iter().map(|reviewed| reviewed.change.wire).max().unwrap_or_default()
     }
 
-    /// The worst source verdict.
+    /// Returns the worst source verdict.
     pub(crate) fn source(&self) -> Source {
         self.changes.iter().map(|reviewed| reviewed.change.source).max().unwrap_or_default()
     }
 
-    /// The line that everything starts with.
+    /// Returns the first line of a review.
     pub(crate) fn verdict(&self) -> String {
         let source = loud(self.source().name());
         let wire = loud(self.wire().name());
@@ -149,19 +161,32 @@ impl Review {
         }
     }
 
-    /// The changes of a grade, the worst first.
-    pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&Reviewed> {
+    /// Returns the changes of a grade, the worst first.
+    pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&ReviewedChange> {
         let mut changes: Vec<_> = self.changes.iter().filter(|reviewed| reviewed.grade() == grade).collect();
         changes.sort_by_key(|reviewed| std::cmp::Reverse((reviewed.change.wire, reviewed.change.source)));
         changes
     }
 
-    /// All changes, the worst first.
-    pub(crate) fn worst_first(&self) -> Vec<&Reviewed> {
+    /// Returns all changes, the worst first.
+    pub(crate) fn worst_first(&self) -> Vec<&ReviewedChange> {
         Grade::ALL.iter().flat_map(|grade| self.of_grade(*grade)).collect()
     }
 
-    /// How many changes there are, as in `3 changes: 1 breaking, 2 compatible`.
+    /// Returns the message for changes that no rule covers, or `None` if there are none.
+    pub(crate) fn unknown_changes(&self) -> Option<String> {
+        let unknown = self.of_grade(Grade::Unknown);
+        let first = unknown.first()?;
+        Some(format!(
+            "{} known to no rule, `{}` at {} first: nobody can say what it breaks, so it always fails, and cannot be \
+             approved; codegen/src/diff needs a rule for it",
+            count(unknown.len(), "change"),
+            first.change.rule,
+            first.change.pointer()
+        ))
+    }
+
+    /// Counts the changes, such as `3 changes: 1 breaking, 2 compatible`.
     pub(crate) fn counts(&self) -> String {
         let counts = Grade::ALL.map(|grade| (self.of_grade(grade).len(), grade.name()));
         let counts: Vec<_> = counts.iter().filter(|(count, _)| *count > 0).collect();
@@ -173,32 +198,24 @@ impl Review {
     }
 }
 
-/// `1 change`, `2 changes`.
-pub(crate) fn count(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A verdict as it stands in the first line; that there is none needs no shouting.
+/// Writes a verdict in upper case for the first line, unless it is `none`.
 pub(crate) fn loud(name: &str) -> String {
     if name == "none" { name.to_owned() } else { name.to_uppercase() }
 }
 
-/// Whether both documents are this workspace's own, so that its version and its `generated/` are about them.
-pub(crate) fn is_ours(base: &Label, head: &Label) -> bool {
-    [base, head].iter().all(|side| side.place != Place::Document && side.path == spec::DEFAULT)
-}
-
-fn compare(base: &Side, head: &Side) -> Result<diff::Diff, Failure> {
+fn compare(base: &ComparedDocument, head: &ComparedDocument) -> Result<diff::Diff, Failure> {
     let both = Revision::read_both((&base.origin, &base.text), (&head.origin, &head.text));
     let (base, head) = both.map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
-    let diff = diff::compare(&base, &head);
-    // The process ends soon, and to take two large documents apart takes longer than to look at them.
-    std::mem::forget((base, head));
-    Ok(diff)
+    Ok(diff::compare(&base, &head))
 }
 
-fn versions(repository: &Repository, base: &Label, head: &Label, source: Source) -> Result<Option<Versions>, Failure> {
-    let version = |side: &Label| match repository.beside(side, "Cargo.toml")? {
+fn versions(
+    repository: &Repository,
+    base: &DocumentLabel,
+    head: &DocumentLabel,
+    source: Source,
+) -> Result<Option<Versions>, Failure> {
+    let version = |side: &DocumentLabel| match repository.beside(side, "Cargo.toml")? {
         Some(text) => version::read(&text)
             .map_err(|error| Failure::broken(format_args!("Cargo.toml ({}): {}", side.name, error.trim_end()))),
         None => Ok(None),

@@ -1,14 +1,15 @@
 //! The review as SARIF 2.1.0, for services that show findings.
 
-use super::review::{Grade, Review, Reviewed};
-use super::side::Label;
+use super::document::DocumentLabel;
+use super::format;
+use super::review::{Grade, Review, ReviewedChange};
 use chatkit_codegen::diff::{self, RULES, Rule};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What a path of a URI reference may not hold as it is. A colon in the first segment would end a scheme.
+/// The characters to encode in the path of a URI reference. A colon in its first segment would end a scheme.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -29,7 +30,7 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// Renders a review.
 pub(super) fn render(review: &Review) -> String {
-    // Those of the table, and at the end any that a change names all the same: an index must lead somewhere.
+    // A rule outside the table is appended, since a result refers to its rule by index.
     let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     for reviewed in &review.changes {
         if !ids.contains(&reviewed.change.rule) {
@@ -64,7 +65,7 @@ fn descriptor(id: &str) -> Value {
     })
 }
 
-fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
+fn result(review: &Review, reviewed: &ReviewedChange, ids: &[&str]) -> Value {
     let change = &reviewed.change;
     let level = match reviewed.grade() {
         Grade::Unknown | Grade::Breaking => "error",
@@ -83,7 +84,7 @@ fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
         "ruleId": change.rule,
         "ruleIndex": ids.iter().position(|id| *id == change.rule),
         "level": level,
-        "message": { "text": super::message(review, reviewed) },
+        "message": { "text": format::message(review, reviewed) },
         "locations": [location],
         "relatedLocations": related.into_iter().collect::<Vec<_>>(),
         "partialFingerprints": { "ruleAndPointer/v1": format!("{} {}", change.rule, change.pointer()) },
@@ -98,7 +99,7 @@ fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
     result
 }
 
-fn physical(side: &Label, at: Option<(usize, usize)>) -> Value {
+fn physical(side: &DocumentLabel, at: Option<(usize, usize)>) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(&side.path) } });
     if let Some((line, column)) = at {
         physical["region"] = json!({ "startLine": line, "startColumn": column });
@@ -114,15 +115,15 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{render, uri};
-    use crate::diff::sample;
+    use crate::diff::test_review;
     use serde_json::Value;
 
     #[test]
-    fn what_is_rendered_is_what_the_standard_says() {
+    fn output_is_valid_by_the_sarif_schema() {
         let schema = include_str!("../../tests/fixtures/sarif/sarif-2.1.0.json");
         let schema: Value = serde_json::from_str(schema).expect("JSON");
         let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
-        for review in [sample::review(), sample::empty()] {
+        for review in [test_review::review(), test_review::empty()] {
             let value: Value = serde_json::from_str(&render(&review)).expect("JSON");
             let wrong: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{wrong:#?}");
@@ -130,11 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn a_result_leads_to_its_rule_and_its_line() {
-        let value: Value = serde_json::from_str(&render(&sample::review())).expect("JSON");
+    fn result_refers_to_its_rule_and_line() {
+        let value: Value = serde_json::from_str(&render(&test_review::review())).expect("JSON");
         let run = &value["runs"][0];
         let results = run["results"].as_array().expect("results");
-        assert_eq!(results.len(), sample::review().changes.len());
+        assert_eq!(results.len(), test_review::review().changes.len());
         for result in results {
             let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).expect("an index");
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_becomes_a_uri() {
+    fn uri_encodes_a_path() {
         assert_eq!(uri("spec/a b#ü.yaml"), "spec/a%20b%23%C3%BC.yaml");
         assert_eq!(uri("/tmp/a.yaml"), "file:///tmp/a.yaml");
         assert_eq!(uri("main:a.yaml"), "main%3Aa.yaml");

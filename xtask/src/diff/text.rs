@@ -1,7 +1,8 @@
-//! The review on a terminal.
+//! The review as text for a terminal.
 
-use super::review::{Grade, Review, Reviewed, count};
-use super::words::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
+use super::format::{self, MAX_ITEMS, MAX_PLACES, MAX_REASON, line, name_list, printable};
+use super::review::{Grade, Review, ReviewedChange};
+use crate::plural::count;
 use chatkit_codegen::diff::{Source, Wire};
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt::Write;
@@ -12,7 +13,7 @@ const DIM: Style = Style::new().dimmed();
 /// Renders a review, with ANSI escapes.
 pub(super) fn render(review: &Review) -> String {
     let style = verdict_style(review);
-    let (sides, counts) = words::sides(review);
+    let (sides, counts) = format::sides(review);
     let mut out = format!("{style}{}{style:#}\n{}: {counts}\n", review.verdict(), printable(&sides));
     for note in &review.notes {
         let _ = writeln!(out, "note: {}", printable(note));
@@ -21,7 +22,7 @@ pub(super) fn render(review: &Review) -> String {
         let changes = review.of_grade(grade);
         if !changes.is_empty() {
             let style = grade_style(grade).bold();
-            let _ = write!(out, "\n{style}{}{style:#} ({})\n", title(grade), changes.len());
+            let _ = write!(out, "\n{style}{}{style:#} ({})\n", grade.title(), changes.len());
         }
         for reviewed in changes {
             out.push_str(&entry(review, reviewed));
@@ -31,17 +32,7 @@ pub(super) fn render(review: &Review) -> String {
     out
 }
 
-/// What a group is called.
-pub(super) fn title(grade: Grade) -> &'static str {
-    match grade {
-        Grade::Unknown => "Known to no rule",
-        Grade::Breaking => "Breaking",
-        Grade::Risky => "Risky",
-        Grade::Compatible => "Compatible",
-    }
-}
-
-fn entry(review: &Review, reviewed: &Reviewed) -> String {
+fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
     let style = grade_style(reviewed.grade());
     let mut out = format!("\n  {style}{}{style:#}  {BOLD}{}{BOLD:#}\n", change.rule, line(&change.subject));
@@ -50,41 +41,42 @@ fn entry(review: &Review, reviewed: &Reviewed) -> String {
             let _ = writeln!(out, "    {DIM}{name:<8}{DIM:#}  {value}");
         }
     };
-    row("verdict", &words::verdicts(reviewed));
-    let step = words::step(change.before.as_deref(), change.after.as_deref(), line);
+    row("verdict", &format::verdicts(reviewed));
+    let step = format::step(change.before.as_deref(), change.after.as_deref(), line);
     row("change", &step.unwrap_or_default());
-    let site = |side, site| words::place(side, site);
+    let site = |side, site| format::place(side, site);
     row("base", &change.base.as_ref().map(|at| site(&review.base, at)).unwrap_or_default());
     row("head", &change.head.as_ref().map(|at| site(&review.head, at)).unwrap_or_default());
     row("pointer", &line(change.pointer()));
-    let width = change.items.iter().take(MOST_ITEMS).map(|item| item.path.chars().count()).max().unwrap_or(0);
-    for (index, item) in change.items.iter().take(MOST_ITEMS).enumerate() {
-        let step = words::item_step(item, line).unwrap_or_default();
+    let width = change.items.iter().take(MAX_ITEMS).map(|item| item.path.chars().count()).max().unwrap_or(0);
+    for (index, item) in change.items.iter().take(MAX_ITEMS).enumerate() {
+        let step = format::item_step(item, line).unwrap_or_default();
         let name = if index == 0 { "Rust" } else { "" };
         row(name, &format!("{:<width$}  {step}  ({})", line(&item.path), item.source.name()));
     }
-    if change.items.len() > MOST_ITEMS {
-        row("", &format!("+{} more", change.items.len() - MOST_ITEMS));
+    if change.items.len() > MAX_ITEMS {
+        row("", &format!("+{} more", change.items.len() - MAX_ITEMS));
     }
-    row("reach", &listed(&change.reach.operations, line));
-    row("types", &listed(&change.reach.types, line));
-    row("approval", &reviewed.approval_text().map(|text| words::cut(&text, MOST_REASON)).unwrap_or_default());
+    row("reach", &name_list(&change.reach.operations, line));
+    row("types", &name_list(&change.reach.types, line));
+    row("approval", &reviewed.approval_text().map(|text| format::truncate(&text, MAX_REASON)).unwrap_or_default());
     out
 }
 
 fn generated(review: &Review) -> String {
     let Some(report) = &review.generated else { return String::new() };
     let mut out = format!("\n{BOLD}generated/{BOLD:#}: {}\n", printable(&report.summary()));
-    for finding in report.findings().iter().take(MOST_PLACES) {
-        let note = if finding.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", finding.note) };
-        let _ = writeln!(out, "  {:<26}  generated/{}{note}", finding.state, line(&finding.path));
+    for difference in report.differences().iter().take(MAX_PLACES) {
+        let note =
+            if difference.note.is_empty() { String::new() } else { format!("  {DIM}({}){DIM:#}", difference.note) };
+        let _ = writeln!(out, "  {:<26}  generated/{}{note}", difference.state, line(&difference.path));
     }
-    more(&mut out, report.findings().len());
+    more(&mut out, report.differences().len());
     let unexplained = report.unexplained();
     if !unexplained.is_empty() {
         let _ = writeln!(out, "  {} that no change of the spec explains:", count(unexplained.len(), "hunk"));
     }
-    for hunk in unexplained.iter().take(MOST_PLACES) {
+    for hunk in unexplained.iter().take(MAX_PLACES) {
         let _ = writeln!(out, "  {:<26}  generated/{}:{}", hunk.cause, line(&hunk.path), hunk.line);
     }
     more(&mut out, unexplained.len());
@@ -92,8 +84,8 @@ fn generated(review: &Review) -> String {
 }
 
 fn more(out: &mut String, all: usize) {
-    if all > MOST_PLACES {
-        let _ = writeln!(out, "  +{} more", all - MOST_PLACES);
+    if all > MAX_PLACES {
+        let _ = writeln!(out, "  +{} more", all - MAX_PLACES);
     }
 }
 

@@ -1,36 +1,36 @@
-//! Which version a change takes, and which one the workspace says.
+//! The version that a change needs, and the version of the workspace.
 
 use chatkit_codegen::diff::Source;
 use semver::Version;
 use std::fmt;
 use toml::de::DeTable;
 
-/// The versions on both sides.
+/// The versions of base and head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Versions {
-    /// What base says.
+    /// The version of base.
     pub(crate) base: Version,
-    /// What head says.
+    /// The version of head.
     pub(crate) head: Version,
-    /// The least that head has to say.
+    /// The least version that head needs.
     pub(crate) needed: Version,
     source: Source,
 }
 
 impl Versions {
-    /// What a change takes.
+    /// Determines the version that head needs.
     pub(crate) fn new(base: Version, head: Version, source: Source) -> Self {
         Self { needed: needed(&base, source), base, head, source }
     }
 
-    /// Whether head's version is new enough.
+    /// Returns whether the version of head is new enough.
     pub(crate) fn suffice(&self) -> bool {
-        // A pre-release of what is needed is not compatible with base either, which is all that it has to say.
+        // A pre-release of the needed version suffices, since Cargo takes it for incompatible with base too.
         let released = Version::new(self.head.major, self.head.minor, self.head.patch);
         released >= self.needed && (self.head > self.base || (self.source == Source::None && self.head == self.base))
     }
 
-    /// The versions that base is one of and the change takes one out of, as in `0.3.x`.
+    /// Returns the range of versions that the change leaves, such as `0.3.x`.
     fn range(&self) -> String {
         let Version { major, minor, .. } = self.base;
         match self.source {
@@ -53,11 +53,12 @@ impl fmt::Display for Versions {
     }
 }
 
-/// The least version that a change of a release takes. Cargo takes versions for compatible that agree in the first
-/// number which is not zero.
+/// Returns the least version that a change of a release needs.
+///
+/// To Cargo, versions are compatible if their first number other than zero is the same.
 fn needed(base: &Version, source: Source) -> Version {
     let Version { major, minor, patch, .. } = *base;
-    // Whatever a pre-release breaks, it breaks before the release that it announces.
+    // A pre-release may break anything before its release.
     if !base.pre.is_empty() {
         return Version::new(major, minor, patch);
     }
@@ -70,7 +71,7 @@ fn needed(base: &Version, source: Source) -> Version {
     }
 }
 
-/// The version that a `Cargo.toml` gives the workspace, or else its package; none where it gives none.
+/// Reads the version of the workspace from a `Cargo.toml`, or otherwise that of its package.
 pub(crate) fn read(manifest: &str) -> Result<Option<Version>, String> {
     let manifest = DeTable::parse(manifest).map_err(|error| error.to_string())?;
     let manifest = manifest.get_ref();
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_needed_follows_the_first_number_that_is_not_zero() {
+    fn needed_version_follows_the_first_number_other_than_zero() {
         let (none, patch, minor, major) = (Source::None, Source::Patch, Source::Minor, Source::Major);
         for (base, source, needed) in [
             ("1.2.3", major, "2.0.0"),
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_suffices_when_it_is_no_less_than_what_is_needed() {
+    fn suffices_from_the_needed_version_on() {
         for (base, head, source, suffices) in [
             ("0.3.8", "0.3.8", Source::Major, false),
             ("0.3.8", "0.3.9", Source::Major, false),
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_names_the_range_the_need_and_what_stands_there() {
+    fn sentence_names_the_range_the_needed_and_the_actual_version() {
         let sentence = |base, head, source| versions(base, head, source).to_string();
         assert_eq!(sentence("0.3.8", "0.3.8", Source::Major), "0.3.x → 0.4.0 needed, Cargo.toml says 0.3.8");
         assert_eq!(sentence("1.2.3", "2.0.0", Source::Major), "1.x → 2.0.0 needed, Cargo.toml says 2.0.0");
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_version_is_that_of_the_workspace_or_else_of_the_package() {
+    fn reads_the_version_of_the_workspace_or_otherwise_of_the_package() {
         let version = |text| read(text).expect("a manifest").map(|version| version.to_string());
         assert_eq!(
             version("[package]\nversion = '1.0.0'\n[workspace.package]\nversion = '2.0.0'"),

@@ -1,59 +1,60 @@
-//! The body of a request.
+//! Checks of the body of a request.
 
 use super::endpoint::Endpoint;
-use super::listed::UnknownFields;
-use super::place;
-use super::refusal::{Problem, Refusal};
+use super::field_path;
+use super::rejection::{Problem, Rejection};
+use super::unknown_fields::UnknownFields;
 use bytes::Bytes;
 use chatkit_codegen::ir::{Body, MediaType, is_json};
 use chatkit_codegen::parse::Validator;
 use http::{HeaderMap, Request, StatusCode, header};
 use serde_json::Value;
 
-/// Checks that there is a body where there must be one and none where there must not, and what it holds.
+/// Checks the body: whether the operation takes one, its media type, and its content.
 pub(super) fn check(
     unknown_fields: &UnknownFields<'_>,
     validator: &Validator,
     endpoint: &Endpoint,
     request: &Request<Bytes>,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let (body, sent) = (&endpoint.operation.body, request.body());
-    let bad = |code, message: &str| Err(Refusal::new(StatusCode::BAD_REQUEST, code, message));
+    let reject = |code, message: &str| Err(Rejection::new(StatusCode::BAD_REQUEST, code, message));
     match body {
         None if sent.is_empty() => Ok(()),
-        None => bad("unexpected_body", "this operation takes no body"),
+        None => reject("unexpected_body", "this operation takes no body"),
         Some(body) if sent.is_empty() && !body.required => Ok(()),
-        Some(_) if sent.is_empty() => bad("missing_body", "this operation takes a body, and there is none"),
+        Some(_) if sent.is_empty() => reject("missing_body", "this operation takes a body, and there is none"),
         Some(body) => {
             let media = media_type(body, request.headers())?;
-            // Forms and the like are taken as they are.
+            // Only JSON is checked. Other media types, such as forms, pass.
             if is_json(&media.name) { json(unknown_fields, validator, media, sent) } else { Ok(()) }
         }
     }
 }
 
-/// The media type of the spec that the request's `content-type` is.
-fn media_type<'b>(body: &'b Body, headers: &HeaderMap) -> Result<&'b MediaType, Refusal> {
+/// Returns the media type of the spec that matches the `content-type` of the request.
+fn media_type<'b>(body: &'b Body, headers: &HeaderMap) -> Result<&'b MediaType, Rejection> {
     let given = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let fits = |media: &&MediaType| given.as_deref().is_some_and(|given| covers(essence(&media.name), essence(given)));
-    body.content.iter().find(fits).ok_or_else(|| {
+    let matches =
+        |media: &&MediaType| given.as_deref().is_some_and(|given| covers(essence(&media.name), essence(given)));
+    body.content.iter().find(matches).ok_or_else(|| {
         let names: Vec<_> = body.content.iter().map(|media| format!("`{}`", media.name)).collect();
         let given = given.as_deref().map_or_else(|| "there is none".to_owned(), |given| format!("it is `{given}`"));
         let message = format!("the `content-type` must be {}: {given}", names.join(" or "));
-        Refusal { param: Some(header::CONTENT_TYPE.to_string()), ..unsupported(message) }
+        Rejection { param: Some(header::CONTENT_TYPE.to_string()), ..unsupported(message) }
     })
 }
 
-fn unsupported(message: String) -> Refusal {
-    Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+fn unsupported(message: String) -> Rejection {
+    Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or(media_type).trim()
 }
 
-/// Whether a media type, or a range of them as in `text/*`, has another.
+/// Returns whether a media type or a range such as `text/*` includes another media type.
 fn covers(range: &str, media_type: &str) -> bool {
     match range.strip_suffix('*') {
         Some("*/") => media_type.contains('/'),
@@ -62,25 +63,26 @@ fn covers(range: &str, media_type: &str) -> bool {
     }
 }
 
+/// Checks a JSON body against its schema.
 fn json(
     unknown_fields: &UnknownFields<'_>,
     validator: &Validator,
     media: &MediaType,
     sent: &[u8],
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let value: Value = serde_json::from_slice(sent).map_err(|error| {
         let message = format!("the body is not JSON: {error}");
-        Refusal::new(StatusCode::BAD_REQUEST, "invalid_json", message)
+        Rejection::new(StatusCode::BAD_REQUEST, "invalid_json", message)
     })?;
     let Some(schema) = &media.schema else { return Ok(()) };
     let mut problems = Vec::new();
     unknown_fields.find(schema, &value, "", &mut problems);
     let found_unknown = !problems.is_empty();
     for violation in validator.violations(&format!("{}/schema", media.pointer), value.clone()) {
-        // Each name that this keyword refuses is there already, with its own place.
+        // The properties that this keyword rejects are reported already, each with its own path.
         if violation.keyword != "additionalProperties" || !found_unknown {
-            problems.push(Problem::new("", &place::of_pointer(&value, &violation.pointer), &violation.message));
+            problems.push(Problem::new("", &field_path::of_pointer(&value, &violation.pointer), &violation.message));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Refusal::of(&problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(Rejection::of(&problems)) }
 }

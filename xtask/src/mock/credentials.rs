@@ -1,22 +1,22 @@
-//! Credentials: that there are some. Which ones is not asked, so that no real one is needed.
+//! Checks that a request has credentials. Any will do, so that nobody needs real ones.
 
 use super::endpoint::Endpoint;
-use super::parameters::{Written, cookies};
-use super::refusal::Refusal;
-use super::template::decode_query;
+use super::percent_decoding::decode_query;
+use super::raw_parameters::RawParameters;
+use super::rejection::Rejection;
 use chatkit_codegen::ir::{Api, Location, SecurityKind, SecurityScheme};
 use http::header;
 
-/// Whether one of the alternatives that the operation lists is met.
-pub(super) fn check(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Result<(), Refusal> {
-    let alternatives = endpoint.security(api);
-    let met = |scheme: &str| api.security_schemes.get(scheme).is_none_or(|scheme| has(scheme, written));
-    if alternatives.is_empty() || alternatives.iter().any(|all| all.keys().all(|scheme| met(scheme))) {
+/// Checks that a request meets one of the security requirements of its operation.
+pub(super) fn check(api: &Api, endpoint: &Endpoint, raw: &RawParameters<'_>) -> Result<(), Rejection> {
+    let requirements = endpoint.security(api);
+    let is_met = |scheme: &str| api.security_schemes.get(scheme).is_none_or(|scheme| has_credentials(scheme, raw));
+    if requirements.is_empty() || requirements.iter().any(|all| all.keys().all(|scheme| is_met(scheme))) {
         return Ok(());
     }
     let (mut wanted, mut challenges) = (Vec::new(), Vec::new());
     for scheme in endpoint.schemes(api) {
-        wanted.push(format!("`{}`", written_as(scheme)));
+        wanted.push(format!("`{}`", notation(scheme)));
         let challenge = match &scheme.kind {
             SecurityKind::Http(scheme) if scheme == "basic" => Some("Basic"),
             SecurityKind::ApiKey { .. } | SecurityKind::Http(_) if !is_bearer(scheme) => None,
@@ -25,10 +25,10 @@ pub(super) fn check(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Re
         challenges.extend(challenge.filter(|challenge| !challenges.contains(challenge)));
     }
     let message = format!("the credentials are missing or blank: send {}; any will do", wanted.join(" or "));
-    Err(Refusal::unauthorized(message, &challenges))
+    Err(Rejection::unauthorized(message, &challenges))
 }
 
-/// Whether a scheme's credentials travel as a bearer token.
+/// Returns whether the credentials of a scheme are a bearer token.
 fn is_bearer(scheme: &SecurityScheme) -> bool {
     match &scheme.kind {
         SecurityKind::Http(scheme) => scheme == "bearer",
@@ -37,7 +37,8 @@ fn is_bearer(scheme: &SecurityScheme) -> bool {
     }
 }
 
-fn written_as(scheme: &SecurityScheme) -> String {
+/// Returns how the credentials of a scheme look in a request.
+fn notation(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SecurityKind::Http(name) if !is_bearer(scheme) => format!("Authorization: {name} …"),
         SecurityKind::ApiKey { location: Location::Query, name } => format!("?{name}=…"),
@@ -47,22 +48,23 @@ fn written_as(scheme: &SecurityScheme) -> String {
     }
 }
 
-fn has(scheme: &SecurityScheme, written: &Written<'_>) -> bool {
-    let is_some = |text: &str| !text.trim().is_empty();
-    let header = |name: &str| written.headers.get(name).and_then(|value| value.to_str().ok());
+/// Returns whether a request has credentials of a scheme that are not blank.
+fn has_credentials(scheme: &SecurityScheme, raw: &RawParameters<'_>) -> bool {
+    let is_present = |text: &str| !text.trim().is_empty();
+    let header = |name: &str| raw.headers.get(name).and_then(|value| value.to_str().ok());
     match &scheme.kind {
         SecurityKind::ApiKey { location: Location::Query, name } => {
-            let blank = |value: &str| decode_query(value).is_ok_and(|value| !is_some(&value));
-            written.query.iter().any(|(other, value)| other == name && !blank(value))
+            let is_blank = |value: &str| decode_query(value).is_ok_and(|value| !is_present(&value));
+            raw.query.iter().any(|(other, value)| other == name && !is_blank(value))
         }
         SecurityKind::ApiKey { location: Location::Cookie, name } => {
-            cookies(written.headers, name).iter().any(|value| is_some(value))
+            raw.cookies(name).iter().any(|value| is_present(value))
         }
-        SecurityKind::ApiKey { name, .. } => header(name).is_some_and(is_some),
+        SecurityKind::ApiKey { name, .. } => header(name).is_some_and(is_present),
         SecurityKind::Http(_) | SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => {
             let expected = if let SecurityKind::Http(name) = &scheme.kind { name } else { "bearer" };
             let given = header(header::AUTHORIZATION.as_str()).and_then(|value| value.split_once(' '));
-            given.is_some_and(|(name, credentials)| name.eq_ignore_ascii_case(expected) && is_some(credentials))
+            given.is_some_and(|(name, credentials)| name.eq_ignore_ascii_case(expected) && is_present(credentials))
         }
     }
 }

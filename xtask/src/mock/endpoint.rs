@@ -1,7 +1,9 @@
-//! An operation of the spec, made ready to be called.
+//! An operation of the spec with everything that the mock derives from it before the first request.
 
-use super::answer::{Answer, Faults};
-use super::walk::Walk;
+use super::pagination::Pagination;
+use super::rejection::Problem;
+use super::responses::{ErrorResponses, SuccessResponse};
+use super::values::unaliased;
 use chatkit_codegen::Source;
 use chatkit_codegen::ir::{
     Api, Location, Operation, Parameter, ParameterContent, SecurityScheme, Style, Type, TypeKind,
@@ -9,89 +11,87 @@ use chatkit_codegen::ir::{
 use chatkit_codegen::pointer::join;
 use indexmap::IndexMap;
 
-use super::values::behind;
-
-/// An operation, and what is known of it before the first request.
+/// An operation, ready to be called.
 #[derive(Debug)]
 pub(super) struct Endpoint {
     pub(super) operation: Operation,
-    pub(super) inputs: Vec<Input>,
-    /// What it answers when nothing is wrong.
-    pub(super) answer: Answer,
-    pub(super) faults: Faults,
-    /// How the answer is cut into pages.
-    pub(super) walk: Option<Walk>,
+    pub(super) parameters: Vec<EndpointParameter>,
+    pub(super) success: SuccessResponse,
+    pub(super) errors: ErrorResponses,
+    /// How the example is cut into pages.
+    pub(super) pagination: Option<Pagination>,
 }
 
-/// A parameter, and where its schema is.
+/// A parameter, and the pointer of its schema.
 #[derive(Debug)]
-pub(super) struct Input {
-    pub(super) parameter: Parameter,
+pub(super) struct EndpointParameter {
+    pub(super) definition: Parameter,
     pub(super) schema: String,
 }
 
 impl Endpoint {
     pub(super) fn new(source: &Source, operation: &Operation) -> Self {
-        let answer = Answer::new(&source.document, operation);
-        let inputs = operation.parameters.iter().map(|parameter| {
+        let success = SuccessResponse::new(&source.document, operation);
+        let parameters = operation.parameters.iter().map(|parameter| {
             let at = source.document.resolve(&parameter.pointer);
             let at = at.map_or_else(|| parameter.pointer.clone(), |(pointer, _)| pointer);
             let schema = match &parameter.content {
                 ParameterContent::Styled { .. } => join(&at, "schema"),
                 ParameterContent::Media(media) => join(&media.pointer, "schema"),
             };
-            Input { parameter: parameter.clone(), schema }
+            EndpointParameter { definition: parameter.clone(), schema }
         });
         Self {
-            inputs: inputs.collect(),
-            faults: Faults::new(&source.document, operation, &answer),
-            walk: answer.example().and_then(|page| Walk::new(&source.api, operation, page)),
-            answer,
+            parameters: parameters.collect(),
+            errors: ErrorResponses::new(&source.document, operation, &success),
+            pagination: success.example().and_then(|page| Pagination::new(&source.api, operation, page)),
+            success,
             operation: operation.clone(),
         }
     }
 
-    /// The pointers of all schemas that a request is checked against.
+    /// Returns the pointers of all schemas that a request is checked against.
     pub(super) fn schemas(&self) -> impl Iterator<Item = String> {
         let bodies = self.operation.body.iter().flat_map(|body| &body.content);
         let bodies = bodies.filter(|media| media.schema.is_some()).map(|media| join(&media.pointer, "schema"));
-        self.inputs.iter().map(|input| input.schema.clone()).chain(bodies)
+        self.parameters.iter().map(|parameter| parameter.schema.clone()).chain(bodies)
     }
 
-    /// The alternatives of its credentials.
+    /// Returns its security requirements, of which one has to be met.
     pub(super) fn security<'a>(&'a self, api: &'a Api) -> &'a [IndexMap<String, Vec<String>>] {
         self.operation.security.as_deref().unwrap_or(&api.security)
     }
 
-    /// The schemes that its alternatives consist of.
+    /// Returns the schemes that its security requirements name.
     pub(super) fn schemes<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = &'a SecurityScheme> {
         self.security(api).iter().flat_map(IndexMap::keys).filter_map(|name| api.security_schemes.get(name))
     }
 
-    /// Whether a query parameter is written as in `filter[name]=value`.
+    /// Returns whether a query parameter has the style `deepObject`, such as `filter[name]=value`.
     pub(super) fn is_deep(&self, name: &str) -> bool {
-        self.inputs.iter().any(|input| {
-            let deep = matches!(input.parameter.content, ParameterContent::Styled { style: Style::DeepObject, .. });
-            deep && input.parameter.location == Location::Query && input.parameter.name == name
+        self.parameters.iter().map(|parameter| &parameter.definition).any(|parameter| {
+            let deep = matches!(parameter.content, ParameterContent::Styled { style: Style::DeepObject, .. });
+            deep && parameter.location == Location::Query && parameter.name == name
         })
     }
 }
 
-impl Input {
-    /// What messages call it.
-    pub(super) fn kind(&self) -> &'static str {
-        match self.parameter.location {
+impl EndpointParameter {
+    /// Returns a problem with its value.
+    pub(super) fn problem(&self, message: &str) -> Problem {
+        let kind = match self.definition.location {
             Location::Path => "path parameter",
             Location::Query => "query parameter",
             Location::Header => "header",
             Location::Cookie => "cookie",
-        }
+        };
+        Problem::new(kind, &self.definition.name, message)
     }
 
-    /// Whether it is written in a way that is not read: an object, or with dots or semicolons in a path.
-    pub(super) fn is_unread(&self, api: &Api) -> bool {
-        let ParameterContent::Styled { schema, style, .. } = &self.parameter.content else { return false };
-        let object = match behind(api, schema) {
+    /// Returns whether the mock cannot read its style: an object, or a path style with dots or semicolons.
+    pub(super) fn is_unsupported(&self, api: &Api) -> bool {
+        let ParameterContent::Styled { schema, style, .. } = &self.definition.content else { return false };
+        let object = match unaliased(api, schema) {
             Type::Map(_) => true,
             Type::Named(id) => matches!(api.type_def(*id).kind, TypeKind::Object(_)),
             _ => false,

@@ -1,84 +1,51 @@
-//! Parameters: path, query, headers and cookies.
+//! Checks of the parameters of a request: path, query, headers and cookies.
 
-use super::endpoint::{Endpoint, Input};
-use super::refusal::{Problem, Refusal};
-use super::template::{decode, decode_query};
-use super::values;
+use super::endpoint::{Endpoint, EndpointParameter};
+use super::percent_decoding::{decode, decode_query};
+use super::raw_parameters::RawParameters;
+use super::rejection::{Problem, Rejection};
+use super::values::{self, QueryValues};
 use chatkit_codegen::ir::{Api, ListType, Location, ParameterContent, SecurityKind, Style, Type, TypeKind};
 use chatkit_codegen::parse::{Validator, suggest};
-use http::{HeaderMap, header};
 use serde_json::Value;
-use std::collections::HashMap;
 
-/// The parameters of a request as they are written, not decoded yet.
-#[derive(Debug)]
-pub(super) struct Written<'r> {
-    pub(super) path: Vec<(String, &'r str)>,
-    /// Names are decoded.
-    pub(super) query: Vec<(String, &'r str)>,
-    pub(super) headers: &'r HeaderMap,
-}
+/// Decodes one text of a parameter.
+type Decode = fn(&str) -> Result<String, &'static str>;
 
-/// The query parameters that were read.
-pub(super) type Values = HashMap<String, Value>;
-
-/// Splits a query into names, decoded, and raw values.
-pub(super) fn query(text: &str) -> Result<Vec<(String, &str)>, Refusal> {
-    let pair = |pair| {
-        let (name, value) = str::split_once(pair, '=').unwrap_or((pair, ""));
-        let told = |why| Refusal::of(&[Problem::new("the name in the query", name, why)]);
-        Ok((decode_query(name).map_err(told)?, value))
-    };
-    text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
-}
-
-/// Reads and checks all parameters of an operation.
+/// Decodes the parameters of an operation, checks them against their schemas, and returns those of the query.
 pub(super) fn check(
     api: &Api,
     validator: &Validator,
     endpoint: &Endpoint,
-    written: &Written<'_>,
-) -> Result<Values, Refusal> {
-    let mut problems = unknown(api, endpoint, written);
-    let mut read = Values::new();
-    for input in &endpoint.inputs {
-        match value(api, input, written) {
-            Err(problem) => problems.push(problem),
+    raw: &RawParameters<'_>,
+) -> Result<QueryValues, Rejection> {
+    let mut problems = unknown(api, endpoint, raw);
+    let mut query = QueryValues::new();
+    for parameter in &endpoint.parameters {
+        match value(api, parameter, raw) {
+            Err(message) => problems.push(parameter.problem(&message)),
             Ok(None) => {}
             Ok(Some(value)) => {
-                let violations = validator.violations(&input.schema, value.clone());
-                let told = |message: &str| Problem::new(input.kind(), &input.parameter.name, message);
-                problems.extend(violations.iter().map(|violation| told(&violation.message)));
-                if input.parameter.location == Location::Query {
-                    read.insert(input.parameter.name.clone(), value);
+                let violations = validator.violations(&parameter.schema, value.clone());
+                problems.extend(violations.iter().map(|violation| parameter.problem(&violation.message)));
+                if parameter.definition.location == Location::Query {
+                    query.insert(parameter.definition.name.clone(), value);
                 }
             }
         }
     }
-    if problems.is_empty() { Ok(read) } else { Err(Refusal::of(&problems)) }
+    if problems.is_empty() { Ok(query) } else { Err(Rejection::of(&problems)) }
 }
 
-/// Query parameters that the operation does not have.
-fn unknown(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Vec<Problem> {
-    let mut names: Vec<&str> = Vec::new();
-    for input in endpoint.inputs.iter().filter(|input| input.parameter.location == Location::Query) {
-        match exploded(api, input) {
-            Exploded::No => names.push(&input.parameter.name),
-            Exploded::Into(properties) => names.extend(properties),
-            Exploded::IntoAnything => return Vec::new(),
-        }
-    }
-    for scheme in endpoint.schemes(api) {
-        if let SecurityKind::ApiKey { location: Location::Query, name } = &scheme.kind {
-            names.push(name);
-        }
-    }
+/// Returns a problem for each query parameter that the operation does not have.
+fn unknown(api: &Api, endpoint: &Endpoint, raw: &RawParameters<'_>) -> Vec<Problem> {
+    let Some(names) = known_names(api, endpoint) else { return Vec::new() };
     let mut problems: Vec<Problem> = Vec::new();
-    for (name, _) in &written.query {
+    for (name, _) in &raw.query {
         // `filter[a]=1` is a property of the parameter `filter`.
         let base = name.split('[').next().unwrap_or(name);
         let known = names.iter().any(|known| known == name || (*known == base && endpoint.is_deep(base)));
-        if !known && !problems.iter().any(|problem| problem.place == *name) {
+        if !known && !problems.iter().any(|problem| problem.param == *name) {
             let hint = suggest::did_you_mean(name, names.iter().copied()).map(|hint| format!(", {hint}"));
             let message = format!("there is no such parameter{}", hint.unwrap_or_default());
             problems.push(Problem::new("query parameter", name, &message));
@@ -87,98 +54,114 @@ fn unknown(api: &Api, endpoint: &Endpoint, written: &Written<'_>) -> Vec<Problem
     problems
 }
 
-/// What names an object in the query takes.
-enum Exploded<'a> {
-    /// It is no object, or has its own name.
-    No,
-    Into(Vec<&'a str>),
-    IntoAnything,
+/// Returns the names that the query of an operation may have, or `None` if it may have any.
+fn known_names<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Vec<&'a str>> {
+    let mut names: Vec<&str> = Vec::new();
+    for parameter in endpoint.parameters.iter().filter(|parameter| parameter.definition.location == Location::Query) {
+        match exploded(api, parameter) {
+            ExplodedNames::Own => names.push(&parameter.definition.name),
+            ExplodedNames::Properties(properties) => names.extend(properties),
+            ExplodedNames::Any => return None,
+        }
+    }
+    for scheme in endpoint.schemes(api) {
+        if let SecurityKind::ApiKey { location: Location::Query, name } = &scheme.kind {
+            names.push(name);
+        }
+    }
+    Some(names)
 }
 
-fn exploded<'a>(api: &'a Api, input: &'a Input) -> Exploded<'a> {
-    let ParameterContent::Styled { schema, style: Style::Form, explode: true } = &input.parameter.content else {
-        return Exploded::No;
+/// The names under which a parameter is sent in the query.
+enum ExplodedNames<'a> {
+    /// Its own name: it is not an object, or is not exploded.
+    Own,
+    /// The names of its properties.
+    Properties(Vec<&'a str>),
+    /// Any name: it is a map.
+    Any,
+}
+
+fn exploded<'a>(api: &'a Api, parameter: &'a EndpointParameter) -> ExplodedNames<'a> {
+    let ParameterContent::Styled { schema, style: Style::Form, explode: true } = &parameter.definition.content else {
+        return ExplodedNames::Own;
     };
-    match values::behind(api, schema) {
-        Type::Map(_) => Exploded::IntoAnything,
+    match values::unaliased(api, schema) {
+        Type::Map(_) => ExplodedNames::Any,
         Type::Named(id) => match &api.type_def(*id).kind {
-            TypeKind::Object(object) => Exploded::Into(object.properties.iter().map(|p| p.name.as_str()).collect()),
-            _ => Exploded::No,
+            TypeKind::Object(object) => {
+                ExplodedNames::Properties(object.properties.iter().map(|property| property.name.as_str()).collect())
+            }
+            _ => ExplodedNames::Own,
         },
-        _ => Exploded::No,
+        _ => ExplodedNames::Own,
     }
 }
 
-/// The value of a parameter; `None` where it was not sent, or is written in a way that is not read.
-fn value(api: &Api, input: &Input, written: &Written<'_>) -> Result<Option<Value>, Problem> {
-    let name = &input.parameter.name;
-    let told = |message: &str| Problem::new(input.kind(), name, message);
-    if input.is_unread(api) {
+/// Reads the value of a parameter. Returns `None` if it was not sent, or if its style is not supported.
+fn value(api: &Api, parameter: &EndpointParameter, raw: &RawParameters<'_>) -> Result<Option<Value>, String> {
+    if parameter.is_unsupported(api) {
         return Ok(None);
     }
-    let texts = texts(input, written).map_err(|why| told(&why))?;
-    let decode: fn(&str) -> Result<String, &'static str> = match input.parameter.location {
+    let texts = texts(parameter, raw)?;
+    let Some(text) = texts.first() else {
+        let required = parameter.definition.required;
+        return if required { Err("it is required, and missing".to_owned()) } else { Ok(None) };
+    };
+    let location = parameter.definition.location;
+    let decode: Decode = match location {
         Location::Path => decode,
         Location::Query => decode_query,
         Location::Header | Location::Cookie => |text| Ok(text.to_owned()),
     };
-    let text = match &*texts {
-        [] if input.parameter.required => return Err(told("it is required, and missing")),
-        [] => return Ok(None),
-        texts => texts.first().map(String::as_str).unwrap_or_default(),
-    };
-    let once = |texts: &[String]| match texts.len() {
-        1 => Ok(()),
-        count => Err(told(&format!("it is sent {count} times, and takes one value"))),
-    };
-    match &input.parameter.content {
+    match &parameter.definition.content {
         ParameterContent::Media(_) => {
             once(&texts)?;
-            let text = decode(text).map_err(told)?;
-            serde_json::from_str(&text).map(Some).map_err(|error| told(&format!("it is not JSON: {error}")))
+            serde_json::from_str(&decode(text)?).map(Some).map_err(|error| format!("it is not JSON: {error}"))
         }
         ParameterContent::Styled { schema, style, explode } => {
-            if let Type::List(list) = values::behind(api, schema) {
-                let repeats = *explode && input.parameter.location == Location::Query;
+            if let Type::List(list) = values::unaliased(api, schema) {
+                let repeats = *explode && location == Location::Query;
                 if !repeats {
                     once(&texts)?;
                 }
-                let texts = if repeats { texts } else { split(text, *style) };
-                return items(api, list, &texts, decode).map(Some).map_err(told);
+                let items = if repeats { texts } else { split(text, *style) };
+                return Ok(Some(list_value(api, list, &items, decode)?));
             }
             once(&texts)?;
-            Ok(Some(values::scalar(api, schema, &decode(text).map_err(told)?)))
+            Ok(Some(values::scalar(api, schema, &decode(text)?)))
         }
     }
 }
 
-/// What was written for a parameter, once for each time.
-fn texts(input: &Input, written: &Written<'_>) -> Result<Vec<String>, String> {
-    let name = input.parameter.name.as_str();
+/// Fails unless a parameter was sent once.
+fn once(texts: &[String]) -> Result<(), String> {
+    match texts.len() {
+        1 => Ok(()),
+        count => Err(format!("it is sent {count} times, and takes one value")),
+    }
+}
+
+/// Returns the raw texts of a parameter, one for each time that it was sent.
+fn texts(parameter: &EndpointParameter, raw: &RawParameters<'_>) -> Result<Vec<String>, String> {
+    let name = parameter.definition.name.as_str();
     let named = |pairs: &[(String, &str)]| {
         pairs.iter().filter(|(other, _)| other == name).map(|(_, value)| (*value).to_owned()).collect()
     };
-    Ok(match input.parameter.location {
-        Location::Path => named(&written.path),
-        Location::Query => named(&written.query),
+    Ok(match parameter.definition.location {
+        Location::Path => named(&raw.path),
+        Location::Query => named(&raw.query),
         Location::Header => {
-            let lines = written.headers.get_all(name).iter().map(|value| str::from_utf8(value.as_bytes()));
+            let lines = raw.headers.get_all(name).iter().map(|value| str::from_utf8(value.as_bytes()));
             let lines: Vec<&str> = lines.collect::<Result<_, _>>().map_err(|_| "it is not UTF-8")?;
-            // Lines of one name are one value with commas.
+            // HTTP joins the lines of one header with commas.
             if lines.is_empty() { Vec::new() } else { vec![lines.join(", ")] }
         }
-        Location::Cookie => cookies(written.headers, name),
+        Location::Cookie => raw.cookies(name),
     })
 }
 
-/// The values of a cookie.
-pub(super) fn cookies(headers: &HeaderMap, name: &str) -> Vec<String> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.filter(|(other, _)| *other == name).map(|(_, value)| value.to_owned()).collect()
-}
-
-/// The items of a list that stands in one text.
+/// Splits a list that was sent as one text into its items.
 fn split(text: &str, style: Style) -> Vec<String> {
     let text = match style {
         Style::SpaceDelimited => text.replace("%20", "+"),
@@ -193,11 +176,6 @@ fn split(text: &str, style: Style) -> Vec<String> {
     text.split(between).map(|item| item.trim().to_owned()).collect()
 }
 
-fn items(
-    api: &Api,
-    list: &ListType,
-    texts: &[String],
-    decode: fn(&str) -> Result<String, &'static str>,
-) -> Result<Value, &'static str> {
+fn list_value(api: &Api, list: &ListType, texts: &[String], decode: Decode) -> Result<Value, &'static str> {
     texts.iter().map(|text| Ok(values::scalar(api, &list.items, &decode(text)?))).collect()
 }

@@ -1,6 +1,6 @@
 //! The mock on a port of this machine.
 
-use super::{LARGEST_BODY, Mock};
+use super::handler::{LARGEST_BODY, Mock};
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 /// A mock that listens on a thread of its own. Dropping it shuts it down and closes all connections.
 #[derive(Debug)]
-pub struct Server {
+pub struct MockServer {
     base_url: String,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
     /// Dropped to shut down.
@@ -24,24 +24,24 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Server {
-    /// Listens on a port of the loopback interface, on any free one for `0`, and records the requests.
+impl MockServer {
+    /// Listens on a port of the loopback interface and records the requests. Port 0 takes any free port.
     ///
     /// # Errors
     ///
-    /// When the port is taken or the system refuses the thread.
+    /// The port is taken, or the system cannot start the thread.
     pub fn start(mock: Mock, port: u16) -> io::Result<Self> {
         let requests = Arc::default();
         let record = Arc::clone(&requests);
         Self::listen(mock, port, requests, move |request, _| lock(&record).push(request.clone()))
     }
 
-    /// Like [`Server::start`], but hands each request and its response to a function and records nothing, so that it
-    /// can run for long.
+    /// Listens like [`MockServer::start`], but passes each request and its response to a function and records nothing,
+    /// so that its memory does not grow.
     ///
     /// # Errors
     ///
-    /// When the port is taken or the system refuses the thread.
+    /// The port is taken, or the system cannot start the thread.
     pub fn observed(
         mock: Mock,
         port: u16,
@@ -74,13 +74,13 @@ impl Server {
         Ok(Self { base_url, requests, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// Where clients find it, with the path of the spec's server, as in `http://127.0.0.1:4010/v1`.
+    /// Returns the base URL for clients, with the path of the spec's server, such as `http://127.0.0.1:4010/v1`.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// The requests so far that it was started to record, whether or not they were refused.
+    /// Returns the requests recorded so far, rejected ones included.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         lock(&self.requests).clone()
@@ -89,13 +89,13 @@ impl Server {
     /// Serves until the process ends.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
-            // It ends only by a panic, which has been shown.
+            // It ends only by a panic, which the thread has printed.
             let _ = thread.join();
         }
     }
 }
 
-impl Drop for Server {
+impl Drop for MockServer {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
@@ -104,7 +104,7 @@ impl Drop for Server {
     }
 }
 
-/// What a thread that panicked has recorded is as good as any.
+/// Locks the requests. A panic in another thread leaves them intact, so poison is ignored.
 fn lock(requests: &Mutex<Vec<Request<Bytes>>>) -> std::sync::MutexGuard<'_, Vec<Request<Bytes>>> {
     requests.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -115,7 +115,7 @@ where
 {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // A client that hung up, or too many connections: those there are must go on to make room.
+            // A client hung up, or there are too many connections. Let the open ones proceed.
             tokio::task::yield_now().await;
             continue;
         };
@@ -123,20 +123,22 @@ where
         let answer = service_fn(move |request| {
             let shared = Arc::clone(&shared);
             async move {
-                let request = whole(request).await?;
+                let request = with_body(request).await?;
                 let response = shared.0.answer(&request);
                 (shared.1)(&request, &response);
                 Ok::<_, hyper::Error>(response.map(Full::new))
             }
         });
-        // What goes wrong with a connection is its client's to know.
+        // An error of the connection is the client's to report.
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), answer));
     }
 }
 
-/// A request with its body. Of a body that is too large it keeps as much as shows that, and reads on: a client that is
-/// cut off while it writes may never see the answer.
-async fn whole(request: Request<Incoming>) -> hyper::Result<Request<Bytes>> {
+/// Reads the body of a request.
+///
+/// A body that is too large is read to its end, since a client that is cut off while it writes may miss the response.
+/// Only its start is kept, enough to reject it.
+async fn with_body(request: Request<Incoming>) -> hyper::Result<Request<Bytes>> {
     let (parts, mut body) = request.into_parts();
     let mut read = BytesMut::new();
     while let Some(frame) = body.frame().await {

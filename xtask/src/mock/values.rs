@@ -1,13 +1,17 @@
-//! Values that travel as text, read by the type that the spec gives them.
+//! Parameter values, converted from text by the types of their schemas.
 
 use chatkit_codegen::ir::{Api, EnumRepr, Schema, Type, TypeKind};
 use serde_json::{Number, Value};
+use std::collections::HashMap;
 
-/// More aliases in a row than any honest document has.
+/// The query parameters of a request, decoded and checked, by name.
+pub(super) type QueryValues = HashMap<String, Value>;
+
+/// The most aliases that are followed, so that a cycle of them ends.
 const LONGEST_CHAIN: usize = 64;
 
-/// The type behind a schema, aliases followed.
-pub(super) fn behind<'a>(api: &'a Api, schema: &'a Schema) -> &'a Type {
+/// Returns the type of a schema, with aliases followed.
+pub(super) fn unaliased<'a>(api: &'a Api, schema: &'a Schema) -> &'a Type {
     let mut ty = &schema.ty;
     for _ in 0..LONGEST_CHAIN {
         let Type::Named(id) = ty else { break };
@@ -19,37 +23,38 @@ pub(super) fn behind<'a>(api: &'a Api, schema: &'a Schema) -> &'a Type {
     ty
 }
 
-/// The value that a text stands for. Text that is no number where one is due stays a string, so that its schema says
-/// what is wrong with it.
+/// Converts text to the scalar that the schema asks for.
+///
+/// Text that does not fit stays a string, and the validator reports the mismatch.
 pub(super) fn scalar(api: &Api, schema: &Schema, text: &str) -> Value {
-    let mut kinds = Kinds::default();
-    kinds.add(api, schema, 0);
+    let mut types = ScalarTypes::default();
+    types.add(api, schema, 0);
     let number = || text.parse::<Number>().ok();
     let integral = || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let read = match text {
-        "true" | "false" if kinds.boolean => Some(Value::Bool(text == "true")),
-        _ if kinds.number || (kinds.integer && integral()) => number().map(Value::Number),
+        "true" | "false" if types.boolean => Some(Value::Bool(text == "true")),
+        _ if types.number || (types.integer && integral()) => number().map(Value::Number),
         _ => None,
     };
     read.unwrap_or_else(|| Value::from(text))
 }
 
-/// Whether a parameter takes whole numbers.
+/// Returns whether a schema takes integers.
 pub(super) fn is_integer(api: &Api, schema: &Schema) -> bool {
-    matches!(behind(api, schema), Type::Integer(_))
+    matches!(unaliased(api, schema), Type::Integer(_))
 }
 
-/// Which kinds of scalars a schema has.
+/// The scalar types other than strings that a schema allows.
 #[derive(Debug, Default)]
-struct Kinds {
+struct ScalarTypes {
     boolean: bool,
     integer: bool,
     number: bool,
 }
 
-impl Kinds {
+impl ScalarTypes {
     fn add(&mut self, api: &Api, schema: &Schema, depth: usize) {
-        match behind(api, schema) {
+        match unaliased(api, schema) {
             Type::Boolean => self.boolean = true,
             Type::Integer(_) => self.integer = true,
             Type::Number(_) => self.number = true,

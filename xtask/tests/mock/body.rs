@@ -1,6 +1,6 @@
-//! What is checked of a body.
+//! Checks of the body of a request.
 
-use crate::request::{MOCK, ask, complaint, request, with};
+use crate::valid_requests::{MOCK, ask, complaint, request, with};
 use serde_json::{Value, json};
 use xtask::mock::LARGEST_BODY;
 
@@ -8,7 +8,7 @@ fn create(body: &Value) -> http::Request<bytes::Bytes> {
     request("POST", "/chatkit/sessions", &body.to_string())
 }
 
-/// A body that is right, with another value at a pointer.
+/// Returns a valid body with another value at a pointer.
 fn edited(pointer: &str, value: Value) -> Value {
     let mut body = json!({ "workflow": { "id": "wf", "tracing": {} }, "user": "u" });
     let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
@@ -17,7 +17,7 @@ fn edited(pointer: &str, value: Value) -> Value {
 }
 
 #[test]
-fn a_body_is_checked_against_its_schema() {
+fn checks_the_body_against_its_schema() {
     for (pointer, value, place, says) in [
         ("/user", json!(""), "user", "shorter than 1 character"),
         ("/user", json!(1), "user", "is not of type \"string\""),
@@ -55,13 +55,13 @@ fn a_body_is_checked_against_its_schema() {
 }
 
 #[test]
-fn a_state_variable_may_be_any_scalar_and_have_any_name() {
+fn accepts_state_variables_of_any_scalar_and_name() {
     let variables = json!({ "plan": "team", "seats": 12, "discount": 0.15, "trial": false, "any name": "x" });
     assert_eq!(ask(&MOCK, &create(&edited("/workflow/state_variables", variables))).0, 200);
 }
 
 #[test]
-fn bounds_are_within_what_is_allowed() {
+fn bounds_are_inclusive() {
     for seconds in [1, 600] {
         let body = edited("/expires_after", json!({ "anchor": "created_at", "seconds": seconds }));
         assert_eq!(ask(&MOCK, &create(&body)).0, 200, "{seconds}");
@@ -69,7 +69,7 @@ fn bounds_are_within_what_is_allowed() {
 }
 
 #[test]
-fn all_violations_are_listed() {
+fn lists_all_violations() {
     let body = json!({ "usr": 1, "expires_after": { "anchor": "created_at", "seconds": 601, "extra": 1 } });
     let (status, message, param) = complaint(&create(&body));
     assert_eq!((status, param.as_deref()), (400, Some("usr")));
@@ -81,7 +81,7 @@ fn all_violations_are_listed() {
 }
 
 #[test]
-fn a_message_does_not_grow_with_the_body() {
+fn limits_the_length_of_the_message() {
     let mut body = edited("/user", json!("u"));
     for index in 0..5000 {
         body[format!("odd-{index}")] = json!(1);
@@ -92,7 +92,7 @@ fn a_message_does_not_grow_with_the_body() {
 }
 
 #[test]
-fn what_is_no_json_is_refused_with_its_position() {
+fn rejects_invalid_json_with_its_position() {
     for (body, says) in [
         ("{\"user\": }", "at line 1 column 10"),
         ("{\n\"user\" 1}", "at line 2 column 8"),
@@ -109,14 +109,14 @@ fn what_is_no_json_is_refused_with_its_position() {
 }
 
 #[test]
-fn a_body_of_another_kind_of_value_is_refused_as_a_whole() {
+fn rejects_a_body_of_another_json_type() {
     let (status, message, param) = complaint(&request("POST", "/chatkit/sessions", "[]"));
     assert_eq!((status, param), (400, None));
     assert!(message.starts_with("the body: [] is not of type \"object\""), "{message}");
 }
 
 #[test]
-fn the_media_type_must_be_one_of_the_spec() {
+fn rejects_media_types_that_the_spec_does_not_have() {
     let call = || create(&edited("/user", json!("u")));
     for bad in
         [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("application/jsonx"), Some("")]
@@ -131,7 +131,7 @@ fn the_media_type_must_be_one_of_the_spec() {
 }
 
 #[test]
-fn a_body_is_there_exactly_where_the_operation_takes_one() {
+fn rejects_missing_and_unexpected_bodies() {
     let (status, message, _) = complaint(&request("POST", "/chatkit/sessions", ""));
     assert_eq!((status, message.as_str()), (400, "this operation takes a body, and there is none"));
     for (method, path) in
@@ -144,7 +144,7 @@ fn a_body_is_there_exactly_where_the_operation_takes_one() {
 }
 
 #[test]
-fn a_body_that_is_too_large_is_refused() {
+fn rejects_a_body_that_is_too_large() {
     let of = |size: usize| complaint(&request("POST", "/chatkit/sessions", &" ".repeat(size))).0;
     assert_eq!(of(LARGEST_BODY), 400);
     assert_eq!(of(LARGEST_BODY + 1), 413);

@@ -21,7 +21,7 @@ fn start(arguments: &[&str]) -> Running {
 }
 
 #[test]
-fn the_command_says_where_it_is_and_logs_each_request_without_its_key() {
+fn prints_its_base_url_and_logs_each_request_without_its_key() {
     let mut running = start(&["--port", "0"]);
     let mut lines = BufReader::new(running.0.stdout.take().expect("a pipe")).lines();
     let mut line = || lines.next().expect("a line").expect("UTF-8");
@@ -47,7 +47,7 @@ fn the_command_says_where_it_is_and_logs_each_request_without_its_key() {
 }
 
 #[test]
-fn a_spec_that_cannot_be_served_ends_the_command() {
+fn invalid_spec_ends_the_command() {
     let directory = tempfile::tempdir().expect("a directory");
     let spec = directory.path().join("spec.yaml");
     std::fs::write(&spec, "openapi: 3.0.3\n").expect("a file");
@@ -56,7 +56,7 @@ fn a_spec_that_cannot_be_served_ends_the_command() {
 }
 
 #[test]
-fn a_port_that_is_taken_ends_the_command() {
+fn taken_port_ends_the_command() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();
     let mut running = start(&["--port", &port]);

@@ -1,10 +1,10 @@
-//! The mock server: its checks and answers as functions of a request, then on a socket and as a process.
+//! The mock server: its checks and responses as functions of a request, then on a socket and as a process.
 
-mod answers;
 mod body;
 mod command;
-mod other_spec;
-mod paging;
-mod request;
-mod requests;
+mod other_api;
+mod pagination;
+mod rejections;
+mod responses;
 mod socket;
+mod valid_requests;

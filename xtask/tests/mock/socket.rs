@@ -1,20 +1,20 @@
-//! The server on a socket, spoken to in bytes.
+//! The server on a socket, with requests as bytes.
 
-use crate::request::SPEC;
+use crate::valid_requests::SPEC;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
-use xtask::mock::{LARGEST_BODY, Mock, Server};
+use xtask::mock::{LARGEST_BODY, Mock, MockServer};
 
-fn server() -> Server {
-    Server::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), 0).expect("a port")
+fn server() -> MockServer {
+    MockServer::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), 0).expect("a port")
 }
 
-fn address(server: &Server) -> &str {
+fn address(server: &MockServer) -> &str {
     server.base_url().strip_prefix("http://").and_then(|rest| rest.strip_suffix("/v1")).expect("the server's path")
 }
 
-fn talk(server: &Server, request: &[u8]) -> String {
+fn talk(server: &MockServer, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(address(server)).expect("a connection");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
     stream.write_all(request).expect("a request");
@@ -24,7 +24,7 @@ fn talk(server: &Server, request: &[u8]) -> String {
 }
 
 #[test]
-fn the_server_answers_on_loopback_and_records() {
+fn serves_on_loopback_and_records_requests() {
     let server = server();
     assert!(address(&server).starts_with("127.0.0.1:"));
     let response = talk(
@@ -47,7 +47,7 @@ fn the_server_answers_on_loopback_and_records() {
 }
 
 #[test]
-fn odd_requests_are_answered_too() {
+fn responds_to_odd_requests() {
     let server = server();
     for (request, status) in [
         (&b"OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"[..], "404"),
@@ -61,7 +61,7 @@ fn odd_requests_are_answered_too() {
 }
 
 #[test]
-fn a_client_that_sends_too_much_is_read_to_the_end_and_told() {
+fn reads_a_too_large_body_to_its_end_before_it_rejects_it() {
     let server = server();
     let length = LARGEST_BODY + 100_000;
     let mut request = format!(
@@ -73,16 +73,16 @@ fn a_client_that_sends_too_much_is_read_to_the_end_and_told() {
 }
 
 #[test]
-fn a_dropped_server_gives_its_port_back() {
+fn dropped_server_frees_its_port() {
     let server = server();
     let address = address(&server).to_owned();
-    // A connection that is open does not keep it.
+    // An open connection does not keep the port.
     let _idle = TcpStream::connect(&address).expect("a connection");
     drop(server);
     let port = address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     assert!(TcpStream::connect(&address).is_err());
     let mock = Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec");
-    let again = Server::start(mock, port).expect("the same port");
-    assert!(Server::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), port).is_err());
+    let again = MockServer::start(mock, port).expect("the same port");
+    assert!(MockServer::start(Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"), port).is_err());
     drop(again);
 }

@@ -1,13 +1,13 @@
-//! Breaking changes that were accepted.
+//! Approvals of breaking changes.
 
-use crate::repository::{Repository, SPEC, adding, breaking};
+use crate::repository::{SPEC, TestRepository, adding, breaking};
 use serde_json::Value;
 
 const TODAY: &str = "--today=2027-01-15";
 
-/// A branch with a breaking change that is complete but for its approval, and the change.
-fn broken() -> (Repository, Value) {
-    let repository = Repository::on_a_branch();
+/// Creates a branch with a breaking change that lacks only its approval. Returns it with the change.
+fn broken() -> (TestRepository, Value) {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&breaking(SPEC));
     repository.regenerate();
     repository.version("0.4.0");
@@ -16,7 +16,7 @@ fn broken() -> (Repository, Value) {
     (repository, change)
 }
 
-fn approve(repository: &Repository, change: &Value, expires: &str) {
+fn approve(repository: &TestRepository, change: &Value, expires: &str) {
     let (rule, pointer) = (&change["rule"], &change["pointer"]);
     let entry =
         format!("[[approval]]\nrule = {rule}\npointer = {pointer}\nreason = 'Nobody asks.'\nexpires = {expires}\n");
@@ -24,7 +24,7 @@ fn approve(repository: &Repository, change: &Value, expires: &str) {
 }
 
 #[test]
-fn an_approved_change_is_shown_and_fails_nothing_but_still_takes_its_version() {
+fn approved_change_fails_nothing_but_still_needs_its_version() {
     let (repository, change) = broken();
     repository.diff(&["--fail-on", "wire"]).failed(1);
     approve(&repository, &change, "2027-01-31");
@@ -40,7 +40,7 @@ fn an_approved_change_is_shown_and_fails_nothing_but_still_takes_its_version() {
 }
 
 #[test]
-fn one_that_expired_counts_for_nothing_and_fails_the_check() {
+fn expired_approval_does_not_count_and_fails_the_check() {
     let (repository, change) = broken();
     approve(&repository, &change, "2027-01-14");
     let run = repository.diff(&["--fail-on", "wire", TODAY]);
@@ -55,7 +55,7 @@ fn one_that_expired_counts_for_nothing_and_fails_the_check() {
 }
 
 #[test]
-fn one_that_is_about_no_change_fails_the_check() {
+fn unused_approval_fails_the_check() {
     let (repository, mut change) = broken();
     change["pointer"] = "/components/schemas/Pet/properties/name".into();
     approve(&repository, &change, "2027-01-31");
@@ -66,8 +66,8 @@ fn one_that_is_about_no_change_fails_the_check() {
 }
 
 #[test]
-fn one_for_what_breaks_nothing_fails_the_check() {
-    let repository = Repository::on_a_branch();
+fn approval_of_a_compatible_change_fails_the_check() {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&adding(SPEC));
     let change = repository.data(&[])["changes"][0].clone();
     approve(&repository, &change, "2027-01-31");
@@ -77,7 +77,7 @@ fn one_for_what_breaks_nothing_fails_the_check() {
 }
 
 #[test]
-fn those_of_the_new_side_count_and_no_others() {
+fn only_approvals_of_head_count() {
     let (repository, change) = broken();
     repository.commit("Break");
     approve(&repository, &change, "2027-01-31");
@@ -87,7 +87,7 @@ fn those_of_the_new_side_count_and_no_others() {
 }
 
 #[test]
-fn what_is_wrong_with_the_file_is_told_with_its_line() {
+fn errors_in_the_file_have_their_line() {
     let (repository, change) = broken();
     approve(&repository, &change, "'soon'");
     let run = repository.diff(&[]).failed(1);
@@ -101,7 +101,7 @@ fn what_is_wrong_with_the_file_is_told_with_its_line() {
 }
 
 #[test]
-fn after_the_merge_the_default_branch_is_not_held_against_its_own_approvals() {
+fn approvals_are_not_unused_on_the_default_branch_after_the_merge() {
     let (repository, change) = broken();
     approve(&repository, &change, "2027-01-31");
     repository.commit("Break, and approve it");
@@ -109,7 +109,7 @@ fn after_the_merge_the_default_branch_is_not_held_against_its_own_approvals() {
     repository.git(&["merge", "--quiet", "--no-ff", "topic"]);
     let table = repository.check(&[TODAY]).succeeded();
     assert!(table.contains("approvals    skipped  nothing differs from the default branch"), "{table}");
-    // The next branch removes it.
+    // The next branch has to remove the approval.
     repository.git(&["checkout", "--quiet", "-b", "next"]);
     repository.spec(&adding(&breaking(SPEC)));
     let run = repository.check(&[TODAY]);

@@ -1,11 +1,11 @@
-//! The table of all that a pull request must pass.
+//! The table of everything that a pull request must pass.
 
-use crate::repository::{Repository, Run, SPEC, adding, breaking, describing, edited};
+use crate::repository::{Run, SPEC, TestRepository, adding, breaking, describing, edited};
 
 const CHECKS: [&str; 8] =
     ["spec", "freshness", "determinism", "snapshots", "changes", "version", "approvals", "changelog"];
 
-/// How a check ended: `✓`, `✗` or `skipped`, and its line.
+/// Returns the mark of a check, `✓`, `✗` or `skipped`, and its line.
 fn row<'r>(run: &'r Run, name: &str) -> (&'r str, &'r str) {
     let line = run.stdout.lines().find(|line| line.split(' ').next() == Some(name));
     let line = line.unwrap_or_else(|| panic!("no {name} in {}{}", run.stdout, run.stderr));
@@ -20,7 +20,7 @@ fn last(run: &Run) -> &str {
     run.stdout.lines().last().unwrap_or_default()
 }
 
-/// All checks pass but one.
+/// Asserts that only one check fails.
 fn assert_only(run: &Run, name: &str, told: &str) {
     for check in CHECKS {
         let (mark, line) = row(run, check);
@@ -29,9 +29,9 @@ fn assert_only(run: &Run, name: &str, told: &str) {
     }
 }
 
-/// A branch on which all is as it should be for an addition.
-fn complete() -> Repository {
-    let repository = Repository::on_a_branch();
+/// Creates a branch with an addition that passes all checks.
+fn complete() -> TestRepository {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&adding(SPEC));
     repository.regenerate();
     repository.version("0.3.9");
@@ -40,7 +40,7 @@ fn complete() -> Repository {
 }
 
 #[test]
-fn a_complete_change_passes_and_nothing_needs_mending() {
+fn complete_change_passes() {
     let run = complete().check(&[]);
     assert_eq!(marks(&run), ["✓"; 8], "{}", run.stdout);
     assert_eq!(last(&run), "Nothing needs mending.");
@@ -49,13 +49,13 @@ fn a_complete_change_passes_and_nothing_needs_mending() {
 
 #[test]
 fn no_change_passes() {
-    let run = Repository::on_a_branch().check(&[]);
+    let run = TestRepository::on_a_branch().check(&[]);
     assert_eq!(marks(&run), ["✓"; 8], "{}", run.stdout);
     assert_eq!(run.code, Some(0));
 }
 
 #[test]
-fn stale_files_are_mended_by_the_command_of_the_last_line_and_exit_code_4() {
+fn stale_files_are_exit_code_4_and_the_last_line_fixes_them() {
     let repository = complete();
     repository.spec(&describing(&adding(SPEC)));
     let run = repository.check(&[]);
@@ -67,7 +67,7 @@ fn stale_files_are_mended_by_the_command_of_the_last_line_and_exit_code_4() {
 }
 
 #[test]
-fn leftover_snapshots_are_found_everywhere_but_in_build_results() {
+fn finds_leftover_snapshots_outside_of_build_results() {
     let repository = complete();
     repository.write("target/a.snap.new", "");
     assert_eq!(repository.check(&[]).code, Some(0));
@@ -82,7 +82,7 @@ fn leftover_snapshots_are_found_everywhere_but_in_build_results() {
 }
 
 #[test]
-fn a_version_that_does_not_suffice_takes_an_edit_and_exit_code_1() {
+fn insufficient_version_needs_an_edit_and_is_exit_code_1() {
     let repository = complete();
     repository.version("0.3.8");
     let run = repository.check(&[]);
@@ -96,7 +96,7 @@ fn a_version_that_does_not_suffice_takes_an_edit_and_exit_code_1() {
 }
 
 #[test]
-fn a_change_takes_an_entry_in_the_changelog() {
+fn change_needs_an_entry_in_the_changelog() {
     let repository = complete();
     repository.git(&["checkout", "--quiet", "main", "--", "CHANGELOG.md"]);
     let run = repository.check(&[]);
@@ -109,7 +109,7 @@ fn a_change_takes_an_entry_in_the_changelog() {
 }
 
 #[test]
-fn a_change_that_breaks_the_wire_fails_until_someone_approves_it() {
+fn change_that_breaks_the_wire_needs_an_approval() {
     let repository = complete();
     repository.spec(&breaking(SPEC));
     repository.regenerate();
@@ -119,7 +119,7 @@ fn a_change_that_breaks_the_wire_fails_until_someone_approves_it() {
 }
 
 #[test]
-fn a_spec_that_is_not_valid_is_exit_code_3_with_its_report() {
+fn invalid_spec_is_exit_code_3_with_its_report() {
     let repository = complete();
     repository.spec(&edited(SPEC, "$ref: '#/components/schemas/Pet'", "$ref: '#/components/schemas/Dog'"));
     let run = repository.check(&[]);
@@ -134,9 +134,9 @@ fn a_spec_that_is_not_valid_is_exit_code_3_with_its_report() {
 }
 
 #[test]
-fn without_a_history_what_takes_one_is_skipped_and_never_passed() {
-    let repository = Repository::without_history();
-    let skipped = |repository: &Repository, why: &str| {
+fn checks_that_need_a_history_are_skipped_without_one() {
+    let repository = TestRepository::without_history();
+    let skipped = |repository: &TestRepository, why: &str| {
         let run = repository.check(&[]);
         assert_eq!(marks(&run)[..4], ["✓"; 4], "{}", run.stdout);
         assert_eq!(marks(&run)[4..], ["skipped"; 4], "{}", run.stdout);
@@ -151,8 +151,8 @@ fn without_a_history_what_takes_one_is_skipped_and_never_passed() {
 }
 
 #[test]
-fn an_approval_that_expired_fails_without_a_history_too() {
-    let repository = Repository::without_history();
+fn invalid_approvals_fail_without_a_history_too() {
+    let repository = TestRepository::without_history();
     repository.write("spec/approvals.toml", "[[approval]]\nrule = 'x'\n");
     let run = repository.check(&[]);
     assert_eq!(row(&run, "approvals").0, "✗");
@@ -160,8 +160,8 @@ fn an_approval_that_expired_fails_without_a_history_too() {
 }
 
 #[test]
-fn a_base_without_the_document_or_with_a_broken_one_is_skipped() {
-    let repository = Repository::new();
+fn missing_or_invalid_document_of_base_skips_the_comparison() {
+    let repository = TestRepository::new();
     for (text, why) in [(Some("openapi: ["), "is no OpenAPI 3.0 in "), (None, "has no spec/chatkit.yaml")] {
         match text {
             Some(text) => repository.spec(text),
@@ -171,12 +171,12 @@ fn a_base_without_the_document_or_with_a_broken_one_is_skipped() {
         repository.spec(SPEC);
         let run = repository.check(&[]);
         assert!(row(&run, "changes").1.contains(why), "{}", run.stdout);
-        assert_eq!(run.code, Some(0), "whoever mends it passes");
+        assert_eq!(run.code, Some(0), "a fix of the document passes");
     }
 }
 
 #[test]
-fn a_base_that_was_asked_for_has_to_be_there() {
+fn base_argument_must_exist() {
     let repository = complete();
     assert!(repository.check(&["nothing"]).failed(3).contains("`nothing` is neither a file"));
     let run = repository.check(&["HEAD"]);

@@ -1,13 +1,13 @@
-//! What each format looks like for a real change.
+//! The output formats for a real change.
 
-use crate::repository::{BROKEN, Repository, SPEC, breaking, edited};
+use crate::repository::{BROKEN, SPEC, TestRepository, breaking, edited};
 use serde_json::Value;
 
 const DIFF_SCHEMA: &str = include_str!("../../schemas/diff.schema.json");
 const SARIF_SCHEMA: &str = include_str!("../fixtures/sarif/sarif-2.1.0.json");
 
-fn broken() -> Repository {
-    let repository = Repository::on_a_branch();
+fn broken() -> TestRepository {
+    let repository = TestRepository::on_a_branch();
     repository.spec(&breaking(SPEC));
     repository.regenerate();
     repository
@@ -20,13 +20,13 @@ fn assert_valid(schema: &str, value: &Value) {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The line of the change, counted from 1.
+/// Returns the line of the change, counted from 1.
 fn line(data: &Value) -> u64 {
     data["changes"][0]["head"]["line"].as_u64().expect("a line")
 }
 
 #[test]
-fn json_is_what_its_schema_says() {
+fn json_is_valid_by_its_schema() {
     let repository = broken();
     let data = repository.data(&[]);
     assert_valid(DIFF_SCHEMA, &data);
@@ -39,7 +39,7 @@ fn json_is_what_its_schema_says() {
 }
 
 #[test]
-fn sarif_is_what_the_standard_says() {
+fn sarif_is_valid_by_its_schema() {
     let repository = broken();
     let data = repository.data(&[]);
     let sarif = repository.diff(&["--format", "sarif"]).json();
@@ -53,7 +53,7 @@ fn sarif_is_what_the_standard_says() {
 }
 
 #[test]
-fn github_reads_an_error_at_the_line() {
+fn github_annotates_an_error_at_its_line() {
     let repository = broken();
     let line = line(&repository.data(&[]));
     let annotations = repository.diff(&["--format", "github"]).succeeded();
@@ -63,8 +63,8 @@ fn github_reads_an_error_at_the_line() {
 }
 
 #[test]
-fn what_is_gone_is_annotated_where_it_was() {
-    let repository = Repository::on_a_branch();
+fn removed_part_is_annotated_where_it_was() {
+    let repository = TestRepository::on_a_branch();
     let gone = "        age:\n          type: integer\n          description: In years.\n";
     repository.spec(&edited(SPEC, gone, "        size:\n          type: integer\n          description: In inches.\n"));
     let line = SPEC.lines().position(|line| line == "        age:").expect("a line") + 1;
@@ -88,7 +88,7 @@ fn markdown_starts_with_its_marker_and_the_verdict() {
 }
 
 #[test]
-fn text_has_colour_only_for_a_terminal_and_who_forces_it() {
+fn text_has_colour_only_for_a_terminal_or_if_forced() {
     let repository = broken();
     let plain = repository.diff(&[]).succeeded();
     assert!(!plain.contains('\u{1b}'), "{plain}");

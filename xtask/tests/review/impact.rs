@@ -1,14 +1,14 @@
-//! Verdicts, versions, and what fails.
+//! Verdicts, versions and exit codes.
 
-use crate::repository::{Repository, SPEC, adding, breaking, describing, edited};
+use crate::repository::{SPEC, TestRepository, adding, breaking, describing, edited};
 
-fn first_line(repository: &Repository) -> String {
+fn first_line(repository: &TestRepository) -> String {
     repository.diff(&["main"]).succeeded().lines().next().unwrap_or_default().to_owned()
 }
 
 #[test]
-fn the_first_line_joins_the_verdicts_with_the_version() {
-    let repository = Repository::on_a_branch();
+fn first_line_has_the_verdicts_and_the_version() {
+    let repository = TestRepository::on_a_branch();
     let none = "SDK impact: none: no new version needed, Cargo.toml says 0.3.8 ✓; wire: none";
     assert_eq!(first_line(&repository), none);
     repository.spec(&breaking(SPEC));
@@ -25,23 +25,23 @@ fn the_first_line_joins_the_verdicts_with_the_version() {
 }
 
 #[test]
-fn a_version_that_is_none_is_told_with_its_revision() {
-    let repository = Repository::new();
+fn invalid_version_is_an_error_with_its_revision() {
+    let repository = TestRepository::new();
     repository.version("one");
     let run = repository.diff(&["HEAD"]).failed(1);
     assert!(run.contains("Cargo.toml (work tree): version `one`: "), "{run}");
 }
 
 #[test]
-fn without_a_version_on_both_sides_the_line_has_none() {
-    let repository = Repository::new();
+fn first_line_has_no_version_unless_both_documents_have_one() {
+    let repository = TestRepository::new();
     repository.write("Cargo.toml", "[workspace]\n");
     assert_eq!(first_line(&repository), "SDK impact: none, wire: none");
 }
 
 #[test]
-fn exit_code_1_is_for_what_fail_on_asks() {
-    let repository = Repository::on_a_branch();
+fn exit_code_1_follows_fail_on() {
+    let repository = TestRepository::on_a_branch();
     let codes = |spec: &str| {
         repository.spec(spec);
         ["never", "wire", "major", "minor"].map(|verdict| repository.diff(&["--fail-on", verdict]).code)
@@ -59,8 +59,8 @@ fn exit_code_1_is_for_what_fail_on_asks() {
 }
 
 #[test]
-fn a_change_that_no_rule_knows_always_fails_and_says_so() {
-    let repository = Repository::without_history();
+fn change_without_a_rule_always_fails_with_a_message() {
+    let repository = TestRepository::without_history();
     repository.write("old.yaml", SPEC);
     repository.write("new.yaml", &edited(SPEC, "      type: object\n", "      type: object\n      sizzle: 3\n"));
     let run = repository.diff(&["old.yaml", "new.yaml", "--fail-on", "never"]);

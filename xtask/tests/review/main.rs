@@ -1,9 +1,9 @@
-//! `cargo xtask diff` and `cargo xtask check`, run as processes on repositories of their own.
+//! `cargo xtask diff` and `cargo xtask check`, run as processes on repositories made for the tests.
 
 mod approvals;
 mod check;
+mod documents;
 mod formats;
 mod generated;
 mod impact;
 mod repository;
-mod sides;

@@ -1,4 +1,4 @@
-//! A workspace in a repository of its own, with real commits.
+//! A workspace in a temporary repository, with real commits.
 
 use serde_json::Value;
 use std::fs;
@@ -53,32 +53,32 @@ components:
           description: In years.
 ";
 
-/// The pointer of the place that [`breaking`] changes.
+/// The pointer of the part that [`breaking`] changes.
 pub(crate) const BROKEN: &str = "/components/schemas/Pet/properties/age";
 
-/// A change that breaks the wire and callers.
+/// Makes a change that breaks the wire and callers.
 pub(crate) fn breaking(spec: &str) -> String {
     edited(spec, "          type: integer\n", "          type: boolean\n")
 }
 
-/// A change that adds something.
+/// Adds a property.
 pub(crate) fn adding(spec: &str) -> String {
     let new = "        mood:\n          type: string\n          description: How it feels.\n";
     edited(spec, "        age:\n", &format!("{new}        age:\n"))
 }
 
-/// A change of prose.
+/// Changes a description.
 pub(crate) fn describing(spec: &str) -> String {
     edited(spec, "In years.", "In whole years.")
 }
 
-/// Replaces what has to be there.
+/// Replaces a part of a text, which must be there.
 pub(crate) fn edited(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "no {from:?} in {text}");
     text.replacen(from, to, 1)
 }
 
-/// What a process said.
+/// The result of a process.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
@@ -96,29 +96,29 @@ impl From<Output> for Run {
 }
 
 impl Run {
-    /// What was said, of a process that had to succeed.
+    /// Returns the stdout of a process that must succeed.
     pub(crate) fn succeeded(self) -> String {
         assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
         self.stdout
     }
 
-    /// What was complained of, with an exit code.
+    /// Returns the stderr of a process that must fail with an exit code.
     pub(crate) fn failed(self, code: i32) -> String {
         assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
         self.stderr
     }
 
-    /// The output as JSON.
+    /// Parses the stdout as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout, self.stderr))
     }
 }
 
-/// A workspace in a repository of its own.
-pub(crate) struct Repository(TempDir);
+/// A workspace in a temporary repository.
+pub(crate) struct TestRepository(TempDir);
 
-impl Repository {
-    /// A workspace that git does not know of.
+impl TestRepository {
+    /// Creates a workspace without a repository.
     pub(crate) fn without_history() -> Self {
         let repository = Self(tempfile::tempdir().expect("a directory"));
         repository.write("xtask/Cargo.toml", "");
@@ -130,7 +130,7 @@ impl Repository {
         repository
     }
 
-    /// A workspace with one commit, on the branch `main`.
+    /// Creates a workspace with one commit, on the branch `main`.
     pub(crate) fn new() -> Self {
         let repository = Self::without_history();
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
@@ -138,7 +138,7 @@ impl Repository {
         repository
     }
 
-    /// One with a branch `topic` that was just made.
+    /// Creates a workspace with one commit, on a new branch `topic`.
     pub(crate) fn on_a_branch() -> Self {
         let repository = Self::new();
         repository.git(&["checkout", "--quiet", "-b", "topic"]);
@@ -149,7 +149,7 @@ impl Repository {
         self.0.path()
     }
 
-    /// The absolute path of a file, with `/` on every platform.
+    /// Returns the absolute path of a file, with `/` on every platform.
     pub(crate) fn absolute(&self, path: &str) -> String {
         self.path().join(path).to_str().expect("UTF-8").replace(std::path::MAIN_SEPARATOR, "/")
     }
@@ -195,7 +195,7 @@ impl Repository {
         self.xtask(&["regenerate"]).succeeded();
     }
 
-    /// Commits all that there is, and gives the id.
+    /// Commits all files, and returns the id of the commit.
     pub(crate) fn commit(&self, subject: &str) -> String {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message", subject]);
@@ -207,7 +207,7 @@ impl Repository {
         run.succeeded().trim().to_owned()
     }
 
-    /// Runs a command of the project in this workspace.
+    /// Runs a command of xtask in this workspace.
     pub(crate) fn xtask(&self, arguments: &[&str]) -> Run {
         self.command().args(arguments).output().expect("a process").into()
     }
@@ -216,7 +216,7 @@ impl Repository {
         self.xtask(&[&["diff"], arguments].concat())
     }
 
-    /// The comparison as data.
+    /// Runs `diff` and returns its JSON.
     pub(crate) fn data(&self, arguments: &[&str]) -> Value {
         self.diff(&[arguments, &["--format", "json"]].concat()).json()
     }
@@ -225,14 +225,14 @@ impl Repository {
         self.xtask(&[&["check"], arguments].concat())
     }
 
-    /// The project's program, to be run in this workspace.
+    /// Returns xtask as a command in this workspace.
     pub(crate) fn command(&self) -> Command {
         let mut command = self.process(Path::new(env!("CARGO_BIN_EXE_xtask")));
         command.env("CARGO_MANIFEST_DIR", self.path().join("xtask"));
         command
     }
 
-    /// A process that no configuration of whoever runs the tests changes.
+    /// Returns a command that is independent of the configuration of the user.
     fn process(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         for (variable, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
@@ -242,7 +242,7 @@ impl Repository {
             command.env_remove(variable);
         }
         command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", self.path().join("no-configuration"));
-        // A directory of temporary files that lies in a repository is not in that repository.
+        // If the directory of temporary files is in a repository, git must not find it.
         command.env("GIT_CEILING_DIRECTORIES", self.path().parent().unwrap_or(Path::new("/")));
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Nobody").env(format!("GIT_{role}_EMAIL"), "nobody@example.com");
@@ -251,7 +251,7 @@ impl Repository {
         command
     }
 
-    /// A clone, as `git clone` makes it with more arguments.
+    /// Clones the repository with additional arguments.
     pub(crate) fn cloned(&self, arguments: &[&str]) -> Self {
         let target = tempfile::tempdir().expect("a directory");
         let into = target.path().to_str().expect("UTF-8").to_owned();
@@ -261,7 +261,7 @@ impl Repository {
         Self(target)
     }
 
-    /// The first generated file below `src` that has a line with a text, from the root.
+    /// Returns the first generated file below `src` that contains a text, relative to the root.
     pub(crate) fn generated_file(&self, text: &str) -> String {
         let mut files: Vec<PathBuf> = Vec::new();
         let mut directories = vec![self.path().join("generated/src")];

@@ -1,42 +1,44 @@
-//! Places in a body, written as the generated crate writes them: `data[3].content`, `labels["a b"]`.
+//! Paths of fields in a body, in the notation of the generated crate: `data[3].content`, `labels["a b"]`.
 
 use chatkit_codegen::pointer;
 use serde_json::Value;
 use std::fmt::Write;
 
-/// The place of a property of what is at a place; the body itself is at the empty one.
-pub(super) fn property(place: &str, name: &str) -> String {
+/// Appends the name of a property. The path of the body itself is empty.
+pub(super) fn property(path: &str, name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$');
     if name.is_empty() || !name.bytes().all(plain) {
-        format!("{place}[{}]", Value::from(name))
-    } else if place.is_empty() {
+        format!("{path}[{}]", Value::from(name))
+    } else if path.is_empty() {
         name.to_owned()
     } else {
-        format!("{place}.{name}")
+        format!("{path}.{name}")
     }
 }
 
-/// The place of an element of the list at a place.
-pub(super) fn element(place: &str, index: usize) -> String {
-    format!("{place}[{index}]")
+/// Appends the index of an element of a list.
+pub(super) fn element(path: &str, index: usize) -> String {
+    format!("{path}[{index}]")
 }
 
-/// The place that a JSON pointer leads to. The value tells a list's index from a property with digits for a name.
+/// Converts a JSON pointer.
+///
+/// The value distinguishes an index of a list from a property whose name consists of digits.
 pub(super) fn of_pointer(value: &Value, pointer: &str) -> String {
     let mut here = Some(value);
-    let mut place = String::new();
+    let mut path = String::new();
     for segment in pointer::segments(pointer) {
         let (list, index) = (here.and_then(Value::as_array), segment.parse::<usize>());
         if let (Some(list), Ok(index)) = (list, index) {
             // Writing to a string cannot fail.
-            let _ = write!(place, "[{index}]");
+            let _ = write!(path, "[{index}]");
             here = list.get(index);
         } else {
-            place = property(&place, &segment);
+            path = property(&path, &segment);
             here = here.and_then(|value| value.get(segment.as_ref()));
         }
     }
-    place
+    path
 }
 
 #[cfg(test)]
@@ -45,7 +47,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn places_read_like_those_of_the_client() {
+    fn converts_pointers_to_the_notation_of_the_client() {
         let value = json!({ "data": [{ "a b": { "0": 1 } }] });
         for (pointer, expected) in [
             ("", ""),

@@ -1,20 +1,20 @@
-//! Where to show what is gone: it has no line any longer, but there is one where it was.
+//! Maps lines of base to lines of head, so that a removed part of the document has a line to be shown at.
 
 use chatkit_codegen::diff::Change;
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 
-/// How long two documents may take. What is found by then is right, only coarser.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// The time limit of a line diff. After it, the result is still correct, but coarser.
+const TIME_LIMIT: Duration = Duration::from_millis(200);
 
-/// The line of head at which each change is, or was where it is gone; none where nothing is known of it.
+/// Returns the line of head for each change. A removed part has the line at which it was.
 pub(super) fn lines(base: &str, head: &str, changes: &[Change]) -> Vec<Option<usize>> {
     let is_gone = |change: &Change| change.head.is_none() && change.base.is_some();
     let operations = if changes.iter().any(is_gone) { operations(base, head) } else { Vec::new() };
     let last = head.lines().count().max(1);
     let line = |change: &Change| match (&change.head, &change.base) {
         (Some(site), _) => Some(site.line),
-        // What was at the end leaves no line after it.
+        // The end of base may be past the end of head.
         (None, Some(site)) => moved(&operations, site.line).map(|line| line.min(last)),
         (None, None) => None,
     };
@@ -23,10 +23,10 @@ pub(super) fn lines(base: &str, head: &str, changes: &[Change]) -> Vec<Option<us
 
 fn operations(base: &str, head: &str) -> Vec<DiffOp> {
     let (base, head): (Vec<_>, Vec<_>) = (base.lines().collect(), head.lines().collect());
-    capture_diff_slices_deadline(Algorithm::Myers, &base, &head, Some(Instant::now() + PATIENCE))
+    capture_diff_slices_deadline(Algorithm::Myers, &base, &head, Some(Instant::now() + TIME_LIMIT))
 }
 
-/// The line at which a line of base is now, or else the one that took its place.
+/// Returns the line of head for a line of base: the same line, or the one in its place.
 fn moved(operations: &[DiffOp], line: usize) -> Option<usize> {
     let index = line.checked_sub(1)?;
     let operation = operations.iter().find(|operation| operation.old_range().contains(&index))?;
@@ -38,10 +38,10 @@ fn moved(operations: &[DiffOp], line: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{lines, moved, operations};
-    use crate::diff::sample;
+    use crate::diff::test_review;
 
     #[test]
-    fn a_line_that_is_gone_is_shown_where_it_was() {
+    fn removed_line_maps_to_where_it_was() {
         let all = operations("a\nb\nc\nd\n", "x\na\nd\n");
         assert_eq!(
             (1..=5).map(|line| moved(&all, line)).collect::<Vec<_>>(),
@@ -51,13 +51,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_replaced_is_shown_at_what_replaces_it() {
+    fn replaced_line_maps_to_its_replacement() {
         assert_eq!(moved(&operations("a\nb\nc\n", "a\nB\nc\n"), 2), Some(2));
     }
 
     #[test]
-    fn what_is_gone_from_the_end_is_shown_at_the_last_line() {
-        let mut change = sample::review().changes.remove(0).change;
+    fn line_removed_from_the_end_maps_to_the_last_line() {
+        let mut change = test_review::review().changes.remove(0).change;
         let base = change.base.as_mut().expect("a place");
         base.line = 3;
         assert_eq!(lines("a\nb\nc\n", "a\nb\n", &[change]), [Some(2)]);

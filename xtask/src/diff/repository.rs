@@ -1,5 +1,6 @@
-//! The two sides of a comparison: which document, and what else there is to know of its revision.
+//! The workspace and its revisions, in which the compared documents are.
 
+use super::document::{ComparedDocument, DocumentLabel, DocumentRevision, short};
 use crate::failure::Failure;
 use crate::git::Git;
 use crate::tree::Tree;
@@ -13,52 +14,21 @@ pub(crate) struct Repository {
     pub(crate) git: Git,
 }
 
-/// Where a document comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// The files as they are now.
-    WorkTree,
-    /// A commit, by its id.
-    Commit(String),
-    /// A file, or one file of a revision: there is nothing around it that belongs to it.
-    Document,
-}
-
-/// What a side is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Label {
-    /// As a reader knows it: a revision, `work tree`, or the name of a file.
-    pub(crate) name: String,
-    /// The path of the document, as annotations need it.
-    pub(crate) path: String,
-    /// Where it comes from.
-    pub(crate) place: Place,
-}
-
-/// One of the two sides.
-#[derive(Debug)]
-pub(crate) struct Side {
-    pub(crate) label: Label,
-    /// How errors name the document.
-    pub(crate) origin: String,
-    /// The document.
-    pub(crate) text: String,
-}
-
 impl Repository {
-    /// The workspace that this was started in.
+    /// Finds the workspace that the command was started in.
     pub(crate) fn here() -> Result<Self, Failure> {
         let root = workspace::root()?;
         Ok(Self { git: Git::at(&root), root })
     }
 
-    /// A revision, a file, or one file of a revision, as in `main:spec/chatkit.yaml`.
-    pub(crate) fn side(&self, argument: &str, document: &str) -> Result<Side, Failure> {
+    /// Reads the document that an argument names: a file, a revision, or one file of a revision such as
+    /// `main:spec/chatkit.yaml`. `document` is the path of the spec in revisions.
+    pub(crate) fn document(&self, argument: &str, document: &str) -> Result<ComparedDocument, Failure> {
         let file = self.root.join(argument);
         if file.is_file() {
             return self.file(&file);
         }
-        if let Some(why) = self.git.refusal() {
+        if let Some(why) = self.git.unavailable() {
             return Err(Failure::spec(format_args!(
                 "`{argument}` is no file (a relative path starts at {}), and revisions cannot be read: {why}",
                 self.root.display()
@@ -77,33 +47,43 @@ impl Repository {
         }
     }
 
-    /// The document as it is now.
-    pub(crate) fn work_tree(&self, document: &str) -> Result<Side, Failure> {
+    /// Reads the document in the work tree.
+    pub(crate) fn work_tree(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let text = spec::read(&self.root.join(document), document)?;
-        let label = Label { name: "work tree".to_owned(), path: document.to_owned(), place: Place::WorkTree };
-        Ok(Side { label, origin: document.to_owned(), text })
+        let label = DocumentLabel {
+            name: "work tree".to_owned(),
+            path: document.to_owned(),
+            revision: DocumentRevision::WorkTree,
+        };
+        Ok(ComparedDocument { label, origin: document.to_owned(), text })
     }
 
-    /// The document of a commit.
-    pub(crate) fn commit(&self, name: &str, commit: &str, document: &str) -> Result<Side, Failure> {
+    /// Reads the document of a commit.
+    pub(crate) fn commit(&self, name: &str, commit: &str, document: &str) -> Result<ComparedDocument, Failure> {
         self.commit_if_any(name, commit, document)?.ok_or_else(|| {
             Failure::spec(format_args!("{name} has no file {document}: name another with --spec, or another revision"))
         })
     }
 
-    /// The document of a commit; none where the commit has none.
-    pub(crate) fn commit_if_any(&self, name: &str, commit: &str, document: &str) -> Result<Option<Side>, Failure> {
+    /// Reads the document of a commit, or returns `None` if the commit does not have it.
+    pub(crate) fn commit_if_any(
+        &self,
+        name: &str,
+        commit: &str,
+        document: &str,
+    ) -> Result<Option<ComparedDocument>, Failure> {
         let Some(bytes) = self.git.file(commit, document)? else { return Ok(None) };
         let origin = format!("{name}:{document}");
-        let place = Place::Commit(commit.to_owned());
-        let label = Label { name: name.to_owned(), path: document.to_owned(), place };
-        Ok(Some(Side { label, text: spec::text(bytes, &origin)?, origin }))
+        let revision = DocumentRevision::Commit(commit.to_owned());
+        let label = DocumentLabel { name: name.to_owned(), path: document.to_owned(), revision };
+        Ok(Some(ComparedDocument { label, text: spec::text(bytes, &origin)?, origin }))
     }
 
-    /// What the work tree is compared with unless BASE says otherwise: the commit at which its history left the
-    /// default branch. Or else why there is none.
+    /// Returns the default for BASE: the commit at which the history of HEAD left the default branch.
+    ///
+    /// The inner error is the reason why there is no such commit.
     pub(crate) fn default_base(&self) -> Result<Result<String, String>, Failure> {
-        if let Some(why) = self.git.refusal() {
+        if let Some(why) = self.git.unavailable() {
             return Ok(Err(format!("there is no history to compare with: {why}")));
         }
         if self.git.commit("HEAD")?.is_none() {
@@ -121,15 +101,15 @@ impl Repository {
         }))
     }
 
-    /// The side that [`Self::default_base`] names.
-    pub(crate) fn merge_base(&self, document: &str) -> Result<Side, Failure> {
+    /// Reads the document of [`Self::default_base`].
+    pub(crate) fn merge_base(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let commit = self
             .default_base()?
             .map_err(|why| Failure::spec(format_args!("{why}; name what to compare with: `cargo xtask diff BASE`")))?;
         self.commit(short(&commit), &commit, document)
     }
 
-    /// What a name is taken for, where it could be two things.
+    /// Returns a note on an argument that is both a file and a revision.
     pub(crate) fn ambiguity(&self, argument: &str) -> Option<String> {
         let is_both = self.root.join(argument).is_file() && self.git.commit(argument).ok()?.is_some();
         is_both.then(|| {
@@ -137,12 +117,12 @@ impl Repository {
         })
     }
 
-    /// A file of the workspace beside the document, as it is on a side; none where there is no such file.
-    pub(crate) fn beside(&self, side: &Label, path: &str) -> Result<Option<String>, Failure> {
-        let bytes = match &side.place {
-            Place::Document => None,
-            Place::Commit(commit) => self.git.file(commit, path)?,
-            Place::WorkTree => match std::fs::read(self.root.join(path)) {
+    /// Reads another file of a document's workspace, at the same revision. Returns `None` if there is no such file.
+    pub(crate) fn beside(&self, side: &DocumentLabel, path: &str) -> Result<Option<String>, Failure> {
+        let bytes = match &side.revision {
+            DocumentRevision::Standalone => None,
+            DocumentRevision::Commit(commit) => self.git.file(commit, path)?,
+            DocumentRevision::WorkTree => match std::fs::read(self.root.join(path)) {
                 Ok(bytes) => Some(bytes),
                 Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
                 Err(cause) => return Err(Failure::at("read", &self.root.join(path), &cause)),
@@ -152,22 +132,22 @@ impl Repository {
         text.transpose().map_err(|_| Failure::broken(format_args!("{path} ({}) is not UTF-8", side.name)))
     }
 
-    /// A directory of the workspace as it is on a side.
-    pub(crate) fn tree(&self, side: &Label, directory: &str) -> Result<Tree, Failure> {
-        match &side.place {
-            Place::Document => Ok(Tree::of_revision([].into())),
-            Place::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
-            Place::WorkTree => Tree::read(&self.root.join(directory)),
+    /// Reads a directory of a document's workspace, at the same revision.
+    pub(crate) fn tree(&self, side: &DocumentLabel, directory: &str) -> Result<Tree, Failure> {
+        match &side.revision {
+            DocumentRevision::Standalone => Ok(Tree::of_revision([].into())),
+            DocumentRevision::Commit(commit) => Ok(Tree::of_revision(self.git.files(commit, directory)?)),
+            DocumentRevision::WorkTree => Tree::read(&self.root.join(directory)),
         }
     }
 
-    fn file(&self, path: &Path) -> Result<Side, Failure> {
+    fn file(&self, path: &Path) -> Result<ComparedDocument, Failure> {
         let shown = workspace::shown(&self.root, path);
-        let label = Label { name: shown.clone(), path: shown.clone(), place: Place::Document };
-        Ok(Side { label, text: spec::read(path, &shown)?, origin: shown })
+        let label = DocumentLabel { name: shown.clone(), path: shown.clone(), revision: DocumentRevision::Standalone };
+        Ok(ComparedDocument { label, text: spec::read(path, &shown)?, origin: shown })
     }
 
-    fn blob(&self, argument: &str, path: &str) -> Result<Side, Failure> {
+    fn blob(&self, argument: &str, path: &str) -> Result<ComparedDocument, Failure> {
         let Some(id) = self.git.object(argument)? else {
             return Err(Failure::spec(format_args!(
                 "`{argument}` names no file of a revision: git knows no such revision, or it has no such file"
@@ -175,12 +155,7 @@ impl Repository {
         };
         let text = spec::text(self.git.content(&id)?, argument)?;
         let path = path.trim_start_matches("./").to_owned();
-        let label = Label { name: argument.to_owned(), path, place: Place::Document };
-        Ok(Side { label, origin: argument.to_owned(), text })
+        let label = DocumentLabel { name: argument.to_owned(), path, revision: DocumentRevision::Standalone };
+        Ok(ComparedDocument { label, origin: argument.to_owned(), text })
     }
-}
-
-/// An id as people quote it.
-pub(crate) fn short(commit: &str) -> &str {
-    commit.get(..10).unwrap_or(commit)
 }

@@ -1,4 +1,4 @@
-//! Requests that are right, to be made wrong by the tests, and their answers.
+//! Valid requests, which the tests make invalid, and their responses.
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -17,7 +17,7 @@ pub static SPEC: LazyLock<String> = LazyLock::new(|| {
 /// The mock of that spec.
 pub static MOCK: LazyLock<Mock> = LazyLock::new(|| Mock::load("spec/chatkit.yaml", &SPEC).expect("a sound spec"));
 
-/// A request with credentials and the header that the spec asks for.
+/// Returns a request with credentials and the header that the spec requires.
 pub fn request(method: &str, path: &str, body: &str) -> Request<Bytes> {
     let request = Request::builder().method(method).uri(format!("/v1{path}"));
     let request = request.header(AUTHORIZATION, "Bearer any").header("openai-beta", "chatkit_beta=v1");
@@ -28,7 +28,7 @@ pub fn request(method: &str, path: &str, body: &str) -> Request<Bytes> {
     request
 }
 
-/// The same request with another value of a header, or without it.
+/// Replaces or removes a header of a request.
 pub fn with(mut request: Request<Bytes>, name: &'static str, value: Option<&'static str>) -> Request<Bytes> {
     request.headers_mut().remove(name);
     if let Some(value) = value {
@@ -37,18 +37,18 @@ pub fn with(mut request: Request<Bytes>, name: &'static str, value: Option<&'sta
     request
 }
 
-/// What a mock answers: status and body.
+/// Returns the status and the body of a mock's response.
 pub fn ask(mock: &Mock, request: &Request<Bytes>) -> (u16, Value) {
     let response = mock.answer(request);
     (response.status().as_u16(), json(&response))
 }
 
-/// The body of a response.
+/// Returns the body of a response.
 pub fn json(response: &Response<Bytes>) -> Value {
     serde_json::from_slice(response.body()).expect("JSON")
 }
 
-/// What the mock of our spec says against a request: status, message and parameter at fault.
+/// Returns the status, the message and the parameter with which the mock of our spec rejects a request.
 pub fn complaint(request: &Request<Bytes>) -> (u16, String, Option<String>) {
     let (status, body) = ask(&MOCK, request);
     let text = |name: &str| body.pointer(&format!("/error/{name}")).and_then(Value::as_str).map(str::to_owned);

@@ -1,11 +1,11 @@
-//! What is compared: revisions and files.
+//! The compared documents: revisions and files.
 
-use crate::repository::{Repository, SPEC, adding, breaking, describing};
+use crate::repository::{SPEC, TestRepository, adding, breaking, describing};
 use serde_json::Value;
 
 #[test]
-fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
-    let repository = Repository::on_a_branch();
+fn compares_the_work_tree_with_where_its_branch_left_the_default_branch() {
+    let repository = TestRepository::on_a_branch();
     let start = repository.git(&["rev-parse", "HEAD"]);
     repository.spec(&adding(SPEC));
     repository.commit("Add");
@@ -18,14 +18,14 @@ fn the_work_tree_is_compared_with_where_its_branch_left_the_default_branch() {
     assert_eq!(data["base"]["commit"], start.as_str());
     assert_eq!(data["base"]["kind"], "commit");
     assert_eq!(data["head"]["kind"], "work-tree");
-    // What main broke is not told; what this branch added is, and what is not committed.
+    // The changes of main are left out. Those of this branch count, committed or not.
     assert_eq!(data["impact"]["source"], "minor");
     assert_eq!(data["changes"].as_array().map(Vec::len), Some(2), "{data:#}");
 }
 
 #[test]
-fn two_revisions_are_compared_without_a_checkout() {
-    let repository = Repository::new();
+fn compares_two_revisions_without_a_checkout() {
+    let repository = TestRepository::new();
     repository.git(&["tag", "v1"]);
     repository.spec(&breaking(SPEC));
     let second = repository.commit("Break");
@@ -40,8 +40,8 @@ fn two_revisions_are_compared_without_a_checkout() {
 }
 
 #[test]
-fn one_revision_is_compared_with_the_work_tree() {
-    let repository = Repository::new();
+fn compares_one_revision_with_the_work_tree() {
+    let repository = TestRepository::new();
     repository.spec(&adding(SPEC));
     repository.commit("Add");
     let data = repository.data(&["HEAD~1"]);
@@ -51,8 +51,8 @@ fn one_revision_is_compared_with_the_work_tree() {
 }
 
 #[test]
-fn files_of_any_api_are_compared_without_git_and_without_versions() {
-    let repository = Repository::without_history();
+fn compares_files_of_any_api_without_git_and_versions() {
+    let repository = TestRepository::without_history();
     let yaml =
         "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: A}}}}\n";
     repository.write("old.yaml", yaml);
@@ -70,8 +70,8 @@ fn files_of_any_api_are_compared_without_git_and_without_versions() {
 }
 
 #[test]
-fn a_file_of_a_revision_is_compared_as_a_file() {
-    let repository = Repository::new();
+fn compares_a_file_of_a_revision_as_a_file() {
+    let repository = TestRepository::new();
     repository.write("other.yaml", &breaking(SPEC));
     let data = repository.data(&["main:spec/chatkit.yaml", "other.yaml"]);
     assert_eq!(data["base"]["kind"], "document");
@@ -82,8 +82,8 @@ fn a_file_of_a_revision_is_compared_as_a_file() {
 }
 
 #[test]
-fn what_is_both_is_taken_for_the_file_and_said_so() {
-    let repository = Repository::new();
+fn name_of_both_a_file_and_a_revision_means_the_file_with_a_note() {
+    let repository = TestRepository::new();
     repository.spec(&breaking(SPEC));
     repository.write("main", SPEC);
     let run = repository.diff(&["main", "spec/chatkit.yaml", "--format", "json"]);
@@ -95,8 +95,8 @@ fn what_is_both_is_taken_for_the_file_and_said_so() {
 }
 
 #[test]
-fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version() {
-    let repository = Repository::new();
+fn compares_another_document_of_revisions_without_a_version() {
+    let repository = TestRepository::new();
     repository.write("spec/other.yaml", SPEC);
     repository.commit("Add a document");
     repository.write("spec/other.yaml", &breaking(SPEC));
@@ -109,8 +109,8 @@ fn another_document_of_the_revisions_is_compared_by_its_path_and_has_no_version(
 }
 
 #[test]
-fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
-    let repository = Repository::new();
+fn unknown_argument_is_exit_code_3() {
+    let repository = TestRepository::new();
     for argument in ["nothing", "", "--output=x", "HEAD~7", "main:"] {
         let run = repository.diff(&["--", argument]).failed(3);
         assert!(run.contains(&format!("`{argument}` is neither a file")), "{run}");
@@ -118,8 +118,8 @@ fn what_is_neither_a_file_nor_a_revision_is_exit_code_3() {
 }
 
 #[test]
-fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
-    let repository = Repository::new();
+fn invalid_document_is_exit_code_3_with_its_revision_and_position() {
+    let repository = TestRepository::new();
     repository.spec("openapi: 2.0.0\n");
     repository.commit("Break the document");
     repository.spec(SPEC);
@@ -134,8 +134,8 @@ fn a_document_that_is_none_is_exit_code_3_with_its_revision_and_place() {
 }
 
 #[test]
-fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
-    let repository = Repository::new();
+fn revisions_without_git_are_exit_code_3_with_a_hint_to_compare_files() {
+    let repository = TestRepository::new();
     for arguments in [&["diff"][..], &["diff", "main"]] {
         let run = repository.command().args(arguments).env("PATH", "").output().expect("a process");
         assert_eq!(run.status.code(), Some(3));
@@ -145,8 +145,8 @@ fn without_git_revisions_are_exit_code_3_and_files_are_named_as_the_way_out() {
 }
 
 #[test]
-fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() {
-    let repository = Repository::without_history();
+fn base_is_required_without_a_history_a_commit_or_a_default_branch() {
+    let repository = TestRepository::without_history();
     let run = repository.diff(&[]).failed(3);
     assert!(run.contains("there is no history to compare with: not a git repository"), "{run}");
     repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
@@ -160,23 +160,23 @@ fn without_a_history_or_a_commit_or_a_default_branch_the_base_has_to_be_named() 
 }
 
 #[test]
-fn the_default_branch_is_what_the_remote_says() {
-    let origin = Repository::new();
+fn default_branch_is_that_of_the_remote() {
+    let origin = TestRepository::new();
     origin.git(&["checkout", "--quiet", "-b", "trunk"]);
     origin.spec(&adding(SPEC));
     let trunk = origin.commit("Add");
     let clone = origin.cloned(&[]);
     clone.git(&["branch", "main", "HEAD~1"]);
     assert_eq!(clone.data(&[])["base"]["commit"], trunk.as_str());
-    // What a remote is not known to say is guessed: its main, before one that is here.
+    // Without origin/HEAD it is a guess, and origin/main comes before main.
     clone.git(&["remote", "set-head", "origin", "--delete"]);
     clone.git(&["branch", "--force", "main", "HEAD"]);
     assert_eq!(clone.data(&[])["base"]["commit"], origin.git(&["rev-parse", "main"]).as_str());
 }
 
 #[test]
-fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
-    let origin = Repository::on_a_branch();
+fn shallow_history_is_an_error_with_the_command_that_fetches_it() {
+    let origin = TestRepository::on_a_branch();
     origin.commit("One");
     origin.git(&["checkout", "--quiet", "main"]);
     origin.commit("Other");
@@ -187,9 +187,9 @@ fn a_history_that_is_cut_off_is_told_with_what_fetches_it() {
 }
 
 #[test]
-fn a_workspace_may_be_a_directory_of_its_repository() {
+fn workspace_may_be_a_directory_of_its_repository() {
     let outer = tempfile::tempdir().expect("a directory");
-    let repository = Repository::new();
+    let repository = TestRepository::new();
     repository.git(&["checkout", "--quiet", "-b", "moved"]);
     std::fs::create_dir(repository.path().join("inner")).expect("a directory");
     for name in ["xtask", "spec", "generated", "Cargo.toml", "CHANGELOG.md"] {
@@ -208,7 +208,7 @@ fn a_workspace_may_be_a_directory_of_its_repository() {
 
 #[test]
 fn wrong_usage_is_exit_code_2_and_help_has_every_exit_code() {
-    let repository = Repository::without_history();
+    let repository = TestRepository::without_history();
     repository.diff(&["--fail-on", "sometimes"]).failed(2);
     repository.diff(&["a", "b", "c"]).failed(2);
     repository.check(&["a", "b"]).failed(2);

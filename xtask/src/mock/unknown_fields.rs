@@ -1,17 +1,17 @@
 //! Properties that the spec does not list.
 //!
-//! To the spec, objects are open, since services add to what they send. What they are sent is another matter: a name
-//! that they do not know is an error to many, and a typing mistake to all. So a request may hold listed properties only.
-//! An object that says `additionalProperties` itself means it, and takes what that says.
+//! The spec leaves objects open, since services add properties to their responses. In a request such a property is a
+//! typing mistake, and an error to many services. So a request may have listed properties only, unless the schema itself
+//! has `additionalProperties`.
 
-use super::place;
-use super::refusal::Problem;
-use super::values::behind;
-use chatkit_codegen::ir::{Additional, Api, Object, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
+use super::field_path;
+use super::rejection::Problem;
+use super::values::unaliased;
+use chatkit_codegen::ir::{Additional, Api, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
 use chatkit_codegen::parse::suggest;
 use serde_json::{Map, Value};
 
-/// Finds what is not listed in a value.
+/// Finds the properties of a value that the spec does not list.
 pub(super) struct UnknownFields<'a> {
     api: &'a Api,
     /// The document.
@@ -23,25 +23,23 @@ impl<'a> UnknownFields<'a> {
         Self { api, raw }
     }
 
-    /// Adds a problem for each property that is not listed where the schema lists some.
+    /// Adds a problem for each property that is not listed, if the schema lists any.
     pub(super) fn find(&self, schema: &Schema, value: &Value, at: &str, found: &mut Vec<Problem>) {
-        match (behind(self.api, schema), value) {
+        match (unaliased(self.api, schema), value) {
             (Type::List(list), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.find(&list.items, item, &place::element(at, index), found);
+                    self.find(&list.items, item, &field_path::element(at, index), found);
                 }
             }
             (Type::Map(map), Value::Object(properties)) => {
                 for (name, value) in properties {
-                    self.find(&map.values, value, &place::property(at, name), found);
+                    self.find(&map.values, value, &field_path::property(at, name), found);
                 }
             }
             (Type::Named(id), _) => {
                 let def = self.api.type_def(*id);
                 match (&def.kind, value) {
-                    (TypeKind::Object(object), Value::Object(properties)) => {
-                        self.object(def, object, properties, at, found);
-                    }
+                    (TypeKind::Object(_), Value::Object(properties)) => self.object(def, properties, at, found),
                     (TypeKind::Union(union), _) => self.union(union, value, at, found),
                     _ => {}
                 }
@@ -50,17 +48,11 @@ impl<'a> UnknownFields<'a> {
         }
     }
 
-    fn object(
-        &self,
-        def: &TypeDef,
-        object: &Object,
-        properties: &Map<String, Value>,
-        at: &str,
-        found: &mut Vec<Problem>,
-    ) {
+    fn object(&self, def: &TypeDef, properties: &Map<String, Value>, at: &str, found: &mut Vec<Problem>) {
+        let TypeKind::Object(object) = &def.kind else { return };
         let open = self.raw.pointer(&def.pointer).and_then(|raw| raw.get("additionalProperties")).is_some();
         for (name, value) in properties {
-            let here = place::property(at, name);
+            let here = field_path::property(at, name);
             if let Some(property) = object.properties.iter().find(|property| property.name == *name) {
                 self.find(&property.schema, value, &here, found);
                 continue;
@@ -88,21 +80,21 @@ impl<'a> UnknownFields<'a> {
         let Some(first) = meant.next() else { return };
         let start = found.len();
         self.find(&first.schema, value, at, found);
-        // A value may be of several variants at once, each of which lists some of its properties.
+        // A value may match several variants at once, each of which lists some of its properties.
         for variant in meant {
             let mut others = Vec::new();
             self.find(&variant.schema, value, at, &mut others);
             let mut index = 0;
             found.retain(|problem| {
                 index += 1;
-                index <= start || others.iter().any(|other| other.place == problem.place)
+                index <= start || others.iter().any(|other| other.param == problem.param)
             });
         }
     }
 
-    /// Whether a schema has objects or lists, as the value is one.
+    /// Returns whether a schema has objects or lists, whichever the value is.
     fn takes(&self, schema: &Schema, value: &Value) -> bool {
-        match behind(self.api, schema) {
+        match unaliased(self.api, schema) {
             Type::Any => true,
             Type::List(_) => value.is_array(),
             Type::Map(_) => value.is_object(),

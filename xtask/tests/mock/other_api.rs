@@ -1,6 +1,6 @@
-//! Another API, which shares no name with ours: what the mock knows, it knows from the spec.
+//! Another API, which shares no name with ours: everything that the mock knows comes from the spec.
 
-use crate::request::{ask, json};
+use crate::valid_requests::{ask, json};
 use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ fn get(path: &str) -> Response<Bytes> {
 }
 
 #[test]
-fn operations_answer_with_their_own_status_and_media_type() {
+fn operations_respond_with_their_own_status_and_media_type() {
     let created = PETS.answer(&request("POST", "/pets", r#"{ "name": "Rex" }"#));
     assert_eq!((created.status().as_u16(), json(&created)), (201, json!({ "name": "Rex" })));
     assert_eq!(created.headers()["content-type"], "application/vnd.pet+json");
@@ -35,13 +35,13 @@ fn operations_answer_with_their_own_status_and_media_type() {
 }
 
 #[test]
-fn the_literal_path_wins_over_the_parameter() {
+fn literal_path_wins_over_a_parameter() {
     assert_eq!(json(&get("/pets/mine")), json!("mine"));
     assert_eq!(json(&get("/pets/7")), json!({ "name": "Rex" }));
 }
 
 #[test]
-fn path_parameters_are_checked_by_their_schemas() {
+fn checks_path_parameters_against_their_schemas() {
     for path in ["/pets/0", "/pets/x", "/pets/1.5"] {
         let response = get(path);
         assert_eq!((response.status().as_u16(), &json(&response)["where"]), (400, &json!("id")), "{path}");
@@ -49,12 +49,12 @@ fn path_parameters_are_checked_by_their_schemas() {
 }
 
 #[test]
-fn what_is_not_read_is_not_refused() {
+fn accepts_parameters_of_unsupported_styles() {
     assert_eq!(get("/marked/.5").status(), 200);
 }
 
 #[test]
-fn errors_that_are_not_described_look_like_those_that_are() {
+fn undescribed_errors_use_the_shape_of_described_ones() {
     let text = SPEC.replace("4XX", "'422'");
     let mock = Mock::load("pets.yaml", &text).unwrap_or_else(|report| panic!("{report}"));
     let (status, body) = ask(&mock, &request("GET", "/pets?color=red", ""));
@@ -62,7 +62,7 @@ fn errors_that_are_not_described_look_like_those_that_are() {
 }
 
 #[test]
-fn keys_are_taken_where_the_spec_has_them() {
+fn finds_api_keys_where_the_spec_places_them() {
     let ask = |uri: &str, header: Option<(&str, &str)>| {
         let mut request = Request::get(uri);
         if let Some((name, value)) = header {
@@ -79,7 +79,7 @@ fn keys_are_taken_where_the_spec_has_them() {
     assert_eq!(page("", Some(("authorization", "Bearer k"))), 401);
     assert_eq!(page("", Some(("x-key", "k"))), 200);
     assert_eq!(page("?key=k", None), 200);
-    // An operation without security, and one that wants a user's name and password.
+    // An operation without security, and one with HTTP basic authentication.
     assert_eq!(ask("/page", None).status(), 200);
     let basic = ask("/blank", Some(("x-key", "k")));
     assert_eq!((basic.status().as_u16(), &basic.headers()["www-authenticate"]), (401, &"Basic".parse().expect("text")));
@@ -88,16 +88,16 @@ fn keys_are_taken_where_the_spec_has_them() {
 }
 
 #[test]
-fn errors_are_filled_in_where_the_spec_says() {
+fn fills_errors_in_at_the_pointers_of_the_spec() {
     let response = get("/pets?colour=red");
     assert_eq!(response.status(), 400);
     let message = "query parameter `colour`: there is no such parameter";
-    // The code of this API is a number, which no word replaces.
+    // The code of this API is a number, so the mock does not replace it with text.
     assert_eq!(json(&response), json!({ "problems": [{ "text": message }], "number": 7, "where": "colour" }));
 }
 
 #[test]
-fn lists_and_objects_in_a_query_are_read_as_their_style_says() {
+fn reads_lists_and_objects_in_a_query_by_their_style() {
     for (query, expected) in [
         ("tags=1&tags=2", 200),
         ("tags=1&tags=x", 400),
@@ -155,14 +155,14 @@ fn unknown_fields_are_found_wherever_the_schema_lists_some() {
         let (status, answer) = ask(&PETS, &request("POST", "/pets", &body.to_string()));
         assert_eq!(status, if expected.is_some() { 400 } else { 201 }, "{body}: {answer}");
         assert_eq!(answer.get("where").and_then(Value::as_str), expected, "{body}: {answer}");
-        // What is wrong once is told once.
+        // Each problem is reported once.
         let message = answer.pointer("/problems/0/text").and_then(Value::as_str).unwrap_or_default();
         assert!(!message.contains("; "), "{body}: {message}");
     }
 }
 
 #[test]
-fn cookies_are_parameters_too() {
+fn reads_cookies() {
     let with = |cookie: &'static str| {
         let mut request = request("GET", "/pets/7", "");
         request.headers_mut().insert("cookie", http::HeaderValue::from_static(cookie));
@@ -173,7 +173,7 @@ fn cookies_are_parameters_too() {
 }
 
 #[test]
-fn a_spec_that_does_not_describe_errors_gets_plain_text() {
+fn errors_are_plain_text_if_the_spec_does_not_describe_them() {
     let text = SPEC.lines().filter(|line| !line.starts_with("x-errors")).collect::<Vec<_>>().join("\n");
     let mock = Mock::load("pets.yaml", &text).unwrap_or_else(|report| panic!("{report}"));
     let response = mock.answer(&request("GET", "/nowhere", ""));

@@ -1,11 +1,12 @@
-//! A review with one of everything, made by hand.
+//! Reviews for the tests of the output formats.
 
-use super::generated::{Cause, Hunks, Known, Report, Unexplained};
-use super::review::{Review, Reviewed};
-use super::side::{Label, Place};
+use super::document::{DocumentLabel, DocumentRevision};
+use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
+use super::hunk_causes::{HunkCause, UnexplainedHunk};
+use super::review::{Review, ReviewedChange};
 use super::version::Versions;
-use crate::approvals::{Approval, Judged, State, day};
-use crate::sync::{Finding, State as FileState};
+use crate::approvals::{Approval, ApprovalStatus, CheckedApproval, day};
+use crate::freshness::{FileDifference, FileState};
 use chatkit_codegen::diff::{Change, Item, Reach, Site, Source, Wire};
 use chatkit_codegen::ir::Usage;
 use semver::Version;
@@ -14,9 +15,13 @@ const REQUEST: Usage = Usage { request: true, response: false };
 const RESPONSE: Usage = Usage { request: false, response: true };
 const BOTH: Usage = Usage { request: true, response: true };
 
-/// A comparison of two files without a change.
+/// Returns the review of two equal files.
 pub(super) fn empty() -> Review {
-    let label = |name: &str| Label { name: name.to_owned(), path: name.to_owned(), place: Place::Document };
+    let label = |name: &str| DocumentLabel {
+        name: name.to_owned(),
+        path: name.to_owned(),
+        revision: DocumentRevision::Standalone,
+    };
     Review {
         base: label("base.yaml"),
         head: label("head.yaml"),
@@ -28,13 +33,14 @@ pub(super) fn empty() -> Review {
     }
 }
 
-/// A comparison of two revisions with one of everything.
+/// Returns the review of two revisions, with one of everything.
 pub(super) fn review() -> Review {
     let path = "spec/chatkit.yaml".to_owned();
-    let used = judged(State::Used, "path-removed", "/paths/~1threads~1{id}");
-    let expired = judged(State::Expired, "type-changed", "/components/schemas/Thread/properties/size");
-    let unused = judged(State::Unused, "property-removed", "/components/schemas/Gone");
-    let approve = |change, judged: &Judged| Reviewed { approval: Some(judged.clone()), ..open(change) };
+    let used = checked(ApprovalStatus::Used, "path-removed", "/paths/~1threads~1{id}");
+    let expired = checked(ApprovalStatus::Expired, "type-changed", "/components/schemas/Thread/properties/size");
+    let unused = checked(ApprovalStatus::Unused, "property-removed", "/components/schemas/Gone");
+    let approve =
+        |change, checked: &CheckedApproval| ReviewedChange { approval: Some(checked.clone()), ..open(change) };
     let changes = vec![
         open(removed()),
         open(added()),
@@ -46,8 +52,12 @@ pub(super) fn review() -> Review {
     ];
     let version = |text| Version::parse(text).expect("a version");
     Review {
-        base: Label { name: "main".to_owned(), path: path.clone(), place: Place::Commit("0123456789abcdef".into()) },
-        head: Label { name: "work tree".to_owned(), path, place: Place::WorkTree },
+        base: DocumentLabel {
+            name: "main".to_owned(),
+            path: path.clone(),
+            revision: DocumentRevision::Commit("0123456789abcdef".into()),
+        },
+        head: DocumentLabel { name: "work tree".to_owned(), path, revision: DocumentRevision::WorkTree },
         changes,
         notes: vec!["`x-internal` is not compared".to_owned()],
         approvals: vec![used, expired, unused],
@@ -56,13 +66,13 @@ pub(super) fn review() -> Review {
     }
 }
 
-fn open(change: Change) -> Reviewed {
-    // As if three lines had been added at the top.
+fn open(change: Change) -> ReviewedChange {
+    // As if head had three more lines at the top.
     let base = change.base.as_ref().map(|site| site.line + 3);
-    Reviewed { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
+    ReviewedChange { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
 }
 
-fn judged(state: State, rule: &str, pointer: &str) -> Judged {
+fn checked(status: ApprovalStatus, rule: &str, pointer: &str) -> CheckedApproval {
     let approval = Approval {
         rule: rule.to_owned(),
         pointer: pointer.to_owned(),
@@ -70,7 +80,7 @@ fn judged(state: State, rule: &str, pointer: &str) -> Judged {
         expires: day("2027-01-31").expect("a day"),
         line: 3,
     };
-    Judged { approval, state }
+    CheckedApproval { approval, status }
 }
 
 fn change(rule: &'static str, wire: Wire, source: Source, subject: &str) -> Change {
@@ -140,7 +150,7 @@ fn type_changed() -> Change {
     }
 }
 
-/// What a document may hold to do harm.
+/// A change with text that tries to break out of each format.
 fn hostile() -> Change {
     Change {
         head: Some(site("/components/schemas/`a`|<b>", 44)),
@@ -165,24 +175,25 @@ fn documented() -> Change {
     }
 }
 
-fn generated() -> Report {
-    let finding = |path: &str, state, note: &str| Finding { path: path.to_owned(), state, note: note.to_owned() };
-    let hunk = |path: &str, line, cause| Unexplained { path: path.to_owned(), line, cause };
-    Report::Known(Known {
-        findings: vec![
-            finding("src/lib.rs", FileState::Edited, "in line 4"),
-            finding("src/models/thread.rs", FileState::Stale, "spec/chatkit.yaml changed since"),
-            finding("src/models/mood.rs", FileState::Missing, ""),
+fn generated() -> GeneratedReport {
+    let difference =
+        |path: &str, state, note: &str| FileDifference { path: path.to_owned(), state, note: note.to_owned() };
+    let hunk = |path: &str, line, cause| UnexplainedHunk { path: path.to_owned(), line, cause };
+    GeneratedReport::Compared(GeneratedDiff {
+        differences: vec![
+            difference("src/lib.rs", FileState::Edited, "in line 4"),
+            difference("src/models/thread.rs", FileState::Stale, "spec/chatkit.yaml changed since"),
+            difference("src/models/mood.rs", FileState::Missing, ""),
         ],
         changed: 12,
-        hunks: Hunks::Told {
+        hunks: HunkSummary::Attributed {
             all: 37,
             unexplained: vec![
-                hunk("src/lib.rs", 4, Cause::Hand),
-                hunk("src/client.rs", 10, Cause::Undone),
-                hunk("src/client.rs", 90, Cause::Generator),
-                hunk("src/wire.rs", 1, Cause::Late),
-                hunk("src/models/thread.rs", 8, Cause::Stale),
+                hunk("src/lib.rs", 4, HunkCause::HandEdit),
+                hunk("src/client.rs", 10, HunkCause::HandEditUndone),
+                hunk("src/client.rs", 90, HunkCause::Generator),
+                hunk("src/wire.rs", 1, HunkCause::BaseWasStale),
+                hunk("src/models/thread.rs", 8, HunkCause::Stale),
             ],
         },
     })

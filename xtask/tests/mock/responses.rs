@@ -1,13 +1,13 @@
-//! What is answered.
+//! Responses to valid and to rejected requests.
 
-use crate::request::{MOCK, SPEC, ask, json, request, with};
+use crate::valid_requests::{MOCK, SPEC, ask, json, request, with};
 use chatkit_codegen::ir::{Location, Operation};
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-/// A request made of the examples of an operation.
-fn exemplary(operation: &Operation) -> http::Request<bytes::Bytes> {
+/// Returns the request that the examples of an operation make up.
+fn example_request(operation: &Operation) -> http::Request<bytes::Bytes> {
     let mut path = operation.path.clone();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path) {
         let example = parameter.docs.example.as_ref().and_then(Value::as_str).expect("an example");
@@ -18,25 +18,25 @@ fn exemplary(operation: &Operation) -> http::Request<bytes::Bytes> {
 }
 
 #[test]
-fn each_operation_takes_its_example_and_answers_with_its_example() {
+fn each_operation_accepts_its_example_and_responds_with_its_example() {
     let source = chatkit_codegen::read("spec/chatkit.yaml", &SPEC).expect("a sound spec");
     assert_eq!(source.api.operations.len(), 6);
     for operation in &source.api.operations {
-        let response = MOCK.answer(&exemplary(operation));
+        let response = MOCK.answer(&example_request(operation));
         let mut expected = operation.responses[0].content[0].example.clone().expect("an example");
         if let Some(paging) = &operation.paging {
-            // The example is the whole collection, whatever it says of itself.
+            // The example serves as the whole collection, even if its `has_more` is true.
             expected[paging.more.as_ref().expect("a property")] = json!(false);
         }
         assert_eq!(response.status(), 200, "{}", operation.path);
         assert_eq!(response.headers()[CONTENT_TYPE], "application/json", "{}", operation.path);
-        // As text, since properties keep their order.
+        // Compared as text, since properties must keep their order.
         assert_eq!(json(&response).to_string(), expected.to_string(), "{}", operation.path);
     }
 }
 
 #[test]
-fn every_answer_has_a_request_id_of_its_own() {
+fn every_response_has_its_own_request_id() {
     let requests = [
         request("GET", "/chatkit/threads", ""),
         request("GET", "/chatkit/threads", ""),
@@ -52,7 +52,7 @@ fn every_answer_has_a_request_id_of_its_own() {
 }
 
 #[test]
-fn headers_that_say_when_to_try_again_are_not_sent() {
+fn omits_headers_that_ask_for_a_retry() {
     for request in [request("GET", "/chatkit/threads", ""), request("GET", "/chatkit/threads?limit=x", "")] {
         let response = MOCK.answer(&request);
         for name in ["retry-after", "retry-after-ms", "x-should-retry"] {
@@ -78,7 +78,7 @@ fn errors_have_the_shape_that_the_spec_gives_them() {
 }
 
 #[test]
-fn a_spec_with_errors_is_not_served() {
+fn rejects_a_spec_with_errors() {
     let report = xtask::mock::Mock::load("bad.yaml", "openapi: 3.0.3\n").expect_err("no document");
     assert!(report.has_errors());
 }

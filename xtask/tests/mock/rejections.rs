@@ -1,12 +1,12 @@
-//! What is checked of a request besides its body.
+//! Rejections of a request for its path, method, credentials, query or headers.
 
-use crate::request::{MOCK, ask, complaint, request, with};
+use crate::valid_requests::{MOCK, ask, complaint, request, with};
 use http::header::ALLOW;
 
 const BETA: &str = "openai-beta";
 
 #[test]
-fn a_path_that_is_none_is_not_found_and_the_nearest_are_named() {
+fn unknown_path_is_not_found_and_suggests_the_nearest() {
     for (path, nearest) in [
         ("/chatkit/thread", "`/v1/chatkit/threads`"),
         ("/chatkit/session/s/cancel", "`/v1/chatkit/sessions/{session_id}/cancel`"),
@@ -21,7 +21,7 @@ fn a_path_that_is_none_is_not_found_and_the_nearest_are_named() {
 }
 
 #[test]
-fn paths_begin_with_that_of_the_server() {
+fn paths_begin_with_the_path_of_the_server() {
     for path in ["/chatkit/threads", "/v2/chatkit/threads", "/v11/chatkit/threads", "/"] {
         let mut request = request("GET", "", "");
         *request.uri_mut() = path.parse().expect("a path");
@@ -32,7 +32,7 @@ fn paths_begin_with_that_of_the_server() {
 }
 
 #[test]
-fn a_method_that_the_path_does_not_have_is_answered_with_those_it_has() {
+fn unknown_method_gets_the_allowed_methods() {
     for (method, path, allowed) in [
         ("PUT", "/chatkit/threads/t", "GET, DELETE"),
         ("HEAD", "/chatkit/threads", "GET"),
@@ -46,7 +46,7 @@ fn a_method_that_the_path_does_not_have_is_answered_with_those_it_has() {
 }
 
 #[test]
-fn credentials_must_be_there_and_any_will_do() {
+fn requires_any_credentials() {
     let call = || request("GET", "/chatkit/threads/t", "");
     for bad in [None, Some(""), Some("Bearer"), Some("Bearer "), Some("Bearer    "), Some("Basic abc"), Some("sk-1")] {
         let response = MOCK.answer(&with(call(), "authorization", bad));
@@ -59,7 +59,7 @@ fn credentials_must_be_there_and_any_will_do() {
 }
 
 #[test]
-fn ids_are_percent_decoded_and_may_hold_a_slash() {
+fn path_parameters_are_percent_decoded() {
     for (path, expected) in [
         ("/chatkit/threads/a%2Fb", 200),
         ("/chatkit/threads/a%2Fitems", 200),
@@ -77,7 +77,7 @@ fn ids_are_percent_decoded_and_may_hold_a_slash() {
 }
 
 #[test]
-fn the_query_is_checked_by_the_schemas_of_its_parameters() {
+fn checks_query_parameters_against_their_schemas() {
     for (query, status, param, says) in [
         ("", 200, None, ""),
         ("limit=0&order=asc&user=a", 200, None, ""),
@@ -112,13 +112,13 @@ fn the_query_is_checked_by_the_schemas_of_its_parameters() {
 }
 
 #[test]
-fn a_query_is_refused_where_the_operation_has_none() {
+fn rejects_a_query_if_the_operation_has_none() {
     let (status, message, param) = complaint(&request("GET", "/chatkit/threads/t?limit=1", ""));
     assert_eq!((status, param.as_deref()), (400, Some("limit")), "{message}");
 }
 
 #[test]
-fn all_parameters_that_are_wrong_are_told_at_once() {
+fn reports_all_invalid_parameters_at_once() {
     let call = with(request("GET", "/chatkit/threads?limit=x&usr=a", ""), BETA, None);
     let (status, message, param) = complaint(&call);
     assert_eq!((status, param.as_deref()), (400, Some("usr")));
@@ -128,7 +128,7 @@ fn all_parameters_that_are_wrong_are_told_at_once() {
 }
 
 #[test]
-fn headers_are_checked_by_the_schemas_of_their_parameters() {
+fn checks_headers_against_their_schemas() {
     let call = || request("GET", "/chatkit/threads/t", "");
     let (status, message, param) = complaint(&with(call(), BETA, None));
     assert_eq!((status, param.as_deref()), (400, Some("OpenAI-Beta")));
@@ -146,7 +146,7 @@ fn headers_are_checked_by_the_schemas_of_their_parameters() {
 }
 
 #[test]
-fn no_request_is_too_odd_for_an_answer() {
+fn responds_to_malformed_requests() {
     let odd = ["*", "/", "//", "/v1", "/v1/", "/v1?", "/v1/chatkit/threads?=&=&&;", "/v1/%", "/v1/chatkit/threads/{}"];
     for path in odd {
         for method in ["GET", "POST", "DELETE", "CONNECT", "X"] {

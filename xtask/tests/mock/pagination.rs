@@ -1,6 +1,6 @@
-//! Lists in pages.
+//! Pagination of lists.
 
-use crate::request::{MOCK, ask, request};
+use crate::valid_requests::{MOCK, ask, request};
 use http::Request;
 use serde_json::{Value, json};
 use xtask::mock::Mock;
@@ -18,8 +18,8 @@ fn ids(page: &Value) -> Vec<String> {
     items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()).collect()
 }
 
-/// Walks from a first page to the end, one item at a time.
-fn walk(path: &str, first: &str, parameter: &str, cursor: &str) -> Vec<String> {
+/// Follows the cursors from a first page to the end, one item at a time.
+fn follow_cursors(path: &str, first: &str, parameter: &str, cursor: &str) -> Vec<String> {
     let mut seen = Vec::new();
     let mut page = page(path, first);
     for _ in 0..10 {
@@ -34,12 +34,12 @@ fn walk(path: &str, first: &str, parameter: &str, cursor: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_walk_from_either_end_gives_each_item_once() {
+fn following_cursors_from_either_end_gives_each_item_once() {
     for path in LISTS {
         let all = ids(&page(path, ""));
         assert_eq!(all.len(), 2, "{path}");
-        assert_eq!(walk(path, "limit=1", "after", "last_id"), all, "{path}");
-        let mut backward = walk(path, &format!("limit=1&before={}", all[1]), "before", "first_id");
+        assert_eq!(follow_cursors(path, "limit=1", "after", "last_id"), all, "{path}");
+        let mut backward = follow_cursors(path, &format!("limit=1&before={}", all[1]), "before", "first_id");
         backward.insert(0, all[1].clone());
         backward.reverse();
         assert_eq!(backward, all, "{path}");
@@ -47,7 +47,7 @@ fn a_walk_from_either_end_gives_each_item_once() {
 }
 
 #[test]
-fn the_cursors_are_those_of_the_page() {
+fn cursors_come_from_the_items_of_the_page() {
     let all = ids(&page(LISTS[0], ""));
     let first = page(LISTS[0], "limit=1");
     assert_eq!((&first["first_id"], &first["last_id"]), (&json!(all[0]), &json!(all[0])));
@@ -58,7 +58,7 @@ fn the_cursors_are_those_of_the_page() {
 }
 
 #[test]
-fn an_empty_page_has_no_cursors() {
+fn empty_page_has_null_cursors() {
     let all = ids(&page(LISTS[0], ""));
     for (query, more) in [
         (format!("after={}", all[1]), false),
@@ -76,7 +76,7 @@ fn an_empty_page_has_no_cursors() {
 }
 
 #[test]
-fn the_page_before_a_cursor_is_the_one_next_to_it() {
+fn backward_page_ends_next_to_its_cursor() {
     let text =
         LIST.replace("CURSOR", "string").replace("ITEM", "{ type: object, properties: { key: { type: string } } }");
     let text =
@@ -103,7 +103,7 @@ fn the_page_before_a_cursor_is_the_one_next_to_it() {
     }
 }
 
-/// A list of four items; `MORE`, `CURSOR` and `EXAMPLE` are the tests' to fill in.
+/// An operation that returns a page. The tests replace `CURSOR`, `ITEM`, `EXAMPLE` and `NEXT`.
 const LIST: &str = "
 openapi: 3.0.3
 info: { title: Numbers, version: '1' }
@@ -141,12 +141,12 @@ fn numbers(mock: &Mock, query: &str) -> Value {
 }
 
 #[test]
-fn cursors_that_no_item_has_are_positions() {
+fn cursors_that_no_item_has_are_offsets() {
     for (cursor, second, past) in [("string", json!("3"), "from=5"), ("integer", json!(3), "from=9")] {
         let next = if cursor == "string" { "abc" } else { "77" };
         let mock = list(cursor, "{ type: integer }", "[7, 8, 9, 10]", next);
         assert_eq!(numbers(&mock, ""), json!({ "values": [7, 8, 9], "next": second }));
-        // Nothing else says that this is the end.
+        // Without `has_more`, only the null cursor marks the end.
         assert_eq!(numbers(&mock, "from=3"), json!({ "values": [10], "next": null }));
         assert_eq!(numbers(&mock, "from=4&per_page=1"), json!({ "values": [], "next": null }));
         let request = Request::get(format!("/numbers?{past}")).body(bytes::Bytes::new()).expect("a request");
@@ -155,7 +155,7 @@ fn cursors_that_no_item_has_are_positions() {
 }
 
 #[test]
-fn the_page_size_is_called_limit_where_something_is() {
+fn page_size_is_limit_if_there_is_such_a_parameter() {
     let text = LIST.replace("offset_hint", "limit").replace("CURSOR", "string").replace("ITEM", "{ type: integer }");
     let mock = Mock::load("numbers.yaml", &text.replace("EXAMPLE", "[7, 8]").replace("NEXT", "x"));
     let mock = mock.unwrap_or_else(|report| panic!("{report}"));
@@ -163,7 +163,7 @@ fn the_page_size_is_called_limit_where_something_is() {
 }
 
 #[test]
-fn a_cursor_is_a_property_that_tells_all_items_apart() {
+fn cursors_come_from_a_property_that_is_unique_among_items() {
     let item = "{ type: object, properties: { group: { type: string }, key: { type: string } } }";
     let example = "[{ group: b, key: a }, { group: b, key: b }]";
     let mock = list("string", item, example, "b");

@@ -1,4 +1,4 @@
-//! What was measured on, and with what.
+//! The environment of a run: the machine, and the versions of the software.
 
 use crate::failure::Failure;
 use std::fs;
@@ -7,12 +7,12 @@ use std::process::Command;
 use std::thread;
 use time::OffsetDateTime;
 
-/// Facts with their names.
+/// Facts about the environment of a run, with their names.
 #[derive(Debug)]
-pub(super) struct Facts(pub(super) Vec<(&'static str, String)>);
+pub(super) struct RunEnvironment(pub(super) Vec<(&'static str, String)>);
 
-impl Facts {
-    /// Those of this machine, and of the benchmarks in a folder.
+impl RunEnvironment {
+    /// Gathers the facts about this machine, and about the benchmarks in a folder.
     pub(super) fn gather(benches: &Path) -> Result<Self, Failure> {
         Ok(Self(vec![
             ("Machine", machine()),
@@ -31,7 +31,7 @@ fn machine() -> String {
     format!("{processor}{cores} cores, {} on {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
-/// The processor's name, and the numbers that tell it from others of the same name.
+/// Returns the processor's name, with its family and model, since different processors share a name.
 fn processor(text: &str) -> Option<String> {
     let fact = |name: &str| {
         let mut facts = text.lines().filter_map(|line| line.split_once(':'));
@@ -42,7 +42,7 @@ fn processor(text: &str) -> Option<String> {
     Some(format!("{}{numbers}, ", fact("model name")?))
 }
 
-/// The commit that was measured, and whether there was more.
+/// Returns the commit that was measured, and whether the work tree had changes.
 fn commit(folder: &Path) -> String {
     let git = |arguments: &[&str]| {
         let output = Command::new("git").current_dir(folder).args(arguments).output().ok()?;
@@ -60,7 +60,7 @@ fn compiler() -> String {
     output.map_or_else(|_| "?".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The packages that take part.
+/// The packages whose versions matter.
 const PACKAGES: [&str; 5] = ["async-openai", "criterion", "reqwest", "serde", "serde_json"];
 
 fn versions(benches: &Path) -> Result<String, Failure> {
@@ -75,10 +75,10 @@ fn versions(benches: &Path) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, PACKAGES, processor};
+    use super::{PACKAGES, RunEnvironment, processor};
 
     #[test]
-    fn a_processor_is_told_from_others_of_its_name() {
+    fn processor_has_its_family_and_model() {
         let text =
             "processor\t: 0\ncpu family\t: 23\nmodel\t\t: 49\nmodel name\t: AMD EPYC\n\nprocessor\t: 1\nmodel\t: 50\n";
         assert_eq!(processor(text).as_deref(), Some("AMD EPYC (family 23, model 49), "));
@@ -87,10 +87,10 @@ mod tests {
     }
 
     #[test]
-    fn the_versions_are_those_of_the_lockfile() {
+    fn versions_come_from_the_lockfile() {
         let root = crate::workspace::root().expect("a root");
-        let facts = Facts::gather(&root.join("tests/benches")).expect("the lockfile can be read");
-        let (_, versions) = facts.0.last().expect("there are facts");
+        let environment = RunEnvironment::gather(&root.join("tests/benches")).expect("the lockfile can be read");
+        let (_, versions) = environment.0.last().expect("there are facts");
         assert!(PACKAGES.iter().all(|package| versions.contains(&format!("{package} "))), "{versions}");
     }
 }

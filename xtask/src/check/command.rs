@@ -1,0 +1,61 @@
+//! The command line of the checks.
+
+use super::base::CheckBase;
+use super::{checks, table};
+use crate::approvals;
+use crate::console::{colour_on_stderr, say};
+use crate::diff::repository::Repository;
+use crate::failure::{EXIT_CODES, Failure};
+use crate::spec;
+use clap::Args;
+use time::Date;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask check          compares with the commit where the branch left the default branch
+  cargo xtask check v0.3.0   compares with a revision
+
+The checks:
+  spec         the document is valid
+  freshness    generated/ is up to date with the document
+  determinism  generating twice gives equal files
+  snapshots    no *.snap.new and no *.pending-snap is left
+  changes      each change of the document is covered by a rule
+  version      the version in Cargo.toml is enough for the changes
+  approvals    spec/approvals.toml has no approval that is unused or expired
+  changelog    CHANGELOG.md describes the changes
+
+A check that cannot run is `skipped`, with the reason: the last four need a document to compare with.
+The last line is the command that fixes what a command can fix.
+
+";
+
+/// Check everything that a pull request must pass
+#[derive(Debug, Args)]
+#[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
+pub(crate) struct CheckArgs {
+    /// The document to compare with: a revision or a file [default: where HEAD left the default branch]
+    base: Option<String>,
+
+    /// The day on which approvals are checked, for tests
+    #[arg(long, hide = true, value_parser = approvals::day)]
+    today: Option<Date>,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
+    let repository = Repository::here()?;
+    let head = repository.work_tree(spec::DEFAULT)?;
+    let base = CheckBase::read(&repository, arguments.base.as_deref())?;
+    let generated = chatkit_codegen::generate(&head.origin, &head.text);
+    let mut rows = vec![checks::spec(&generated)];
+    rows.extend(checks::generated_files(&repository, &head, &generated)?);
+    rows.push(checks::snapshots(&repository.root)?);
+    let today = arguments.today.unwrap_or_else(approvals::today);
+    rows.extend(checks::changes(&repository, &base, &head, generated.is_ok(), today)?);
+    say(&table::render(&rows));
+    match generated {
+        Err(report) => Err(Failure::Spec(report.render(colour_on_stderr()))),
+        Ok(_) => table::verdict(&rows),
+    }
+}
