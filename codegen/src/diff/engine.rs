@@ -1,7 +1,7 @@
 //! What the comparison of all parts of a document shares: the two sides, and what was found.
 
 use super::revision::Revision;
-use super::{Source, Wire, brief, inheritance, rules};
+use super::{Source, Wire, excerpt, inheritance, rules};
 use crate::ir::Usage;
 use crate::lower::flat::Part;
 use crate::lower::reader::Reader;
@@ -175,21 +175,21 @@ impl Finding {
 
     /// What stood there, and what does now, as far as the two differ.
     pub(super) fn showing_values(self, before: Option<&Value>, after: Option<&Value>) -> Self {
-        let (before, after) = brief::pair(before, after);
+        let (before, after) = excerpt::pair(before, after);
         self.showing(before, after)
     }
 
     /// At something that only the new document has.
     pub(super) fn added(mut self, place: &Place<'_>) -> Self {
         self.head = Some(Rc::clone(&place.at));
-        self.after = Some(brief::value(place.raw));
+        self.after = Some(excerpt::value(place.raw));
         self
     }
 
     /// At something that only the old document has.
     pub(super) fn removed(mut self, place: &Place<'_>) -> Self {
         self.base = Some(Rc::clone(&place.at));
-        self.before = Some(brief::value(place.raw));
+        self.before = Some(excerpt::value(place.raw));
         self
     }
 

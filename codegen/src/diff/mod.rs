@@ -3,26 +3,26 @@
 //! Two revisions in, changes out. Each change is one edit of the document, named by a rule, with two verdicts. The
 //! *wire* verdict speaks of requests and responses; the *source* verdict of Rust code that uses the generated crate.
 
-mod brief;
-mod causes;
-mod choices;
+mod annotations;
+mod attribution;
+mod changes;
+mod constraints;
+mod describe;
 mod document;
 mod engine;
-mod finish;
+mod excerpt;
 mod inheritance;
-mod items;
-mod notes;
 mod objects;
 mod operations;
 mod parameters;
-mod reach;
+mod reference_graph;
+mod required_groups;
 mod responses;
 mod revision;
 mod rules;
 mod schemas;
 mod security;
-mod shapes;
-mod subject;
+mod surface_diff;
 mod unions;
 
 use crate::ir::Usage;
@@ -181,9 +181,9 @@ pub fn compare(base: &Revision, head: &Revision) -> Diff {
     let find = || {
         let mut engine = engine::Engine::new(base, head);
         engine.document();
-        finish::Found::new(base, head, engine)
+        changes::Found::new(base, head, engine)
     };
     // Places are of use only where something is found, but where there are two processors they cost no time.
-    let (found, maps) = revision::in_parallel(find, || [base, head].map(finish::Map::new));
-    finish::finish([base, head], found, maps)
+    let (found, maps) = revision::in_parallel(find, || [base, head].map(changes::Map::new));
+    changes::finish([base, head], found, maps)
 }

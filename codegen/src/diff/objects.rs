@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Finding, Place, Side, by_direction, loosened, tightened};
 use super::schemas::{Read, Schemas, Spot};
-use super::{Wire, brief};
+use super::{Wire, excerpt};
 use crate::lower::flat::{Flat, Part};
 use serde_json::Value;
 use std::rc::Rc;
@@ -44,7 +44,7 @@ impl<'a> Engine<'a> {
         if before != after {
             let finding = Finding::new("property-order-changed", both.usage(), Wire::None);
             let finding = self.stated(&both.base.node, &both.head.node, "properties", finding);
-            let shown = |names: Vec<&str>| Some(brief::cut(&names.join(", ")));
+            let shown = |names: Vec<&str>| Some(excerpt::cut(&names.join(", ")));
             self.report(finding.showing(shown(before), shown(after)));
         }
     }
@@ -56,7 +56,7 @@ impl<'a> Engine<'a> {
         let mut finding = Finding::new("property-removed", usage, wire).removed(&place);
         if is_elsewhere(&place, &both.base, self.head.root().raw) {
             finding.base = Some(Self::inherits(&self.base, &both.base));
-            finding.before = Some(format!("{name}: {}", brief::value(place.raw)));
+            finding.before = Some(format!("{name}: {}", excerpt::value(place.raw)));
             finding = finding.about(&both.base.at(), &both.head.at());
         }
         self.report(finding);
@@ -80,7 +80,7 @@ impl<'a> Engine<'a> {
         let mut finding = finding.added(&place);
         if is_elsewhere(&place, &both.head, self.base.root().raw) {
             finding.head = Some(Self::inherits(&self.head, &both.head));
-            finding.after = Some(format!("{name}: {}", brief::value(place.raw)));
+            finding.after = Some(format!("{name}: {}", excerpt::value(place.raw)));
             finding = finding.about(&both.base.at(), &both.head.at());
         }
         self.report(finding);

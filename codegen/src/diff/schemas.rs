@@ -1,8 +1,8 @@
 //! Schemas: which stands for which, and what stands in them about their use.
 
+use super::annotations::all_notes;
 use super::engine::{Engine, Finding, NOWHERE, Place, Side, anywhere, loosened, tightened};
-use super::notes::all_notes;
-use super::{Wire, brief};
+use super::{Wire, excerpt};
 use crate::ir::Usage;
 use crate::lower::flat::{Flat, Part};
 use serde_json::{Map, Value};
@@ -197,7 +197,7 @@ impl<'a> Engine<'a> {
             if was.raw != is.raw {
                 let finding = Finding::new("reference-changed", spot.usage, anywhere(spot.usage, Wire::Breaking));
                 let finding = finding.at(&was.pointer, &is.pointer);
-                self.report(finding.showing(Some(brief::value(was.raw)), Some(brief::value(is.raw))));
+                self.report(finding.showing(Some(excerpt::value(was.raw)), Some(excerpt::value(is.raw))));
             }
             return;
         }
@@ -254,7 +254,7 @@ impl<'a> Engine<'a> {
         let is_prose = |finding: &Finding| finding.rule == "documentation-changed";
         if old.is_some() || new.is_some() || self.found.iter().skip(known).all(is_prose) {
             let finding = Finding::new("schema-moved", spot.usage, Wire::None).at(&was.pointer, &is.pointer);
-            self.report(finding.showing(Some(brief::value(was.raw)), Some(brief::value(is.raw))));
+            self.report(finding.showing(Some(excerpt::value(was.raw)), Some(excerpt::value(is.raw))));
         }
     }
 
@@ -262,7 +262,7 @@ impl<'a> Engine<'a> {
     /// only says what it means.
     fn replaced(&mut self, base: &[Part<'a>], head: &[Part<'a>], spot: Spot) {
         let (was, is) = (Read::new(&mut self.base, base), Read::new(&mut self.head, head));
-        let shown = |read: &Read<'a>| read.node.first().map(|part| brief::value(part.raw));
+        let shown = |read: &Read<'a>| read.node.first().map(|part| excerpt::value(part.raw));
         let (before, after) = (shown(&was), shown(&is));
         let at = (was.at(), is.at());
         let wire = self.judged(|engine| engine.written(base, head, spot));

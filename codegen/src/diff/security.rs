@@ -119,7 +119,7 @@ impl<'a> Engine<'a> {
             match head.get(name) {
                 None => self.report(Finding::new("oauth-scope-removed", REQUEST, Wire::Breaking).removed(was)),
                 Some(is) if was.raw != is.raw => {
-                    let [before, after] = [was, is].map(|place| Some(super::brief::value(place.raw)));
+                    let [before, after] = [was, is].map(|place| Some(super::excerpt::value(place.raw)));
                     let finding = Finding::new("documentation-changed", NOWHERE, Wire::None);
                     self.report(finding.at(&was.at, &is.at).showing(before, after));
                 }

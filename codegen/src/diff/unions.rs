@@ -236,10 +236,10 @@ fn constants<'a>(side: &mut Side<'a>, flat: &Flat<'a>, property: Option<&str>) -
 }
 
 fn shown(read: &Read<'_>) -> Option<String> {
-    read.node.first().map(|part| super::brief::value(part.raw))
+    read.node.first().map(|part| super::excerpt::value(part.raw))
 }
 
 fn names(union: &UnionPart<'_>) -> String {
-    let names: Vec<String> = union.variants.iter().map(|variant| super::brief::value(variant.raw)).collect();
-    super::brief::cut(&format!("one of {}", names.join(", ")))
+    let names: Vec<String> = union.variants.iter().map(|variant| super::excerpt::value(variant.raw)).collect();
+    super::excerpt::cut(&format!("one of {}", names.join(", ")))
 }

@@ -1,7 +1,7 @@
 //! Unions that only say which properties must be there: no type is made of them.
 
 use super::engine::{Engine, Finding, Place, Side, loosened, tightened};
-use super::{Wire, brief};
+use super::{Wire, excerpt};
 use crate::ir::Usage;
 use crate::lower::flat::Part;
 use crate::lower::view::View;
@@ -59,7 +59,7 @@ impl<'a> Engine<'a> {
             }
             let places = [(before, &at.0), (after, &at.1)].map(|(side, own)| side.map_or(own, |side| &side.place.at));
             let mut report = |rule, wire: Wire| {
-                let [before, after] = [before, after].map(|side| side.map(|side| brief::value(side.place.raw)));
+                let [before, after] = [before, after].map(|side| side.map(|side| excerpt::value(side.place.raw)));
                 self.report(Finding::new(rule, usage, wire).at(places[0], places[1]).showing(before, after));
             };
             // What is neither one nor the other refuses something, and accepts something else.

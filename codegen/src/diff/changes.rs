@@ -1,11 +1,11 @@
 //! From findings to changes: each once, with its place, its reach and its effects on the crate.
 
-use super::causes::Judge;
+use super::attribution::Judge;
 use super::engine::{Engine, Finding};
-use super::items::{self, Effect};
-use super::reach::Graph;
+use super::reference_graph::Graph;
 use super::revision::Revision;
-use super::{Change, Diff, Item, Reach, Site, subject};
+use super::surface_diff::{self, Effect};
+use super::{Change, Diff, Item, Reach, Site, describe};
 use crate::diagnostics::positions::Positions;
 use indexmap::IndexMap;
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn new(base: &Revision, head: &Revision, engine: Engine<'_>) -> Self {
         let Engine { found, pairs, .. } = engine;
-        Self { findings: merged(found), effects: items::effects(base, head, &pairs) }
+        Self { findings: merged(found), effects: surface_diff::effects(base, head, &pairs) }
     }
 }
 
@@ -172,8 +172,8 @@ impl Writer<'_> {
         let source = items.iter().map(|item| item.source).max().unwrap_or_default().max(floor);
         let about = finding.about.as_ref();
         let subject = match (&finding.head, &finding.base) {
-            (Some(at), _) => subject::subject(&self.head.raw, about.map_or(at, |about| &about.1)),
-            (None, Some(at)) => subject::subject(&self.base.raw, about.map_or(at, |about| &about.0)),
+            (Some(at), _) => describe::subject(&self.head.raw, about.map_or(at, |about| &about.1)),
+            (None, Some(at)) => describe::subject(&self.base.raw, about.map_or(at, |about| &about.0)),
             (None, None) => "the document".to_owned(),
         };
         let reach = self.reach(&finding);

@@ -1,10 +1,10 @@
 //! Which finding each change of the crate comes from.
 
 use super::engine::Finding;
-use super::items::Effect;
-use super::reach::Graph;
+use super::reference_graph::Graph;
 use super::revision::Revision;
 use super::rules::{self, Cause};
+use super::surface_diff::Effect;
 use super::{Item, Source};
 use crate::emit::surface::Kind;
 use crate::pointer::parent;

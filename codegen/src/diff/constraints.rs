@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Finding, Place, anywhere, by_direction, loosened, tightened};
 use super::schemas::{Read, Schemas};
-use super::{Wire, brief};
+use super::{Wire, excerpt};
 use crate::ir::{NumberBounds, SizeBounds};
 use crate::lower::flat::{Flat, Kind, Part};
 use serde_json::{Map, Number, Value};
@@ -169,7 +169,7 @@ impl<'a> Engine<'a> {
             if !is_same_value(was, is) {
                 let finding = Finding::new("constant-changed", usage, anywhere(usage, Wire::Breaking));
                 let at = self.value_places(both, was, is);
-                let shown = (Some(brief::value(was)), Some(brief::value(is)));
+                let shown = (Some(excerpt::value(was)), Some(excerpt::value(is)));
                 self.report(finding.at(&at.0, &at.1).showing(shown.0, shown.1));
             }
             return;

@@ -2,7 +2,7 @@
 
 use super::engine::{EVERYWHERE, Engine, Finding, NOWHERE, Place, Side, anywhere, by_direction, loosened, tightened};
 use super::schemas::{Read, Spot};
-use super::{Wire, brief, rules};
+use super::{Wire, excerpt, rules};
 use crate::lower::flat::Part;
 use crate::lower::view::{Notes, View};
 use crate::parse::dialect::{Shape, schema_shape};
@@ -21,11 +21,11 @@ impl<'a> Engine<'a> {
         spot: Spot,
     ) {
         let usage = spot.usage;
-        let text = |text: Option<&str>| text.map(brief::cut);
+        let text = |text: Option<&str>| text.map(excerpt::cut);
         let prose = [("title", was.title, is.title), ("description", was.description, is.description)];
         for (keyword, before, after) in prose.into_iter().filter(|(_, before, after)| before != after) {
             let finding = self.stated(base, head, keyword, Finding::new("documentation-changed", NOWHERE, Wire::None));
-            let (before, after) = brief::texts(before, after);
+            let (before, after) = excerpt::texts(before, after);
             self.report(finding.showing(before, after));
         }
         let names = [("x-rust-name", was.rust_name, is.rust_name), ("x-rust-field", was.rust_field, is.rust_field)];
@@ -68,7 +68,7 @@ impl<'a> Engine<'a> {
             let finding = Finding::new("rust-name-changed", usage, Wire::None).at(&at[0], &at[1]);
             let finding = self.stated(base, head, "x-rust-names", finding);
             let shown = |names: Option<&Map<String, Value>>| {
-                names.map(|names| brief::cut(&Value::Object(names.clone()).to_string()))
+                names.map(|names| excerpt::cut(&Value::Object(names.clone()).to_string()))
             };
             self.report(finding.showing(shown(was.rust_names), shown(is.rust_names)));
         }
