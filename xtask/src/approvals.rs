@@ -1,6 +1,6 @@
 //! `spec/approvals.toml`: breaking changes that were accepted, each by rule and place, with a reason and an end.
 
-use chatkit_codegen::diff::{self, Change, Source, Wire};
+use chatkit_codegen::diff::{Change, RuleId, Source, Wire};
 use std::fmt::Display;
 use time::{Date, Month, OffsetDateTime};
 use toml::Spanned;
@@ -9,16 +9,13 @@ use toml::de::{DeTable, DeValue};
 /// Where they are, from the workspace root.
 pub(crate) const PATH: &str = "spec/approvals.toml";
 
-/// How rules start that name what no rule knows.
-pub(crate) const UNKNOWN: &str = "unknown";
-
 const KEYS: [&str; 4] = ["rule", "pointer", "reason", "expires"];
 
 /// A breaking change that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Approval {
-    /// The id of its rule.
-    pub(crate) rule: String,
+    /// The rule of the change.
+    pub(crate) rule: RuleId,
     /// Where it is in the new document, or where it was in the old one.
     pub(crate) pointer: String,
     /// Why it is fine.
@@ -88,7 +85,7 @@ pub(crate) fn is_expired(approval: &Approval, today: Date) -> bool {
 /// Holds approvals against changes: what became of each, and which one is about each of the changes.
 pub(crate) fn judge(approvals: Vec<Approval>, changes: &[Change], today: Date) -> (Vec<Judged>, Vec<Option<usize>>) {
     let is_about = |approval: &Approval, change: &Change| {
-        approval.rule == change.rule && approval.pointer == change.pointer() && !change.rule.starts_with(UNKNOWN)
+        approval.rule == change.rule && approval.pointer == change.pointer() && !change.rule.is_unknown()
     };
     let about = changes.iter().map(|change| approvals.iter().position(|approval| is_about(approval, change)));
     let about: Vec<_> = about.collect();
@@ -123,11 +120,7 @@ pub(crate) fn day(text: &str) -> Result<Date, String> {
 ///
 /// All that is wrong with it, each with its line.
 pub(crate) fn read(text: &str) -> Result<Vec<Approval>, Vec<String>> {
-    read_by(text, |rule| diff::rule(rule).is_some())
-}
-
-fn read_by(text: &str, is_rule: impl Fn(&str) -> bool) -> Result<Vec<Approval>, Vec<String>> {
-    let mut reader = Reader { text, is_rule: &is_rule, wrong: Vec::new() };
+    let mut reader = Reader { text, wrong: Vec::new() };
     let approvals = reader.document();
     if reader.wrong.is_empty() { Ok(approvals) } else { Err(reader.wrong) }
 }
@@ -135,7 +128,6 @@ fn read_by(text: &str, is_rule: impl Fn(&str) -> bool) -> Result<Vec<Approval>, 
 /// Reads by hand, since errors of a derived reader come one at a time and in its own words.
 struct Reader<'a> {
     text: &'a str,
-    is_rule: &'a dyn Fn(&str) -> bool,
     wrong: Vec<String>,
 }
 
@@ -200,17 +192,17 @@ impl Reader<'_> {
         Some(Approval { rule: rule?, pointer: pointer?, reason: reason?, expires: expires?, line: self.line(at) })
     }
 
-    fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
-        let (at, rule) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
-        if rule.starts_with(UNKNOWN) {
-            self.complain(at, format_args!("`{rule}` cannot be approved: nobody can say what such a change means"));
+    fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<RuleId> {
+        let (at, name) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
+        if name.starts_with("unknown") {
+            self.complain(at, format_args!("`{name}` cannot be approved: nobody can say what such a change means"));
             return None;
         }
-        if !(self.is_rule)(&rule) {
-            self.complain(at, format_args!("`{rule}` is no rule: spec/README.md lists all of them"));
-            return None;
+        let rule = RuleId::from_name(&name);
+        if rule.is_none() {
+            self.complain(at, format_args!("`{name}` is no rule: spec/README.md lists all of them"));
         }
-        Some(rule)
+        rule
     }
 
     fn pointer(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {

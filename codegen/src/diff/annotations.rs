@@ -1,6 +1,7 @@
 //! What stands in a schema beside what values it allows.
 
 use super::engine::{EVERYWHERE, Engine, Finding, NOWHERE, Place, Side, anywhere, by_direction, loosened, tightened};
+use super::rules::RuleId;
 use super::schemas::{Read, Spot};
 use super::{Wire, excerpt, rules};
 use crate::lower::flat::Part;
@@ -24,22 +25,23 @@ impl<'a> Engine<'a> {
         let text = |text: Option<&str>| text.map(excerpt::cut);
         let prose = [("title", was.title, is.title), ("description", was.description, is.description)];
         for (keyword, before, after) in prose.into_iter().filter(|(_, before, after)| before != after) {
-            let finding = self.stated(base, head, keyword, Finding::new("documentation-changed", NOWHERE, Wire::None));
+            let finding =
+                self.stated(base, head, keyword, Finding::new(RuleId::DocumentationChanged, NOWHERE, Wire::None));
             let (before, after) = excerpt::texts(before, after);
             self.report(finding.showing(before, after));
         }
         let names = [("x-rust-name", was.rust_name, is.rust_name), ("x-rust-field", was.rust_field, is.rust_field)];
         for (keyword, before, after) in names.into_iter().filter(|(_, before, after)| before != after) {
-            let finding = self.stated(base, head, keyword, Finding::new("rust-name-changed", usage, Wire::None));
+            let finding = self.stated(base, head, keyword, Finding::new(RuleId::RustNameChanged, usage, Wire::None));
             self.report(finding.showing(text(before), text(after)));
         }
         let values = [("example", was.example, is.example), ("default", was.default, is.default)];
         for (keyword, before, after) in values.into_iter().filter(|(_, before, after)| before != after) {
             let (rule, wire) = match (keyword, before, after) {
-                ("example", ..) => ("example-changed", Wire::None),
-                (_, None, _) => ("default-added", by_direction(usage, Wire::Risky, Wire::Compatible)),
-                (_, _, None) => ("default-removed", by_direction(usage, Wire::Risky, Wire::Risky)),
-                _ => ("default-changed", by_direction(usage, Wire::Risky, Wire::Risky)),
+                ("example", ..) => (RuleId::ExampleChanged, Wire::None),
+                (_, None, _) => (RuleId::DefaultAdded, by_direction(usage, Wire::Risky, Wire::Compatible)),
+                (_, _, None) => (RuleId::DefaultRemoved, by_direction(usage, Wire::Risky, Wire::Risky)),
+                _ => (RuleId::DefaultChanged, by_direction(usage, Wire::Risky, Wire::Risky)),
             };
             let finding = self.stated(base, head, keyword, Finding::new(rule, usage, wire));
             // A null by default is what is there without one.
@@ -53,9 +55,21 @@ impl<'a> Engine<'a> {
         // What only responses had to have, requests have to have as well.
         let open = by_direction(usage, if spot.required { Wire::Breaking } else { Wire::Compatible }, Wire::Compatible);
         let flags = [
-            ("deprecated", was.deprecated, is.deprecated, ("deprecated", "no-longer-deprecated"), (fine, fine)),
-            ("readOnly", was.read_only, is.read_only, ("read-only-added", "read-only-removed"), (access, open)),
-            ("writeOnly", was.write_only, is.write_only, ("write-only-added", "write-only-removed"), (hidden, fine)),
+            (
+                "deprecated",
+                was.deprecated,
+                is.deprecated,
+                (RuleId::Deprecated, RuleId::NoLongerDeprecated),
+                (fine, fine),
+            ),
+            ("readOnly", was.read_only, is.read_only, (RuleId::ReadOnlyAdded, RuleId::ReadOnlyRemoved), (access, open)),
+            (
+                "writeOnly",
+                was.write_only,
+                is.write_only,
+                (RuleId::WriteOnlyAdded, RuleId::WriteOnlyRemoved),
+                (hidden, fine),
+            ),
         ];
         for (keyword, before, after, rules, wires) in flags {
             if set(before) != set(after) {
@@ -65,7 +79,7 @@ impl<'a> Engine<'a> {
             }
         }
         if was.rust_names != is.rust_names {
-            let finding = Finding::new("rust-name-changed", usage, Wire::None).at(&at[0], &at[1]);
+            let finding = Finding::new(RuleId::RustNameChanged, usage, Wire::None).at(&at[0], &at[1]);
             let finding = self.stated(base, head, "x-rust-names", finding);
             let shown = |names: Option<&Map<String, Value>>| {
                 names.map(|names| excerpt::cut(&Value::Object(names.clone()).to_string()))
@@ -87,11 +101,11 @@ impl<'a> Engine<'a> {
             }
             let usage = spot.usage;
             let (rule, wire) = match (key, before.is_some(), after.is_some()) {
-                ("externalDocs" | "examples" | "$comment", ..) => ("documentation-changed", Wire::None),
-                ("xml", ..) => ("xml-changed", anywhere(usage, Wire::Risky)),
-                ("not", false, _) => ("not-added", tightened(usage)),
-                ("not", _, false) => ("not-removed", loosened(usage)),
-                ("not", ..) => ("not-changed", anywhere(usage, Wire::Breaking)),
+                ("externalDocs" | "examples" | "$comment", ..) => (RuleId::DocumentationChanged, Wire::None),
+                ("xml", ..) => (RuleId::XmlChanged, anywhere(usage, Wire::Risky)),
+                ("not", false, _) => (RuleId::NotAdded, tightened(usage)),
+                ("not", _, false) => (RuleId::NotRemoved, loosened(usage)),
+                ("not", ..) => (RuleId::NotChanged, anywhere(usage, Wire::Breaking)),
                 _ => {
                     let (rule, wire) = rules::of_key(key);
                     (rule, anywhere(usage, wire))

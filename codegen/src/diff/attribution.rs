@@ -3,7 +3,7 @@
 use super::engine::Finding;
 use super::reference_graph::Graph;
 use super::revision::Revision;
-use super::rules::{self, Cause};
+use super::rules::{Cause, RuleId};
 use super::surface_diff::Effect;
 use super::{Item, Source};
 use crate::emit::surface::Kind;
@@ -93,7 +93,8 @@ impl Index {
 }
 
 /// Rules that say that something has another name.
-const RENAMINGS: &[&str] = &["crate-changed", "rust-name-changed", "schema-moved", "schema-renamed"];
+const RENAMINGS: &[RuleId] =
+    &[RuleId::CrateChanged, RuleId::RustNameChanged, RuleId::SchemaMoved, RuleId::SchemaRenamed];
 
 /// Finds the causes of effects.
 pub(super) struct Judge<'f> {
@@ -183,7 +184,8 @@ impl<'f> Judge<'f> {
 
     /// In what concerns the whole crate: its name, and whether it has a client.
     fn whole(&self, effect: &Effect) -> Vec<usize> {
-        let whole = |rule: &str| matches!(rule, "crate-changed" | "operation-added" | "operation-removed");
+        let whole =
+            |rule: RuleId| matches!(rule, RuleId::CrateChanged | RuleId::OperationAdded | RuleId::OperationRemoved);
         let list: Vec<usize> = self
             .found
             .iter()
@@ -198,7 +200,7 @@ impl<'f> Judge<'f> {
     fn best(&self, effect: &Effect, among: &[usize]) -> Vec<usize> {
         let cause = |number: &usize| {
             let finding = self.found.get(*number).filter(|finding| !finding.idle)?;
-            rules::rule(finding.rule)
+            Some(finding.rule.rule())
         };
         let of = |wanted: Cause| -> Vec<usize> {
             let mut list: Vec<usize> =
@@ -215,11 +217,11 @@ impl<'f> Judge<'f> {
 
     /// Of several causes, those whose rules say what the effect is: another name, something gone, something new.
     fn likelier(&self, effect: &Effect, list: Vec<usize>) -> Vec<usize> {
-        let rule = |number: &usize| self.found.get(*number).map_or("", |finding| finding.rule);
+        let rule = |number: &usize| self.found.get(*number).map(|finding| finding.rule);
         let fits = |number: &usize| match (&effect.item.before, &effect.item.after) {
-            _ if effect.is_renaming() => RENAMINGS.contains(&rule(number)),
-            (Some(_), None) => !rule(number).ends_with("-added"),
-            (None, Some(_)) => !rule(number).ends_with("-removed"),
+            _ if effect.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
+            (Some(_), None) => !rule(number).is_some_and(|rule| rule.name().ends_with("-added")),
+            (None, Some(_)) => !rule(number).is_some_and(|rule| rule.name().ends_with("-removed")),
             _ => true,
         };
         let likelier: Vec<usize> = list.iter().filter(|number| fits(number)).copied().collect();

@@ -4,6 +4,7 @@ use super::attribution::Judge;
 use super::engine::{Engine, Finding};
 use super::reference_graph::Graph;
 use super::revision::Revision;
+use super::rules::RuleId;
 use super::surface_diff::{self, Effect};
 use super::{Change, Diff, Item, Reach, Site, describe};
 use crate::diagnostics::positions::Positions;
@@ -64,8 +65,13 @@ pub(super) fn finish([base, head]: [&Revision; 2], found: Found, maps: [Map; 2])
 }
 
 /// What means nothing unless the crate changes by it.
-const ONLY_WITH_ITEMS: &[&str] =
-    &["schema-added", "schema-removed", "schema-moved", "parameter-order-changed", "property-order-changed"];
+const ONLY_WITH_ITEMS: &[RuleId] = &[
+    RuleId::SchemaAdded,
+    RuleId::SchemaRemoved,
+    RuleId::SchemaMoved,
+    RuleId::ParameterOrderChanged,
+    RuleId::PropertyOrderChanged,
+];
 
 fn notes(base: &Revision, head: &Revision) -> Vec<String> {
     let mut notes = Vec::new();
@@ -82,7 +88,7 @@ fn notes(base: &Revision, head: &Revision) -> Vec<String> {
 /// The same place is reached on many ways: each finding once, with all directions.
 fn merged(found: Vec<Finding>) -> Vec<Finding> {
     // Several things may be gone from one place, or new there.
-    type Key = (&'static str, [Option<Rc<str>>; 2], [Option<String>; 2]);
+    type Key = (RuleId, [Option<Rc<str>>; 2], [Option<String>; 2]);
     let mut merged: IndexMap<Key, Finding> = IndexMap::new();
     for finding in found {
         let places = [finding.base.clone(), finding.head.clone()];

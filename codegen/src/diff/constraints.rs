@@ -1,6 +1,7 @@
 //! What values a schema allows, keyword by keyword.
 
 use super::engine::{Engine, Finding, Place, anywhere, by_direction, loosened, tightened};
+use super::rules::RuleId;
 use super::schemas::{Read, Schemas};
 use super::{Wire, excerpt};
 use crate::ir::{NumberBounds, SizeBounds};
@@ -12,8 +13,8 @@ use std::rc::Rc;
 /// The rules of a bound.
 struct Bound {
     keyword: &'static str,
-    tightened: &'static str,
-    loosened: &'static str,
+    tightened: RuleId,
+    loosened: RuleId,
     /// Whether it is a lower bound.
     lower: bool,
 }
@@ -25,12 +26,12 @@ impl Bound {
     }
 }
 
-const fn bound(keyword: &'static str, rules: (&'static str, &'static str), lower: bool) -> Bound {
+const fn bound(keyword: &'static str, rules: (RuleId, RuleId), lower: bool) -> Bound {
     Bound { keyword, tightened: rules.0, loosened: rules.1, lower }
 }
 
-const MINIMUM: Bound = bound("minimum", ("minimum-raised", "minimum-lowered"), true);
-const MAXIMUM: Bound = bound("maximum", ("maximum-lowered", "maximum-raised"), false);
+const MINIMUM: Bound = bound("minimum", (RuleId::MinimumRaised, RuleId::MinimumLowered), true);
+const MAXIMUM: Bound = bound("maximum", (RuleId::MaximumLowered, RuleId::MaximumRaised), false);
 
 /// How two kinds of values relate.
 enum Kinds {
@@ -86,9 +87,9 @@ impl<'a> Engine<'a> {
         if base.unique != head.unique && both.can_mean("uniqueItems") {
             let usage = both.usage();
             let (rule, wire) = if head.unique {
-                ("unique-items-required", tightened(usage))
+                (RuleId::UniqueItemsRequired, tightened(usage))
             } else {
-                ("unique-items-no-longer-required", loosened(usage))
+                (RuleId::UniqueItemsNoLongerRequired, loosened(usage))
             };
             self.keyword(both, "uniqueItems", Finding::new(rule, usage, wire));
         }
@@ -113,9 +114,9 @@ impl<'a> Engine<'a> {
                 self.implied(both);
                 return true;
             }
-            Kinds::Wider => Finding::new("type-widened", usage, loosened(usage)),
-            Kinds::Narrower => Finding::new("type-narrowed", usage, tightened(usage)),
-            Kinds::Other => Finding::new("type-changed", usage, anywhere(usage, Wire::Breaking)),
+            Kinds::Wider => Finding::new(RuleId::TypeWidened, usage, loosened(usage)),
+            Kinds::Narrower => Finding::new(RuleId::TypeNarrowed, usage, tightened(usage)),
+            Kinds::Other => Finding::new(RuleId::TypeChanged, usage, anywhere(usage, Wire::Breaking)),
         };
         let name = |kind: Option<Kind>| Some(kind.map_or("any", Kind::name).to_owned());
         let finding = self.stated(&both.base.node, &both.head.node, "type", finding);
@@ -129,13 +130,13 @@ impl<'a> Engine<'a> {
         let is_said =
             |side: &super::engine::Side<'a>, read: &Read<'a>| side.reader.stated(&read.node, "type").is_some();
         if is_said(&self.base, &both.base) != is_said(&self.head, &both.head) {
-            self.keyword(both, "type", Finding::new("type-implied", both.usage(), Wire::None));
+            self.keyword(both, "type", Finding::new(RuleId::TypeImplied, both.usage(), Wire::None));
         }
     }
 
     fn secret(&mut self, both: &Schemas<'a>) {
         if both.base.flat.secret != both.head.flat.secret {
-            let rule = if both.head.flat.secret { "secret-added" } else { "secret-removed" };
+            let rule = if both.head.flat.secret { RuleId::SecretAdded } else { RuleId::SecretRemoved };
             self.keyword(both, "x-secret", Finding::new(rule, both.usage(), Wire::None));
         }
     }
@@ -146,14 +147,14 @@ impl<'a> Engine<'a> {
         let (base, head) = (&both.base.flat, &both.head.flat);
         let is_closed = |flat: &Flat<'a>| flat.values.is_some() && !flat.open;
         match (is_closed(base), is_closed(head)) {
-            (false, true) => self.keyword(both, "enum", Finding::new("enum-added", usage, tightened(usage))),
+            (false, true) => self.keyword(both, "enum", Finding::new(RuleId::EnumAdded, usage, tightened(usage))),
             (true, false) => {
                 let wire = by_direction(usage, Wire::Compatible, Wire::Risky);
-                self.keyword(both, "enum", Finding::new("enum-removed", usage, wire));
+                self.keyword(both, "enum", Finding::new(RuleId::EnumRemoved, usage, wire));
             }
             // Beside a variant that takes any value, the listed ones are but suggestions.
             (false, false) if base.values.is_some() != head.values.is_some() => {
-                let rule = if head.values.is_some() { "enum-added" } else { "enum-removed" };
+                let rule = if head.values.is_some() { RuleId::EnumAdded } else { RuleId::EnumRemoved };
                 self.keyword(both, "enum", Finding::new(rule, usage, Wire::None));
             }
             _ => {}
@@ -167,7 +168,7 @@ impl<'a> Engine<'a> {
         let usage = both.usage();
         if let ([was], [is]) = (before, after) {
             if !is_same_value(was, is) {
-                let finding = Finding::new("constant-changed", usage, anywhere(usage, Wire::Breaking));
+                let finding = Finding::new(RuleId::ConstantChanged, usage, anywhere(usage, Wire::Breaking));
                 let at = self.value_places(both, was, is);
                 let shown = (Some(excerpt::value(was)), Some(excerpt::value(is)));
                 self.report(finding.at(&at.0, &at.1).showing(shown.0, shown.1));
@@ -179,12 +180,12 @@ impl<'a> Engine<'a> {
             let request = if both.head.flat.open { Wire::Compatible } else { Wire::Breaking };
             let wire = by_direction(usage, request, Wire::Compatible);
             let (at, _) = self.value_places(both, was, was);
-            let finding = Finding::new("enum-value-removed", usage, wire);
+            let finding = Finding::new(RuleId::EnumValueRemoved, usage, wire);
             self.report(finding.removed(&Place { at, raw: was }).about(&both.base.at(), &both.head.at()));
         }
         for is in after.iter().filter(|value| !lists(before, value)) {
             let (_, at) = self.value_places(both, is, is);
-            let finding = Finding::new("enum-value-added", usage, anywhere(usage, Wire::Compatible));
+            let finding = Finding::new(RuleId::EnumValueAdded, usage, anywhere(usage, Wire::Compatible));
             self.report(finding.added(&Place { at, raw: is }).about(&both.base.at(), &both.head.at()));
         }
         let kept = |list: &[&'a Value], other: &[&'a Value]| -> Vec<&'a Value> {
@@ -194,7 +195,7 @@ impl<'a> Engine<'a> {
         if kept_before.len() != kept_after.len()
             || !kept_before.iter().zip(&kept_after).all(|(was, is)| is_same_value(was, is))
         {
-            self.keyword(both, "enum", Finding::new("enum-order-changed", usage, Wire::None));
+            self.keyword(both, "enum", Finding::new(RuleId::EnumOrderChanged, usage, Wire::None));
         }
     }
 
@@ -216,12 +217,18 @@ impl<'a> Engine<'a> {
         }
         let usage = both.usage();
         let (rule, wire) = match (before, after) {
-            _ if [before, after].iter().flatten().all(|format| is_remark(format)) => ("format-changed", Wire::None),
-            (None, _) => ("format-added", tightened(usage)),
-            (_, None) => ("format-removed", loosened(usage)),
-            (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => ("format-widened", loosened(usage)),
-            (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => ("format-narrowed", tightened(usage)),
-            _ => ("format-changed", anywhere(usage, Wire::Breaking)),
+            _ if [before, after].iter().flatten().all(|format| is_remark(format)) => {
+                (RuleId::FormatChanged, Wire::None)
+            }
+            (None, _) => (RuleId::FormatAdded, tightened(usage)),
+            (_, None) => (RuleId::FormatRemoved, loosened(usage)),
+            (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => {
+                (RuleId::FormatWidened, loosened(usage))
+            }
+            (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => {
+                (RuleId::FormatNarrowed, tightened(usage))
+            }
+            _ => (RuleId::FormatChanged, anywhere(usage, Wire::Breaking)),
         };
         self.keyword(both, "format", Finding::new(rule, usage, wire));
     }
@@ -231,10 +238,10 @@ impl<'a> Engine<'a> {
         let usage = both.usage();
         let (rule, wire) = match (before, after) {
             _ if before == after || !both.can_mean("pattern") => return,
-            (None, _) => ("pattern-added", tightened(usage)),
-            (_, None) => ("pattern-removed", loosened(usage)),
+            (None, _) => (RuleId::PatternAdded, tightened(usage)),
+            (_, None) => (RuleId::PatternRemoved, loosened(usage)),
             // Nothing can tell whether one has all texts of the other.
-            _ => ("pattern-changed", anywhere(usage, Wire::Breaking)),
+            _ => (RuleId::PatternChanged, anywhere(usage, Wire::Breaking)),
         };
         self.keyword(both, "pattern", Finding::new(rule, usage, wire));
     }
@@ -247,11 +254,11 @@ impl<'a> Engine<'a> {
         let (rule, wire) = match (&before.multiple_of, &after.multiple_of) {
             (one, other) if one == other || !both.can_mean("multipleOf") => return,
             (Some(was), Some(is)) if numeric(was, is) == Ordering::Equal => return,
-            (None, _) => ("multiple-of-tightened", tightened(usage)),
-            (_, None) => ("multiple-of-loosened", loosened(usage)),
-            (Some(was), Some(is)) if divides(was, is) => ("multiple-of-tightened", tightened(usage)),
-            (Some(was), Some(is)) if divides(is, was) => ("multiple-of-loosened", loosened(usage)),
-            _ => ("multiple-of-changed", anywhere(usage, Wire::Breaking)),
+            (None, _) => (RuleId::MultipleOfTightened, tightened(usage)),
+            (_, None) => (RuleId::MultipleOfLoosened, loosened(usage)),
+            (Some(was), Some(is)) if divides(was, is) => (RuleId::MultipleOfTightened, tightened(usage)),
+            (Some(was), Some(is)) if divides(is, was) => (RuleId::MultipleOfLoosened, loosened(usage)),
+            _ => (RuleId::MultipleOfChanged, anywhere(usage, Wire::Breaking)),
         };
         self.keyword(both, "multipleOf", Finding::new(rule, usage, wire));
     }
@@ -299,9 +306,9 @@ impl<'a> Engine<'a> {
         let least = |size: SizeBounds| size.min.unwrap_or_default();
         let wider = least(after) <= least(before) && most(after) >= most(before);
         let (rule, wire) = if wider {
-            ("property-names-loosened", loosened(usage))
+            (RuleId::PropertyNamesLoosened, loosened(usage))
         } else {
-            ("property-names-tightened", tightened(usage))
+            (RuleId::PropertyNamesTightened, tightened(usage))
         };
         self.keyword(both, "x-property-names", Finding::new(rule, usage, wire));
     }
@@ -317,8 +324,8 @@ impl<'a> Engine<'a> {
         match (before.is_empty(), after.is_empty()) {
             (false, false) => self.uses(before, after, both.spot.inner()),
             (true, true) => {}
-            (true, false) => self.keyword(both, "items", Finding::new("items-added", usage, tightened(usage))),
-            (false, true) => self.keyword(both, "items", Finding::new("items-removed", usage, loosened(usage))),
+            (true, false) => self.keyword(both, "items", Finding::new(RuleId::ItemsAdded, usage, tightened(usage))),
+            (false, true) => self.keyword(both, "items", Finding::new(RuleId::ItemsRemoved, usage, loosened(usage))),
         }
     }
 }
@@ -327,16 +334,16 @@ impl<'a> Engine<'a> {
 type Limit = (Number, bool);
 
 const LENGTH: [Bound; 2] = [
-    bound("minLength", ("min-length-raised", "min-length-lowered"), true),
-    bound("maxLength", ("max-length-lowered", "max-length-raised"), false),
+    bound("minLength", (RuleId::MinLengthRaised, RuleId::MinLengthLowered), true),
+    bound("maxLength", (RuleId::MaxLengthLowered, RuleId::MaxLengthRaised), false),
 ];
 const ITEMS: [Bound; 2] = [
-    bound("minItems", ("min-items-raised", "min-items-lowered"), true),
-    bound("maxItems", ("max-items-lowered", "max-items-raised"), false),
+    bound("minItems", (RuleId::MinItemsRaised, RuleId::MinItemsLowered), true),
+    bound("maxItems", (RuleId::MaxItemsLowered, RuleId::MaxItemsRaised), false),
 ];
 const PROPERTIES: [Bound; 2] = [
-    bound("minProperties", ("min-properties-raised", "min-properties-lowered"), true),
-    bound("maxProperties", ("max-properties-lowered", "max-properties-raised"), false),
+    bound("minProperties", (RuleId::MinPropertiesRaised, RuleId::MinPropertiesLowered), true),
+    bound("maxProperties", (RuleId::MaxPropertiesLowered, RuleId::MaxPropertiesRaised), false),
 ];
 
 fn limit(bounds: &NumberBounds, lower: bool) -> Option<Limit> {

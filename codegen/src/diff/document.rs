@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, members};
+use super::rules::RuleId;
 use indexmap::IndexMap;
 
 /// Parts of `components` other than schemas and security schemes, which have comparisons of their own.
@@ -11,9 +12,9 @@ impl<'a> Engine<'a> {
     /// Compares the documents.
     pub(super) fn document(&mut self) {
         let both = Both { base: self.base.root(), head: self.head.root() };
-        self.plain(&both, &["openapi"], "openapi-version-changed", NOWHERE, Wire::None);
-        self.plain(&both, &["x-rust-crate"], "crate-changed", NOWHERE, Wire::None);
-        self.plain(&both, &["x-errors"], "errors-changed", NOWHERE, Wire::None);
+        self.plain(&both, &["openapi"], RuleId::OpenapiVersionChanged, NOWHERE, Wire::None);
+        self.plain(&both, &["x-rust-crate"], RuleId::CrateChanged, NOWHERE, Wire::None);
+        self.plain(&both, &["x-errors"], RuleId::ErrorsChanged, NOWHERE, Wire::None);
         self.prose(&both, &["externalDocs"]);
         self.info(&both);
         self.tags(&both);
@@ -40,12 +41,12 @@ impl<'a> Engine<'a> {
 
     fn info(&mut self, both: &Both<'a>) {
         let (Some(base), Some(head)) = both.child("info") else {
-            return self.plain(both, &["info"], "info-changed", NOWHERE, Wire::None);
+            return self.plain(both, &["info"], RuleId::InfoChanged, NOWHERE, Wire::None);
         };
         let both = Both { base, head };
         let prose = ["title", "description", "termsOfService", "contact", "license"];
-        self.plain(&both, &["version"], "api-version-changed", NOWHERE, Wire::None);
-        self.plain(&both, &prose, "info-changed", NOWHERE, Wire::None);
+        self.plain(&both, &["version"], RuleId::ApiVersionChanged, NOWHERE, Wire::None);
+        self.plain(&both, &prose, RuleId::InfoChanged, NOWHERE, Wire::None);
         let handled = [&prose[..], &["version"]].concat();
         self.rest(&both, &handled, NOWHERE);
     }
@@ -57,13 +58,13 @@ impl<'a> Engine<'a> {
             tags.filter_map(|tag| Some((tag.text("name")?, tag))).collect()
         };
         let (base, head) = (by_name(base.as_ref()), by_name(head.as_ref()));
-        let finding = || Finding::new("tag-changed", NOWHERE, Wire::None);
+        let finding = || Finding::new(RuleId::TagChanged, NOWHERE, Wire::None);
         for (name, tag) in &base {
             match head.get(name) {
                 None => self.report(finding().removed(tag)),
                 Some(now) => {
                     let both = Both { base: tag.clone(), head: now.clone() };
-                    self.plain(&both, &["description", "externalDocs"], "tag-changed", NOWHERE, Wire::None);
+                    self.plain(&both, &["description", "externalDocs"], RuleId::TagChanged, NOWHERE, Wire::None);
                     self.rest(&both, &["name", "description", "externalDocs"], NOWHERE);
                 }
             }
@@ -87,21 +88,21 @@ impl<'a> Engine<'a> {
         let finding = |rule, wire| Finding::new(rule, EVERYWHERE, wire);
         if let ([was], [is]) = (gone.as_slice(), new.as_slice()) {
             let both = Both { base: (*was).clone(), head: (*is).clone() };
-            self.report(finding("server-changed", Wire::Risky).of(&both, "url"));
+            self.report(finding(RuleId::ServerChanged, Wire::Risky).of(&both, "url"));
         } else {
             for server in &gone {
-                self.report(finding("server-removed", Wire::Risky).removed(server));
+                self.report(finding(RuleId::ServerRemoved, Wire::Risky).removed(server));
             }
             for server in &new {
-                self.report(finding("server-added", Wire::Compatible).added(server));
+                self.report(finding(RuleId::ServerAdded, Wire::Compatible).added(server));
             }
         }
         for server in &before {
             if let Some(now) = after.iter().find(|other| same(server, other)) {
                 let both = Both { base: server.clone(), head: now.clone() };
                 self.prose(&both, &["description"]);
-                self.plain(&both, &["variables"], "server-changed", EVERYWHERE, Wire::Risky);
-                self.plain(&both, &["x-environment"], "environment-changed", EVERYWHERE, Wire::None);
+                self.plain(&both, &["variables"], RuleId::ServerChanged, EVERYWHERE, Wire::Risky);
+                self.plain(&both, &["x-environment"], RuleId::EnvironmentChanged, EVERYWHERE, Wire::None);
                 self.rest(&both, &["url", "description", "variables", "x-environment"], EVERYWHERE);
             }
         }
@@ -109,7 +110,7 @@ impl<'a> Engine<'a> {
         let first_moved = before.first().zip(after.first()).filter(|(was, is)| !same(was, is));
         if let Some((was, is)) = first_moved.filter(|_| gone.is_empty() && new.is_empty()) {
             let both = Both { base: was.clone(), head: is.clone() };
-            self.report(finding("server-changed", Wire::Risky).of(&both, "url"));
+            self.report(finding(RuleId::ServerChanged, Wire::Risky).of(&both, "url"));
         }
     }
 
@@ -124,7 +125,7 @@ impl<'a> Engine<'a> {
         }
         let (was, is) = (urls(before, &self.base.root()), urls(after, &self.head.root()));
         if was != is {
-            let finding = Finding::new("server-changed", EVERYWHERE, Wire::Risky).of(both, "servers");
+            let finding = Finding::new(RuleId::ServerChanged, EVERYWHERE, Wire::Risky).of(both, "servers");
             self.report(finding.showing(Some(was.join(", ")), Some(is.join(", "))));
         }
     }
@@ -145,7 +146,7 @@ impl<'a> Engine<'a> {
             let within = |root: &Place<'a>| root.child("components").and_then(|components| components.child(section));
             let (base, head) = (within(&both.base), within(&both.head));
             let (base, head) = (members(base.as_ref()), members(head.as_ref()));
-            let finding = || Finding::new("unused-component-changed", NOWHERE, Wire::None);
+            let finding = || Finding::new(RuleId::UnusedComponentChanged, NOWHERE, Wire::None);
             for (key, part) in &base {
                 let used = self.visited.contains(&part.at);
                 match head.get(key) {

@@ -1,6 +1,7 @@
 //! What the comparison of all parts of a document shares: the two sides, and what was found.
 
 use super::revision::Revision;
+use super::rules::RuleId;
 use super::{Source, Wire, excerpt, inheritance, rules};
 use crate::ir::Usage;
 use crate::lower::flat::Part;
@@ -119,7 +120,7 @@ impl<'a> Side<'a> {
 /// Something that was found to differ.
 #[derive(Clone, Debug)]
 pub(super) struct Finding {
-    pub(super) rule: &'static str,
+    pub(super) rule: RuleId,
     pub(super) wire: Wire,
     pub(super) usage: Usage,
     pub(super) base: Option<Rc<str>>,
@@ -135,8 +136,7 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(rule: &'static str, usage: Usage, wire: Wire) -> Self {
-        debug_assert!(rules::rule(rule).is_some(), "`{rule}` is not among the rules");
+    pub(super) fn new(rule: RuleId, usage: Usage, wire: Wire) -> Self {
         Self {
             rule,
             wire,
@@ -212,7 +212,7 @@ impl Finding {
 
     /// What is known of the generated crate without its items.
     pub(super) fn floor(&self) -> Source {
-        rules::rule(self.rule).map_or(Source::None, |rule| rule.floor).max(self.least)
+        self.rule.rule().floor.max(self.least)
     }
 }
 
@@ -316,7 +316,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Reports the keys whose change needs nothing but a rule.
-    pub(super) fn plain(&mut self, both: &Both<'a>, keys: &[&str], rule: &'static str, usage: Usage, wire: Wire) {
+    pub(super) fn plain(&mut self, both: &Both<'a>, keys: &[&str], rule: RuleId, usage: Usage, wire: Wire) {
         for key in keys {
             if both.base.raw.get(key) != both.head.raw.get(key) {
                 self.report(Finding::new(rule, usage, wire).of(both, key));
@@ -326,14 +326,14 @@ impl<'a> Engine<'a> {
 
     /// Prose.
     pub(super) fn prose(&mut self, both: &Both<'a>, keys: &[&str]) {
-        self.plain(both, keys, "documentation-changed", NOWHERE, Wire::None);
+        self.plain(both, keys, RuleId::DocumentationChanged, NOWHERE, Wire::None);
     }
 
     /// `deprecated`.
     pub(super) fn deprecation(&mut self, both: &Both<'a>, usage: Usage) {
         let (before, after) = (both.base.flag("deprecated"), both.head.flag("deprecated"));
         if before != after {
-            let rule = if after { "deprecated" } else { "no-longer-deprecated" };
+            let rule = if after { RuleId::Deprecated } else { RuleId::NoLongerDeprecated };
             self.report(Finding::new(rule, usage, anywhere(usage, Wire::Compatible)).of(both, "deprecated"));
         }
     }

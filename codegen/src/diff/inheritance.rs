@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
+use super::rules::RuleId;
 use super::schemas::{Schemas, Spot};
 use crate::ir::Usage;
 use crate::lower::flat::Part;
@@ -67,7 +68,7 @@ impl<'a> Engine<'a> {
             (Some(was), Some(is)) => (was, is),
             (None, None) => return,
             (was, is) => {
-                let finding = Finding::new("discriminator-changed", usage, anywhere(usage, Wire::Risky));
+                let finding = Finding::new(RuleId::DiscriminatorChanged, usage, anywhere(usage, Wire::Risky));
                 let at = |family: &Option<Family<'a>>, own: Rc<str>| {
                     family.as_ref().map_or(own, |family| Rc::clone(&family.discriminator.at))
                 };
@@ -76,7 +77,7 @@ impl<'a> Engine<'a> {
         };
         let property = |family: &Family<'a>| family.discriminator.text("propertyName").map(str::to_owned);
         if property(&was) != property(&is) {
-            let finding = Finding::new("discriminator-changed", usage, anywhere(usage, Wire::Breaking));
+            let finding = Finding::new(RuleId::DiscriminatorChanged, usage, anywhere(usage, Wire::Breaking));
             let finding = finding.at(&was.discriminator.at, &is.discriminator.at);
             self.report(finding.showing(property(&was), property(&is)));
         }
@@ -98,7 +99,7 @@ impl<'a> Engine<'a> {
             if is.tags_of(&self.head, key).is_empty() {
                 let Some(place) = was.place(&self.base, tag) else { continue };
                 let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
-                let finding = Finding::new("union-variant-removed", usage, wire).removed(&place);
+                let finding = Finding::new(RuleId::UnionVariantRemoved, usage, wire).removed(&place);
                 self.report(finding.about(&both.base.at(), &both.head.at()));
             } else {
                 retagged.insert(key);
@@ -109,7 +110,7 @@ impl<'a> Engine<'a> {
             if !was.tags_of(&self.base, key).is_empty() {
                 retagged.insert(key);
             } else if let Some(place) = is.place(&self.head, tag) {
-                let finding = Finding::new("union-variant-added", usage, anywhere(usage, Wire::Compatible));
+                let finding = Finding::new(RuleId::UnionVariantAdded, usage, anywhere(usage, Wire::Compatible));
                 self.report(finding.added(&place).about(&both.base.at(), &both.head.at()));
             }
         }
@@ -132,7 +133,7 @@ impl<'a> Engine<'a> {
             let own = || Rc::clone(&family.discriminator.at);
             tag.map_or_else(own, |tag| join(&join(&family.discriminator.at, "mapping"), tag).into())
         };
-        let finding = Finding::new("variant-tags-changed", both.usage(), wire);
+        let finding = Finding::new(RuleId::VariantTagsChanged, both.usage(), wire);
         let finding = finding.at(&at(was, &before, &after), &at(is, &after, &before));
         self.report(finding.showing(Some(before.join(", ")), Some(after.join(", "))));
     }

@@ -28,7 +28,7 @@ mod unions;
 use crate::ir::Usage;
 
 pub use revision::Revision;
-pub use rules::{RULES, Rule, rule};
+pub use rules::{RULES, Rule, RuleId};
 
 /// What a change means for requests and responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +120,8 @@ pub struct Reach {
 /// One edit of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The id of its rule, one of [`RULES`].
-    pub rule: &'static str,
+    /// The rule that names it.
+    pub rule: RuleId,
     /// What it means for requests and responses.
     pub wire: Wire,
     /// What it means for callers of the generated crate.

@@ -1,6 +1,7 @@
 //! Objects: their properties, and what else they may carry.
 
 use super::engine::{Engine, Finding, Place, Side, by_direction, loosened, tightened};
+use super::rules::RuleId;
 use super::schemas::{Read, Schemas, Spot};
 use super::{Wire, excerpt};
 use crate::lower::flat::{Flat, Part};
@@ -42,7 +43,7 @@ impl<'a> Engine<'a> {
         };
         let (before, after) = (order(base, head), order(head, base));
         if before != after {
-            let finding = Finding::new("property-order-changed", both.usage(), Wire::None);
+            let finding = Finding::new(RuleId::PropertyOrderChanged, both.usage(), Wire::None);
             let finding = self.stated(&both.base.node, &both.head.node, "properties", finding);
             let shown = |names: Vec<&str>| Some(excerpt::cut(&names.join(", ")));
             self.report(finding.showing(shown(before), shown(after)));
@@ -53,7 +54,7 @@ impl<'a> Engine<'a> {
         let Some(place) = place(node) else { return };
         let usage = self.base_access(node, both.usage());
         let wire = by_direction(usage, Wire::Breaking, Wire::Breaking);
-        let mut finding = Finding::new("property-removed", usage, wire).removed(&place);
+        let mut finding = Finding::new(RuleId::PropertyRemoved, usage, wire).removed(&place);
         if is_elsewhere(&place, &both.base, self.head.root().raw) {
             finding.base = Some(Self::inherits(&self.base, &both.base));
             finding.before = Some(format!("{name}: {}", excerpt::value(place.raw)));
@@ -72,10 +73,10 @@ impl<'a> Engine<'a> {
         let usage = self.head_access(node, both.usage());
         let finding = if both.head.flat.required.contains_key(name) {
             let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
-            Finding::new("required-property-added", usage, wire)
+            Finding::new(RuleId::RequiredPropertyAdded, usage, wire)
         } else {
             let wire = by_direction(usage, Wire::Compatible, Wire::Compatible);
-            Finding::new("optional-property-added", usage, wire)
+            Finding::new(RuleId::OptionalPropertyAdded, usage, wire)
         };
         let mut finding = finding.added(&place);
         if is_elsewhere(&place, &both.head, self.base.root().raw) {
@@ -94,9 +95,9 @@ impl<'a> Engine<'a> {
         }
         let usage = self.access(was, is, both.usage());
         let (rule, wire) = if after.is_some() {
-            ("property-became-required", tightened(usage))
+            (RuleId::PropertyBecameRequired, tightened(usage))
         } else {
-            ("property-became-optional", loosened(usage))
+            (RuleId::PropertyBecameOptional, loosened(usage))
         };
         let (Some(was), Some(is)) = (place(was), place(is)) else { return };
         let finding = Finding::new(rule, usage, wire);
@@ -112,14 +113,14 @@ impl<'a> Engine<'a> {
         let unlisted = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
         for (name, at) in base.required.iter().filter(|(name, _)| unlisted(name)) {
             if !head.required.contains_key(name) {
-                let finding = Finding::new("property-became-optional", usage, loosened(usage));
+                let finding = Finding::new(RuleId::PropertyBecameOptional, usage, loosened(usage));
                 let finding = finding.at(at, &both.head.at());
                 self.report(finding.showing(Some(format!("{name} is required")), None));
             }
         }
         for (name, at) in head.required.iter().filter(|(name, _)| unlisted(name)) {
             if !base.required.contains_key(name) {
-                let finding = Finding::new("property-became-required", usage, tightened(usage));
+                let finding = Finding::new(RuleId::PropertyBecameRequired, usage, tightened(usage));
                 let finding = finding.at(&both.base.at(), at);
                 self.report(finding.showing(None, Some(format!("{name} is required"))));
             }
@@ -135,10 +136,10 @@ impl<'a> Engine<'a> {
         let (rule, wire) = match (others(base), others(head)) {
             (Others::Typed, Others::Typed) => return self.uses(&base.additional, &head.additional, both.spot.inner()),
             (before, after) if before == after => return,
-            (_, Others::Nothing) => ("additional-properties-forbidden", tightened(usage)),
-            (Others::Nothing, _) => ("additional-properties-allowed", fine),
-            (_, Others::Typed) => ("additional-properties-narrowed", tightened(usage)),
-            (_, Others::Any) => ("additional-properties-widened", loosened(usage)),
+            (_, Others::Nothing) => (RuleId::AdditionalPropertiesForbidden, tightened(usage)),
+            (Others::Nothing, _) => (RuleId::AdditionalPropertiesAllowed, fine),
+            (_, Others::Typed) => (RuleId::AdditionalPropertiesNarrowed, tightened(usage)),
+            (_, Others::Any) => (RuleId::AdditionalPropertiesWidened, loosened(usage)),
         };
         self.keyword(both, "additionalProperties", Finding::new(rule, usage, wire));
     }

@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
+use super::rules::RuleId;
 use crate::lower::operation::METHODS;
 use indexmap::IndexMap;
 use std::rc::Rc;
@@ -32,7 +33,7 @@ impl<'a> Engine<'a> {
                 Some(unmatched.remove(index).1)
             });
             let Some(is) = is else {
-                let finding = Finding::new("operation-removed", EVERYWHERE, Wire::Breaking).removed(&was.place);
+                let finding = Finding::new(RuleId::OperationRemoved, EVERYWHERE, Wire::Breaking).removed(&was.place);
                 self.report(Finding { before: Some(named(was)), ..finding });
                 continue;
             };
@@ -43,7 +44,7 @@ impl<'a> Engine<'a> {
             self.operation(was, is);
         }
         for (_, is) in unmatched {
-            let finding = Finding::new("operation-added", EVERYWHERE, Wire::Compatible).added(&is.place);
+            let finding = Finding::new(RuleId::OperationAdded, EVERYWHERE, Wire::Compatible).added(&is.place);
             self.report(Finding { after: Some(named(is)), ..finding });
         }
         for (base, head) in items {
@@ -74,7 +75,7 @@ impl<'a> Engine<'a> {
     fn moved(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
         let renamed = was.method == is.method && template(was.path) == template(is.path);
         let (rule, wire) =
-            if renamed { ("path-parameter-renamed", Wire::None) } else { ("operation-moved", Wire::Breaking) };
+            if renamed { (RuleId::PathParameterRenamed, Wire::None) } else { (RuleId::OperationMoved, Wire::Breaking) };
         let finding = Finding::new(rule, EVERYWHERE, wire).at(&was.place.at, &is.place.at);
         self.report(finding.showing(Some(named(was)), Some(named(is))));
     }
@@ -82,16 +83,16 @@ impl<'a> Engine<'a> {
     fn operation(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
         self.pairs.insert(Rc::clone(&was.place.at), Rc::clone(&is.place.at));
         let both = Both { base: was.place.clone(), head: is.place.clone() };
-        self.plain(&both, &["operationId"], "operation-id-changed", EVERYWHERE, Wire::None);
+        self.plain(&both, &["operationId"], RuleId::OperationIdChanged, EVERYWHERE, Wire::None);
         let tags = |place: &Place<'a>| {
             place.raw.get("tags").filter(|tags| tags.as_array().is_none_or(|list| !list.is_empty()))
         };
         if tags(&both.base) != tags(&both.head) {
-            self.report(Finding::new("operation-tags-changed", EVERYWHERE, Wire::None).of(&both, "tags"));
+            self.report(Finding::new(RuleId::OperationTagsChanged, EVERYWHERE, Wire::None).of(&both, "tags"));
         }
-        self.plain(&both, &["x-rust-name", "x-rust-module"], "rust-name-changed", EVERYWHERE, Wire::None);
-        self.plain(&both, &["x-paging"], "paging-changed", EVERYWHERE, Wire::None);
-        self.plain(&both, &["callbacks"], "callback-changed", EVERYWHERE, Wire::Risky);
+        self.plain(&both, &["x-rust-name", "x-rust-module"], RuleId::RustNameChanged, EVERYWHERE, Wire::None);
+        self.plain(&both, &["x-paging"], RuleId::PagingChanged, EVERYWHERE, Wire::None);
+        self.plain(&both, &["callbacks"], RuleId::CallbackChanged, EVERYWHERE, Wire::Risky);
         self.prose(&both, &["summary", "description", "externalDocs"]);
         self.deprecation(&both, EVERYWHERE);
         self.servers(&both);
@@ -121,10 +122,10 @@ impl<'a> Engine<'a> {
 
     /// `example` and `examples`.
     pub(super) fn samples(&mut self, both: &Both<'a>) {
-        self.plain(both, &["example"], "example-changed", NOWHERE, Wire::None);
+        self.plain(both, &["example"], RuleId::ExampleChanged, NOWHERE, Wire::None);
         let (base, head) = both.child("examples");
         let (base, head) = (members(base.as_ref()), members(head.as_ref()));
-        let finding = || Finding::new("example-changed", NOWHERE, Wire::None);
+        let finding = || Finding::new(RuleId::ExampleChanged, NOWHERE, Wire::None);
         for (key, sample) in &base {
             let Some(now) = head.get(key) else {
                 self.report(finding().removed(sample));
@@ -148,14 +149,14 @@ impl<'a> Engine<'a> {
             (None, None) => {}
             (Some(base), None) => {
                 self.visit_base(&base);
-                self.report(Finding::new("request-body-removed", REQUEST, Wire::Breaking).removed(&base));
+                self.report(Finding::new(RuleId::RequestBodyRemoved, REQUEST, Wire::Breaking).removed(&base));
             }
             (None, Some(head)) => {
                 let body = self.visit_head(&head);
                 let (rule, wire) = if required(&body) {
-                    ("required-request-body-added", Wire::Breaking)
+                    (RuleId::RequiredRequestBodyAdded, Wire::Breaking)
                 } else {
-                    ("optional-request-body-added", Wire::Compatible)
+                    (RuleId::OptionalRequestBodyAdded, Wire::Compatible)
                 };
                 self.report(Finding::new(rule, REQUEST, wire).added(&head));
             }
@@ -177,12 +178,12 @@ impl<'a> Engine<'a> {
         let (before, after) = (both.base.flag("required"), both.head.flag("required"));
         let rule = match (what, before, after) {
             (_, false, false) | (_, true, true) => return,
-            ("request-body", false, true) => "request-body-became-required",
-            ("request-body", true, false) => "request-body-became-optional",
-            ("parameter", false, true) => "parameter-became-required",
-            ("parameter", true, false) => "parameter-became-optional",
-            (_, false, true) => "header-became-required",
-            (_, true, false) => "header-became-optional",
+            ("request-body", false, true) => RuleId::RequestBodyBecameRequired,
+            ("request-body", true, false) => RuleId::RequestBodyBecameOptional,
+            ("parameter", false, true) => RuleId::ParameterBecameRequired,
+            ("parameter", true, false) => RuleId::ParameterBecameOptional,
+            (_, false, true) => RuleId::HeaderBecameRequired,
+            (_, true, false) => RuleId::HeaderBecameOptional,
         };
         let wire = if after { super::engine::tightened(usage) } else { super::engine::loosened(usage) };
         // A path has all its parameters, also where a document forgets to say so.
@@ -207,7 +208,7 @@ impl<'a> Engine<'a> {
         &mut self,
         both: &Both<'a>,
         key: &str,
-        rules: (&'static str, &'static str),
+        rules: (RuleId, RuleId),
         usage: crate::ir::Usage,
         (on, off): (Wire, Wire),
     ) {

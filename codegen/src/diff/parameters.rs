@@ -3,6 +3,7 @@
 use super::Wire;
 use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, Side};
 use super::operations::{Operation, template_names};
+use super::rules::RuleId;
 use super::schemas::Spot;
 use crate::lower::flat::Kind;
 use indexmap::IndexMap;
@@ -43,16 +44,16 @@ impl<'a> Engine<'a> {
                 kept.push((&base.place, &head.place));
                 self.relocated(base, head);
             } else if self.is_new(&base.used.at, &"".into(), REQUEST) {
-                let finding = Finding::new("parameter-removed", REQUEST, Wire::Breaking).removed(&base.used);
+                let finding = Finding::new(RuleId::ParameterRemoved, REQUEST, Wire::Breaking).removed(&base.used);
                 self.report(finding.named(&name(&base.place)));
             }
         }
         for (_, head) in new {
             if self.is_new(&"".into(), &head.used.at, REQUEST) {
                 let (rule, wire) = if head.place.flag("required") {
-                    ("required-parameter-added", Wire::Breaking)
+                    (RuleId::RequiredParameterAdded, Wire::Breaking)
                 } else {
-                    ("optional-parameter-added", Wire::Compatible)
+                    (RuleId::OptionalParameterAdded, Wire::Compatible)
                 };
                 self.report(Finding::new(rule, REQUEST, wire).added(&head.used).named(&name(&head.place)));
             }
@@ -63,8 +64,8 @@ impl<'a> Engine<'a> {
     fn relocated(&mut self, base: &Parameter<'a>, head: &Parameter<'a>) {
         let both = Both { base: base.place.clone(), head: head.place.clone() };
         if self.is_new(&both.base.at, &both.head.at, NOWHERE) {
-            self.plain(&both, &["in"], "parameter-location-changed", REQUEST, Wire::Breaking);
-            self.plain(&both, &["name"], "parameter-renamed", REQUEST, Wire::Breaking);
+            self.plain(&both, &["in"], RuleId::ParameterLocationChanged, REQUEST, Wire::Breaking);
+            self.plain(&both, &["name"], RuleId::ParameterRenamed, REQUEST, Wire::Breaking);
         }
         self.parameter(&both);
     }
@@ -86,7 +87,7 @@ impl<'a> Engine<'a> {
             .map(|parameter| name(&parameter.place))
             .collect();
         if before != after {
-            let finding = Finding::new("parameter-order-changed", REQUEST, Wire::None);
+            let finding = Finding::new(RuleId::ParameterOrderChanged, REQUEST, Wire::None);
             let finding = finding.at(&was.place.at, &is.place.at);
             self.report(finding.showing(Some(before.join(", ")), Some(after.join(", "))));
         }
@@ -99,12 +100,12 @@ impl<'a> Engine<'a> {
         self.prose(both, &["description"]);
         self.deprecation(both, REQUEST);
         self.requirement(both, "parameter", REQUEST);
-        self.plain(both, &["x-rust-name"], "rust-name-changed", REQUEST, Wire::None);
-        self.plain(both, &["x-environment"], "environment-changed", REQUEST, Wire::None);
+        self.plain(both, &["x-rust-name"], RuleId::RustNameChanged, REQUEST, Wire::None);
+        self.plain(both, &["x-environment"], RuleId::EnvironmentChanged, REQUEST, Wire::None);
         self.serialization(both);
-        let rules = ("empty-value-allowed", "empty-value-forbidden");
+        let rules = (RuleId::EmptyValueAllowed, RuleId::EmptyValueForbidden);
         self.switch(both, "allowEmptyValue", rules, REQUEST, (Wire::Compatible, Wire::Breaking));
-        let rules = ("reserved-allowed", "reserved-forbidden");
+        let rules = (RuleId::ReservedAllowed, RuleId::ReservedForbidden);
         self.switch(both, "allowReserved", rules, REQUEST, (Wire::Risky, Wire::Risky));
         self.samples(both);
         match (both.child("schema"), both.child("content")) {
@@ -114,7 +115,7 @@ impl<'a> Engine<'a> {
             (_, (Some(_), Some(_))) => self.content(both, REQUEST),
             ((None, None), (None, None)) => {}
             _ => self.report(
-                Finding::new("parameter-serialization-changed", REQUEST, Wire::Breaking)
+                Finding::new(RuleId::ParameterSerializationChanged, REQUEST, Wire::Breaking)
                     .at(&both.base.at, &both.head.at)
                     .showing(Some(how(&both.base).to_owned()), Some(how(&both.head).to_owned())),
             ),
@@ -149,12 +150,13 @@ impl<'a> Engine<'a> {
         let (before, after) = (style(&both.base), style(&both.head));
         let moved = both.base.text("in") != both.head.text("in");
         if before != after && !moved {
-            let finding = Finding::new("parameter-serialization-changed", REQUEST, Wire::Breaking).of(both, "style");
+            let finding =
+                Finding::new(RuleId::ParameterSerializationChanged, REQUEST, Wire::Breaking).of(both, "style");
             self.report(finding.showing(Some(before), Some(after)));
         } else if explode(&both.base) != explode(&both.head) && !moved {
             // A scalar is written in one way.
             let wire = if is_deep || self.is_scalar(both) { Wire::None } else { Wire::Breaking };
-            self.report(Finding::new("parameter-serialization-changed", REQUEST, wire).of(both, "explode"));
+            self.report(Finding::new(RuleId::ParameterSerializationChanged, REQUEST, wire).of(both, "explode"));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Unions that only say which properties must be there: no type is made of them.
 
 use super::engine::{Engine, Finding, Place, Side, loosened, tightened};
+use super::rules::RuleId;
 use super::{Wire, excerpt};
 use crate::ir::Usage;
 use crate::lower::flat::Part;
@@ -64,10 +65,10 @@ impl<'a> Engine<'a> {
             };
             // What is neither one nor the other refuses something, and accepts something else.
             if !looser {
-                report("property-became-required", tightened(usage));
+                report(RuleId::PropertyBecameRequired, tightened(usage));
             }
             if !tighter {
-                report("property-became-optional", loosened(usage));
+                report(RuleId::PropertyBecameOptional, loosened(usage));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Responses, headers and media types.
 
 use super::engine::{Both, Engine, Finding, Place, RESPONSE, by_direction, loosened, tightened};
+use super::rules::RuleId;
 use super::schemas::Spot;
 use super::{Source, Wire};
 use crate::ir::Usage;
@@ -21,9 +22,9 @@ impl<'a> Engine<'a> {
             let Some(head) = after.get(status) else {
                 self.visit_base(base);
                 let (rule, wire) = if is_success(status) {
-                    ("success-response-removed", Wire::Breaking)
+                    (RuleId::SuccessResponseRemoved, Wire::Breaking)
                 } else {
-                    ("error-response-removed", Wire::Risky)
+                    (RuleId::ErrorResponseRemoved, Wire::Risky)
                 };
                 self.report(Finding::new(rule, RESPONSE, wire).removed(base));
                 continue;
@@ -36,9 +37,9 @@ impl<'a> Engine<'a> {
             self.visit_head(head);
             let (rule, wire) = match is_success(status) {
                 // What a client makes of a success is what the first one says.
-                true if known => ("success-response-added", Wire::Risky),
-                true => ("success-response-added", Wire::Compatible),
-                false => ("error-response-added", Wire::Compatible),
+                true if known => (RuleId::SuccessResponseAdded, Wire::Risky),
+                true => (RuleId::SuccessResponseAdded, Wire::Compatible),
+                false => (RuleId::ErrorResponseAdded, Wire::Compatible),
             };
             self.report(Finding::new(rule, RESPONSE, wire).added(head));
         }
@@ -61,7 +62,7 @@ impl<'a> Engine<'a> {
         self.prose(both, &["description"]);
         self.headers(both, RESPONSE);
         self.content(both, RESPONSE);
-        self.plain(both, &["links"], "link-changed", RESPONSE, Wire::None);
+        self.plain(both, &["links"], RuleId::LinkChanged, RESPONSE, Wire::None);
         self.rest(both, &["description", "headers", "content", "links"], RESPONSE);
     }
 
@@ -78,7 +79,7 @@ impl<'a> Engine<'a> {
             let Some(head) = after.get(name) else {
                 self.visit_base(base);
                 let wire = by_direction(usage, Wire::Compatible, Wire::Breaking);
-                self.report(Finding::new("header-removed", usage, wire).removed(base));
+                self.report(Finding::new(RuleId::HeaderRemoved, usage, wire).removed(base));
                 continue;
             };
             let both = self.resolved(base, head);
@@ -88,7 +89,7 @@ impl<'a> Engine<'a> {
             let header = self.visit_head(head);
             let request = if header.flag("required") { Wire::Breaking } else { Wire::Compatible };
             let wire = by_direction(usage, request, Wire::Compatible);
-            self.report(Finding::new("header-added", usage, wire).added(head));
+            self.report(Finding::new(RuleId::HeaderAdded, usage, wire).added(head));
         }
     }
 
@@ -101,19 +102,19 @@ impl<'a> Engine<'a> {
         self.requirement(both, "header", usage);
         let style = |place: &Place<'a>| place.text("style").unwrap_or("simple");
         if style(&both.base) != style(&both.head) {
-            self.report(Finding::new("header-serialization-changed", usage, Wire::None).of(both, "style"));
+            self.report(Finding::new(RuleId::HeaderSerializationChanged, usage, Wire::None).of(both, "style"));
         }
         for (key, wire) in
             [("explode", Wire::Breaking), ("allowEmptyValue", Wire::Risky), ("allowReserved", Wire::Risky)]
         {
-            let rules = ("header-serialization-changed", "header-serialization-changed");
+            let rules = (RuleId::HeaderSerializationChanged, RuleId::HeaderSerializationChanged);
             self.switch(both, key, rules, usage, (wire, wire));
         }
         self.samples(both);
         if let (Some(base), Some(head)) = both.child("schema") {
             self.schema(&base, &head, Spot { usage, text: true, required: false });
         } else if both.base.raw.get("schema").is_some() != both.head.raw.get("schema").is_some() {
-            self.plain(both, &["schema"], "header-serialization-changed", usage, Wire::Breaking);
+            self.plain(both, &["schema"], RuleId::HeaderSerializationChanged, usage, Wire::Breaking);
         }
         self.content(both, usage);
         let handled = [
@@ -145,7 +146,7 @@ impl<'a> Engine<'a> {
         for (name, base) in &before {
             let Some(head) = after.get(name) else {
                 let wire = by_direction(usage, Wire::Breaking, Wire::Breaking);
-                let finding = Finding::new("media-type-removed", usage, wire).removed(base).named(name);
+                let finding = Finding::new(RuleId::MediaTypeRemoved, usage, wire).removed(base).named(name);
                 self.report(finding.at_least(least));
                 continue;
             };
@@ -153,7 +154,7 @@ impl<'a> Engine<'a> {
         }
         for (name, head) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
             let wire = by_direction(usage, Wire::Compatible, Wire::Compatible);
-            self.report(Finding::new("media-type-added", usage, wire).added(head).named(name).at_least(least));
+            self.report(Finding::new(RuleId::MediaTypeAdded, usage, wire).added(head).named(name).at_least(least));
         }
     }
 
@@ -161,8 +162,8 @@ impl<'a> Engine<'a> {
         self.samples(both);
         match both.child("schema") {
             (Some(base), Some(head)) => self.schema(&base, &head, Spot { usage, text: false, required: false }),
-            (None, Some(head)) => self.report(Finding::new("schema-set", usage, tightened(usage)).added(&head)),
-            (Some(base), None) => self.report(Finding::new("schema-unset", usage, loosened(usage)).removed(&base)),
+            (None, Some(head)) => self.report(Finding::new(RuleId::SchemaSet, usage, tightened(usage)).added(&head)),
+            (Some(base), None) => self.report(Finding::new(RuleId::SchemaUnset, usage, loosened(usage)).removed(&base)),
             (None, None) => {}
         }
         self.encoding(both, usage);
@@ -178,10 +179,10 @@ impl<'a> Engine<'a> {
                 let names = [&both.base, &both.head].into_iter().flat_map(Place::entries).map(|(name, _)| name);
                 let names: indexmap::IndexSet<&str> = names.collect();
                 for name in names {
-                    self.plain(&both, &[name], "encoding-changed", usage, wire);
+                    self.plain(&both, &[name], RuleId::EncodingChanged, usage, wire);
                 }
             }
-            _ => self.plain(both, &["encoding"], "encoding-changed", usage, wire),
+            _ => self.plain(both, &["encoding"], RuleId::EncodingChanged, usage, wire),
         }
     }
 }

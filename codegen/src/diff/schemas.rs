@@ -2,6 +2,7 @@
 
 use super::annotations::all_notes;
 use super::engine::{Engine, Finding, NOWHERE, Place, Side, anywhere, loosened, tightened};
+use super::rules::RuleId;
 use super::{Wire, excerpt};
 use crate::ir::Usage;
 use crate::lower::flat::{Flat, Part};
@@ -88,11 +89,11 @@ impl<'a> Engine<'a> {
         new.retain(|index| !self.is_taken(*index));
         for part in gone.into_iter().filter_map(|index| self.base.reader.component(index)).collect::<Vec<_>>() {
             let place = Place::from(&part);
-            self.report(Finding::new("schema-removed", NOWHERE, Wire::None).removed(&place));
+            self.report(Finding::new(RuleId::SchemaRemoved, NOWHERE, Wire::None).removed(&place));
         }
         for part in new.into_iter().filter_map(|index| self.head.reader.component(index)).collect::<Vec<_>>() {
             let place = Place::from(&part);
-            self.report(Finding::new("schema-added", NOWHERE, Wire::None).added(&place));
+            self.report(Finding::new(RuleId::SchemaAdded, NOWHERE, Wire::None).added(&place));
         }
     }
 
@@ -137,7 +138,7 @@ impl<'a> Engine<'a> {
             return;
         };
         let name = |pointer: &str| Some(crate::pointer::last(pointer).into_owned());
-        let finding = Finding::new("schema-renamed", NOWHERE, Wire::None).at(&was.pointer, &is.pointer);
+        let finding = Finding::new(RuleId::SchemaRenamed, NOWHERE, Wire::None).at(&was.pointer, &is.pointer);
         self.report(finding.showing(name(&was.pointer), name(&is.pointer)));
     }
 
@@ -195,7 +196,7 @@ impl<'a> Engine<'a> {
         }
         if leads_nowhere(&self.base, was) || leads_nowhere(&self.head, is) {
             if was.raw != is.raw {
-                let finding = Finding::new("reference-changed", spot.usage, anywhere(spot.usage, Wire::Breaking));
+                let finding = Finding::new(RuleId::ReferenceChanged, spot.usage, anywhere(spot.usage, Wire::Breaking));
                 let finding = finding.at(&was.pointer, &is.pointer);
                 self.report(finding.showing(Some(excerpt::value(was.raw)), Some(excerpt::value(is.raw))));
             }
@@ -251,9 +252,9 @@ impl<'a> Engine<'a> {
         let known = self.found.len();
         self.written(base, head, spot);
         // Prose explains no other type.
-        let is_prose = |finding: &Finding| finding.rule == "documentation-changed";
+        let is_prose = |finding: &Finding| finding.rule == RuleId::DocumentationChanged;
         if old.is_some() || new.is_some() || self.found.iter().skip(known).all(is_prose) {
-            let finding = Finding::new("schema-moved", spot.usage, Wire::None).at(&was.pointer, &is.pointer);
+            let finding = Finding::new(RuleId::SchemaMoved, spot.usage, Wire::None).at(&was.pointer, &is.pointer);
             self.report(finding.showing(Some(excerpt::value(was.raw)), Some(excerpt::value(is.raw))));
         }
     }
@@ -266,7 +267,7 @@ impl<'a> Engine<'a> {
         let (before, after) = (shown(&was), shown(&is));
         let at = (was.at(), is.at());
         let wire = self.judged(|engine| engine.written(base, head, spot));
-        let finding = Finding::new("reference-changed", spot.usage, wire).at(&at.0, &at.1);
+        let finding = Finding::new(RuleId::ReferenceChanged, spot.usage, wire).at(&at.0, &at.1);
         self.report(finding.showing(before, after));
     }
 
@@ -295,7 +296,8 @@ impl<'a> Engine<'a> {
         if before == after {
             return;
         }
-        let (rule, wire) = if after { ("null-allowed", loosened(usage)) } else { ("null-forbidden", tightened(usage)) };
+        let (rule, wire) =
+            if after { (RuleId::NullAllowed, loosened(usage)) } else { (RuleId::NullForbidden, tightened(usage)) };
         let shown = |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
         // What every use says for itself, a component says for none.
         let wire = if self.null_is_for_uses(base, head) { Wire::None } else { wire };

@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
+use super::rules::RuleId;
 use crate::ir::Usage;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -45,9 +46,9 @@ impl<'a> Engine<'a> {
         let welcome = after.iter().any(|new| !before.iter().any(|old| satisfies(new, old)));
         let (rule, wire) = match (refused, welcome) {
             (false, false) => return,
-            (true, true) => ("security-changed", Wire::Breaking),
-            (true, false) => ("security-tightened", Wire::Breaking),
-            (false, true) => ("security-loosened", Wire::Compatible),
+            (true, true) => (RuleId::SecurityChanged, Wire::Breaking),
+            (true, false) => (RuleId::SecurityTightened, Wire::Breaking),
+            (false, true) => (RuleId::SecurityLoosened, Wire::Compatible),
         };
         let at = |own: Option<&Place<'a>>, object: &Place<'a>| own.unwrap_or(object).at.clone();
         let finding = Finding::new(rule, usage, anywhere(usage, wire)).at(&at(base, &both.base), &at(head, &both.head));
@@ -62,32 +63,32 @@ impl<'a> Engine<'a> {
                 let both = self.resolved(was, is);
                 self.security_scheme(&both);
             } else if let Some((name, is)) = renamed.get(name).and_then(|name| head.get_key_value(name)) {
-                let finding = Finding::new("security-scheme-renamed", REQUEST, Wire::None).at(&was.at, &is.at);
+                let finding = Finding::new(RuleId::SecuritySchemeRenamed, REQUEST, Wire::None).at(&was.at, &is.at);
                 let before = crate::pointer::last(&was.at).into_owned();
                 self.report(finding.showing(Some(before), Some((*name).to_owned())));
             } else {
-                self.report(Finding::new("security-scheme-removed", REQUEST, Wire::None).removed(was));
+                self.report(Finding::new(RuleId::SecuritySchemeRemoved, REQUEST, Wire::None).removed(was));
             }
         }
         let is_new = |name: &&str| !base.contains_key(*name) && !renamed.values().any(|new| new == name);
         for (_, is) in head.iter().filter(|(name, _)| is_new(name)) {
-            self.report(Finding::new("security-scheme-added", REQUEST, Wire::None).added(is));
+            self.report(Finding::new(RuleId::SecuritySchemeAdded, REQUEST, Wire::None).added(is));
         }
     }
 
     fn security_scheme(&mut self, both: &Both<'a>) {
         self.prose(both, &["description", "bearerFormat"]);
         let keys = ["type", "name", "in", "openIdConnectUrl"];
-        self.plain(both, &keys, "security-scheme-changed", REQUEST, Wire::Breaking);
+        self.plain(both, &keys, RuleId::SecuritySchemeChanged, REQUEST, Wire::Breaking);
         // Schemes of HTTP are the same in upper and lower case.
         let scheme = |place: &Place<'a>| place.text("scheme").map(str::to_ascii_lowercase);
         if scheme(&both.base) != scheme(&both.head) {
-            self.plain(both, &["scheme"], "security-scheme-changed", REQUEST, Wire::Breaking);
+            self.plain(both, &["scheme"], RuleId::SecuritySchemeChanged, REQUEST, Wire::Breaking);
         }
-        self.plain(both, &["x-environment"], "environment-changed", REQUEST, Wire::None);
+        self.plain(both, &["x-environment"], RuleId::EnvironmentChanged, REQUEST, Wire::None);
         match both.child("flows") {
             (Some(base), Some(head)) => self.flows(&Both { base, head }),
-            _ => self.plain(both, &["flows"], "security-scheme-changed", REQUEST, Wire::Breaking),
+            _ => self.plain(both, &["flows"], RuleId::SecuritySchemeChanged, REQUEST, Wire::Breaking),
         }
         let handled = [&keys[..], &["scheme", "description", "bearerFormat", "x-environment", "flows"]].concat();
         self.rest(both, &handled, REQUEST);
@@ -99,10 +100,10 @@ impl<'a> Engine<'a> {
             match both.child(kind) {
                 (Some(base), Some(head)) => self.flow(&Both { base, head }),
                 (Some(base), None) => {
-                    self.report(Finding::new("oauth-flow-removed", REQUEST, Wire::Breaking).removed(&base));
+                    self.report(Finding::new(RuleId::OauthFlowRemoved, REQUEST, Wire::Breaking).removed(&base));
                 }
                 (None, Some(head)) => {
-                    self.report(Finding::new("oauth-flow-added", REQUEST, Wire::Compatible).added(&head));
+                    self.report(Finding::new(RuleId::OauthFlowAdded, REQUEST, Wire::Compatible).added(&head));
                 }
                 (None, None) => {}
             }
@@ -112,22 +113,22 @@ impl<'a> Engine<'a> {
 
     fn flow(&mut self, both: &Both<'a>) {
         let keys = ["authorizationUrl", "tokenUrl", "refreshUrl"];
-        self.plain(both, &keys, "oauth-flow-changed", REQUEST, Wire::Risky);
+        self.plain(both, &keys, RuleId::OauthFlowChanged, REQUEST, Wire::Risky);
         let (base, head) = both.child("scopes");
         let (base, head) = (members(base.as_ref()), members(head.as_ref()));
         for (name, was) in &base {
             match head.get(name) {
-                None => self.report(Finding::new("oauth-scope-removed", REQUEST, Wire::Breaking).removed(was)),
+                None => self.report(Finding::new(RuleId::OauthScopeRemoved, REQUEST, Wire::Breaking).removed(was)),
                 Some(is) if was.raw != is.raw => {
                     let [before, after] = [was, is].map(|place| Some(super::excerpt::value(place.raw)));
-                    let finding = Finding::new("documentation-changed", NOWHERE, Wire::None);
+                    let finding = Finding::new(RuleId::DocumentationChanged, NOWHERE, Wire::None);
                     self.report(finding.at(&was.at, &is.at).showing(before, after));
                 }
                 Some(_) => {}
             }
         }
         for (_, is) in head.iter().filter(|(name, _)| !base.contains_key(*name)) {
-            self.report(Finding::new("oauth-scope-added", REQUEST, Wire::Compatible).added(is));
+            self.report(Finding::new(RuleId::OauthScopeAdded, REQUEST, Wire::Compatible).added(is));
         }
         self.rest(both, &[&keys[..], &["scopes"]].concat(), REQUEST);
     }

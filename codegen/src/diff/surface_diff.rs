@@ -2,6 +2,7 @@
 
 use super::engine::{Finding, NOWHERE};
 use super::revision::Revision;
+use super::rules::RuleId;
 use super::{Item, Source, Wire};
 use crate::emit::surface::{self, Kind};
 use crate::pointer::parent;
@@ -307,7 +308,7 @@ impl Effect {
 
     /// What is reported where nothing explains an effect.
     pub(super) fn unexplained(&self) -> Finding {
-        let rule = if self.is_renaming() { "type-renamed" } else { "unknown-effect" };
+        let rule = if self.is_renaming() { RuleId::TypeRenamed } else { RuleId::UnknownEffect };
         let mut finding = Finding::new(rule, NOWHERE, Wire::None);
         finding.base = self.base.as_deref().map(Rc::from);
         finding.head = self.head.as_deref().map(Rc::from);

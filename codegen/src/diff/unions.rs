@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
+use super::rules::RuleId;
 use super::schemas::{Read, Schemas};
 use crate::lower::flat::{Flat, Kind, Part, UnionPart};
 use serde_json::{Map, Value};
@@ -28,11 +29,13 @@ impl<'a> Engine<'a> {
                 }
                 let count = base.len().min(head.len());
                 for union in &base[count..] {
-                    let finding = Finding::new("union-removed", both.usage(), super::engine::loosened(both.usage()));
+                    let finding =
+                        Finding::new(RuleId::UnionRemoved, both.usage(), super::engine::loosened(both.usage()));
                     self.report(finding.at(&union.pointer, &both.head.at()));
                 }
                 for union in &head[count..] {
-                    let finding = Finding::new("union-added", both.usage(), super::engine::tightened(both.usage()));
+                    let finding =
+                        Finding::new(RuleId::UnionAdded, both.usage(), super::engine::tightened(both.usage()));
                     self.report(finding.at(&both.base.at(), &union.pointer));
                 }
             }
@@ -48,7 +51,7 @@ impl<'a> Engine<'a> {
         // Who could say one thing can still say it; who read one thing may now read another.
         let request = if kept { Wire::Compatible } else { Wire::Breaking };
         let wire = by_direction(both.usage(), request, Wire::Breaking);
-        let finding = Finding::new("union-added", both.usage(), wire).at(&both.base.at(), &union.pointer);
+        let finding = Finding::new(RuleId::UnionAdded, both.usage(), wire).at(&both.base.at(), &union.pointer);
         self.report(finding.showing(shown(&both.base), Some(names(union))));
     }
 
@@ -59,7 +62,7 @@ impl<'a> Engine<'a> {
         });
         let response = if kept { Wire::Compatible } else { Wire::Breaking };
         let wire = by_direction(both.usage(), Wire::Breaking, response);
-        let finding = Finding::new("union-removed", both.usage(), wire).at(&union.pointer, &both.head.at());
+        let finding = Finding::new(RuleId::UnionRemoved, both.usage(), wire).at(&union.pointer, &both.head.at());
         self.report(finding.showing(Some(names(union)), shown(&both.head)));
     }
 
@@ -67,7 +70,7 @@ impl<'a> Engine<'a> {
         let usage = both.usage();
         if was.exclusive != is.exclusive {
             let word = |union: &UnionPart<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
-            let finding = Finding::new("union-exclusiveness-changed", usage, anywhere(usage, Wire::Risky));
+            let finding = Finding::new(RuleId::UnionExclusivenessChanged, usage, anywhere(usage, Wire::Risky));
             self.report(finding.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
         }
         let tag = |union: &UnionPart<'a>| union.discriminator.and_then(|tag| tag.get("propertyName")?.as_str());
@@ -76,7 +79,7 @@ impl<'a> Engine<'a> {
                 (Some(_), Some(_)) => Wire::Breaking,
                 _ => Wire::Risky,
             };
-            let finding = Finding::new("discriminator-changed", usage, anywhere(usage, wire));
+            let finding = Finding::new(RuleId::DiscriminatorChanged, usage, anywhere(usage, wire));
             let finding = finding.at(&discriminator(was), &discriminator(is));
             self.report(finding.showing(tag(was).map(str::to_owned), tag(is).map(str::to_owned)));
         }
@@ -86,14 +89,14 @@ impl<'a> Engine<'a> {
             if !pairs.iter().any(|(old, _)| *old == index) {
                 let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
                 let place = Place::from(&variant.part);
-                let finding = Finding::new("union-variant-removed", usage, wire).removed(&place);
+                let finding = Finding::new(RuleId::UnionVariantRemoved, usage, wire).removed(&place);
                 self.report(finding.about(&both.base.at(), &both.head.at()));
             }
         }
         for (index, variant) in after.iter().enumerate() {
             if !pairs.iter().any(|(_, new)| *new == index) {
                 let place = Place::from(&variant.part);
-                let finding = Finding::new("union-variant-added", usage, anywhere(usage, Wire::Compatible));
+                let finding = Finding::new(RuleId::UnionVariantAdded, usage, anywhere(usage, Wire::Compatible));
                 self.report(finding.added(&place).about(&both.base.at(), &both.head.at()));
             }
         }
@@ -106,7 +109,7 @@ impl<'a> Engine<'a> {
             self.uses(std::slice::from_ref(&old.part), std::slice::from_ref(&new.part), both.spot);
         }
         if !pairs.iter().is_sorted_by_key(|(_, new)| new) {
-            let finding = Finding::new("union-order-changed", usage, Wire::None).at(&was.pointer, &is.pointer);
+            let finding = Finding::new(RuleId::UnionOrderChanged, usage, Wire::None).at(&was.pointer, &is.pointer);
             self.report(finding.showing(Some(names(was)), Some(names(is))));
         }
     }
@@ -126,7 +129,7 @@ impl<'a> Engine<'a> {
             let own = own().find(|tag| !other.tags.contains(tag)).or_else(|| own().next());
             own.map_or_else(|| discriminator(union), |tag| crate::pointer::join(&mapping, tag).into())
         };
-        let finding = Finding::new("variant-tags-changed", both.usage(), anywhere(both.usage(), wire));
+        let finding = Finding::new(RuleId::VariantTagsChanged, both.usage(), anywhere(both.usage(), wire));
         let finding =
             finding.at(&place(was, old, new), &place(is, new, old)).about(&old.part.pointer, &new.part.pointer);
         self.report(finding.showing(Some(old.tags.join(", ")), Some(new.tags.join(", "))));

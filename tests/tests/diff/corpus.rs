@@ -142,7 +142,7 @@ impl Expected {
 pub fn verdict(change: &Change) -> Verdict {
     Verdict {
         pointer: change.pointer().to_owned(),
-        rule: change.rule.to_owned(),
+        rule: change.rule.name().to_owned(),
         wire: change.wire.name().to_owned(),
         source: change.source.name().to_owned(),
     }

@@ -129,10 +129,10 @@ fn opposites(rule: &str) -> Vec<&'static str> {
 fn every_rule_has_an_opposite_and_no_other_has() {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for rule in RULES {
-        assert!(!opposites(rule.id).is_empty(), "{} has no opposite", rule.id);
-        let twice = EITHER_WAY.contains(&rule.id) && opposites(rule.id).len() > 1;
+        assert!(!opposites(rule.id.name()).is_empty(), "{} has no opposite", rule.id);
+        let twice = EITHER_WAY.contains(&rule.id.name()) && opposites(rule.id.name()).len() > 1;
         assert!(!twice, "{} is its own opposite, and that of another", rule.id);
-        *uses.entry(rule.id).or_default() += 1;
+        *uses.entry(rule.id.name()).or_default() += 1;
     }
     let named = OPPOSITES.iter().flat_map(|(one, other)| [one, other]).chain(EITHER_WAY);
     let strangers: Vec<_> = named.filter(|id| !uses.contains_key(**id)).collect();
@@ -156,9 +156,9 @@ fn what_is_read_backwards_is_the_opposite_in_the_same_places() {
         let (forwards, mut backwards) = (compare(&base, &head).changes, compare(&head, &base).changes);
         for change in &forwards {
             let (base, head) = sites(change);
-            let known = opposites(change.rule);
+            let known = opposites(change.rule.name());
             let found = backwards.iter().position(|other| {
-                known.contains(&other.rule)
+                known.contains(&other.rule.name())
                     && sites(other) == (head.clone(), base.clone())
                     && other.usage == change.usage
             });

@@ -201,7 +201,7 @@ mod tests {
         review.changes.retain(|reviewed| reviewed.grade() == Grade::Unknown);
         let reasons = failures(&review, FailOn::Never);
         assert_eq!(reasons.len(), 1);
-        assert!(reasons[0].starts_with("1 change known to no rule, `unknown-keyword` at "), "{reasons:?}");
+        assert!(reasons[0].starts_with("1 change known to no rule, `unknown-construct` at "), "{reasons:?}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn versions(versions: &Versions) -> Value {
 fn change(reviewed: &Reviewed) -> Value {
     let change = &reviewed.change;
     json!({
-        "rule": change.rule,
+        "rule": change.rule.name(),
         "grade": reviewed.grade().name(),
         "wire": change.wire.name(),
         "source": change.source.name(),
@@ -80,7 +80,7 @@ fn item(item: &Item) -> Value {
 fn approval(judged: &Judged) -> Value {
     let approval = &judged.approval;
     json!({
-        "rule": approval.rule,
+        "rule": approval.rule.name(),
         "pointer": approval.pointer,
         "reason": approval.reason,
         "expires": approval.expires.to_string(),

@@ -67,8 +67,12 @@ fn group(review: &Review, grade: Grade, changes: &[&Reviewed], room: usize) -> (
 
 fn entry(review: &Review, reviewed: &Reviewed) -> String {
     let change = &reviewed.change;
-    let mut entry =
-        format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), words::verdicts(reviewed));
+    let mut entry = format!(
+        "- **{}** ({})  \n  {}",
+        prose(&line(&change.subject)),
+        code(change.rule.name()),
+        words::verdicts(reviewed)
+    );
     if let Some(approval) = reviewed.approval_text() {
         let _ = write!(entry, "  \n  _{}_", prose(&words::cut(&approval, MOST_REASON)));
     }

@@ -4,7 +4,7 @@ use super::generated;
 use super::near;
 use super::side::{Label, Place, Repository, Side};
 use super::version::{self, Versions};
-use crate::approvals::{self, Approval, Judged, State, UNKNOWN};
+use crate::approvals::{self, Approval, Judged, State};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
 use crate::spec;
@@ -54,7 +54,7 @@ impl Reviewed {
     /// Where it is shown.
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
-            change if change.rule.starts_with(UNKNOWN) => Grade::Unknown,
+            change if change.rule.is_unknown() => Grade::Unknown,
             change if approvals::is_breaking(change) => Grade::Breaking,
             change if change.wire == Wire::Risky => Grade::Risky,
             _ => Grade::Compatible,

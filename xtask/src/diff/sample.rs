@@ -6,7 +6,7 @@ use super::side::{Label, Place};
 use super::version::Versions;
 use crate::approvals::{Approval, Judged, State, day};
 use crate::sync::{Finding, State as FileState};
-use chatkit_codegen::diff::{Change, Item, Reach, Site, Source, Wire};
+use chatkit_codegen::diff::{Change, Item, Reach, RuleId, Site, Source, Wire};
 use chatkit_codegen::ir::Usage;
 use semver::Version;
 
@@ -31,9 +31,9 @@ pub(super) fn empty() -> Review {
 /// A comparison of two revisions with one of everything.
 pub(super) fn review() -> Review {
     let path = "spec/chatkit.yaml".to_owned();
-    let used = judged(State::Used, "path-removed", "/paths/~1threads~1{id}");
-    let expired = judged(State::Expired, "type-changed", "/components/schemas/Thread/properties/size");
-    let unused = judged(State::Unused, "property-removed", "/components/schemas/Gone");
+    let used = judged(State::Used, RuleId::OperationRemoved, "/paths/~1threads~1{id}");
+    let expired = judged(State::Expired, RuleId::TypeChanged, "/components/schemas/Thread/properties/size");
+    let unused = judged(State::Unused, RuleId::PropertyRemoved, "/components/schemas/Gone");
     let approve = |change, judged: &Judged| Reviewed { approval: Some(judged.clone()), ..open(change) };
     let changes = vec![
         open(removed()),
@@ -62,9 +62,9 @@ fn open(change: Change) -> Reviewed {
     Reviewed { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
 }
 
-fn judged(state: State, rule: &str, pointer: &str) -> Judged {
+fn judged(state: State, rule: RuleId, pointer: &str) -> Judged {
     let approval = Approval {
-        rule: rule.to_owned(),
+        rule,
         pointer: pointer.to_owned(),
         reason: "Nobody *calls* it, says @ops.".to_owned(),
         expires: day("2027-01-31").expect("a day"),
@@ -73,7 +73,7 @@ fn judged(state: State, rule: &str, pointer: &str) -> Judged {
     Judged { approval, state }
 }
 
-fn change(rule: &'static str, wire: Wire, source: Source, subject: &str) -> Change {
+fn change(rule: RuleId, wire: Wire, source: Source, subject: &str) -> Change {
     Change {
         rule,
         wire,
@@ -108,7 +108,7 @@ fn removed() -> Change {
             operations: (1..=40).map(|number| format!("getThread{number}")).collect(),
             types: vec!["Thread".to_owned()],
         },
-        ..change("property-removed", Wire::Breaking, Source::Major, "property `title` of `ChatKitThread`")
+        ..change(RuleId::PropertyRemoved, Wire::Breaking, Source::Major, "property `title` of `ChatKitThread`")
     }
 }
 
@@ -120,13 +120,13 @@ fn added() -> Change {
         after: Some("string".to_owned()),
         items: (1..=10).map(item).collect(),
         reach: Reach { operations: vec!["createThread".to_owned()], types: Vec::new() },
-        ..change("property-added", Wire::Compatible, Source::Minor, "property `mood` of `ChatKitThread`")
+        ..change(RuleId::OptionalPropertyAdded, Wire::Compatible, Source::Minor, "property `mood` of `ChatKitThread`")
     }
 }
 
 fn path_removed() -> Change {
     let base = Some(site("/paths/~1threads~1{id}", 12));
-    Change { base, ..change("path-removed", Wire::Breaking, Source::Major, "path `/threads/{id}`") }
+    Change { base, ..change(RuleId::OperationRemoved, Wire::Breaking, Source::Major, "path `/threads/{id}`") }
 }
 
 fn type_changed() -> Change {
@@ -136,7 +136,7 @@ fn type_changed() -> Change {
         before: Some("integer".to_owned()),
         after: Some("string".to_owned()),
         items: vec![item("Thread::size", Some("i64"), Some("String"), Source::Major)],
-        ..change("type-changed", Wire::Breaking, Source::Major, "property `size` of `ChatKitThread`")
+        ..change(RuleId::TypeChanged, Wire::Breaking, Source::Major, "property `size` of `ChatKitThread`")
     }
 }
 
@@ -147,13 +147,13 @@ fn hostile() -> Change {
         base: Some(site("/components/schemas/`a`|<b>", 43)),
         before: Some("</details> ``` @everyone | #1 ![x](http://x)".to_owned()),
         after: Some("::error::100%\n\u{1b}[31mred, \u{202e}drawkcab".to_owned()),
-        ..change("pattern-tightened", Wire::Risky, Source::None, "schema ``a`|<b>` of @everyone, #1 <img src=x>")
+        ..change(RuleId::PatternChanged, Wire::Risky, Source::None, "schema ``a`|<b>` of @everyone, #1 <img src=x>")
     }
 }
 
 fn unknown() -> Change {
     let head = Some(site("/components/schemas/Thread/x-novel", 50));
-    Change { head, ..change("unknown-keyword", Wire::Risky, Source::None, "`x-novel` of `ChatKitThread`") }
+    Change { head, ..change(RuleId::UnknownConstruct, Wire::Risky, Source::None, "`x-novel` of `ChatKitThread`") }
 }
 
 fn documented() -> Change {
@@ -161,7 +161,7 @@ fn documented() -> Change {
         usage: Usage::default(),
         base: Some(site("/info/description", 3)),
         head: Some(site("/info/description", 3)),
-        ..change("description-changed", Wire::None, Source::Patch, "description of the API")
+        ..change(RuleId::DocumentationChanged, Wire::None, Source::Patch, "description of the API")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::review::{Grade, Review, Reviewed};
 use super::side::Label;
-use chatkit_codegen::diff::{self, RULES, Rule};
+use chatkit_codegen::diff::{RULES, Rule};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
@@ -29,14 +29,7 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// Renders a review.
 pub(super) fn render(review: &Review) -> String {
-    // Those of the table, and at the end any that a change names all the same: an index must lead somewhere.
-    let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    for reviewed in &review.changes {
-        if !ids.contains(&reviewed.change.rule) {
-            ids.push(reviewed.change.rule);
-        }
-    }
-    let results = review.worst_first().into_iter().map(|reviewed| result(review, reviewed, &ids));
+    let results = review.worst_first().into_iter().map(|reviewed| result(review, reviewed));
     let value = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -44,7 +37,7 @@ pub(super) fn render(review: &Review) -> String {
             "tool": { "driver": {
                 "name": "cargo xtask diff",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": ids.iter().map(|id| descriptor(id)).collect::<Vec<_>>(),
+                "rules": RULES.iter().map(descriptor).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results.collect::<Vec<_>>(),
@@ -54,17 +47,16 @@ pub(super) fn render(review: &Review) -> String {
     format!("{value:#}\n")
 }
 
-fn descriptor(id: &str) -> Value {
-    let Some(Rule { summary, wire, source, why, .. }) = diff::rule(id) else { return json!({ "id": id }) };
+fn descriptor(Rule { id, summary, wire, source, why, .. }: &Rule) -> Value {
     json!({
-        "id": id,
+        "id": id.name(),
         "shortDescription": { "text": summary },
         "fullDescription": { "text": format!("{summary}: {why}") },
         "properties": { "wire": wire, "source": source },
     })
 }
 
-fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
+fn result(review: &Review, reviewed: &Reviewed) -> Value {
     let change = &reviewed.change;
     let level = match reviewed.grade() {
         Grade::Unknown | Grade::Breaking => "error",
@@ -80,8 +72,8 @@ fn result(review: &Review, reviewed: &Reviewed, ids: &[&str]) -> Value {
         location
     });
     let mut result = json!({
-        "ruleId": change.rule,
-        "ruleIndex": ids.iter().position(|id| *id == change.rule),
+        "ruleId": change.rule.name(),
+        "ruleIndex": RULES.iter().position(|rule| rule.id == change.rule),
         "level": level,
         "message": { "text": super::message(review, reviewed) },
         "locations": [location],
@@ -139,7 +131,7 @@ mod tests {
             let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).expect("an index");
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         }
-        let added = results.iter().find(|result| result["ruleId"] == "property-added").expect("a result");
+        let added = results.iter().find(|result| result["ruleId"] == "optional-property-added").expect("a result");
         assert_eq!(added["locations"][0]["physicalLocation"]["region"]["startLine"], 31);
         assert_eq!(results.iter().filter(|result| result.get("suppressions").is_some()).count(), 1);
     }
