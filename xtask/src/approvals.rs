@@ -1,6 +1,6 @@
 //! `spec/approvals.toml`: breaking changes that were accepted, each by rule and place, with a reason and an end.
 
-use chatkit_codegen::diff::{Change, RuleId, Source, Wire};
+use chatkit_codegen::diff::{Change, RuleId, SourceImpact, WireImpact};
 use std::fmt::Display;
 use time::{Date, Month, OffsetDateTime};
 use toml::Spanned;
@@ -74,7 +74,7 @@ impl Judged {
 
 /// Whether a change is one that can be approved, and counts until it is.
 pub(crate) fn is_breaking(change: &Change) -> bool {
-    change.wire == Wire::Breaking || change.source == Source::Major
+    change.wire == WireImpact::Breaking || change.source == SourceImpact::Major
 }
 
 /// Whether the last day of an approval has passed.

@@ -1,138 +1,177 @@
-//! What stands in a schema beside what values it allows.
+//! Keywords of a schema that say something other than which values are valid: texts, names, defaults, and keys that
+//! have no comparison of their own.
 
-use super::engine::{EVERYWHERE, Engine, Finding, NOWHERE, Place, Side, anywhere, by_direction, loosened, tightened};
-use super::rules::RuleId;
-use super::schemas::{Read, Spot};
-use super::{Wire, excerpt, rules};
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::excerpt;
+use super::finding::Finding;
+use super::impact::WireImpact;
+use super::located_value::LocatedValue;
+use super::rules::{self, RuleId};
+use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
+use super::wire_verdict::{EVERYWHERE, NOWHERE, TIGHTENED};
+use crate::ir::Usage;
 use crate::lower::flat::Part;
 use crate::lower::view::{Notes, View};
 use crate::parse::dialect::{Shape, schema_shape};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
-use std::rc::Rc;
 
-impl<'a> Engine<'a> {
-    /// What stands in a schema about its use.
-    pub(super) fn notes(
-        &mut self,
-        at: &[Rc<str>; 2],
-        base: &[Part<'a>],
-        head: &[Part<'a>],
-        (was, is): (Notes<'a>, Notes<'a>),
-        spot: Spot,
-    ) {
-        let usage = spot.usage;
-        let text = |text: Option<&str>| text.map(excerpt::cut);
-        let prose = [("title", was.title, is.title), ("description", was.description, is.description)];
-        for (keyword, before, after) in prose.into_iter().filter(|(_, before, after)| before != after) {
-            let finding =
-                self.stated(base, head, keyword, Finding::new(RuleId::DocumentationChanged, NOWHERE, Wire::None));
-            let (before, after) = excerpt::texts(before, after);
-            self.report(finding.showing(before, after));
-        }
-        let names = [("x-rust-name", was.rust_name, is.rust_name), ("x-rust-field", was.rust_field, is.rust_field)];
-        for (keyword, before, after) in names.into_iter().filter(|(_, before, after)| before != after) {
-            let finding = self.stated(base, head, keyword, Finding::new(RuleId::RustNameChanged, usage, Wire::None));
-            self.report(finding.showing(text(before), text(after)));
-        }
-        let values = [("example", was.example, is.example), ("default", was.default, is.default)];
-        for (keyword, before, after) in values.into_iter().filter(|(_, before, after)| before != after) {
-            let (rule, wire) = match (keyword, before, after) {
-                ("example", ..) => (RuleId::ExampleChanged, Wire::None),
-                (_, None, _) => (RuleId::DefaultAdded, by_direction(usage, Wire::Risky, Wire::Compatible)),
-                (_, _, None) => (RuleId::DefaultRemoved, by_direction(usage, Wire::Risky, Wire::Risky)),
-                _ => (RuleId::DefaultChanged, by_direction(usage, Wire::Risky, Wire::Risky)),
-            };
-            let finding = self.stated(base, head, keyword, Finding::new(rule, usage, wire));
-            // A null by default is what is there without one.
-            let idle = keyword == "default" && [before, after].iter().flatten().all(|value| value.is_null());
-            self.report(Finding { idle, ..finding.showing_values(before, after) });
-        }
-        let set = Option::unwrap_or_default;
-        let access = by_direction(usage, Wire::Breaking, Wire::None);
-        let hidden = by_direction(usage, Wire::None, Wire::Breaking);
-        let fine = anywhere(usage, Wire::Compatible);
-        // What only responses had to have, requests have to have as well.
-        let open = by_direction(usage, if spot.required { Wire::Breaking } else { Wire::Compatible }, Wire::Compatible);
-        let flags = [
-            (
-                "deprecated",
-                was.deprecated,
-                is.deprecated,
-                (RuleId::Deprecated, RuleId::NoLongerDeprecated),
-                (fine, fine),
-            ),
-            ("readOnly", was.read_only, is.read_only, (RuleId::ReadOnlyAdded, RuleId::ReadOnlyRemoved), (access, open)),
-            (
-                "writeOnly",
-                was.write_only,
-                is.write_only,
-                (RuleId::WriteOnlyAdded, RuleId::WriteOnlyRemoved),
-                (hidden, fine),
-            ),
-        ];
-        for (keyword, before, after, rules, wires) in flags {
-            if set(before) != set(after) {
-                let (rule, wire) = if set(after) { (rules.0, wires.0) } else { (rules.1, wires.1) };
-                let finding = self.stated(base, head, keyword, Finding::new(rule, usage, wire));
-                self.report(finding.showing(Some(set(before).to_string()), Some(set(after).to_string())));
-            }
-        }
-        if was.rust_names != is.rust_names {
-            let finding = Finding::new(RuleId::RustNameChanged, usage, Wire::None).at(&at[0], &at[1]);
-            let finding = self.stated(base, head, "x-rust-names", finding);
-            let shown = |names: Option<&Map<String, Value>>| {
-                names.map(|names| excerpt::cut(&Value::Object(names.clone()).to_string()))
-            };
-            self.report(finding.showing(shown(was.rust_names), shown(is.rust_names)));
-        }
-    }
+/// How many references and parts are followed.
+const DEEPEST: usize = 16;
 
-    /// Keys of schemas that the flat view does not have: extensions, `not`, and what is no keyword, or not of its type.
-    pub(super) fn annotations(&mut self, base: &[Part<'a>], head: &[Part<'a>], across: bool, spot: Spot) {
-        let (was, is) = (gather(&self.base, base, across), gather(&self.head, head, across));
-        let keys: indexmap::IndexSet<&str> = was.keys().chain(is.keys()).copied().collect();
-        for key in keys {
-            let (before, after) = (was.get(key), is.get(key));
-            if before.map(|place| place.raw) == after.map(|place| place.raw)
-                || (key == "not" && self.rules_out_the_same(before, after))
-            {
-                continue;
-            }
-            let usage = spot.usage;
-            let (rule, wire) = match (key, before.is_some(), after.is_some()) {
-                ("externalDocs" | "examples" | "$comment", ..) => (RuleId::DocumentationChanged, Wire::None),
-                ("xml", ..) => (RuleId::XmlChanged, anywhere(usage, Wire::Risky)),
-                ("not", false, _) => (RuleId::NotAdded, tightened(usage)),
-                ("not", _, false) => (RuleId::NotRemoved, loosened(usage)),
-                ("not", ..) => (RuleId::NotChanged, anywhere(usage, Wire::Breaking)),
-                _ => {
-                    let (rule, wire) = rules::of_key(key);
-                    (rule, anywhere(usage, wire))
-                }
-            };
-            let finding = self.stated(base, head, key, Finding::new(rule, usage, wire));
-            self.report(finding.showing_values(before.map(|place| place.raw), after.map(|place| place.raw)));
-        }
-    }
+/// Returns the annotations of a schema; for a reference to a component, with those of the component.
+pub(super) fn notes<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Notes<'a> {
+    side.reader.sole(&schema.parts).map_or(schema.flat.notes, |sole| sole.notes.over(schema.flat.notes))
+}
 
-    /// Whether two values of `not` are the same but for how they are written.
-    fn rules_out_the_same(&mut self, before: Option<&Place<'a>>, after: Option<&Place<'a>>) -> bool {
-        let (Some(before), Some(after)) = (before, after) else { return false };
-        let spot = Spot { usage: EVERYWHERE, text: false, required: false };
-        self.judged(|engine| engine.schema(before, after, spot)) == Wire::None
+/// Compares annotations.
+pub(super) fn compare<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    notes: &[Notes<'a>; 2],
+    schema_use: SchemaUse,
+) {
+    compare_texts(comparison, parts, notes);
+    compare_rust_names(comparison, parts, notes, schema_use.usage);
+    compare_values(comparison, parts, notes, schema_use.usage);
+    compare_flags(comparison, parts, notes, schema_use);
+}
+
+fn compare_texts<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, [was, is]: &[Notes<'a>; 2]) {
+    let texts = [("title", was.title, is.title), ("description", was.description, is.description)];
+    for (keyword, before, after) in texts.into_iter().filter(|(_, before, after)| before != after) {
+        let finding = Finding::new(RuleId::DocumentationChanged, NOWHERE);
+        let (before, after) = excerpt::texts(before, after);
+        comparison.report(parts.at_keyword(comparison, keyword, finding).showing(before, after));
     }
 }
 
-/// What a schema says about its use, and for a component what that says itself.
-pub(super) fn all_notes<'a>(side: &mut Side<'a>, read: &Read<'a>) -> Notes<'a> {
-    side.reader.sole(&read.node).map_or(read.flat.notes, |sole| sole.notes.over(read.flat.notes))
+fn compare_rust_names<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [was, is]: &[Notes<'a>; 2],
+    usage: Usage,
+) {
+    let text = |text: Option<&str>| text.map(excerpt::cut);
+    let map =
+        |names: Option<&Map<String, Value>>| names.map(|names| excerpt::cut(&Value::Object(names.clone()).to_string()));
+    let names = [
+        ("x-rust-name", was.rust_name != is.rust_name, text(was.rust_name), text(is.rust_name)),
+        ("x-rust-field", was.rust_field != is.rust_field, text(was.rust_field), text(is.rust_field)),
+        ("x-rust-names", was.rust_names != is.rust_names, map(was.rust_names), map(is.rust_names)),
+    ];
+    for (keyword, _, before, after) in names.into_iter().filter(|(_, differs, ..)| *differs) {
+        let finding = Finding::new(RuleId::RustNameChanged, usage);
+        comparison.report(parts.at_keyword(comparison, keyword, finding).showing(before, after));
+    }
 }
 
-/// Keys that the flat view has, where their values are of the right kind.
+/// Compares `example` and `default`.
+fn compare_values<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [was, is]: &[Notes<'a>; 2],
+    usage: Usage,
+) {
+    if was.example != is.example {
+        let finding = parts.at_keyword(comparison, "example", Finding::new(RuleId::ExampleChanged, usage));
+        comparison.report(finding.showing_values(was.example, is.example));
+    }
+    let rule = match (was.default, is.default) {
+        (before, after) if before == after => return,
+        (None, _) => RuleId::DefaultAdded,
+        (_, None) => RuleId::DefaultRemoved,
+        _ => RuleId::DefaultChanged,
+    };
+    let finding = parts.at_keyword(comparison, "default", Finding::new(rule, usage));
+    // Without a default, a value that is left out reads as null anyway.
+    let explains_nothing = [was.default, is.default].iter().flatten().all(|value| value.is_null());
+    comparison.report(Finding { explains_nothing, ..finding.showing_values(was.default, is.default) });
+}
+
+fn compare_flags<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [was, is]: &[Notes<'a>; 2],
+    schema_use: SchemaUse,
+) {
+    let deprecated = [RuleId::NoLongerDeprecated, RuleId::Deprecated];
+    let read_only = [RuleId::ReadOnlyRemoved, RuleId::ReadOnlyAdded];
+    let write_only = [RuleId::WriteOnlyRemoved, RuleId::WriteOnlyAdded];
+    let flags = [
+        ("deprecated", was.deprecated, is.deprecated, deprecated),
+        ("readOnly", was.read_only, is.read_only, read_only),
+        ("writeOnly", was.write_only, is.write_only, write_only),
+    ];
+    for (keyword, before, after, [off, on]) in flags {
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        if before == after {
+            continue;
+        }
+        let finding = Finding::new(if after { on } else { off }, schema_use.usage);
+        let finding = parts.at_keyword(comparison, keyword, finding);
+        // Requests must have now what only responses had to have.
+        let is_required_now = finding.rule == RuleId::ReadOnlyRemoved && schema_use.is_required;
+        let finding = if is_required_now { finding.judged(TIGHTENED) } else { finding };
+        comparison.report(finding.showing(Some(before.to_string()), Some(after.to_string())));
+    }
+}
+
+/// Which parts of a schema a comparison looks into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyScope {
+    /// Those that are written in its place.
+    Own,
+    /// Also those that it refers to.
+    WithReferences,
+}
+
+/// Compares the keys that the flat schema does not have: extensions, `not`, and what is unknown or not of its type.
+pub(super) fn compare_other_keys<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    scope: KeyScope,
+    usage: Usage,
+) {
+    let (was, is) = (other_keys(&comparison.base, parts.base, scope), other_keys(&comparison.head, parts.head, scope));
+    let keys: IndexSet<&str> = was.keys().chain(is.keys()).copied().collect();
+    for key in keys {
+        let (before, after) = (was.get(key), is.get(key));
+        let raw = [before, after].map(|value| value.map(|value| value.raw));
+        if raw[0] == raw[1] || (key == "not" && rules_out_the_same(comparison, before, after)) {
+            continue;
+        }
+        let rule = match (key, before.is_some(), after.is_some()) {
+            ("externalDocs" | "examples" | "$comment", ..) => RuleId::DocumentationChanged,
+            ("xml", ..) => RuleId::XmlChanged,
+            ("not", false, _) => RuleId::NotAdded,
+            ("not", _, false) => RuleId::NotRemoved,
+            ("not", ..) => RuleId::NotChanged,
+            _ => rules::for_other_key(key),
+        };
+        let finding = parts.at_keyword(comparison, key, Finding::new(rule, usage));
+        comparison.report(finding.showing_values(raw[0], raw[1]));
+    }
+}
+
+/// Whether two values of `not` differ in nothing but how they are written.
+fn rules_out_the_same<'a>(
+    comparison: &mut Comparison<'a>,
+    before: Option<&LocatedValue<'a>>,
+    after: Option<&LocatedValue<'a>>,
+) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let (base, head) = ([comparison.base.part(before)], [comparison.head.part(after)]);
+    let parts = PartsPair { base: &base, head: &head };
+    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_required: false };
+    comparison.dry_run(|comparison| comparison.compare_schemas(parts, schema_use)) == WireImpact::None
+}
+
+/// Whether the flat schema has a key, if its value is of the right kind.
 fn is_read(key: &str, value: &Value) -> bool {
     match key {
-        // Unions read `discriminator`, where there is one.
+        // Unions read `discriminator`.
         "$ref" | "x-rust-name" | "x-rust-field" | "x-rust-names" | "discriminator" => true,
         "not" | "xml" | "externalDocs" => false,
         "x-secret" => value.is_boolean(),
@@ -155,39 +194,40 @@ fn fits(shape: Shape, value: &Value) -> bool {
     }
 }
 
-/// The keys of a schema and its parts that the flat view does not have.
-fn gather<'a>(side: &Side<'a>, node: &[Part<'a>], across: bool) -> IndexMap<&'a str, Place<'a>> {
+type KeyedValues<'a> = IndexMap<&'a str, LocatedValue<'a>>;
+
+fn other_keys<'a>(side: &DocumentSide<'a>, parts: &[Part<'a>], scope: KeyScope) -> KeyedValues<'a> {
     let mut found = IndexMap::new();
-    for part in node {
-        let place = Place::from(part);
-        gather_at(side, &place, across, 0, &mut found);
+    for part in parts {
+        gather(side, &LocatedValue::from(part), scope, 0, &mut found);
     }
     found
 }
 
-fn gather_at<'a>(
-    side: &Side<'a>,
-    place: &Place<'a>,
-    across: bool,
+fn gather<'a>(
+    side: &DocumentSide<'a>,
+    schema: &LocatedValue<'a>,
+    scope: KeyScope,
     depth: usize,
-    found: &mut IndexMap<&'a str, Place<'a>>,
+    found: &mut KeyedValues<'a>,
 ) {
-    const DEEPEST: usize = 16;
     if depth > DEEPEST {
         return;
     }
-    if let Some(reference) = place.text("$ref") {
-        if across && let Some((at, raw)) = crate::pointer::follow(&side.revision.raw, reference) {
-            gather_at(side, &Place { at: at.into(), raw }, across, depth + 1, found);
+    if let Some(reference) = schema.text("$ref") {
+        if scope == KeyScope::WithReferences
+            && let Some((at, raw)) = crate::pointer::follow(&side.revision.raw, reference)
+        {
+            gather(side, &LocatedValue { at: at.into(), raw }, scope, depth + 1, found);
         }
         return;
     }
-    for (key, value) in place.entries() {
+    for (key, value) in schema.entries() {
         if !is_read(key, value.raw) {
             found.entry(key).or_insert(value);
         }
     }
-    for part in place.child("allOf").iter().flat_map(Place::elements) {
-        gather_at(side, &part, across, depth + 1, found);
+    for part in schema.child("allOf").iter().flat_map(LocatedValue::elements) {
+        gather(side, &part, scope, depth + 1, found);
     }
 }

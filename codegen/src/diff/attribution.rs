@@ -1,16 +1,17 @@
-//! Which finding each change of the crate comes from.
+//! Attributes each change of the generated crate to the findings that explain it.
 
-use super::engine::Finding;
-use super::reference_graph::Graph;
+use super::changes::ItemChange;
+use super::finding::Finding;
+use super::impact::SourceImpact;
+use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
-use super::rules::{Cause, RuleId};
-use super::surface_diff::Effect;
-use super::{Item, Source};
+use super::rules::{Explains, RuleId};
+use super::surface_diff::SurfaceChange;
 use crate::emit::surface::Kind;
 use crate::pointer::parent;
 use std::collections::HashMap;
 
-/// Keys whose values are lists or maps of things that have nothing to do with each other.
+/// Keys whose values are lists or maps of independent members.
 const LISTS: &[&str] = &[
     "allOf",
     "anyOf",
@@ -30,16 +31,16 @@ const LISTS: &[&str] = &[
     "securitySchemes",
 ];
 
-/// Which findings there are at and around each pointer.
+/// The findings at and around each pointer, by number.
 #[derive(Default)]
-struct Index {
-    /// At a pointer or anywhere within it, on each side.
+struct FindingIndex {
+    /// At a pointer or within it, on each side.
     within: [HashMap<String, Vec<usize>>; 2],
-    /// Just at a pointer.
+    /// At a pointer alone, on each side.
     at: [HashMap<String, Vec<usize>>; 2],
 }
 
-impl Index {
+impl FindingIndex {
     fn new(found: &[Finding]) -> Self {
         let mut index = Self::default();
         for (number, finding) in found.iter().enumerate() {
@@ -59,7 +60,7 @@ impl Index {
 
     fn add(&mut self, side: usize, pointer: &str, number: usize) {
         self.at[side].entry(pointer.to_owned()).or_default().push(number);
-        // A keyword speaks of what has it; a member of a list or map only of itself.
+        // A keyword is about its owner, and a member of a list or map only about itself.
         let owner = parent(pointer);
         if !owner.is_empty() && !LISTS.contains(&&*crate::pointer::last(owner)) {
             self.at[side].entry(owner.to_owned()).or_default().push(number);
@@ -81,7 +82,7 @@ impl Index {
         self.within[side].get(pointer).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// At the nearest pointer around one that has any.
+    /// Iterates over the findings at a pointer, then at the pointer around it, and so on.
     fn around<'i>(&'i self, side: usize, pointer: &'i str) -> impl Iterator<Item = &'i [usize]> {
         let mut next = Some(pointer);
         std::iter::from_fn(move || {
@@ -92,98 +93,104 @@ impl Index {
     }
 }
 
-/// Rules that say that something has another name.
+/// The rules that something has another name.
 const RENAMINGS: &[RuleId] =
     &[RuleId::CrateChanged, RuleId::RustNameChanged, RuleId::SchemaMoved, RuleId::SchemaRenamed];
 
-/// Finds the causes of effects.
-pub(super) struct Judge<'f> {
+/// Finds the causes of changes of the crate among findings.
+pub(super) struct Attribution<'f> {
     found: &'f [Finding],
-    index: Index,
-    graphs: [&'f Graph; 2],
+    index: FindingIndex,
+    graphs: [&'f ReferenceGraph; 2],
     revisions: [&'f Revision; 2],
 }
 
-impl<'f> Judge<'f> {
-    pub(super) fn new(found: &'f [Finding], graphs: [&'f Graph; 2], revisions: [&'f Revision; 2]) -> Self {
-        Self { found, index: Index::new(found), graphs, revisions }
+impl<'f> Attribution<'f> {
+    pub(super) fn new(found: &'f [Finding], graphs: [&'f ReferenceGraph; 2], revisions: [&'f Revision; 2]) -> Self {
+        Self { found, index: FindingIndex::new(found), graphs, revisions }
     }
 
-    /// For each finding the effects that come from it, and last those that come from none.
-    pub(super) fn attribute(&self, effects: Vec<Effect>) -> (Vec<Vec<Item>>, Vec<Effect>) {
-        let mut causes: Vec<Vec<Item>> = self.found.iter().map(|_| Vec::new()).collect();
+    /// Returns for each finding the items that change by it, and the changes that no finding explains.
+    pub(super) fn attribute(&self, changes: Vec<SurfaceChange>) -> (Vec<Vec<ItemChange>>, Vec<SurfaceChange>) {
+        let mut items: Vec<Vec<ItemChange>> = self.found.iter().map(|_| Vec::new()).collect();
         let mut unexplained = Vec::new();
-        // What belongs to a whole type comes last, when it is known which of its members changed.
-        let (members, whole): (Vec<Effect>, Vec<Effect>) =
-            effects.into_iter().partition(|effect| matches!(effect.kind, Kind::Field | Kind::Argument | Kind::Setter));
-        for effect in members.into_iter().chain(whole) {
-            let mut chosen = self.causes(&effect);
-            let weighty = |number: &usize| {
-                causes[*number].iter().any(|item| item.source >= effect.item.source.min(Source::Minor))
+        // Changes of a whole type come last, when it is known which of its members changed.
+        let (members, whole): (Vec<SurfaceChange>, Vec<SurfaceChange>) =
+            changes.into_iter().partition(|change| matches!(change.kind, Kind::Field | Kind::Argument | Kind::Setter));
+        for change in members.into_iter().chain(whole) {
+            let mut causes = self.causes(&change);
+            let is_weighty = |number: &usize| {
+                items[*number].iter().any(|item| item.source >= change.item.source.min(SourceImpact::Minor))
             };
-            if !is_member(effect.kind) && !effect.is_renaming() && chosen.iter().any(weighty) {
-                chosen.retain(|number| weighty(number));
+            if !is_member(change.kind) && !change.is_renaming() && causes.iter().any(is_weighty) {
+                causes.retain(is_weighty);
             }
-            if chosen.is_empty() {
-                unexplained.push(effect);
+            if causes.is_empty() {
+                unexplained.push(change);
                 continue;
             }
-            for number in chosen {
-                causes[number].push(effect.item.clone());
+            for number in causes {
+                items[number].push(change.item.clone());
             }
         }
-        (causes, unexplained)
+        (items, unexplained)
     }
 
-    /// The nearest findings that may be the cause: in the place that an item comes from, around it, in what it is made
-    /// of, in what it is part of, since that tells in which direction it crosses the wire, and at last in the whole.
-    fn causes(&self, effect: &Effect) -> Vec<usize> {
-        let own = [effect.base.as_deref(), effect.head.as_deref()];
+    /// Returns the nearest findings that may be the cause. They are in the place that the item comes from, around it,
+    /// in schemas that it uses, in schemas that use it and so decide in which direction it crosses the wire, or about
+    /// the whole crate.
+    fn causes(&self, change: &SurfaceChange) -> Vec<usize> {
+        let own = [change.base.as_deref(), change.head.as_deref()];
         let shared = [0, 1].map(|side| own[side].and_then(|pointer| shared(self.revisions[side], pointer)));
         let shared = [shared[0].as_deref(), shared[1].as_deref()];
         let ways: [&dyn Fn() -> Vec<usize>; 8] = [
-            &|| self.within(effect, own),
-            &|| self.within(effect, shared),
-            &|| self.around(effect, own),
-            &|| self.around(effect, shared),
-            &|| self.beyond(effect, own, Graph::targets),
-            &|| self.beyond(effect, own, Graph::users),
-            &|| self.within(effect, own.map(|pointer| pointer.and_then(path_item))),
-            &|| self.whole(effect),
+            &|| self.within(change, own),
+            &|| self.within(change, shared),
+            &|| self.around(change, own),
+            &|| self.around(change, shared),
+            &|| self.beyond(change, own, ReferenceGraph::targets),
+            &|| self.beyond(change, own, ReferenceGraph::users),
+            &|| self.within(change, own.map(|pointer| pointer.and_then(path_item))),
+            &|| self.whole(change),
         ];
         ways.iter().map(|way| way()).find(|list| !list.is_empty()).unwrap_or_default()
     }
 
-    fn within(&self, effect: &Effect, sides: [Option<&str>; 2]) -> Vec<usize> {
+    fn within(&self, change: &SurfaceChange, sides: [Option<&str>; 2]) -> Vec<usize> {
         let list: Vec<usize> =
             given(sides).flat_map(|(side, pointer)| self.index.within(side, pointer)).copied().collect();
-        self.best(effect, &list)
+        self.best(change, &list)
     }
 
-    fn around(&self, effect: &Effect, sides: [Option<&str>; 2]) -> Vec<usize> {
+    fn around(&self, change: &SurfaceChange, sides: [Option<&str>; 2]) -> Vec<usize> {
         given(sides)
             .flat_map(|(side, pointer)| self.index.around(side, pointer))
-            .map(|list| self.best(effect, list))
+            .map(|list| self.best(change, list))
             .find(|list| !list.is_empty())
             .unwrap_or_default()
     }
 
-    /// In what refers to a place, or in what it refers to, the nearest first.
-    fn beyond(&self, effect: &Effect, sides: [Option<&str>; 2], next: fn(&Graph, usize) -> &[usize]) -> Vec<usize> {
+    /// Looks into the operations and components that refer to a place, or that it refers to, the nearest first.
+    fn beyond(
+        &self,
+        change: &SurfaceChange,
+        sides: [Option<&str>; 2],
+        next: fn(&ReferenceGraph, usize) -> &[usize],
+    ) -> Vec<usize> {
         given(sides)
             .map(|(side, pointer)| {
                 let levels = self.graphs[side].levels(pointer, next);
                 let lists = levels.map(|level| {
                     level.iter().flat_map(|pointer| self.index.within(side, pointer)).copied().collect::<Vec<_>>()
                 });
-                lists.map(|list| self.best(effect, &list)).find(|list| !list.is_empty()).unwrap_or_default()
+                lists.map(|list| self.best(change, &list)).find(|list| !list.is_empty()).unwrap_or_default()
             })
             .find(|list| !list.is_empty())
             .unwrap_or_default()
     }
 
-    /// In what concerns the whole crate: its name, and whether it has a client.
-    fn whole(&self, effect: &Effect) -> Vec<usize> {
+    /// Looks for findings about the whole crate: its name, and whether it has a client.
+    fn whole(&self, change: &SurfaceChange) -> Vec<usize> {
         let whole =
             |rule: RuleId| matches!(rule, RuleId::CrateChanged | RuleId::OperationAdded | RuleId::OperationRemoved);
         let list: Vec<usize> = self
@@ -193,33 +200,33 @@ impl<'f> Judge<'f> {
             .filter(|(_, finding)| whole(finding.rule))
             .map(|(number, _)| number)
             .collect();
-        self.best(effect, &list)
+        self.best(change, &list)
     }
 
-    /// The likeliest among some findings.
-    fn best(&self, effect: &Effect, among: &[usize]) -> Vec<usize> {
-        let cause = |number: &usize| {
-            let finding = self.found.get(*number).filter(|finding| !finding.idle)?;
-            Some(finding.rule.rule())
+    /// Chooses the likeliest among some findings.
+    fn best(&self, change: &SurfaceChange, among: &[usize]) -> Vec<usize> {
+        let explains = |number: &usize| {
+            let finding = self.found.get(*number).filter(|finding| !finding.explains_nothing)?;
+            Some(finding.rule.rule().explains)
         };
-        let of = |wanted: Cause| -> Vec<usize> {
+        let of = |wanted: Explains| -> Vec<usize> {
             let mut list: Vec<usize> =
-                among.iter().filter(|number| cause(number).is_some_and(|rule| rule.cause == wanted)).copied().collect();
+                among.iter().filter(|number| explains(number) == Some(wanted)).copied().collect();
             list.sort_unstable();
             list.dedup();
             list
         };
-        let checks = effect.item.path.ends_with("::validate()");
-        let order = if checks { [Cause::Weak, Cause::Strong] } else { [Cause::Strong, Cause::Weak] };
+        let checks = change.item.path.ends_with("::validate()");
+        let order = if checks { [Explains::Seldom, Explains::Often] } else { [Explains::Often, Explains::Seldom] };
         let list = order.into_iter().map(of).find(|list| !list.is_empty()).unwrap_or_default();
-        self.likelier(effect, list)
+        self.likelier(change, list)
     }
 
-    /// Of several causes, those whose rules say what the effect is: another name, something gone, something new.
-    fn likelier(&self, effect: &Effect, list: Vec<usize>) -> Vec<usize> {
+    /// Prefers causes whose rules name the same kind of change: another name, something removed, something new.
+    fn likelier(&self, change: &SurfaceChange, list: Vec<usize>) -> Vec<usize> {
         let rule = |number: &usize| self.found.get(*number).map(|finding| finding.rule);
-        let fits = |number: &usize| match (&effect.item.before, &effect.item.after) {
-            _ if effect.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
+        let fits = |number: &usize| match (&change.item.before, &change.item.after) {
+            _ if change.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
             (Some(_), None) => !rule(number).is_some_and(|rule| rule.name().ends_with("-added")),
             (None, Some(_)) => !rule(number).is_some_and(|rule| rule.name().ends_with("-removed")),
             _ => true,
@@ -229,18 +236,18 @@ impl<'f> Judge<'f> {
     }
 }
 
-/// The pointers that there are, each with its side.
+/// Iterates over the pointers that exist, each with its side.
 fn given(sides: [Option<&str>; 2]) -> impl Iterator<Item = (usize, &str)> {
     sides.into_iter().enumerate().filter_map(|(side, pointer)| Some((side, pointer?)))
 }
 
-/// The path that a parameter is shared by.
+/// Returns the path whose operations share a parameter.
 fn path_item(pointer: &str) -> Option<&str> {
     let (path, _) = pointer.split_once("/parameters/")?;
     (path.starts_with("/paths/") && path.matches('/').count() == 2).then_some(path)
 }
 
-/// The pointer of what is used by a reference, but for schemas, whose uses have pointers of their own.
+/// Returns the target of a reference, except to schemas, whose uses have pointers of their own.
 fn shared(revision: &Revision, pointer: &str) -> Option<String> {
     let reference = revision.raw.pointer(pointer)?.get("$ref")?.as_str()?;
     let (target, _) = crate::pointer::follow(&revision.raw, reference)?;

@@ -1,113 +1,131 @@
-//! How the public items of the crate change, and which finding each change comes from.
+//! Compares the public items of the two generated crates.
 
-use super::engine::{Finding, NOWHERE};
+use super::changes::ItemChange;
+use super::impact::SourceImpact;
 use super::revision::Revision;
-use super::rules::RuleId;
-use super::{Item, Source, Wire};
 use crate::emit::surface::{self, Kind};
 use crate::pointer::parent;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-/// A change of an item, and where the item comes from on each side.
-pub(super) struct Effect {
-    pub(super) item: Item,
+/// A change of a public item, and the place in the document that the item comes from on each side.
+pub(super) struct SurfaceChange {
+    pub(super) item: ItemChange,
     pub(super) kind: Kind,
     pub(super) base: Option<String>,
     pub(super) head: Option<String>,
 }
 
-/// Which names of types stand for others: those of the new crate, and what they were called.
-type Renames = BTreeMap<String, String>;
+/// The new names of renamed types, with the old ones.
+type TypeRenames = BTreeMap<String, String>;
 
-/// Compares the public items of the two crates. `pairs` tells which schema goes on as which.
-pub(super) fn effects(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>, Rc<str>>) -> Vec<Effect> {
-    let (mut effects, renames) = renamed_types(base, head, pairs);
+/// The pointers of schemas and operations on one side, with those of their counterparts.
+type Counterparts = HashMap<Rc<str>, Rc<str>>;
+
+/// Compares the public items of the two crates.
+pub(super) fn compare(base: &Revision, head: &Revision, counterparts: &Counterparts) -> Vec<SurfaceChange> {
+    let (mut changes, renames) = renamed_types(base, head, counterparts);
     let translated: Vec<surface::Item>;
-    let after = if renames.is_empty() {
+    let head_items = if renames.is_empty() {
         &head.items
     } else {
         translated = head.items.iter().map(|item| with_old_names(item, &renames)).collect();
         &translated
     };
-    let aliases = [&aliases(&base.items), &aliases(after)];
-    let (before, after) = (by_key(&base.items), by_key(after));
-    for (key, was) in &before {
-        match after.get(key) {
-            Some(is) => changed(was, is, aliases, &mut effects),
-            None if was.kind == Kind::Argument => {}
-            None if was.kind == Kind::Impl && converts(was, aliases[0], &after, aliases[1]) => {}
-            None => effects.push(gone(was)),
-        }
-    }
-    for (_, is) in after.iter().filter(|(key, is)| is.kind != Kind::Argument && !before.contains_key(*key)) {
-        if is.kind != Kind::Impl || !converts(is, aliases[1], &before, aliases[0]) {
-            effects.push(new(is, Source::Minor));
-        }
-    }
-    arguments(&before, &after, aliases, &mut effects);
-    let back: HashMap<Rc<str>, Rc<str>> = pairs.iter().map(|(base, head)| (Rc::clone(head), Rc::clone(base))).collect();
-    for effect in &mut effects {
-        // What is gone, or new, had or has its place in something that is on the other side too.
-        match (&effect.base, &effect.head) {
-            (Some(base), None) => effect.head = goes_on(base, pairs),
-            (None, Some(head)) => effect.base = goes_on(head, &back),
+    let (before, after) = (Surface::new(&base.items), Surface::new(head_items));
+    compare_items(&before, &after, &mut changes);
+    compare_arguments(&before, &after, &mut changes);
+    let back: Counterparts = counterparts.iter().map(|(base, head)| (Rc::clone(head), Rc::clone(base))).collect();
+    for change in &mut changes {
+        // A removed item had its place in something that the new document may have too, and the other way round.
+        match (&change.base, &change.head) {
+            (Some(base), None) => change.head = counterpart(base, counterparts),
+            (None, Some(head)) => change.base = counterpart(head, &back),
             _ => {}
         }
     }
-    effects
+    changes
 }
 
-/// What tells items apart.
-type Key<'i> = (surface::Home, &'i str, &'i str);
+/// What identifies an item.
+type ItemKey<'i> = (surface::Home, &'i str, &'i str);
 
-type Items<'i> = IndexMap<Key<'i>, &'i surface::Item>;
-
-fn by_key(items: &[surface::Item]) -> Items<'_> {
-    let mut found = IndexMap::with_capacity(items.len());
-    for item in items {
-        found.entry((item.home, &*item.owner, &*item.name)).or_insert(item);
-    }
-    found
+/// The public items of a crate.
+struct Surface<'i> {
+    items: IndexMap<ItemKey<'i>, &'i surface::Item>,
+    /// The types that aliases stand for: to the compiler they are the same.
+    aliases: HashMap<&'i str, &'i str>,
 }
 
-/// What aliases stand for: to the compiler they are the same type.
-type Aliases<'i> = HashMap<&'i str, &'i str>;
-
-fn aliases(items: &[surface::Item]) -> Aliases<'_> {
-    let types = items.iter().filter(|item| item.kind == Kind::Type);
-    types.filter_map(|item| Some((&*item.owner, item.signature.strip_prefix("= ")?))).collect()
-}
-
-/// A signature without aliases.
-fn expanded(text: &str, aliases: &Aliases<'_>) -> String {
-    // An alias of an alias, and so on: what goes deeper leads to itself.
-    const DEEPEST: usize = 16;
-    let mut text = text.to_owned();
-    for _ in 0..DEEPEST {
-        let next = words_replaced(&text, |word| aliases.get(word).copied());
-        if next == text {
-            break;
+impl<'i> Surface<'i> {
+    fn new(list: &'i [surface::Item]) -> Self {
+        let mut items = IndexMap::with_capacity(list.len());
+        for item in list {
+            items.entry((item.home, &*item.owner, &*item.name)).or_insert(item);
         }
-        text = next;
+        let types = list.iter().filter(|item| item.kind == Kind::Type);
+        let aliases = types.filter_map(|item| Some((&*item.owner, item.signature.strip_prefix("= ")?))).collect();
+        Self { items, aliases }
     }
-    text
+
+    /// Returns a signature without aliases.
+    fn expand(&self, text: &str) -> String {
+        // An alias may stand for another one, and so on. A longer chain leads back to itself.
+        const DEEPEST: usize = 16;
+        let mut text = text.to_owned();
+        for _ in 0..DEEPEST {
+            let next = words_replaced(&text, |word| self.aliases.get(word).copied());
+            if next == text {
+                break;
+            }
+            text = next;
+        }
+        text
+    }
+
+    /// Whether another crate implements the same trait for the same type, by another name.
+    fn has_impl_in(&self, item: &surface::Item, other: &Self) -> bool {
+        if item.kind != Kind::Impl || (self.aliases.is_empty() && other.aliases.is_empty()) {
+            return false;
+        }
+        let name = self.expand(&item.name);
+        let mut impls = other.items.values().filter(|known| known.kind == Kind::Impl && known.owner == item.owner);
+        impls.any(|known| other.expand(&known.name) == name)
+    }
+
+    /// Returns the arguments of each method that has any, in their order.
+    fn methods(&self) -> IndexMap<ItemKey<'i>, Vec<&'i surface::Item>> {
+        let mut methods: IndexMap<ItemKey<'i>, Vec<&'i surface::Item>> = IndexMap::new();
+        for item in self.items.values().filter(|item| item.kind == Kind::Argument) {
+            let method = item.name.split('(').next().unwrap_or_default();
+            methods.entry((item.home, &item.owner, method)).or_default().push(item);
+        }
+        for list in methods.values_mut() {
+            list.sort_by_key(|item| item.position);
+        }
+        methods
+    }
 }
 
-/// Whether a trait is implemented on the other side as well, for the same type by another name.
-fn converts(item: &surface::Item, own: &Aliases<'_>, others: &Items<'_>, theirs: &Aliases<'_>) -> bool {
-    if own.is_empty() && theirs.is_empty() {
-        return false;
+/// Compares all items but arguments.
+fn compare_items(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
+    for (key, was) in &before.items {
+        match after.items.get(key) {
+            Some(is) => compare_item((before, was), (after, is), changes),
+            None if was.kind == Kind::Argument || before.has_impl_in(was, after) => {}
+            None => changes.push(removed(was)),
+        }
     }
-    let name = expanded(&item.name, own);
-    others
-        .values()
-        .any(|other| other.kind == Kind::Impl && other.owner == item.owner && expanded(&other.name, theirs) == name)
+    for (key, is) in &after.items {
+        if is.kind != Kind::Argument && !before.items.contains_key(key) && !after.has_impl_in(is, before) {
+            changes.push(added(is, SourceImpact::Minor));
+        }
+    }
 }
 
-/// An item as it would be without the renaming of types.
-fn with_old_names(item: &surface::Item, renames: &Renames) -> surface::Item {
+/// Returns an item as it would be if no type had another name.
+fn with_old_names(item: &surface::Item, renames: &TypeRenames) -> surface::Item {
     let mut item = item.clone();
     for text in [&mut item.owner, &mut item.name, &mut item.signature] {
         *text = words_replaced(text, |word| renames.get(word).map(String::as_str));
@@ -130,14 +148,14 @@ fn words_replaced<'r>(text: &str, replace: impl Fn(&str) -> Option<&'r str>) -> 
     replaced
 }
 
-/// Types that are the same and have another name.
-fn renamed_types(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>, Rc<str>>) -> (Vec<Effect>, Renames) {
+/// Finds the types that have another name and are otherwise the same.
+fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) -> (Vec<SurfaceChange>, TypeRenames) {
     let after: HashMap<&str, &str> =
         head.api.types.iter().map(|def| (def.pointer.as_str(), def.name.as_str())).collect();
     let mut kept: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
     for def in &base.api.types {
-        let Some(pointer) = goes_on(&def.pointer, pairs) else { continue };
+        let Some(pointer) = counterpart(&def.pointer, counterparts) else { continue };
         match after.get(&*pointer) {
             Some(name) if *name == def.name => {
                 kept.insert(name);
@@ -146,30 +164,30 @@ fn renamed_types(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>, Rc<s
             None => {}
         }
     }
-    let (mut effects, mut renames) = (Vec::new(), Renames::new());
+    let (mut changes, mut renames) = (Vec::new(), TypeRenames::new());
     for (was, is, before, after) in found {
-        // Two that become one, or one that goes on under its own name as well, are no renaming.
+        // If two types become one, or one also keeps its own name, none is renamed.
         if kept.contains(was) || kept.contains(is) || renames.contains_key(is) || renames.values().any(|old| old == was)
         {
             continue;
         }
         renames.insert(is.to_owned(), was.to_owned());
-        let item = Item {
+        let item = ItemChange {
             path: was.to_owned(),
             before: Some(was.to_owned()),
             after: Some(is.to_owned()),
-            source: Source::Major,
+            source: SourceImpact::Major,
         };
-        effects.push(Effect { item, kind: Kind::Type, base: Some(before), head: Some(after) });
+        changes.push(SurfaceChange { item, kind: Kind::Type, base: Some(before), head: Some(after) });
     }
-    (effects, renames)
+    (changes, renames)
 }
 
-/// The pointer that something in one document has in the other.
-fn goes_on(pointer: &str, pairs: &HashMap<Rc<str>, Rc<str>>) -> Option<String> {
+/// Returns the pointer that a place of one document has in the other.
+fn counterpart(pointer: &str, counterparts: &Counterparts) -> Option<String> {
     let mut at = pointer;
     while !at.is_empty() {
-        if let Some(known) = pairs.get(at) {
+        if let Some(known) = counterparts.get(at) {
             return Some(format!("{known}{}", &pointer[at.len()..]));
         }
         at = parent(at);
@@ -177,13 +195,17 @@ fn goes_on(pointer: &str, pairs: &HashMap<Rc<str>, Rc<str>>) -> Option<String> {
     None
 }
 
-fn effect(item: &surface::Item, (before, after): (Option<String>, Option<String>), source: Source) -> Effect {
-    let item_change = Item { path: item.path(), before, after, source };
-    Effect { item: item_change, kind: item.kind, base: None, head: None }
+fn change(
+    item: &surface::Item,
+    (before, after): (Option<String>, Option<String>),
+    source: SourceImpact,
+) -> SurfaceChange {
+    let item_change = ItemChange { path: item.path(), before, after, source };
+    SurfaceChange { item: item_change, kind: item.kind, base: None, head: None }
 }
 
 fn shown(item: &surface::Item) -> String {
-    // What a setter takes is nothing that it returns.
+    // The signature of a setter is that of its argument.
     if item.kind == Kind::Setter {
         return format!("fn({})", item.signature);
     }
@@ -198,87 +220,75 @@ fn shown(item: &surface::Item) -> String {
     word.to_owned()
 }
 
-fn gone(was: &surface::Item) -> Effect {
-    Effect { base: Some(was.pointer.clone()), ..effect(was, (Some(shown(was)), None), Source::Major) }
+fn removed(was: &surface::Item) -> SurfaceChange {
+    SurfaceChange { base: Some(was.pointer.clone()), ..change(was, (Some(shown(was)), None), SourceImpact::Major) }
 }
 
-fn new(is: &surface::Item, source: Source) -> Effect {
-    Effect { head: Some(is.pointer.clone()), ..effect(is, (None, Some(shown(is))), source) }
+fn added(is: &surface::Item, source: SourceImpact) -> SurfaceChange {
+    SurfaceChange { head: Some(is.pointer.clone()), ..change(is, (None, Some(shown(is))), source) }
 }
 
-/// How an item that both crates have changes.
-fn changed(was: &surface::Item, is: &surface::Item, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
-    let mut push = |before: String, after: String, source| {
-        let effect = effect(was, (Some(before), Some(after)), source);
-        effects.push(Effect { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..effect });
+/// Compares an item that both crates have.
+fn compare_item(
+    (before, was): (&Surface<'_>, &surface::Item),
+    (after, is): (&Surface<'_>, &surface::Item),
+    changes: &mut Vec<SurfaceChange>,
+) {
+    let mut push = |old: String, new: String, source| {
+        let change = change(was, (Some(old), Some(new)), source);
+        changes.push(SurfaceChange { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..change });
     };
-    let differs =
-        was.signature != is.signature && expanded(&was.signature, aliases[0]) != expanded(&is.signature, aliases[1]);
+    let differs = was.signature != is.signature && before.expand(&was.signature) != after.expand(&is.signature);
     if differs || was.kind != is.kind {
-        push(shown(was), shown(is), Source::Major);
+        push(shown(was), shown(is), SourceImpact::Major);
     } else if was.value != is.value {
         let value = |item: &surface::Item| item.value.clone().unwrap_or_default();
-        push(value(was), value(is), Source::Patch);
+        push(value(was), value(is), SourceImpact::Patch);
     }
     if was.deprecated != is.deprecated {
         let word = |deprecated: bool| if deprecated { "deprecated" } else { "not deprecated" }.to_owned();
-        push(word(was.deprecated), word(is.deprecated), Source::Minor);
+        push(word(was.deprecated), word(is.deprecated), SourceImpact::Minor);
     }
 }
 
-/// The arguments of each method. Calls have them by position: their names do not matter, and their order does.
-fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
-    // One of a method that is new as a whole breaks no call.
-    let is_known = |(home, owner, method): &Key<'_>| before.contains_key(&(*home, *owner, &*format!("{method}()")));
-    let methods_after = methods(after);
-    let known: HashSet<Key<'_>> = methods_after.keys().filter(|method| is_known(method)).copied().collect();
-    let (before, after) = (methods(before), methods_after);
+/// Compares the arguments of each method. Calls have them by position: their order matters, and their names do not.
+fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
+    let (methods_before, methods_after) = (before.methods(), after.methods());
     let none = Vec::new();
-    let new_methods = after.keys().filter(|method| !before.contains_key(*method));
-    for method in before.keys().chain(new_methods) {
-        let (was, is) = (before.get(method).unwrap_or(&none), after.get(method).unwrap_or(&none));
-        effects.extend(rearranged(was, is));
-        let missing = |item: &surface::Item, list: &[&surface::Item]| !list.iter().any(|other| other.name == item.name);
-        let stands_in = |item: &surface::Item, list: &[&surface::Item], own: &[&surface::Item]| {
-            let same = list.iter().find(|other| other.position == item.position && missing(other, own));
-            same.is_some_and(|other| {
-                // Either may be the old one.
-                let texts = [item, other].map(|item| aliases.map(|aliases| expanded(&item.signature, aliases)));
-                texts[0][0] == texts[1][1] || texts[0][1] == texts[1][0]
-            })
-        };
-        let pairs = was.iter().zip(is).filter(|(item, _)| missing(item, is) && stands_in(item, is, was));
-        effects.extend(pairs.map(|(was, is)| renamed_argument(was, is)));
-        let lost = was.iter().filter(|item| missing(item, is) && !stands_in(item, is, was));
-        effects.extend(lost.map(|item| gone(item)));
-        let added = is.iter().filter(|item| missing(item, was) && !stands_in(item, was, is));
-        let source = if known.contains(method) { Source::Major } else { Source::Minor };
-        effects.extend(added.map(|item| new(item, source)));
+    let new_methods = methods_after.keys().filter(|method| !methods_before.contains_key(*method));
+    for method in methods_before.keys().chain(new_methods) {
+        let was = methods_before.get(method).unwrap_or(&none);
+        let is = methods_after.get(method).unwrap_or(&none);
+        changes.extend(rearranged(was, is));
+        let kept_name =
+            |item: &surface::Item, list: &[&surface::Item]| list.iter().any(|other| other.name == item.name);
+        let mut new: Vec<&surface::Item> = is.iter().filter(|item| !kept_name(item, was)).copied().collect();
+        for old in was.iter().filter(|item| !kept_name(item, is)) {
+            let renamed = new.iter().position(|other| {
+                other.position == old.position && before.expand(&old.signature) == after.expand(&other.signature)
+            });
+            changes.push(match renamed {
+                Some(index) => renamed_argument(old, new.remove(index)),
+                None => removed(old),
+            });
+        }
+        // An argument of a method that is itself new breaks no call.
+        let (home, owner, name) = method;
+        let is_known = before.items.contains_key(&(*home, *owner, &*format!("{name}()")));
+        let source = if is_known { SourceImpact::Major } else { SourceImpact::Minor };
+        changes.extend(new.into_iter().map(|item| added(item, source)));
     }
 }
 
-/// The arguments of each method that has any, in their order.
-fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i surface::Item>> {
-    let mut methods: IndexMap<Key<'i>, Vec<&'i surface::Item>> = IndexMap::new();
-    for item in items.values().filter(|item| item.kind == Kind::Argument) {
-        let method = item.name.split('(').next().unwrap_or_default();
-        methods.entry((item.home, &item.owner, method)).or_default().push(item);
-    }
-    for list in methods.values_mut() {
-        list.sort_by_key(|item| item.position);
-    }
-    methods
-}
-
-/// An argument that is called something else, which only the documentation shows.
-fn renamed_argument(was: &surface::Item, is: &surface::Item) -> Effect {
+/// Reports an argument that has another name, which only the documentation shows.
+fn renamed_argument(was: &surface::Item, is: &surface::Item) -> SurfaceChange {
     let name = |item: &surface::Item| item.name.split(['(', ')']).nth(1).map(str::to_owned);
-    let effect = effect(was, (name(was), name(is)), Source::Patch);
-    Effect { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..effect }
+    let change = change(was, (name(was), name(is)), SourceImpact::Patch);
+    SurfaceChange { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..change }
 }
 
-/// Arguments that change places.
-fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<Effect> {
+/// Reports arguments that change places.
+fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<SurfaceChange> {
     let kept = |list: &[&surface::Item], other: &[&surface::Item]| -> Vec<String> {
         let kept = list.iter().filter(|item| other.iter().any(|known| known.name == item.name));
         kept.map(|item| item.name.split(['(', ')']).nth(1).unwrap_or_default().to_owned()).collect()
@@ -289,31 +299,20 @@ fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<Effect> {
         return None;
     }
     let method = first.name.split('(').next().unwrap_or_default();
-    let item = Item {
+    let item = ItemChange {
         path: format!("{}::{method}()", first.owner),
         before: Some(before.join(", ")),
         after: Some(after.join(", ")),
-        source: Source::Major,
+        source: SourceImpact::Major,
     };
-    // The arguments come from the members of one type or operation.
+    // All of them come from the members of one type or operation.
     let around = |item: &surface::Item| Some(parent(parent(&item.pointer)).to_owned());
-    Some(Effect { item, kind: Kind::Constructor, base: around(first), head: around(now) })
+    Some(SurfaceChange { item, kind: Kind::Constructor, base: around(first), head: around(now) })
 }
 
-impl Effect {
-    /// Whether a type goes on under another name.
+impl SurfaceChange {
+    /// Whether a type only has another name.
     pub(super) fn is_renaming(&self) -> bool {
         self.kind == Kind::Type && self.item.before.as_ref() == Some(&self.item.path)
-    }
-
-    /// What is reported where nothing explains an effect.
-    pub(super) fn unexplained(&self) -> Finding {
-        let rule = if self.is_renaming() { RuleId::TypeRenamed } else { RuleId::UnknownEffect };
-        let mut finding = Finding::new(rule, NOWHERE, Wire::None);
-        finding.base = self.base.as_deref().map(Rc::from);
-        finding.head = self.head.as_deref().map(Rc::from);
-        finding.before.clone_from(&self.item.before);
-        finding.after.clone_from(&self.item.after);
-        finding
     }
 }

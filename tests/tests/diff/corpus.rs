@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use chatkit_codegen::diff::{Change, Diff, Item, Revision, compare};
+use chatkit_codegen::diff::{Change, Diff, ItemChange, Revision, compare};
 use serde_json::Value;
 
 /// A case.
@@ -149,7 +149,7 @@ pub fn verdict(change: &Change) -> Verdict {
 }
 
 /// As in `Thread::title: String → Option<String>`; `+` and `-` stand before what is new and what is gone.
-pub fn shown(item: &Item) -> String {
+pub fn shown(item: &ItemChange) -> String {
     match (&item.before, &item.after) {
         (Some(before), Some(after)) => format!("{}: {before} → {after}", item.path),
         (None, Some(after)) => format!("+ {}: {after}", item.path),

@@ -140,7 +140,7 @@ fn every_rule_has_an_opposite_and_no_other_has() {
 }
 
 /// The place of a change on one side.
-fn pointer(site: Option<&chatkit_codegen::diff::Site>) -> String {
+fn pointer(site: Option<&chatkit_codegen::diff::DocumentLocation>) -> String {
     site.map(|site| site.pointer.clone()).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use chatkit_codegen::diff::{Diff, Source};
+use chatkit_codegen::diff::{Diff, SourceImpact};
 use chatkit_tests::fixtures::root;
 
 use super::build::Build;
@@ -19,7 +19,7 @@ fn document(case: &str, name: &str) -> Option<String> {
 /// they have the same type.
 fn is_silent(diff: &Diff) -> bool {
     let items = diff.changes.iter().flat_map(|change| &change.items);
-    let mut major = items.filter(|item| item.source == Source::Major).peekable();
+    let mut major = items.filter(|item| item.source == SourceImpact::Major).peekable();
     let sorted = |names: &Option<String>| {
         let mut names: Vec<String> = names.iter().flat_map(|names| names.split(", ")).map(str::to_owned).collect();
         names.sort();
@@ -49,7 +49,7 @@ fn what_uses_everything_breaks_where_a_change_of_the_corpus_is_major_and_nowhere
     for (name, [base, head], diff) in &all {
         let of = |with| verdicts.get(&everything_of(base, with)).cloned().unwrap_or_default();
         let (was, is) = (of(base), of(head));
-        let right = is.compiles == (diff.source() < Source::Major) || (is.compiles && is_silent(diff));
+        let right = is.compiles == (diff.source() < SourceImpact::Major) || (is.compiles && is_silent(diff));
         if !was.compiles || !right {
             let errors = was.errors.iter().chain(&is.errors).map(String::as_str);
             let source = diff.source().name();

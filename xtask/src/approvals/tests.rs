@@ -1,5 +1,5 @@
 use super::{Approval, Judged, State, day, judge, read};
-use chatkit_codegen::diff::{Change, RuleId, Site, Source, Wire};
+use chatkit_codegen::diff::{Change, DocumentLocation, RuleId, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
 
 const FINE: &str = "\
@@ -18,8 +18,8 @@ fn fine(text: &str) -> Vec<Approval> {
     read(text).expect("nothing is wrong")
 }
 
-fn change(rule: RuleId, wire: Wire, source: Source) -> Change {
-    let site = Site { pointer: "/components/schemas/Pet".to_owned(), line: 1, column: 1 };
+fn change(rule: RuleId, wire: WireImpact, source: SourceImpact) -> Change {
+    let site = DocumentLocation { pointer: "/components/schemas/Pet".to_owned(), line: 1, column: 1 };
     Change {
         rule,
         wire,
@@ -91,8 +91,8 @@ fn the_same_place_is_approved_once() {
 #[test]
 fn one_that_matches_a_breaking_change_is_used() {
     let (wire, source) = (
-        change(RuleId::PropertyRemoved, Wire::Breaking, Source::None),
-        change(RuleId::PropertyRemoved, Wire::None, Source::Major),
+        change(RuleId::PropertyRemoved, WireImpact::Breaking, SourceImpact::None),
+        change(RuleId::PropertyRemoved, WireImpact::None, SourceImpact::Major),
     );
     assert_eq!(state(&[wire], "2027-01-31"), State::Used);
     assert_eq!(state(&[source], "2027-01-31"), State::Used);
@@ -102,22 +102,25 @@ fn one_that_matches_a_breaking_change_is_used() {
 fn one_that_matches_nothing_is_unused_whatever_the_words() {
     assert_eq!(state(&[], "2027-01-31"), State::Unused);
     assert_eq!(
-        state(&[change(RuleId::OptionalPropertyAdded, Wire::Breaking, Source::Major)], "2027-01-31"),
+        state(&[change(RuleId::OptionalPropertyAdded, WireImpact::Breaking, SourceImpact::Major)], "2027-01-31"),
         State::Unused
     );
-    let mut elsewhere = change(RuleId::PropertyRemoved, Wire::Breaking, Source::Major);
-    elsewhere.head = Some(Site { pointer: "/components/schemas/Animal".to_owned(), line: 1, column: 1 });
+    let mut elsewhere = change(RuleId::PropertyRemoved, WireImpact::Breaking, SourceImpact::Major);
+    elsewhere.head = Some(DocumentLocation { pointer: "/components/schemas/Animal".to_owned(), line: 1, column: 1 });
     assert_eq!(state(&[elsewhere], "2027-01-31"), State::Unused);
 }
 
 #[test]
 fn one_for_a_change_that_breaks_nothing_is_needless() {
-    assert_eq!(state(&[change(RuleId::PropertyRemoved, Wire::Risky, Source::Minor)], "2027-01-31"), State::Needless);
+    assert_eq!(
+        state(&[change(RuleId::PropertyRemoved, WireImpact::Risky, SourceImpact::Minor)], "2027-01-31"),
+        State::Needless
+    );
 }
 
 #[test]
 fn one_expires_after_its_last_day() {
-    let breaking = change(RuleId::PropertyRemoved, Wire::Breaking, Source::Major);
+    let breaking = change(RuleId::PropertyRemoved, WireImpact::Breaking, SourceImpact::Major);
     assert_eq!(state(&[breaking], "2027-02-01"), State::Expired);
 }
 

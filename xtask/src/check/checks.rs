@@ -14,7 +14,7 @@ use crate::sync::Comparison;
 use crate::tree::Tree;
 use chatkit_codegen::Generated;
 use chatkit_codegen::diagnostics::{Report, Severity};
-use chatkit_codegen::diff::{Revision, Wire};
+use chatkit_codegen::diff::{Revision, WireImpact};
 use clap::Args;
 use std::path::Path;
 use time::Date;
@@ -252,8 +252,11 @@ fn judged(review: &Review) -> Row {
     if !wrong.is_empty() {
         return Row::new("approvals", Outcome::Failed, wrong.join("; "));
     }
-    let open: Vec<_> =
-        review.changes.iter().filter(|change| change.change.wire == Wire::Breaking && !change.is_approved()).collect();
+    let open: Vec<_> = review
+        .changes
+        .iter()
+        .filter(|change| change.change.wire == WireImpact::Breaking && !change.is_approved())
+        .collect();
     if let Some(first) = open.first() {
         let detail = format!(
             "{} the wire without an approval, first `{}` at {}: mend it, or approve it in {}",

@@ -8,7 +8,7 @@ use crate::approvals::{self, Approval};
 use crate::console::{say, warn};
 use crate::failure::Failure;
 use crate::{spec, workspace};
-use chatkit_codegen::diff::{Source, Wire};
+use chatkit_codegen::diff::{SourceImpact, WireImpact};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use time::Date;
@@ -159,10 +159,10 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
     let open = || review.changes.iter().filter(|reviewed| !reviewed.is_approved()).map(|reviewed| &reviewed.change);
     let failed = match fail_on {
         FailOn::Never => 0,
-        FailOn::Wire => open().filter(|change| change.wire == Wire::Breaking).count(),
-        FailOn::Major => open().filter(|change| change.source == Source::Major).count(),
+        FailOn::Wire => open().filter(|change| change.wire == WireImpact::Breaking).count(),
+        FailOn::Major => open().filter(|change| change.source == SourceImpact::Major).count(),
         // An approval accepts what breaks; that something is new is so all the same.
-        FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= Source::Minor).count(),
+        FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= SourceImpact::Minor).count(),
     };
     let (name, what) = match fail_on {
         FailOn::Wire => ("wire", "which the wire does not survive: mend it, or approve it in spec/approvals.toml"),
@@ -193,7 +193,7 @@ mod tests {
     use super::{FailOn, failures};
     use crate::diff::review::{Grade, Reviewed};
     use crate::diff::sample;
-    use chatkit_codegen::diff::{Source, Wire};
+    use chatkit_codegen::diff::{SourceImpact, WireImpact};
 
     #[test]
     fn a_change_that_no_rule_knows_fails_whatever_is_asked() {
@@ -214,10 +214,10 @@ mod tests {
             review
         };
         for (wire, source, fails) in [
-            (Wire::Breaking, Source::None, [true, false, false, false]),
-            (Wire::Risky, Source::Major, [false, true, true, false]),
-            (Wire::Compatible, Source::Minor, [false, false, true, false]),
-            (Wire::None, Source::Patch, [false, false, false, false]),
+            (WireImpact::Breaking, SourceImpact::None, [true, false, false, false]),
+            (WireImpact::Risky, SourceImpact::Major, [false, true, true, false]),
+            (WireImpact::Compatible, SourceImpact::Minor, [false, false, true, false]),
+            (WireImpact::None, SourceImpact::Patch, [false, false, false, false]),
         ] {
             let failed = [FailOn::Wire, FailOn::Major, FailOn::Minor, FailOn::Never]
                 .map(|fail_on| !failures(&with(wire, source), fail_on).is_empty());

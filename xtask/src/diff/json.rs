@@ -5,7 +5,7 @@ use super::review::{Review, Reviewed};
 use super::side::{Label, Place};
 use super::version::Versions;
 use crate::approvals::Judged;
-use chatkit_codegen::diff::{Item, Site};
+use chatkit_codegen::diff::{DocumentLocation, ItemChange};
 use serde_json::{Value, json};
 
 /// The version of the format. A new property is no new version; whatever else changes is one.
@@ -69,11 +69,11 @@ fn change(reviewed: &Reviewed) -> Value {
     })
 }
 
-fn site(site: &Site) -> Value {
+fn site(site: &DocumentLocation) -> Value {
     json!({ "pointer": site.pointer, "line": site.line, "column": site.column })
 }
 
-fn item(item: &Item) -> Value {
+fn item(item: &ItemChange) -> Value {
     json!({ "path": item.path, "before": item.before, "after": item.after, "source": item.source.name() })
 }
 

@@ -8,7 +8,7 @@ use crate::approvals::{self, Approval, Judged, State};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
 use crate::spec;
-use chatkit_codegen::diff::{self, Change, Revision, Source, Wire};
+use chatkit_codegen::diff::{self, Change, Revision, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
 use time::Date;
 
@@ -56,7 +56,7 @@ impl Reviewed {
         match &self.change {
             change if change.rule.is_unknown() => Grade::Unknown,
             change if approvals::is_breaking(change) => Grade::Breaking,
-            change if change.wire == Wire::Risky => Grade::Risky,
+            change if change.wire == WireImpact::Risky => Grade::Risky,
             _ => Grade::Compatible,
         }
     }
@@ -127,12 +127,12 @@ impl Review {
     }
 
     /// The worst wire verdict.
-    pub(crate) fn wire(&self) -> Wire {
+    pub(crate) fn wire(&self) -> WireImpact {
         self.changes.iter().map(|reviewed| reviewed.change.wire).max().unwrap_or_default()
     }
 
     /// The worst source verdict.
-    pub(crate) fn source(&self) -> Source {
+    pub(crate) fn source(&self) -> SourceImpact {
         self.changes.iter().map(|reviewed| reviewed.change.source).max().unwrap_or_default()
     }
 
@@ -197,7 +197,12 @@ fn compare(base: &Side, head: &Side) -> Result<diff::Diff, Failure> {
     Ok(diff)
 }
 
-fn versions(repository: &Repository, base: &Label, head: &Label, source: Source) -> Result<Option<Versions>, Failure> {
+fn versions(
+    repository: &Repository,
+    base: &Label,
+    head: &Label,
+    source: SourceImpact,
+) -> Result<Option<Versions>, Failure> {
     let version = |side: &Label| match repository.beside(side, "Cargo.toml")? {
         Some(text) => version::read(&text)
             .map_err(|error| Failure::broken(format_args!("Cargo.toml ({}): {}", side.name, error.trim_end()))),

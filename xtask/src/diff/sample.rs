@@ -6,7 +6,7 @@ use super::side::{Label, Place};
 use super::version::Versions;
 use crate::approvals::{Approval, Judged, State, day};
 use crate::sync::{Finding, State as FileState};
-use chatkit_codegen::diff::{Change, Item, Reach, RuleId, Site, Source, Wire};
+use chatkit_codegen::diff::{Change, DocumentLocation, ItemChange, Reach, RuleId, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
 use semver::Version;
 
@@ -51,7 +51,7 @@ pub(super) fn review() -> Review {
         changes,
         notes: vec!["`x-internal` is not compared".to_owned()],
         approvals: vec![used, expired, unused],
-        versions: Some(Versions::new(version("0.3.8"), version("0.3.8"), Source::Major)),
+        versions: Some(Versions::new(version("0.3.8"), version("0.3.8"), SourceImpact::Major)),
         generated: Some(generated()),
     }
 }
@@ -73,7 +73,7 @@ fn judged(state: State, rule: RuleId, pointer: &str) -> Judged {
     Judged { approval, state }
 }
 
-fn change(rule: RuleId, wire: Wire, source: Source, subject: &str) -> Change {
+fn change(rule: RuleId, wire: WireImpact, source: SourceImpact, subject: &str) -> Change {
     Change {
         rule,
         wire,
@@ -89,13 +89,13 @@ fn change(rule: RuleId, wire: Wire, source: Source, subject: &str) -> Change {
     }
 }
 
-fn site(pointer: &str, line: usize) -> Site {
-    Site { pointer: pointer.to_owned(), line, column: 7 }
+fn site(pointer: &str, line: usize) -> DocumentLocation {
+    DocumentLocation { pointer: pointer.to_owned(), line, column: 7 }
 }
 
-fn item(path: &str, before: Option<&str>, after: Option<&str>, source: Source) -> Item {
+fn item(path: &str, before: Option<&str>, after: Option<&str>, source: SourceImpact) -> ItemChange {
     let text = |text: Option<&str>| text.map(str::to_owned);
-    Item { path: path.to_owned(), before: text(before), after: text(after), source }
+    ItemChange { path: path.to_owned(), before: text(before), after: text(after), source }
 }
 
 fn removed() -> Change {
@@ -103,30 +103,43 @@ fn removed() -> Change {
         usage: RESPONSE,
         base: Some(site("/components/schemas/Thread/properties/title", 120)),
         before: Some("string, nullable".to_owned()),
-        items: vec![item("Thread::title", Some("Option<String>"), None, Source::Major)],
+        items: vec![item("Thread::title", Some("Option<String>"), None, SourceImpact::Major)],
         reach: Reach {
             operations: (1..=40).map(|number| format!("getThread{number}")).collect(),
             types: vec!["Thread".to_owned()],
         },
-        ..change(RuleId::PropertyRemoved, Wire::Breaking, Source::Major, "property `title` of `ChatKitThread`")
+        ..change(
+            RuleId::PropertyRemoved,
+            WireImpact::Breaking,
+            SourceImpact::Major,
+            "property `title` of `ChatKitThread`",
+        )
     }
 }
 
 fn added() -> Change {
-    let item = |number| item(&format!("Thread::with_{number}"), None, Some("fn(u8) -> Self"), Source::Minor);
+    let item = |number| item(&format!("Thread::with_{number}"), None, Some("fn(u8) -> Self"), SourceImpact::Minor);
     Change {
         usage: REQUEST,
         head: Some(site("/components/schemas/Thread/properties/mood", 31)),
         after: Some("string".to_owned()),
         items: (1..=10).map(item).collect(),
         reach: Reach { operations: vec!["createThread".to_owned()], types: Vec::new() },
-        ..change(RuleId::OptionalPropertyAdded, Wire::Compatible, Source::Minor, "property `mood` of `ChatKitThread`")
+        ..change(
+            RuleId::OptionalPropertyAdded,
+            WireImpact::Compatible,
+            SourceImpact::Minor,
+            "property `mood` of `ChatKitThread`",
+        )
     }
 }
 
 fn path_removed() -> Change {
     let base = Some(site("/paths/~1threads~1{id}", 12));
-    Change { base, ..change(RuleId::OperationRemoved, Wire::Breaking, Source::Major, "path `/threads/{id}`") }
+    Change {
+        base,
+        ..change(RuleId::OperationRemoved, WireImpact::Breaking, SourceImpact::Major, "path `/threads/{id}`")
+    }
 }
 
 fn type_changed() -> Change {
@@ -135,8 +148,8 @@ fn type_changed() -> Change {
         head: Some(site("/components/schemas/Thread/properties/size", 133)),
         before: Some("integer".to_owned()),
         after: Some("string".to_owned()),
-        items: vec![item("Thread::size", Some("i64"), Some("String"), Source::Major)],
-        ..change(RuleId::TypeChanged, Wire::Breaking, Source::Major, "property `size` of `ChatKitThread`")
+        items: vec![item("Thread::size", Some("i64"), Some("String"), SourceImpact::Major)],
+        ..change(RuleId::TypeChanged, WireImpact::Breaking, SourceImpact::Major, "property `size` of `ChatKitThread`")
     }
 }
 
@@ -147,13 +160,21 @@ fn hostile() -> Change {
         base: Some(site("/components/schemas/`a`|<b>", 43)),
         before: Some("</details> ``` @everyone | #1 ![x](http://x)".to_owned()),
         after: Some("::error::100%\n\u{1b}[31mred, \u{202e}drawkcab".to_owned()),
-        ..change(RuleId::PatternChanged, Wire::Risky, Source::None, "schema ``a`|<b>` of @everyone, #1 <img src=x>")
+        ..change(
+            RuleId::PatternChanged,
+            WireImpact::Risky,
+            SourceImpact::None,
+            "schema ``a`|<b>` of @everyone, #1 <img src=x>",
+        )
     }
 }
 
 fn unknown() -> Change {
     let head = Some(site("/components/schemas/Thread/x-novel", 50));
-    Change { head, ..change(RuleId::UnknownConstruct, Wire::Risky, Source::None, "`x-novel` of `ChatKitThread`") }
+    Change {
+        head,
+        ..change(RuleId::UnknownConstruct, WireImpact::Risky, SourceImpact::None, "`x-novel` of `ChatKitThread`")
+    }
 }
 
 fn documented() -> Change {
@@ -161,7 +182,7 @@ fn documented() -> Change {
         usage: Usage::default(),
         base: Some(site("/info/description", 3)),
         head: Some(site("/info/description", 3)),
-        ..change(RuleId::DocumentationChanged, Wire::None, Source::Patch, "description of the API")
+        ..change(RuleId::DocumentationChanged, WireImpact::None, SourceImpact::Patch, "description of the API")
     }
 }
 

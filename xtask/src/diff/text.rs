@@ -2,7 +2,7 @@
 
 use super::review::{Grade, Review, Reviewed, count};
 use super::words::{self, MOST_ITEMS, MOST_PLACES, MOST_REASON, line, listed, printable};
-use chatkit_codegen::diff::{Source, Wire};
+use chatkit_codegen::diff::{SourceImpact, WireImpact};
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -109,8 +109,8 @@ fn grade_style(grade: Grade) -> Style {
 
 fn verdict_style(review: &Review) -> Style {
     let colour = match (review.source(), review.wire()) {
-        (Source::Major, _) | (_, Wire::Breaking) => AnsiColor::Red,
-        (_, Wire::Risky) => AnsiColor::Yellow,
+        (SourceImpact::Major, _) | (_, WireImpact::Breaking) => AnsiColor::Red,
+        (_, WireImpact::Risky) => AnsiColor::Yellow,
         _ => AnsiColor::Green,
     };
     colour.on_default().bold()

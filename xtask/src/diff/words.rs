@@ -2,7 +2,7 @@
 
 use super::review::{Review, Reviewed};
 use super::side::{Label, Place};
-use chatkit_codegen::diff::{Item, Site};
+use chatkit_codegen::diff::{DocumentLocation, ItemChange};
 
 /// How many characters of a text of the document are shown.
 const LONGEST: usize = 160;
@@ -68,7 +68,7 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T], show: impl Fn(&str) -> String) 
 }
 
 /// The line of a document, and of which revision where it is none of the files at hand.
-pub(super) fn place(label: &Label, site: &Site) -> String {
+pub(super) fn place(label: &Label, site: &DocumentLocation) -> String {
     match &label.place {
         Place::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
         Place::WorkTree | Place::Document => format!("{}:{}", label.path, site.line),
@@ -82,7 +82,7 @@ pub(super) fn step(before: Option<&str>, after: Option<&str>, show: impl Fn(&str
 }
 
 /// What was there and what is there, of a Rust item.
-pub(super) fn item_step(item: &Item, show: impl Fn(&str) -> String) -> Option<String> {
+pub(super) fn item_step(item: &ItemChange, show: impl Fn(&str) -> String) -> Option<String> {
     step(item.before.as_deref(), item.after.as_deref(), show)
 }
 
