@@ -7,7 +7,7 @@ use super::wire_verdict::NOWHERE;
 use crate::lower::reader::Reader;
 
 /// Pairs schemas that are the same under another key.
-pub(super) fn pair_equal<'a>(comparison: &mut Comparison<'a>) {
+pub(super) fn pair_equal(comparison: &mut Comparison<'_>) {
     let new = only_in_head(comparison);
     for base in only_in_base(comparison) {
         let Some(was) = comparison.base.reader.component(base).filter(|_| !comparison.renamed.contains_key(&base))
@@ -46,7 +46,7 @@ pub(super) fn is_taken(comparison: &Comparison<'_>, head: usize) -> bool {
 
 /// Whether a component of the old document goes on as one of the new. Uses that lead from a removed key to a new one
 /// pair the two, if they are alike.
-pub(super) fn continues<'a>(comparison: &mut Comparison<'a>, base: usize, head: usize) -> bool {
+pub(super) fn continues(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
     let was = comparison.base.reader.keys().get(base).copied().unwrap_or_default();
     if let Some(same) = comparison.head.reader.index(was) {
         return same == head;
@@ -64,7 +64,7 @@ pub(super) fn continues<'a>(comparison: &mut Comparison<'a>, base: usize, head: 
 }
 
 /// Whether two schemas have anything in common beyond being schemas.
-fn is_alike<'a>(comparison: &mut Comparison<'a>, base: usize, head: usize) -> bool {
+fn is_alike(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
     let was = comparison.base.reader.component(base);
     let is = comparison.head.reader.component(head);
     let (Some(was), Some(is)) = (was, is) else { return false };
@@ -73,7 +73,7 @@ fn is_alike<'a>(comparison: &mut Comparison<'a>, base: usize, head: usize) -> bo
     was.kind == is.kind && was.unions.is_empty() == is.unions.is_empty() && shares
 }
 
-fn rename<'a>(comparison: &mut Comparison<'a>, base: usize, head: usize) {
+fn rename(comparison: &mut Comparison<'_>, base: usize, head: usize) {
     comparison.renamed.insert(base, head);
     let was = comparison.base.reader.component(base);
     let is = comparison.head.reader.component(head);

@@ -58,7 +58,7 @@ fn next_renamed(comparison: &Comparison<'_>, done: &HashSet<(usize, usize)>) -> 
     renamed.filter(|pair| !done.contains(pair)).min()
 }
 
-fn compare_component<'a>(comparison: &mut Comparison<'a>, base: usize, head: usize) {
+fn compare_component(comparison: &mut Comparison<'_>, base: usize, head: usize) {
     let was = comparison.base.reader.component(base);
     let is = comparison.head.reader.component(head);
     let (Some(was), Some(is)) = (was, is) else { return };
@@ -80,7 +80,7 @@ impl<'a> CompareSchemas<'a> for Comparison<'a> {
         if leads_nowhere(&self.base, was) || leads_nowhere(&self.head, is) {
             if was.raw != is.raw {
                 let finding = Finding::new(RuleId::ReferenceChanged, schema_use.usage);
-                self.report(finding.at(&was.pointer, &is.pointer).showing(shown(was), shown(is)));
+                self.report(finding.at(&was.pointer, &is.pointer).showing(Some(shown(was)), Some(shown(is))));
             }
             return;
         }
@@ -88,8 +88,8 @@ impl<'a> CompareSchemas<'a> for Comparison<'a> {
     }
 }
 
-fn shown(part: &Part<'_>) -> Option<String> {
-    Some(excerpt::value(part.raw))
+fn shown(part: &Part<'_>) -> String {
+    excerpt::value(part.raw)
 }
 
 /// Whether each side is a component with nothing but annotations beside the reference decides how the two are compared.
@@ -147,7 +147,7 @@ fn compare_moved<'a>(
     let is_text = |finding: &Finding| finding.rule == RuleId::DocumentationChanged;
     if old.is_some() || new.is_some() || comparison.found.iter().skip(known).all(is_text) {
         let finding = Finding::new(RuleId::SchemaMoved, schema_use.usage).at(&was.pointer, &is.pointer);
-        comparison.report(finding.showing(shown(was), shown(is)));
+        comparison.report(finding.showing(Some(shown(was)), Some(shown(is))));
     }
 }
 
@@ -156,7 +156,7 @@ fn compare_moved<'a>(
 fn compare_replaced<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     let wire = comparison.dry_run(|comparison| compare_written(comparison, parts, schema_use));
     let finding = Finding { wire, ..Finding::new(RuleId::ReferenceChanged, schema_use.usage) };
-    let [before, after] = [parts.base, parts.head].map(|parts| parts.first().and_then(shown));
+    let [before, after] = [parts.base, parts.head].map(|parts| parts.first().map(shown));
     comparison.report(finding.at(&pointer(parts.base), &pointer(parts.head)).showing(before, after));
 }
 
@@ -222,9 +222,9 @@ fn leaves_null_to(value: &Value, reference: &str, decided: bool) -> bool {
     match value {
         Value::Object(object) => {
             let own = !decided && object.get("$ref").and_then(Value::as_str) == Some(reference);
-            let decides = object.contains_key("nullable");
+            let says_null = object.contains_key("nullable");
             own || object.iter().any(|(key, value)| {
-                let decided = decides && matches!(key.as_str(), "allOf" | "oneOf" | "anyOf");
+                let decided = says_null && matches!(key.as_str(), "allOf" | "oneOf" | "anyOf");
                 leaves_null_to(value, reference, decided)
             })
         }

@@ -55,7 +55,7 @@ fn what_is_not_major_leaves_its_program_compiling() {
 fn each_verdict_is_that_of_its_case() {
     let other = PROOFS.iter().filter(|proof| proof.diff.source() != proof.case.source);
     let shown = |proof: &Proof| {
-        let source = |source: Source| source.name();
+        let source = |source: SourceImpact| source.name();
         let (said, found) = (source(proof.case.source), source(proof.diff.source()));
         format!("{}: {found} instead of {said}: {:#?}", proof.case.name, proof.diff.changes)
     };
