@@ -1,6 +1,6 @@
 //! `spec/approvals.toml`: accepted breaking changes, each by rule and pointer, with a reason and a last day.
 
-use chatkit_codegen::diff::{self, Change, Source, Wire};
+use chatkit_codegen::diff::{Change, RuleId, SourceImpact, WireImpact};
 use std::fmt::Display;
 use time::{Date, Month, OffsetDateTime};
 use toml::Spanned;
@@ -9,16 +9,13 @@ use toml::de::{DeTable, DeValue};
 /// The path of the file, relative to the workspace root.
 pub(crate) const PATH: &str = "spec/approvals.toml";
 
-/// The prefix of the rules for changes that no other rule covers.
-pub(crate) const UNKNOWN: &str = "unknown";
-
 const KEYS: [&str; 4] = ["rule", "pointer", "reason", "expires"];
 
 /// An accepted breaking change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Approval {
-    /// The id of its rule.
-    pub(crate) rule: String,
+    /// The rule of the change.
+    pub(crate) rule: RuleId,
     /// The changed part in the new document, or a removed part in the old one.
     pub(crate) pointer: String,
     /// Why the change is acceptable.
@@ -77,7 +74,7 @@ impl CheckedApproval {
 
 /// Returns whether a change breaks the wire or callers, so that it can be approved.
 pub(crate) fn is_breaking(change: &Change) -> bool {
-    change.wire == Wire::Breaking || change.source == Source::Major
+    change.wire == WireImpact::Breaking || change.source == SourceImpact::Major
 }
 
 /// Returns whether the last day of an approval has passed.
@@ -92,7 +89,7 @@ pub(crate) fn check(
     today: Date,
 ) -> (Vec<CheckedApproval>, Vec<Option<usize>>) {
     let is_about = |approval: &Approval, change: &Change| {
-        approval.rule == change.rule && approval.pointer == change.pointer() && !change.rule.starts_with(UNKNOWN)
+        approval.rule == change.rule && approval.pointer == change.pointer() && !change.rule.is_unknown()
     };
     let about = changes.iter().map(|change| approvals.iter().position(|approval| is_about(approval, change)));
     let about: Vec<_> = about.collect();
@@ -127,11 +124,7 @@ pub(crate) fn day(text: &str) -> Result<Date, String> {
 ///
 /// All errors of the file, each with its line.
 pub(crate) fn read(text: &str) -> Result<Vec<Approval>, Vec<String>> {
-    read_by(text, |rule| diff::rule(rule).is_some())
-}
-
-fn read_by(text: &str, is_rule: impl Fn(&str) -> bool) -> Result<Vec<Approval>, Vec<String>> {
-    let mut parser = ApprovalParser { text, is_rule: &is_rule, errors: Vec::new() };
+    let mut parser = ApprovalParser { text, errors: Vec::new() };
     let approvals = parser.document();
     if parser.errors.is_empty() { Ok(approvals) } else { Err(parser.errors) }
 }
@@ -139,7 +132,6 @@ fn read_by(text: &str, is_rule: impl Fn(&str) -> bool) -> Result<Vec<Approval>, 
 /// A hand-written parser, since a derived one stops at the first error and cannot explain it.
 struct ApprovalParser<'a> {
     text: &'a str,
-    is_rule: &'a dyn Fn(&str) -> bool,
     errors: Vec<String>,
 }
 
@@ -201,17 +193,17 @@ impl ApprovalParser<'_> {
         Some(Approval { rule: rule?, pointer: pointer?, reason: reason?, expires: expires?, line: self.line(at) })
     }
 
-    fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
-        let (at, rule) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
-        if rule.starts_with(UNKNOWN) {
-            self.report(at, format_args!("`{rule}` cannot be approved: nobody can say what such a change means"));
+    fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<RuleId> {
+        let (at, name) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
+        if name.starts_with("unknown") {
+            self.report(at, format_args!("`{name}` cannot be approved: nobody can say what such a change means"));
             return None;
         }
-        if !(self.is_rule)(&rule) {
-            self.report(at, format_args!("`{rule}` is no rule: spec/README.md lists all of them"));
-            return None;
+        let rule = RuleId::from_name(&name);
+        if rule.is_none() {
+            self.report(at, format_args!("`{name}` is no rule: spec/README.md lists all of them"));
         }
-        Some(rule)
+        rule
     }
 
     fn pointer(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {

@@ -1,167 +1,181 @@
-//! Objects: their properties, and what else they may carry.
+//! Objects and arrays: properties, which of them are required, other properties, and elements.
 
-use super::engine::{Engine, Finding, Place, Side, by_direction, loosened, tightened};
-use super::schemas::{Read, Schemas, Spot};
-use super::{Wire, brief};
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::excerpt;
+use super::finding::Finding;
+use super::located_value::LocatedValue;
+use super::property_access;
+use super::rules::RuleId;
+use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair, SchemaUse};
 use crate::resolve::{MergedSchema, SchemaSite};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 
-/// What an object may carry beside its listed properties.
+/// The properties that an object may have beside the listed ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Others {
+enum OtherProperties {
     Any,
     Typed,
-    Nothing,
+    None,
 }
 
-impl<'a> Engine<'a> {
-    pub(super) fn object(&mut self, both: &Schemas<'a>) {
-        self.properties(both);
-        self.required_alone(both);
-        self.additional(both);
-    }
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    compare_items(comparison, both);
+    compare_properties(comparison, both);
+    compare_order(comparison, both);
+    compare_required_alone(comparison, both);
+    compare_other_properties(comparison, both);
+}
 
-    fn properties(&mut self, both: &Schemas<'a>) {
-        let (base, head) = (&both.base.flat, &both.head.flat);
-        for (name, node) in &base.properties {
-            let Some(now) = head.properties.get(name) else {
-                self.property_removed(both, name, node);
-                continue;
-            };
-            let usage = self.access(node, now, both.usage());
-            self.required(both, name, (node, now));
-            let required = head.required.contains_key(name);
-            self.uses(node, now, Spot { usage, required, ..both.spot });
-        }
-        for (name, node) in head.properties.iter().filter(|(name, _)| !base.properties.contains_key(*name)) {
-            self.property_added(both, name, node);
-        }
-        let order = |flat: &MergedSchema<'a>, other: &MergedSchema<'a>| -> Vec<&'a str> {
-            flat.properties.keys().filter(|name| other.properties.contains_key(*name)).copied().collect()
-        };
-        let (before, after) = (order(base, head), order(head, base));
-        if before != after {
-            let finding = Finding::new("property-order-changed", both.usage(), Wire::None);
-            let finding = self.stated(&both.base.node, &both.head.node, "properties", finding);
-            let shown = |names: Vec<&str>| Some(brief::cut(&names.join(", ")));
-            self.report(finding.showing(shown(before), shown(after)));
-        }
+fn compare_items<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (before, after) = (&both.base.merged.items, &both.head.merged.items);
+    // `items: {}` says nothing.
+    let is_free =
+        |parts: &[SchemaSite<'a>]| parts.iter().all(|part| part.json().as_object().is_some_and(Map::is_empty));
+    if is_free(before) && is_free(after) {
+        return;
     }
-
-    fn property_removed(&mut self, both: &Schemas<'a>, name: &str, node: &[SchemaSite<'a>]) {
-        let Some(place) = place(node) else { return };
-        let usage = self.base_access(node, both.usage());
-        let wire = by_direction(usage, Wire::Breaking, Wire::Breaking);
-        let mut finding = Finding::new("property-removed", usage, wire).removed(&place);
-        if is_elsewhere(&place, &both.base, self.head.root().raw) {
-            finding.base = Some(Self::inherits(&self.base, &both.base));
-            finding.before = Some(format!("{name}: {}", brief::value(place.raw)));
-            finding = finding.about(&both.base.at(), &both.head.at());
+    match (before.is_empty(), after.is_empty()) {
+        (false, false) => {
+            let parts = PartsPair { base: before, head: after };
+            comparison.compare_schemas(parts, both.schema_use.inner());
         }
-        self.report(finding);
-    }
-
-    /// Where a schema says what it inherits.
-    fn inherits(side: &Side<'a>, read: &Read<'a>) -> Rc<str> {
-        side.reader.stated(&read.node, "allOf").map_or_else(|| read.at(), |(at, _)| at)
-    }
-
-    fn property_added(&mut self, both: &Schemas<'a>, name: &str, node: &[SchemaSite<'a>]) {
-        let Some(place) = place(node) else { return };
-        let usage = self.head_access(node, both.usage());
-        let finding = if both.head.flat.required.contains_key(name) {
-            let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
-            Finding::new("required-property-added", usage, wire)
-        } else {
-            let wire = by_direction(usage, Wire::Compatible, Wire::Compatible);
-            Finding::new("optional-property-added", usage, wire)
-        };
-        let mut finding = finding.added(&place);
-        if is_elsewhere(&place, &both.head, self.base.root().raw) {
-            finding.head = Some(Self::inherits(&self.head, &both.head));
-            finding.after = Some(format!("{name}: {}", brief::value(place.raw)));
-            finding = finding.about(&both.base.at(), &both.head.at());
-        }
-        self.report(finding);
-    }
-
-    /// Whether a property that is there on both sides is required.
-    fn required(&mut self, both: &Schemas<'a>, name: &str, (was, is): (&[SchemaSite<'a>], &[SchemaSite<'a>])) {
-        let (before, after) = (both.base.flat.required.get(name), both.head.flat.required.get(name));
-        if before.is_some() == after.is_some() {
-            return;
-        }
-        let usage = self.access(was, is, both.usage());
-        let (rule, wire) = if after.is_some() {
-            ("property-became-required", tightened(usage))
-        } else {
-            ("property-became-optional", loosened(usage))
-        };
-        let (Some(was), Some(is)) = (place(was), place(is)) else { return };
-        let finding = Finding::new(rule, usage, wire);
-        let finding = finding.at(before.unwrap_or(&was.at), after.unwrap_or(&is.at)).about(&was.at, &is.at);
-        let shown = |required: bool| Some(if required { "required" } else { "optional" }.to_owned());
-        self.report(finding.showing(shown(before.is_some()), shown(after.is_some())));
-    }
-
-    /// Names in `required` that no property has.
-    fn required_alone(&mut self, both: &Schemas<'a>) {
-        let (base, head) = (&both.base.flat, &both.head.flat);
-        let usage = both.usage();
-        let without_property =
-            |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
-        for (name, at) in base.required.iter().filter(|(name, _)| without_property(name)) {
-            if !head.required.contains_key(name) {
-                let finding = Finding::new("property-became-optional", usage, loosened(usage));
-                let finding = finding.at(at, &both.head.at());
-                self.report(finding.showing(Some(format!("{name} is required")), None));
-            }
-        }
-        for (name, at) in head.required.iter().filter(|(name, _)| without_property(name)) {
-            if !base.required.contains_key(name) {
-                let finding = Finding::new("property-became-required", usage, tightened(usage));
-                let finding = finding.at(&both.base.at(), at);
-                self.report(finding.showing(None, Some(format!("{name} is required"))));
-            }
-        }
-    }
-
-    /// `additionalProperties`.
-    fn additional(&mut self, both: &Schemas<'a>) {
-        let (base, head) = (&both.base.flat, &both.head.flat);
-        let usage = both.usage();
-        // What an old client does not know, it keeps.
-        let fine = by_direction(usage, Wire::Compatible, Wire::Compatible);
-        let (rule, wire) = match (others(base), others(head)) {
-            (Others::Typed, Others::Typed) => return self.uses(&base.additional, &head.additional, both.spot.inner()),
-            (before, after) if before == after => return,
-            (_, Others::Nothing) => ("additional-properties-forbidden", tightened(usage)),
-            (Others::Nothing, _) => ("additional-properties-allowed", fine),
-            (_, Others::Typed) => ("additional-properties-narrowed", tightened(usage)),
-            (_, Others::Any) => ("additional-properties-widened", loosened(usage)),
-        };
-        self.keyword(both, "additionalProperties", Finding::new(rule, usage, wire));
+        (true, true) => {}
+        (true, false) => both.report_keyword(comparison, "items", RuleId::ItemsAdded),
+        (false, true) => both.report_keyword(comparison, "items", RuleId::ItemsRemoved),
     }
 }
 
-/// Whether a property that only one document has here stands in a component of both: then it is inherited no more, or
+fn compare_properties<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (base, head) = (&both.base.merged, &both.head.merged);
+    for (name, was) in &base.properties {
+        let Some(is) = head.properties.get(name) else {
+            report_removed(comparison, both, name, was);
+            continue;
+        };
+        let parts = PartsPair { base: was, head: is };
+        let usage = property_access::of_both(comparison, parts, both.usage());
+        let schema_use = SchemaUse { usage, is_required: head.required.contains_key(name), ..both.schema_use };
+        compare_required(comparison, both, name, parts, schema_use);
+        comparison.compare_schemas(parts, schema_use);
+    }
+    for (name, is) in head.properties.iter().filter(|(name, _)| !base.properties.contains_key(*name)) {
+        report_added(comparison, both, name, is);
+    }
+}
+
+fn compare_order<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let order = |merged: &MergedSchema<'a>, other: &MergedSchema<'a>| -> Vec<&'a str> {
+        merged.properties.keys().filter(|name| other.properties.contains_key(*name)).copied().collect()
+    };
+    let (base, head) = (&both.base.merged, &both.head.merged);
+    let (before, after) = (order(base, head), order(head, base));
+    if before != after {
+        let finding = Finding::new(RuleId::PropertyOrderChanged, both.usage());
+        let finding = both.parts().at_keyword(comparison, "properties", finding);
+        let shown = |names: Vec<&str>| Some(excerpt::cut(&names.join(", ")));
+        comparison.report(finding.showing(shown(before), shown(after)));
+    }
+}
+
+fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name: &str, parts: &[SchemaSite<'a>]) {
+    let Some(property) = parts.first().map(LocatedValue::from) else { return };
+    let usage = property_access::of_one(&mut comparison.base, parts, both.usage());
+    let mut finding = Finding::new(RuleId::PropertyRemoved, usage).removed(&property);
+    if is_inherited_elsewhere(&property, &both.base, comparison.head.root().raw) {
+        finding.base = Some(inheritance_place(&comparison.base, &both.base));
+        finding.before = Some(format!("{name}: {}", excerpt::value(property.raw)));
+        finding = finding.about(&both.base.at(), &both.head.at());
+    }
+    comparison.report(finding);
+}
+
+fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name: &str, parts: &[SchemaSite<'a>]) {
+    let Some(property) = parts.first().map(LocatedValue::from) else { return };
+    let usage = property_access::of_one(&mut comparison.head, parts, both.usage());
+    let is_required = both.head.merged.required.contains_key(name);
+    let rule = if is_required { RuleId::RequiredPropertyAdded } else { RuleId::OptionalPropertyAdded };
+    let mut finding = Finding::new(rule, usage).added(&property);
+    if is_inherited_elsewhere(&property, &both.head, comparison.base.root().raw) {
+        finding.head = Some(inheritance_place(&comparison.head, &both.head));
+        finding.after = Some(format!("{name}: {}", excerpt::value(property.raw)));
+        finding = finding.about(&both.base.at(), &both.head.at());
+    }
+    comparison.report(finding);
+}
+
+/// Whether a property that only one document has here is in a component of both. Then it is no longer inherited, or
 /// only now.
-fn is_elsewhere(place: &Place<'_>, here: &Read<'_>, other: &Value) -> bool {
-    let is_own = here.node.iter().any(|part| place.at.starts_with(&*part.pointer));
-    !is_own && other.pointer(&place.at).is_some()
+fn is_inherited_elsewhere(property: &LocatedValue<'_>, here: &ResolvedSchema<'_>, other: &Value) -> bool {
+    let is_own = here.parts.iter().any(|part| property.at.starts_with(&*part.pointer));
+    !is_own && other.pointer(&property.at).is_some()
 }
 
-fn place<'a>(node: &[SchemaSite<'a>]) -> Option<Place<'a>> {
-    node.first().map(Place::from)
+/// Returns the place where a schema says what it inherits.
+fn inheritance_place<'a>(side: &DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Rc<str> {
+    side.schemas.stated(&schema.parts, "allOf").map_or_else(|| schema.at(), |(at, _)| at)
 }
 
-fn others(flat: &MergedSchema<'_>) -> Others {
-    if !flat.additional.is_empty() {
-        Others::Typed
-    } else if flat.closed {
-        Others::Nothing
+/// Compares whether a property that both sides have is required.
+fn compare_required<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &SchemaPair<'a>,
+    name: &str,
+    parts: PartsPair<'_, 'a>,
+    schema_use: SchemaUse,
+) {
+    let (before, after) = (both.base.merged.required.get(name), both.head.merged.required.get(name));
+    let (Some(was), Some(is)) = (parts.base.first(), parts.head.first()) else { return };
+    if before.is_some() == after.is_some() {
+        return;
+    }
+    let rule = if after.is_some() { RuleId::PropertyBecameRequired } else { RuleId::PropertyBecameOptional };
+    let finding = Finding::new(rule, schema_use.usage);
+    let finding = finding.at(before.unwrap_or(&was.pointer), after.unwrap_or(&is.pointer));
+    let shown = |required: bool| Some(if required { "required" } else { "optional" }.to_owned());
+    let finding = finding.about(&was.pointer, &is.pointer);
+    comparison.report(finding.showing(shown(before.is_some()), shown(after.is_some())));
+}
+
+/// Compares names in `required` that no property has.
+fn compare_required_alone<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (base, head) = (&both.base.merged, &both.head.merged);
+    let is_alone = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
+    let shown = |name: &str| Some(format!("{name} is required"));
+    for (name, at) in base.required.iter().filter(|(name, _)| is_alone(name) && !head.required.contains_key(*name)) {
+        let finding = Finding::new(RuleId::PropertyBecameOptional, both.usage());
+        comparison.report(finding.at(at, &both.head.at()).showing(shown(name), None));
+    }
+    for (name, at) in head.required.iter().filter(|(name, _)| is_alone(name) && !base.required.contains_key(*name)) {
+        let finding = Finding::new(RuleId::PropertyBecameRequired, both.usage());
+        comparison.report(finding.at(&both.base.at(), at).showing(None, shown(name)));
+    }
+}
+
+/// Compares `additionalProperties`.
+fn compare_other_properties<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (base, head) = (&both.base.merged, &both.head.merged);
+    let rule = match (other_properties(base), other_properties(head)) {
+        (OtherProperties::Typed, OtherProperties::Typed) => {
+            let parts = PartsPair { base: &base.additional, head: &head.additional };
+            return comparison.compare_schemas(parts, both.schema_use.inner());
+        }
+        (before, after) if before == after => return,
+        (_, OtherProperties::None) => RuleId::AdditionalPropertiesForbidden,
+        (OtherProperties::None, _) => RuleId::AdditionalPropertiesAllowed,
+        (_, OtherProperties::Typed) => RuleId::AdditionalPropertiesNarrowed,
+        (_, OtherProperties::Any) => RuleId::AdditionalPropertiesWidened,
+    };
+    both.report_keyword(comparison, "additionalProperties", rule);
+}
+
+fn other_properties(merged: &MergedSchema<'_>) -> OtherProperties {
+    if !merged.additional.is_empty() {
+        OtherProperties::Typed
+    } else if merged.closed {
+        OtherProperties::None
     } else {
-        Others::Any
+        OtherProperties::Any
     }
 }

@@ -1,254 +1,116 @@
-//! Operations: which there are, and what is theirs alone.
+//! Operations: which ones come, go or move, and the keys that are theirs alone.
 
-use super::Wire;
-use super::engine::{Both, EVERYWHERE, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
+use super::comparison::Comparison;
+use super::finding::Finding;
+use super::located_value::{LocatedValue, ValuePair};
+use super::operation_list::{DocumentOperation, OperationAddress, operations, without_names};
+use super::rules::RuleId;
+use super::shared_keys::{compare as compare_keys, compare_deprecation, compare_documentation, compare_others};
+use super::wire_verdict::{EVERYWHERE, NOWHERE};
+use super::{parameters, request_bodies, responses, security, servers};
 use crate::resolve::METHODS;
-use indexmap::IndexMap;
 use std::rc::Rc;
 
-/// An operation of one of the documents.
-#[derive(Clone)]
-pub(super) struct Operation<'a> {
-    pub(super) path: &'a str,
-    pub(super) method: &'a str,
-    pub(super) path_item: Place<'a>,
-    pub(super) place: Place<'a>,
-}
+const COMPARED: [&str; 15] = [
+    "operationId",
+    "tags",
+    "x-rust-name",
+    "x-rust-module",
+    "x-paging",
+    "callbacks",
+    "summary",
+    "description",
+    "externalDocs",
+    "deprecated",
+    "servers",
+    "security",
+    "parameters",
+    "requestBody",
+    "responses",
+];
 
-/// Where an operation is found: the path without the names of its parameters, and the method.
-type Address = (String, String);
-
-impl<'a> Engine<'a> {
-    pub(super) fn paths(&mut self, both: &Both<'a>) {
-        let (base, head) = both.child("paths");
-        let (before, after) = (operations(&mut self.base, base.as_ref()), operations(&mut self.head, head.as_ref()));
-        let mut unmatched: Vec<(&Address, &Operation<'a>)> =
-            after.iter().filter(|(address, _)| !before.contains_key(*address)).collect();
-        let mut items = Vec::new();
-        for (address, was) in &before {
-            let is = after.get(address).or_else(|| {
-                let id = was.place.text("operationId")?;
-                let index = unmatched.iter().position(|(_, other)| other.place.text("operationId") == Some(id))?;
-                Some(unmatched.remove(index).1)
-            });
-            let Some(is) = is else {
-                let finding = Finding::new("operation-removed", EVERYWHERE, Wire::Breaking).removed(&was.place);
-                self.report(Finding { before: Some(named(was)), ..finding });
-                continue;
-            };
-            if was.path != is.path || was.method != is.method {
-                self.moved(was, is);
-            }
-            items.push((was.path_item.clone(), is.path_item.clone()));
-            self.operation(was, is);
-        }
-        for (_, is) in unmatched {
-            let finding = Finding::new("operation-added", EVERYWHERE, Wire::Compatible).added(&is.place);
-            self.report(Finding { after: Some(named(is)), ..finding });
-        }
-        for (base, head) in items {
-            if self.is_new(&base.at, &head.at, EVERYWHERE) {
-                self.path_item(&Both { base, head });
-            }
-        }
-        if let (Some(base), Some(head)) = (base, head) {
-            self.beside_paths(&Both { base, head });
-        }
-    }
-
-    /// Extensions among the paths.
-    fn beside_paths(&mut self, both: &Both<'a>) {
-        let paths: Vec<&str> =
-            [&both.base, &both.head].into_iter().flat_map(Place::entries).map(|(key, _)| key).collect();
-        let handled: Vec<&str> = paths.into_iter().filter(|key| key.starts_with('/')).collect();
-        self.rest(both, &handled, NOWHERE);
-    }
-
-    fn path_item(&mut self, both: &Both<'a>) {
-        self.prose(both, &["summary", "description"]);
-        self.servers(both);
-        let handled = [&METHODS[..], &["summary", "description", "servers", "parameters"]].concat();
-        self.rest(both, &handled, EVERYWHERE);
-    }
-
-    fn moved(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
-        let renamed = was.method == is.method && template(was.path) == template(is.path);
-        let (rule, wire) =
-            if renamed { ("path-parameter-renamed", Wire::None) } else { ("operation-moved", Wire::Breaking) };
-        let finding = Finding::new(rule, EVERYWHERE, wire).at(&was.place.at, &is.place.at);
-        self.report(finding.showing(Some(named(was)), Some(named(is))));
-    }
-
-    fn operation(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
-        self.pairs.insert(Rc::clone(&was.place.at), Rc::clone(&is.place.at));
-        let both = Both { base: was.place.clone(), head: is.place.clone() };
-        self.plain(&both, &["operationId"], "operation-id-changed", EVERYWHERE, Wire::None);
-        let tags = |place: &Place<'a>| {
-            place.raw.get("tags").filter(|tags| tags.as_array().is_none_or(|list| !list.is_empty()))
+/// Compares `paths`.
+pub(super) fn compare_all<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let (base, head) = both.child("paths");
+    let before = operations(&mut comparison.base, base.as_ref());
+    let after = operations(&mut comparison.head, head.as_ref());
+    let mut unmatched: Vec<(&OperationAddress, &DocumentOperation<'a>)> =
+        after.iter().filter(|(address, _)| !before.contains_key(*address)).collect();
+    let mut path_items = Vec::new();
+    for (address, was) in &before {
+        let is = after.get(address).or_else(|| {
+            let id = was.value.text("operationId")?;
+            let index = unmatched.iter().position(|(_, other)| other.value.text("operationId") == Some(id))?;
+            Some(unmatched.remove(index).1)
+        });
+        let Some(is) = is else {
+            let finding = Finding::new(RuleId::OperationRemoved, EVERYWHERE).removed(&was.value);
+            comparison.report(finding.named(&was.name()));
+            continue;
         };
-        if tags(&both.base) != tags(&both.head) {
-            self.report(Finding::new("operation-tags-changed", EVERYWHERE, Wire::None).of(&both, "tags"));
-        }
-        self.plain(&both, &["x-rust-name", "x-rust-module"], "rust-name-changed", EVERYWHERE, Wire::None);
-        self.plain(&both, &["x-paging"], "paging-changed", EVERYWHERE, Wire::None);
-        self.plain(&both, &["callbacks"], "callback-changed", EVERYWHERE, Wire::Risky);
-        self.prose(&both, &["summary", "description", "externalDocs"]);
-        self.deprecation(&both, EVERYWHERE);
-        self.servers(&both);
-        self.operation_security(&both);
-        self.parameters(was, is);
-        self.body(&both);
-        self.responses(&both);
-        let handled = [
-            "operationId",
-            "tags",
-            "x-rust-name",
-            "x-rust-module",
-            "x-paging",
-            "callbacks",
-            "summary",
-            "description",
-            "externalDocs",
-            "deprecated",
-            "servers",
-            "security",
-            "parameters",
-            "requestBody",
-            "responses",
-        ];
-        self.rest(&both, &handled, EVERYWHERE);
+        path_items.push(ValuePair { base: was.path_item.clone(), head: is.path_item.clone() });
+        compare(comparison, was, is);
     }
-
-    /// `example` and `examples`.
-    pub(super) fn samples(&mut self, both: &Both<'a>) {
-        self.plain(both, &["example"], "example-changed", NOWHERE, Wire::None);
-        let (base, head) = both.child("examples");
-        let (base, head) = (members(base.as_ref()), members(head.as_ref()));
-        let finding = || Finding::new("example-changed", NOWHERE, Wire::None);
-        for (key, sample) in &base {
-            let Some(now) = head.get(key) else {
-                self.report(finding().removed(sample));
-                continue;
-            };
-            let both = self.resolved(sample, now);
-            if both.base.raw != both.head.raw && self.is_new(&both.base.at, &both.head.at, NOWHERE) {
-                let finding = finding().at(&both.base.at, &both.head.at);
-                self.report(finding.showing_values(Some(both.base.raw), Some(both.head.raw)));
-            }
-        }
-        for (_, sample) in head.iter().filter(|(key, _)| !base.contains_key(*key)) {
-            self.report(finding().added(sample));
+    for (_, is) in unmatched {
+        comparison.report(Finding::new(RuleId::OperationAdded, EVERYWHERE).added(&is.value).named(&is.name()));
+    }
+    for both in path_items {
+        if comparison.begin(&both.base.at, &both.head.at, EVERYWHERE) {
+            compare_path_item(comparison, &both);
         }
     }
-
-    /// A request body.
-    fn body(&mut self, both: &Both<'a>) {
-        let required = |place: &Place<'a>| place.flag("required");
-        match both.child("requestBody") {
-            (None, None) => {}
-            (Some(base), None) => {
-                self.visit_base(&base);
-                self.report(Finding::new("request-body-removed", REQUEST, Wire::Breaking).removed(&base));
-            }
-            (None, Some(head)) => {
-                let body = self.visit_head(&head);
-                let (rule, wire) = if required(&body) {
-                    ("required-request-body-added", Wire::Breaking)
-                } else {
-                    ("optional-request-body-added", Wire::Compatible)
-                };
-                self.report(Finding::new(rule, REQUEST, wire).added(&head));
-            }
-            (Some(base), Some(head)) => {
-                let both = self.resolved(&base, &head);
-                if !self.is_new(&both.base.at, &both.head.at, REQUEST) {
-                    return;
-                }
-                self.requirement(&both, "request-body", REQUEST);
-                self.prose(&both, &["description"]);
-                self.content(&both, REQUEST);
-                self.rest(&both, &["required", "description", "content"], REQUEST);
-            }
-        }
-    }
-
-    /// `required` of a body, a parameter or a header.
-    pub(super) fn requirement(&mut self, both: &Both<'a>, what: &str, usage: crate::ir::Usage) {
-        let (before, after) = (both.base.flag("required"), both.head.flag("required"));
-        let rule = match (what, before, after) {
-            (_, false, false) | (_, true, true) => return,
-            ("request-body", false, true) => "request-body-became-required",
-            ("request-body", true, false) => "request-body-became-optional",
-            ("parameter", false, true) => "parameter-became-required",
-            ("parameter", true, false) => "parameter-became-optional",
-            (_, false, true) => "header-became-required",
-            (_, true, false) => "header-became-optional",
-        };
-        let wire = if after { super::engine::tightened(usage) } else { super::engine::loosened(usage) };
-        // A path has all its parameters, also where a document forgets to say so.
-        let wire = if both.head.text("in") == Some("path") { Wire::None } else { wire };
-        self.report(Finding::new(rule, usage, wire).of(both, "required"));
-    }
-
-    pub(super) fn visit_base(&mut self, place: &Place<'a>) -> Place<'a> {
-        let resolved = self.base.resolve(place);
-        self.visited.insert(Rc::clone(&resolved.at));
-        resolved
-    }
-
-    pub(super) fn visit_head(&mut self, place: &Place<'a>) -> Place<'a> {
-        let resolved = self.head.resolve(place);
-        self.visited.insert(Rc::clone(&resolved.at));
-        resolved
-    }
-
-    /// `allowReserved` and the like.
-    pub(super) fn switch(
-        &mut self,
-        both: &Both<'a>,
-        key: &str,
-        rules: (&'static str, &'static str),
-        usage: crate::ir::Usage,
-        (on, off): (Wire, Wire),
-    ) {
-        let (before, after) = (both.base.flag(key), both.head.flag(key));
-        if before != after {
-            let (rule, wire) = if after { (rules.0, on) } else { (rules.1, off) };
-            self.report(Finding::new(rule, usage, anywhere(usage, wire)).of(both, key));
-        }
+    if let (Some(base), Some(head)) = (base, head) {
+        compare_beside_paths(comparison, &ValuePair { base, head });
     }
 }
 
-/// As in `GET /pets`.
-fn named(operation: &Operation<'_>) -> String {
-    format!("{} {}", operation.method.to_ascii_uppercase(), operation.path)
+/// Compares the extensions among the paths.
+fn compare_beside_paths<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let paths: Vec<&str> = both.keys().filter(|key| key.starts_with('/')).collect();
+    compare_others(comparison, both, &paths, NOWHERE);
 }
 
-/// A path without the names of its parameters, which never cross the wire.
-pub(super) fn template(path: &str) -> String {
-    let mut template = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        template.push_str(before);
-        template.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+fn compare_path_item<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    compare_documentation(comparison, both, &["summary", "description"]);
+    servers::compare(comparison, both);
+    let compared = [&METHODS[..], &["summary", "description", "servers", "parameters"]].concat();
+    compare_others(comparison, both, &compared, EVERYWHERE);
+}
+
+fn compare<'a>(comparison: &mut Comparison<'a>, was: &DocumentOperation<'a>, is: &DocumentOperation<'a>) {
+    compare_address(comparison, was, is);
+    comparison.pairs.insert(Rc::clone(&was.value.at), Rc::clone(&is.value.at));
+    let both = ValuePair { base: was.value.clone(), head: is.value.clone() };
+    compare_keys(comparison, &both, &["operationId"], RuleId::OperationIdChanged, EVERYWHERE);
+    compare_tags(comparison, &both);
+    compare_keys(comparison, &both, &["x-rust-name", "x-rust-module"], RuleId::RustNameChanged, EVERYWHERE);
+    compare_keys(comparison, &both, &["x-paging"], RuleId::PagingChanged, EVERYWHERE);
+    compare_keys(comparison, &both, &["callbacks"], RuleId::CallbackChanged, EVERYWHERE);
+    compare_documentation(comparison, &both, &["summary", "description", "externalDocs"]);
+    compare_deprecation(comparison, &both, EVERYWHERE);
+    servers::compare(comparison, &both);
+    security::compare_operation(comparison, &both);
+    parameters::compare(comparison, was, is);
+    request_bodies::compare(comparison, &both);
+    responses::compare(comparison, &both);
+    compare_others(comparison, &both, &COMPARED, EVERYWHERE);
+}
+
+fn compare_address<'a>(comparison: &mut Comparison<'a>, was: &DocumentOperation<'a>, is: &DocumentOperation<'a>) {
+    if was.path == is.path && was.method == is.method {
+        return;
     }
-    template + rest
+    let is_same = was.method == is.method && without_names(was.path) == without_names(is.path);
+    let rule = if is_same { RuleId::PathParameterRenamed } else { RuleId::OperationMoved };
+    let finding = Finding::new(rule, EVERYWHERE).at(&was.value.at, &is.value.at);
+    comparison.report(finding.showing(Some(was.name()), Some(is.name())));
 }
 
-/// The names in the template of a path, in their order.
-pub(super) fn template_names(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
-}
-
-fn operations<'a>(side: &mut super::engine::Side<'a>, paths: Option<&Place<'a>>) -> IndexMap<Address, Operation<'a>> {
-    let mut found = IndexMap::new();
-    for (path, written) in paths.into_iter().flat_map(Place::entries).filter(|(path, _)| path.starts_with('/')) {
-        let path_item = side.resolve(&written);
-        for (method, place) in path_item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            let operation = Operation { path, method, path_item: path_item.clone(), place };
-            found.entry((template(path), method.to_owned())).or_insert(operation);
-        }
+fn compare_tags<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let tags = |operation: &LocatedValue<'a>| {
+        operation.raw.get("tags").filter(|tags| tags.as_array().is_none_or(|list| !list.is_empty()))
+    };
+    if tags(&both.base) != tags(&both.head) {
+        comparison.report(Finding::new(RuleId::OperationTagsChanged, EVERYWHERE).of(both, "tags"));
     }
-    found
 }

@@ -1,212 +1,237 @@
 //! Parameters.
 
-use super::Wire;
-use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, Side};
-use super::operations::{Operation, template_names};
-use super::schemas::Spot;
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::finding::Finding;
+use super::located_value::{LocatedValue, ValuePair};
+use super::operation_list::{DocumentOperation, template_names};
+use super::rules::RuleId;
+use super::schema_pair::SchemaUse;
+use super::shared_keys::{
+    compare as compare_keys, compare_deprecation, compare_documentation, compare_flag, compare_others, compare_required,
+};
+use super::wire_verdict::{NONE, NOWHERE, REQUEST};
+use super::{examples, media_types, schemas};
 use crate::resolve::JsonType;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// A parameter: at its use, and where it is described.
-struct Parameter<'a> {
-    used: Place<'a>,
-    place: Place<'a>,
+const COMPARED: [&str; 15] = [
+    "name",
+    "in",
+    "description",
+    "deprecated",
+    "required",
+    "x-rust-name",
+    "x-environment",
+    "style",
+    "explode",
+    "allowEmptyValue",
+    "allowReserved",
+    "example",
+    "examples",
+    "schema",
+    "content",
+];
+
+/// A parameter of an operation.
+struct DocumentParameter<'a> {
+    /// In the list of the operation or its path, perhaps as a reference.
+    listed: LocatedValue<'a>,
+    value: LocatedValue<'a>,
 }
 
-/// Where a parameter goes, and what it is called there.
-type Key = (String, String);
+/// What identifies a parameter: its location, and its name there.
+type ParameterKey = (String, String);
 
-impl<'a> Engine<'a> {
-    /// The parameters of an operation, those of its path included.
-    pub(super) fn parameters(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
-        let (before, after) = (parameters(&mut self.base, was), parameters(&mut self.head, is));
-        for parameter in before.values().chain(after.values()) {
-            self.visited.insert(parameter.place.at.clone());
+/// Compares the parameters of an operation, those of its path included.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, was: &DocumentOperation<'a>, is: &DocumentOperation<'a>) {
+    let (before, after) = (parameters(&mut comparison.base, was), parameters(&mut comparison.head, is));
+    for parameter in before.values().chain(after.values()) {
+        comparison.visited.insert(parameter.value.at.clone());
+    }
+    let mut new: IndexMap<&ParameterKey, &DocumentParameter<'a>> =
+        after.iter().filter(|(key, _)| !before.contains_key(*key)).collect();
+    let mut kept = Vec::new();
+    for (key, base) in &before {
+        if let Some(head) = after.get(key) {
+            kept.push(head);
+            compare_parameter(comparison, &ValuePair { base: base.value.clone(), head: head.value.clone() });
+        } else if let Some(head) = moved_to(key, base, &new).and_then(|other| new.shift_remove(other)) {
+            kept.push(head);
+            compare_moved(comparison, base, head);
+        } else if comparison.begin(&base.listed.at, &"".into(), REQUEST) {
+            let finding = Finding::new(RuleId::ParameterRemoved, REQUEST).removed(&base.listed);
+            comparison.report(finding.named(&shown(&base.value)));
         }
-        let mut new: IndexMap<&Key, &Parameter<'a>> =
-            after.iter().filter(|(key, _)| !before.contains_key(*key)).collect();
-        let mut kept = Vec::new();
-        for (key, base) in &before {
-            if let Some(head) = after.get(key) {
-                kept.push((&base.place, &head.place));
-                self.parameter(&Both { base: base.place.clone(), head: head.place.clone() });
-                continue;
-            }
-            // The same name in another place, or another name of the same shared parameter: one change and not two.
-            let shared = base.used.at != base.place.at;
-            let same = |(_, name): &Key, other: &Parameter<'a>| {
-                *name == key.1 || (shared && other.used.at != other.place.at && other.place.at == base.place.at)
+    }
+    for (_, head) in new {
+        if comparison.begin(&"".into(), &head.listed.at, REQUEST) {
+            let is_required = head.value.flag("required");
+            let rule = if is_required { RuleId::RequiredParameterAdded } else { RuleId::OptionalParameterAdded };
+            comparison.report(Finding::new(rule, REQUEST).added(&head.listed).named(&shown(&head.value)));
+        }
+    }
+    if let Some(finding) = changed_order(&kept, &after) {
+        comparison.report(finding.at(&was.value.at, &is.value.at));
+    }
+}
+
+/// Finds the new key of a parameter: the same name in another location, or another name of the same shared parameter.
+fn moved_to<'k>(
+    key: &ParameterKey,
+    parameter: &DocumentParameter<'_>,
+    new: &IndexMap<&'k ParameterKey, &DocumentParameter<'_>>,
+) -> Option<&'k ParameterKey> {
+    let is_shared = |parameter: &DocumentParameter<'_>| parameter.listed.at != parameter.value.at;
+    let is_same = |(_, name): &ParameterKey, other: &DocumentParameter<'_>| {
+        *name == key.1 || (is_shared(parameter) && is_shared(other) && other.value.at == parameter.value.at)
+    };
+    new.iter().find(|(key, other)| is_same(key, other)).map(|(key, _)| *key)
+}
+
+/// Returns a finding if the parameters that stay have another order, which is that of a method's arguments.
+fn changed_order(
+    kept: &[&DocumentParameter<'_>],
+    after: &IndexMap<ParameterKey, DocumentParameter<'_>>,
+) -> Option<Finding> {
+    fn name<'v>(parameter: &DocumentParameter<'v>) -> &'v str {
+        parameter.value.text("name").unwrap_or_default()
+    }
+    let before: Vec<&str> = kept.iter().map(|parameter| name(parameter)).collect();
+    let stays = |parameter: &&DocumentParameter<'_>| kept.iter().any(|head| head.value.at == parameter.value.at);
+    let after: Vec<&str> = after.values().filter(stays).map(name).collect();
+    (before != after).then(|| {
+        let finding = Finding::new(RuleId::ParameterOrderChanged, REQUEST);
+        finding.showing(Some(before.join(", ")), Some(after.join(", ")))
+    })
+}
+
+/// Compares a parameter with one that has another location or name.
+fn compare_moved<'a>(comparison: &mut Comparison<'a>, base: &DocumentParameter<'a>, head: &DocumentParameter<'a>) {
+    let both = ValuePair { base: base.value.clone(), head: head.value.clone() };
+    if comparison.begin(&both.base.at, &both.head.at, NOWHERE) {
+        compare_keys(comparison, &both, &["in"], RuleId::ParameterLocationChanged, REQUEST);
+        compare_keys(comparison, &both, &["name"], RuleId::ParameterRenamed, REQUEST);
+    }
+    compare_parameter(comparison, &both);
+}
+
+fn compare_parameter<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    if !comparison.begin(&both.base.at, &both.head.at, REQUEST) {
+        return;
+    }
+    compare_documentation(comparison, both, &["description"]);
+    compare_deprecation(comparison, both, REQUEST);
+    let rules = [RuleId::ParameterBecameOptional, RuleId::ParameterBecameRequired];
+    compare_required(comparison, both, rules, REQUEST);
+    compare_keys(comparison, both, &["x-rust-name"], RuleId::RustNameChanged, REQUEST);
+    compare_keys(comparison, both, &["x-environment"], RuleId::EnvironmentChanged, REQUEST);
+    compare_serialization(comparison, both);
+    let rules = [RuleId::EmptyValueForbidden, RuleId::EmptyValueAllowed];
+    compare_flag(comparison, both, "allowEmptyValue", rules, REQUEST);
+    let rules = [RuleId::ReservedForbidden, RuleId::ReservedAllowed];
+    compare_flag(comparison, both, "allowReserved", rules, REQUEST);
+    examples::compare(comparison, both);
+    compare_values(comparison, both);
+    compare_others(comparison, both, &COMPARED, REQUEST);
+}
+
+/// Compares the schema or the media type of a parameter.
+fn compare_values<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    match (both.child("schema"), both.child("content")) {
+        ((Some(base), Some(head)), _) => {
+            let schema_use = SchemaUse { usage: REQUEST, as_text: true, is_required: false };
+            schemas::compare(comparison, &ValuePair { base, head }, schema_use);
+        }
+        (_, (Some(_), Some(_))) => media_types::compare(comparison, both, REQUEST),
+        ((None, None), (None, None)) => {}
+        _ => {
+            let keyword = |parameter: &LocatedValue<'_>| {
+                let has_content = parameter.raw.get("content").is_some();
+                Some(if has_content { "content" } else { "schema" }.to_owned())
             };
-            let elsewhere = new.iter().find(|(key, other)| same(key, other)).map(|(key, _)| *key);
-            if let Some(head) = elsewhere.and_then(|other| new.shift_remove(other)) {
-                kept.push((&base.place, &head.place));
-                self.relocated(base, head);
-            } else if self.is_new(&base.used.at, &"".into(), REQUEST) {
-                let finding = Finding::new("parameter-removed", REQUEST, Wire::Breaking).removed(&base.used);
-                self.report(finding.named(&name(&base.place)));
-            }
+            let finding = Finding::new(RuleId::ParameterSerializationChanged, REQUEST);
+            let finding = finding.at(&both.base.at, &both.head.at);
+            comparison.report(finding.showing(keyword(&both.base), keyword(&both.head)));
         }
-        for (_, head) in new {
-            if self.is_new(&"".into(), &head.used.at, REQUEST) {
-                let (rule, wire) = if head.place.flag("required") {
-                    ("required-parameter-added", Wire::Breaking)
-                } else {
-                    ("optional-parameter-added", Wire::Compatible)
-                };
-                self.report(Finding::new(rule, REQUEST, wire).added(&head.used).named(&name(&head.place)));
-            }
-        }
-        self.parameter_order(was, is, &kept, &after);
-    }
-
-    fn relocated(&mut self, base: &Parameter<'a>, head: &Parameter<'a>) {
-        let both = Both { base: base.place.clone(), head: head.place.clone() };
-        if self.is_new(&both.base.at, &both.head.at, NOWHERE) {
-            self.plain(&both, &["in"], "parameter-location-changed", REQUEST, Wire::Breaking);
-            self.plain(&both, &["name"], "parameter-renamed", REQUEST, Wire::Breaking);
-        }
-        self.parameter(&both);
-    }
-
-    /// The order of a method's arguments is that of the parameters.
-    fn parameter_order(
-        &mut self,
-        was: &Operation<'a>,
-        is: &Operation<'a>,
-        kept: &[(&Place<'a>, &Place<'a>)],
-        after: &IndexMap<Key, Parameter<'a>>,
-    ) {
-        let name = |place: &Place<'a>| place.text("name").unwrap_or_default();
-        let before: Vec<&str> = kept.iter().map(|(_, head)| name(head)).collect();
-        let stays = |place: &Place<'a>| kept.iter().any(|(_, head)| head.at == place.at);
-        let after: Vec<&str> = after
-            .values()
-            .filter(|parameter| stays(&parameter.place))
-            .map(|parameter| name(&parameter.place))
-            .collect();
-        if before != after {
-            let finding = Finding::new("parameter-order-changed", REQUEST, Wire::None);
-            let finding = finding.at(&was.place.at, &is.place.at);
-            self.report(finding.showing(Some(before.join(", ")), Some(after.join(", "))));
-        }
-    }
-
-    fn parameter(&mut self, both: &Both<'a>) {
-        if !self.is_new(&both.base.at, &both.head.at, REQUEST) {
-            return;
-        }
-        self.prose(both, &["description"]);
-        self.deprecation(both, REQUEST);
-        self.requirement(both, "parameter", REQUEST);
-        self.plain(both, &["x-rust-name"], "rust-name-changed", REQUEST, Wire::None);
-        self.plain(both, &["x-environment"], "environment-changed", REQUEST, Wire::None);
-        self.serialization(both);
-        let rules = ("empty-value-allowed", "empty-value-forbidden");
-        self.switch(both, "allowEmptyValue", rules, REQUEST, (Wire::Compatible, Wire::Breaking));
-        let rules = ("reserved-allowed", "reserved-forbidden");
-        self.switch(both, "allowReserved", rules, REQUEST, (Wire::Risky, Wire::Risky));
-        self.samples(both);
-        match (both.child("schema"), both.child("content")) {
-            ((Some(base), Some(head)), _) => {
-                self.schema(&base, &head, Spot { usage: REQUEST, text: true, required: false });
-            }
-            (_, (Some(_), Some(_))) => self.content(both, REQUEST),
-            ((None, None), (None, None)) => {}
-            _ => self.report(
-                Finding::new("parameter-serialization-changed", REQUEST, Wire::Breaking)
-                    .at(&both.base.at, &both.head.at)
-                    .showing(Some(how(&both.base).to_owned()), Some(how(&both.head).to_owned())),
-            ),
-        }
-        let handled = [
-            "name",
-            "in",
-            "description",
-            "deprecated",
-            "required",
-            "x-rust-name",
-            "x-environment",
-            "style",
-            "explode",
-            "allowEmptyValue",
-            "allowReserved",
-            "example",
-            "examples",
-            "schema",
-            "content",
-        ];
-        self.rest(both, &handled, REQUEST);
-    }
-
-    /// `style` and `explode`, with their defaults filled in.
-    fn serialization(&mut self, both: &Both<'a>) {
-        let style = |place: &Place<'a>| place.text("style").unwrap_or_else(|| default_style(place)).to_owned();
-        let explode =
-            |place: &Place<'a>| place.raw.get("explode").and_then(Value::as_bool).unwrap_or(style(place) == "form");
-        // There is but one way to write an object deep.
-        let is_deep = style(&both.base) == "deepObject";
-        let (before, after) = (style(&both.base), style(&both.head));
-        let moved = both.base.text("in") != both.head.text("in");
-        if before != after && !moved {
-            let finding = Finding::new("parameter-serialization-changed", REQUEST, Wire::Breaking).of(both, "style");
-            self.report(finding.showing(Some(before), Some(after)));
-        } else if explode(&both.base) != explode(&both.head) && !moved {
-            // A scalar is written in one way.
-            let wire = if is_deep || self.is_scalar(both) { Wire::None } else { Wire::Breaking };
-            self.report(Finding::new("parameter-serialization-changed", REQUEST, wire).of(both, "explode"));
-        }
-    }
-
-    fn is_scalar(&mut self, both: &Both<'a>) -> bool {
-        let (Some(base), Some(head)) = both.child("schema") else { return false };
-        let (base, head) = ([self.base.part(&base)], [self.head.part(&head)]);
-        let (base, head) = (self.base.reader.resolve(&base), self.head.reader.resolve(&head));
-        let scalar =
-            |kind: Option<JsonType>| kind.is_some_and(|kind| !matches!(kind, JsonType::Array | JsonType::Object));
-        scalar(base.json_type) && scalar(head.json_type)
     }
 }
 
-/// As in `limit (in query)`.
-fn name(place: &Place<'_>) -> String {
-    let text = |key: &str| place.text(key).unwrap_or_default();
+/// Compares `style` and `explode`, with their defaults filled in.
+fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    if both.base.text("in") != both.head.text("in") {
+        return;
+    }
+    let explode = |parameter: &LocatedValue<'a>| {
+        parameter.raw.get("explode").and_then(Value::as_bool).unwrap_or(style(parameter) == "form")
+    };
+    let (before, after) = (style(&both.base), style(&both.head));
+    let finding = Finding::new(RuleId::ParameterSerializationChanged, REQUEST);
+    if before != after {
+        let finding = finding.of(both, "style");
+        comparison.report(finding.showing(Some(before.to_owned()), Some(after.to_owned())));
+    } else if explode(&both.base) != explode(&both.head) {
+        let finding = finding.of(both, "explode");
+        // There is but one way to write a scalar, or a deep object.
+        let is_same = before == "deepObject" || is_scalar(comparison, both);
+        comparison.report(if is_same { finding.judged(NONE) } else { finding });
+    }
+}
+
+fn style<'a>(parameter: &LocatedValue<'a>) -> &'a str {
+    parameter.text("style").unwrap_or_else(|| match parameter.text("in") {
+        Some("query" | "cookie") => "form",
+        _ => "simple",
+    })
+}
+
+fn is_scalar<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) -> bool {
+    let (Some(base), Some(head)) = both.child("schema") else { return false };
+    let (base, head) = ([comparison.base.part(&base)], [comparison.head.part(&head)]);
+    let (base, head) = (comparison.base.schemas.resolve(&base), comparison.head.schemas.resolve(&head));
+    let scalar = |kind: Option<JsonType>| kind.is_some_and(|kind| !matches!(kind, JsonType::Array | JsonType::Object));
+    scalar(base.json_type) && scalar(head.json_type)
+}
+
+/// Returns the name and location of a parameter, such as `limit (in query)`.
+fn shown(parameter: &LocatedValue<'_>) -> String {
+    let text = |key: &str| parameter.text(key).unwrap_or_default();
     format!("{} (in {})", text("name"), text("in"))
 }
 
-fn how(place: &Place<'_>) -> &'static str {
-    if place.raw.get("content").is_some() { "content" } else { "schema" }
-}
-
-fn default_style(place: &Place<'_>) -> &'static str {
-    match place.text("in") {
-        Some("query" | "cookie") => "form",
-        _ => "simple",
-    }
-}
-
-fn parameters<'a>(side: &mut Side<'a>, operation: &Operation<'a>) -> IndexMap<Key, Parameter<'a>> {
+/// Lists the parameters of an operation and its path. Those of the operation replace the others.
+fn parameters<'a>(
+    side: &mut DocumentSide<'a>,
+    operation: &DocumentOperation<'a>,
+) -> IndexMap<ParameterKey, DocumentParameter<'a>> {
     let names = template_names(operation.path);
+    let lists = [&operation.path_item, &operation.value].map(|owner| owner.child("parameters"));
     let mut found = IndexMap::new();
-    for list in [&operation.path_item, &operation.place].map(|place| place.child("parameters")).into_iter().flatten() {
-        for written in list.elements() {
-            let place = side.resolve(&written);
-            let (Some(name), Some(location)) = (place.text("name"), place.text("in")) else { continue };
-            let key = match location {
-                // OpenAPI has other ways to say these.
-                "header" if ["accept", "content-type", "authorization"].contains(&&*name.to_ascii_lowercase()) => {
-                    continue;
-                }
-                "header" => name.to_ascii_lowercase(),
-                // The template tells which one it is, and its name does not cross the wire.
-                "path" => match names.iter().position(|known| *known == name) {
-                    Some(index) => format!("{{{index}}}"),
-                    None => name.to_owned(),
-                },
-                _ => name.to_owned(),
-            };
-            found.insert((location.to_owned(), key), Parameter { used: written, place });
+    for listed in lists.iter().flatten().flat_map(LocatedValue::elements) {
+        let value = side.resolve(&listed);
+        if let Some(key) = key(&value, &names) {
+            found.insert(key, DocumentParameter { listed, value });
         }
     }
     found
+}
+
+/// Returns the key of a parameter, or `None` for headers that OpenAPI describes in other ways.
+fn key(parameter: &LocatedValue<'_>, template_names: &[&str]) -> Option<ParameterKey> {
+    let (name, location) = (parameter.text("name")?, parameter.text("in")?);
+    let key = match location {
+        "header" => {
+            let name = name.to_ascii_lowercase();
+            let is_described_elsewhere = ["accept", "content-type", "authorization"].contains(&name.as_str());
+            Some(name).filter(|_| !is_described_elsewhere)?
+        }
+        // The name in a template does not cross the wire.
+        "path" => match template_names.iter().position(|known| *known == name) {
+            Some(index) => format!("{{{index}}}"),
+            None => name.to_owned(),
+        },
+        _ => name.to_owned(),
+    };
+    Some((location.to_owned(), key))
 }

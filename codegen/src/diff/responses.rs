@@ -1,202 +1,63 @@
-//! Responses, headers and media types.
+//! The responses of an operation.
 
-use super::engine::{Both, Engine, Finding, Place, RESPONSE, by_direction, loosened, tightened};
-use super::schemas::Spot;
-use super::{Source, Wire};
-use crate::ir::Usage;
+use super::comparison::Comparison;
+use super::finding::Finding;
+use super::located_value::{LocatedValue, ValuePair};
+use super::rules::RuleId;
+use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
+use super::wire_verdict::{RESPONSE, RISKY};
+use super::{headers, media_types};
 use indexmap::IndexMap;
 
-impl<'a> Engine<'a> {
-    pub(super) fn responses(&mut self, both: &Both<'a>) {
-        let (base, head) = both.child("responses");
-        let list = |place: &Option<Place<'a>>| -> IndexMap<String, Place<'a>> {
-            let entries = place.iter().flat_map(Place::entries);
-            entries
-                .filter(|(key, _)| !key.starts_with("x-"))
-                .map(|(key, place)| (key.to_ascii_uppercase(), place))
-                .collect()
+/// Compares the responses of an operation.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, operation: &ValuePair<'a>) {
+    let (base, head) = operation.child("responses");
+    let (before, after) = (by_status(base.as_ref()), by_status(head.as_ref()));
+    for (status, base) in &before {
+        let Some(head) = after.get(status) else {
+            comparison.visit_base(base);
+            let rule = if is_success(status) { RuleId::SuccessResponseRemoved } else { RuleId::ErrorResponseRemoved };
+            comparison.report(Finding::new(rule, RESPONSE).removed(base));
+            continue;
         };
-        let (before, after) = (list(&base), list(&head));
-        for (status, base) in &before {
-            let Some(head) = after.get(status) else {
-                self.visit_base(base);
-                let (rule, wire) = if is_success(status) {
-                    ("success-response-removed", Wire::Breaking)
-                } else {
-                    ("error-response-removed", Wire::Risky)
-                };
-                self.report(Finding::new(rule, RESPONSE, wire).removed(base));
-                continue;
-            };
-            let both = self.resolved(base, head);
-            self.response(&both);
-        }
-        let known = before.keys().any(|status| is_success(status));
-        for (status, head) in after.iter().filter(|(status, _)| !before.contains_key(*status)) {
-            self.visit_head(head);
-            let (rule, wire) = match is_success(status) {
-                // What a client makes of a success is what the first one says.
-                true if known => ("success-response-added", Wire::Risky),
-                true => ("success-response-added", Wire::Compatible),
-                false => ("error-response-added", Wire::Compatible),
-            };
-            self.report(Finding::new(rule, RESPONSE, wire).added(head));
-        }
-        if let (Some(base), Some(head)) = (base, head) {
-            let both = Both { base, head };
-            let statuses: Vec<&str> = [&both.base, &both.head]
-                .into_iter()
-                .flat_map(Place::entries)
-                .map(|(key, _)| key)
-                .filter(|key| !key.starts_with("x-"))
-                .collect();
-            self.rest(&both, &statuses, RESPONSE);
-        }
+        let both = comparison.resolve(base, head);
+        compare_response(comparison, &both);
     }
-
-    fn response(&mut self, both: &Both<'a>) {
-        if !self.is_new(&both.base.at, &both.head.at, RESPONSE) {
-            return;
-        }
-        self.prose(both, &["description"]);
-        self.headers(both, RESPONSE);
-        self.content(both, RESPONSE);
-        self.plain(both, &["links"], "link-changed", RESPONSE, Wire::None);
-        self.rest(both, &["description", "headers", "content", "links"], RESPONSE);
-    }
-
-    fn headers(&mut self, both: &Both<'a>, usage: Usage) {
-        let (base, head) = both.child("headers");
-        let list = |place: Option<Place<'a>>| -> IndexMap<String, Place<'a>> {
-            let entries = place.iter().flat_map(Place::entries).collect::<Vec<_>>();
-            let entries = entries.into_iter().map(|(name, place)| (name.to_ascii_lowercase(), place));
-            // The media type says it.
-            entries.filter(|(name, _)| name != "content-type").collect()
+    let had_success = before.keys().any(|status| is_success(status));
+    for (status, head) in after.iter().filter(|(status, _)| !before.contains_key(*status)) {
+        comparison.visit_head(head);
+        let finding = match is_success(status) {
+            // A client decodes every success as the first one.
+            true if had_success => Finding::new(RuleId::SuccessResponseAdded, RESPONSE).judged(RISKY),
+            true => Finding::new(RuleId::SuccessResponseAdded, RESPONSE),
+            false => Finding::new(RuleId::ErrorResponseAdded, RESPONSE),
         };
-        let (before, after) = (list(base), list(head));
-        for (name, base) in &before {
-            let Some(head) = after.get(name) else {
-                self.visit_base(base);
-                let wire = by_direction(usage, Wire::Compatible, Wire::Breaking);
-                self.report(Finding::new("header-removed", usage, wire).removed(base));
-                continue;
-            };
-            let both = self.resolved(base, head);
-            self.header(&both, usage);
-        }
-        for (_, head) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-            let header = self.visit_head(head);
-            let request = if header.flag("required") { Wire::Breaking } else { Wire::Compatible };
-            let wire = by_direction(usage, request, Wire::Compatible);
-            self.report(Finding::new("header-added", usage, wire).added(head));
-        }
+        comparison.report(finding.added(head));
     }
-
-    fn header(&mut self, both: &Both<'a>, usage: Usage) {
-        if !self.is_new(&both.base.at, &both.head.at, usage) {
-            return;
-        }
-        self.prose(both, &["description"]);
-        self.deprecation(both, usage);
-        self.requirement(both, "header", usage);
-        let style = |place: &Place<'a>| place.text("style").unwrap_or("simple");
-        if style(&both.base) != style(&both.head) {
-            self.report(Finding::new("header-serialization-changed", usage, Wire::None).of(both, "style"));
-        }
-        for (key, wire) in
-            [("explode", Wire::Breaking), ("allowEmptyValue", Wire::Risky), ("allowReserved", Wire::Risky)]
-        {
-            let rules = ("header-serialization-changed", "header-serialization-changed");
-            self.switch(both, key, rules, usage, (wire, wire));
-        }
-        self.samples(both);
-        if let (Some(base), Some(head)) = both.child("schema") {
-            self.schema(&base, &head, Spot { usage, text: true, required: false });
-        } else if both.base.raw.get("schema").is_some() != both.head.raw.get("schema").is_some() {
-            self.plain(both, &["schema"], "header-serialization-changed", usage, Wire::Breaking);
-        }
-        self.content(both, usage);
-        let handled = [
-            "description",
-            "deprecated",
-            "required",
-            "style",
-            "explode",
-            "allowEmptyValue",
-            "allowReserved",
-            "example",
-            "examples",
-            "schema",
-            "content",
-        ];
-        self.rest(both, &handled, usage);
-    }
-
-    /// `content`: media types.
-    pub(super) fn content(&mut self, both: &Both<'a>, usage: Usage) {
-        let (base, head) = both.child("content");
-        let list = |place: Option<Place<'a>>| -> IndexMap<String, Place<'a>> {
-            let entries = place.iter().flat_map(Place::entries).collect::<Vec<_>>();
-            entries.into_iter().map(|(name, place)| (normalized(name), place)).collect()
-        };
-        let (before, after) = (list(base), list(head));
-        // What a client sends or asks for.
-        let least = if chosen(&before) == chosen(&after) { Source::None } else { Source::Patch };
-        for (name, base) in &before {
-            let Some(head) = after.get(name) else {
-                let wire = by_direction(usage, Wire::Breaking, Wire::Breaking);
-                let finding = Finding::new("media-type-removed", usage, wire).removed(base).named(name);
-                self.report(finding.at_least(least));
-                continue;
-            };
-            self.media_type(&Both { base: base.clone(), head: head.clone() }, usage);
-        }
-        for (name, head) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-            let wire = by_direction(usage, Wire::Compatible, Wire::Compatible);
-            self.report(Finding::new("media-type-added", usage, wire).added(head).named(name).at_least(least));
-        }
-    }
-
-    fn media_type(&mut self, both: &Both<'a>, usage: Usage) {
-        self.samples(both);
-        match both.child("schema") {
-            (Some(base), Some(head)) => self.schema(&base, &head, Spot { usage, text: false, required: false }),
-            (None, Some(head)) => self.report(Finding::new("schema-set", usage, tightened(usage)).added(&head)),
-            (Some(base), None) => self.report(Finding::new("schema-unset", usage, loosened(usage)).removed(&base)),
-            (None, None) => {}
-        }
-        self.encoding(both, usage);
-        self.rest(both, &["example", "examples", "schema", "encoding"], usage);
-    }
-
-    fn encoding(&mut self, both: &Both<'a>, usage: Usage) {
-        let wire = by_direction(usage, Wire::Breaking, Wire::None);
-        match both.child("encoding") {
-            (None, None) => {}
-            (Some(base), Some(head)) => {
-                let both = Both { base, head };
-                let names = [&both.base, &both.head].into_iter().flat_map(Place::entries).map(|(name, _)| name);
-                let names: indexmap::IndexSet<&str> = names.collect();
-                for name in names {
-                    self.plain(&both, &[name], "encoding-changed", usage, wire);
-                }
-            }
-            _ => self.plain(both, &["encoding"], "encoding-changed", usage, wire),
-        }
+    if let (Some(base), Some(head)) = (base, head) {
+        let both = ValuePair { base, head };
+        let statuses: Vec<&str> = both.keys().filter(|key| !key.starts_with("x-")).collect();
+        compare_others(comparison, &both, &statuses, RESPONSE);
     }
 }
 
-/// A media type without blanks and in lower case, parameters included.
-fn normalized(name: &str) -> String {
-    name.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_ascii_lowercase()
-}
-
-/// The media type that a client sends or asks for.
-fn chosen<'c>(content: &'c IndexMap<String, Place<'_>>) -> Option<&'c str> {
-    let names = || content.keys().map(String::as_str);
-    names().find(|name| crate::ir::is_json(name)).or_else(|| names().next())
+fn by_status<'a>(responses: Option<&LocatedValue<'a>>) -> IndexMap<String, LocatedValue<'a>> {
+    let entries = responses.into_iter().flat_map(LocatedValue::entries);
+    let statuses = entries.filter(|(key, _)| !key.starts_with("x-"));
+    statuses.map(|(key, response)| (key.to_ascii_uppercase(), response)).collect()
 }
 
 fn is_success(status: &str) -> bool {
     status.starts_with('2')
+}
+
+fn compare_response<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    if !comparison.begin(&both.base.at, &both.head.at, RESPONSE) {
+        return;
+    }
+    compare_documentation(comparison, both, &["description"]);
+    headers::compare(comparison, both);
+    media_types::compare(comparison, both, RESPONSE);
+    compare_keys(comparison, both, &["links"], RuleId::LinkChanged, RESPONSE);
+    compare_others(comparison, both, &["description", "headers", "content", "links"], RESPONSE);
 }

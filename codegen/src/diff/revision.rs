@@ -6,7 +6,8 @@ use crate::ir::Api;
 use crate::{lower, parse};
 use serde_json::Value;
 
-/// A document to compare with another. Any of `OpenAPI` 3.0 will do, also one that no crate can be generated from.
+/// A document to compare with another. Any document of `OpenAPI` 3.0 is accepted, even if no crate can be generated
+/// from it.
 #[derive(Debug)]
 pub struct Revision {
     pub(super) text: String,
@@ -14,7 +15,7 @@ pub struct Revision {
     pub(super) api: Api,
     /// The public items of the crate.
     pub(super) items: Vec<Item>,
-    /// Whether the API is all that the document says.
+    /// Whether the API is everything that the document says.
     pub(super) complete: bool,
 }
 
@@ -23,7 +24,7 @@ impl Revision {
     ///
     /// # Errors
     ///
-    /// As those of [`Self::read`], of the first document that has any.
+    /// Returns the errors of [`Self::read`] for the first document that has any.
     pub fn read_both(base: (&str, &str), head: (&str, &str)) -> Result<(Self, Self), Report> {
         let (base, head) = in_parallel(|| Self::read(base.0, base.1), || Self::read(head.0, head.1));
         Ok((base?, head?))
@@ -33,7 +34,7 @@ impl Revision {
     ///
     /// # Errors
     ///
-    /// What is wrong with a text that is no document of `OpenAPI` 3.0.
+    /// Returns the problems of a text that is not a document of `OpenAPI` 3.0.
     pub fn read(origin: &str, text: &str) -> Result<Self, Report> {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
@@ -42,14 +43,14 @@ impl Revision {
         Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
     }
 
-    /// What the document says, as far as it can be told.
+    /// Returns the API that the document describes, as far as it can be read.
     #[must_use]
     pub fn api(&self) -> &Api {
         &self.api
     }
 }
 
-/// Runs two things at once: the documents of a comparison are as large as each other.
+/// Runs two functions at once: the two documents of a comparison take equally long.
 pub(super) fn in_parallel<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
     std::thread::scope(|scope| {
         let other = scope.spawn(other);

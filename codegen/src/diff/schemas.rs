@@ -1,394 +1,258 @@
-//! Schemas: which stands for which, and what stands in them about their use.
+//! Schemas. This file dispatches to the comparisons of their keywords, which come back here by [`CompareSchemas`] for
+//! the schemas within.
 
-use super::engine::{Engine, Finding, NOWHERE, Place, Side, anywhere, loosened, tightened};
-use super::notes::all_notes;
-use super::{Wire, brief};
+use super::annotations::{self, KeyScope};
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::excerpt;
+use super::finding::Finding;
+use super::located_value::{LocatedValue, ValuePair};
+use super::rules::RuleId;
+use super::schema_pair::{CompareSchemas, PartsPair, SchemaPair, SchemaUse, pointer};
+use super::wire_verdict::{NONE, NOWHERE};
+use super::{
+    bounds, component_pairs, constraints, enum_values, inheritance, objects, required_groups, unions, value_types,
+};
 use crate::ir::Usage;
 use crate::resolve::{MergedSchema, SchemaSite};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// How the value of a schema crosses the wire.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
-    pub(super) usage: Usage,
-    /// As text, where an integer and its digits in a string are the same.
-    pub(super) text: bool,
-    /// Whether it is a property that must be there now.
-    pub(super) required: bool,
+/// Compares two schemas, where they are used.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>, schema_use: SchemaUse) {
+    let (base, head) = ([comparison.base.part(&both.base)], [comparison.head.part(&both.head)]);
+    comparison.compare_schemas(PartsPair { base: &base, head: &head }, schema_use);
 }
 
-impl Spot {
-    /// That of what is within the value.
-    pub(super) fn inner(self) -> Self {
-        Self { required: false, ..self }
+/// Compares the component schemas.
+pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
+    component_pairs::pair_equal(comparison);
+    let mut done = HashSet::new();
+    let keys = comparison.base.schemas.components.keys().iter().enumerate();
+    let mut work: Vec<(usize, usize)> =
+        keys.filter_map(|(index, key)| Some((index, comparison.head.schemas.components.index(key)?))).collect();
+    work.reverse();
+    // A renamed one is found where it is used, so that more may turn up on the way.
+    while let Some((base, head)) = work.pop().or_else(|| next_renamed(comparison, &done)) {
+        if done.insert((base, head)) {
+            compare_component(comparison, base, head);
+        }
     }
-}
-
-/// A schema on one side: its parts, and what they come to.
-pub(super) struct Read<'a> {
-    pub(super) node: Vec<SchemaSite<'a>>,
-    pub(super) flat: Rc<MergedSchema<'a>>,
-}
-
-impl<'a> Read<'a> {
-    fn new(side: &mut Side<'a>, node: &[SchemaSite<'a>]) -> Self {
-        Self { flat: side.reader.resolve(node), node: node.to_vec() }
+    let mut removed = component_pairs::only_in_base(comparison);
+    removed.retain(|index| !comparison.renamed.contains_key(index));
+    for part in removed
+        .into_iter()
+        .filter_map(|index| comparison.base.schemas.components.site(index).cloned())
+        .collect::<Vec<_>>()
+    {
+        let finding = Finding::new(RuleId::SchemaRemoved, NOWHERE);
+        comparison.report(finding.removed(&LocatedValue::from(&part)));
     }
-
-    /// Where it is written.
-    pub(super) fn at(&self) -> Rc<str> {
-        self.node.first().map_or_else(|| "".into(), |part| Rc::clone(&part.pointer))
-    }
-}
-
-/// A schema on both sides.
-pub(super) struct Schemas<'a> {
-    pub(super) base: Read<'a>,
-    pub(super) head: Read<'a>,
-    pub(super) spot: Spot,
-}
-
-impl Schemas<'_> {
-    pub(super) fn usage(&self) -> Usage {
-        self.spot.usage
+    let mut added = component_pairs::only_in_head(comparison);
+    added.retain(|index| !component_pairs::is_taken(comparison, *index));
+    for part in added
+        .into_iter()
+        .filter_map(|index| comparison.head.schemas.components.site(index).cloned())
+        .collect::<Vec<_>>()
+    {
+        let finding = Finding::new(RuleId::SchemaAdded, NOWHERE);
+        comparison.report(finding.added(&LocatedValue::from(&part)));
     }
 }
 
-impl<'a> Engine<'a> {
-    /// Compares two schemas.
-    pub(super) fn schema(&mut self, base: &Place<'a>, head: &Place<'a>, spot: Spot) {
-        let (base, head) = (vec![self.base.part(base)], vec![self.head.part(head)]);
-        self.uses(&base, &head, spot);
-    }
+fn next_renamed(comparison: &Comparison<'_>, done: &HashSet<(usize, usize)>) -> Option<(usize, usize)> {
+    let renamed = comparison.renamed.iter().map(|(base, head)| (*base, *head));
+    renamed.filter(|pair| !done.contains(pair)).min()
+}
 
-    /// Compares the component schemas.
-    pub(super) fn schemas(&mut self) {
-        self.rename_equal_schemas();
-        let mut done = HashSet::new();
-        let mut work: Vec<(usize, usize)> = self
-            .base
-            .reader
-            .components
-            .keys()
-            .iter()
-            .enumerate()
-            .filter_map(|(index, key)| Some((index, self.head.reader.components.index(key)?)))
-            .collect();
-        work.reverse();
-        // A renamed one is found where it is used, so that more may turn up on the way.
-        while let Some((base, head)) = work.pop().or_else(|| self.next_renamed(&done)) {
-            if done.insert((base, head)) {
-                self.component(base, head);
-            }
-        }
-        let mut gone = self.only_in_base();
-        gone.retain(|index| !self.renamed.contains_key(index));
-        let mut new = self.only_in_head();
-        new.retain(|index| !self.is_taken(*index));
-        for part in
-            gone.into_iter().filter_map(|index| self.base.reader.components.site(index).cloned()).collect::<Vec<_>>()
-        {
-            let place = Place::from(&part);
-            self.report(Finding::new("schema-removed", NOWHERE, Wire::None).removed(&place));
-        }
-        for part in
-            new.into_iter().filter_map(|index| self.head.reader.components.site(index).cloned()).collect::<Vec<_>>()
-        {
-            let place = Place::from(&part);
-            self.report(Finding::new("schema-added", NOWHERE, Wire::None).added(&place));
-        }
-    }
+fn compare_component(comparison: &mut Comparison<'_>, base: usize, head: usize) {
+    let was = comparison.base.schemas.components.site(base).cloned();
+    let is = comparison.head.schemas.components.site(head).cloned();
+    let (Some(was), Some(is)) = (was, is) else { return };
+    let (before, after) = (comparison.base.usage(&was.pointer), comparison.head.usage(&is.pointer));
+    let usage = Usage { request: before.request || after.request, response: before.response || after.response };
+    let parts = PartsPair { base: &[was], head: &[is] };
+    comparison.compare_schemas(parts, SchemaUse { usage, as_text: false, is_required: false });
+}
 
-    fn next_renamed(&self, done: &HashSet<(usize, usize)>) -> Option<(usize, usize)> {
-        self.renamed.iter().map(|(base, head)| (*base, *head)).filter(|pair| !done.contains(pair)).min()
-    }
-
-    fn only_in_base(&self) -> Vec<usize> {
-        let keys = self.base.reader.components.keys().iter().enumerate();
-        keys.filter(|(_, key)| self.head.reader.components.index(key).is_none()).map(|(index, _)| index).collect()
-    }
-
-    fn only_in_head(&self) -> Vec<usize> {
-        let keys = self.head.reader.components.keys().iter().enumerate();
-        keys.filter(|(_, key)| self.base.reader.components.index(key).is_none()).map(|(index, _)| index).collect()
-    }
-
-    /// Schemas that are the same under another key.
-    fn rename_equal_schemas(&mut self) {
-        let (gone, new) = (self.only_in_base(), self.only_in_head());
-        for base in gone {
-            let Some(was) =
-                self.base.reader.components.site(base).cloned().filter(|_| !self.renamed.contains_key(&base))
-            else {
-                continue;
-            };
-            let same = |head: &&usize| {
-                self.head.reader.components.site(**head).cloned().is_some_and(|is| is.json() == was.json())
-                    && !self.is_taken(**head)
-            };
-            if let Some(head) = new.iter().find(same).copied() {
-                self.rename(base, head);
-            }
-        }
-    }
-
-    /// Whether a schema of the new document is one of the old under another key.
-    fn is_taken(&self, head: usize) -> bool {
-        self.renamed.values().any(|known| *known == head)
-    }
-
-    fn rename(&mut self, base: usize, head: usize) {
-        self.renamed.insert(base, head);
-        let (Some(was), Some(is)) =
-            (self.base.reader.components.site(base).cloned(), self.head.reader.components.site(head).cloned())
-        else {
-            return;
-        };
-        let name = |pointer: &str| Some(crate::pointer::last(pointer).into_owned());
-        let finding = Finding::new("schema-renamed", NOWHERE, Wire::None).at(&was.pointer, &is.pointer);
-        self.report(finding.showing(name(&was.pointer), name(&is.pointer)));
-    }
-
-    /// Whether a component of the old document goes on as one of the new.
-    fn continues(&mut self, base: usize, head: usize) -> bool {
-        let was = self.base.reader.components.keys().get(base).copied().unwrap_or_default();
-        if let Some(same) = self.head.reader.components.index(was) {
-            return same == head;
-        }
-        if let Some(known) = self.renamed.get(&base) {
-            return *known == head;
-        }
-        let is = self.head.reader.components.keys().get(head).copied().unwrap_or_default();
-        let taken = self.base.reader.components.index(is).is_some() || self.is_taken(head);
-        if taken || !self.is_alike(base, head) {
-            return false;
-        }
-        self.rename(base, head);
-        true
-    }
-
-    /// Whether two schemas have anything in common beyond being schemas.
-    fn is_alike(&mut self, base: usize, head: usize) -> bool {
-        let (Some(was), Some(is)) =
-            (self.base.reader.components.site(base).cloned(), self.head.reader.components.site(head).cloned())
-        else {
-            return false;
-        };
-        let (was, is) = (self.base.reader.resolve(&[was]), self.head.reader.resolve(&[is]));
-        let shares = was.properties.is_empty() || was.properties.keys().any(|name| is.properties.contains_key(name));
-        was.json_type == is.json_type && was.unions.is_empty() == is.unions.is_empty() && shares
-    }
-
-    fn component(&mut self, base: usize, head: usize) {
-        let (Some(was), Some(is)) =
-            (self.base.reader.components.site(base).cloned(), self.head.reader.components.site(head).cloned())
-        else {
-            return;
-        };
-        let (before, after) = (self.base.usage(&was.pointer), self.head.usage(&is.pointer));
-        let usage = Usage { request: before.request || after.request, response: before.response || after.response };
-        self.uses(&[was], &[is], Spot { usage, text: false, required: false });
-    }
-
-    /// Compares two schemas where they are used.
-    pub(super) fn uses(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], spot: Spot) {
-        for (was, is) in base.iter().zip(head) {
+impl<'a> CompareSchemas<'a> for Comparison<'a> {
+    fn compare_schemas(&mut self, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
+        for (was, is) in parts.base.iter().zip(parts.head) {
             self.pairs.entry(Rc::clone(&was.pointer)).or_insert_with(|| Rc::clone(&is.pointer));
         }
-        let Some((was, is)) = base.first().zip(head.first()) else { return };
-        if !self.is_new(&was.pointer, &is.pointer, spot.usage) {
-            return;
-        }
-        if let ([was], [is]) = (base, head)
-            && is_written_alike(was.json(), is.json())
-            && is_self_contained(was.json())
-        {
+        let Some((was, is)) = parts.base.first().zip(parts.head.first()) else { return };
+        if !self.begin(&was.pointer, &is.pointer, schema_use.usage) || is_equal(parts) {
             return;
         }
         if leads_nowhere(&self.base, was) || leads_nowhere(&self.head, is) {
             if was.json() != is.json() {
-                let finding = Finding::new("reference-changed", spot.usage, anywhere(spot.usage, Wire::Breaking));
-                let finding = finding.at(&was.pointer, &is.pointer);
-                self.report(finding.showing(Some(brief::value(was.json())), Some(brief::value(is.json()))));
+                let finding = Finding::new(RuleId::ReferenceChanged, schema_use.usage);
+                self.report(finding.at(&was.pointer, &is.pointer).showing(Some(shown(was)), Some(shown(is))));
             }
             return;
         }
-        let (one, other) = (self.base.reader.component_use(base), self.head.reader.component_use(head));
-        let (one, other) = match (one, other) {
-            (Some(one), Some(other)) => (one, other),
-            (None, None) => return self.written(base, head, spot),
-            (one, other) => {
-                let components = (one.map(|sole| sole.component), other.map(|sole| sole.component));
-                return self.moved_schema((base, was), (head, is), components, spot);
-            }
-        };
-        if !self.continues(one.component, other.component) {
-            return self.replaced(base, head, spot);
-        }
-        let at = [Rc::clone(&was.pointer), Rc::clone(&is.pointer)];
-        self.notes(&at, base, head, (one.annotations, other.annotations), spot);
-        self.annotations(base, head, false, spot);
-        if one.nullable != other.nullable {
-            let own = |side: &mut Side<'a>, component: usize| {
-                let part = side.reader.components.site(component).cloned();
-                part.is_some_and(|part| side.reader.resolve(&[part]).is_nullable())
-            };
-            let before = one.nullable.unwrap_or_else(|| own(&mut self.base, one.component));
-            let after = other.nullable.unwrap_or_else(|| own(&mut self.head, other.component));
-            self.nullability(base, head, (before, after), spot.usage);
-        }
-    }
-
-    /// Compares a component with what is written out in its place. The one goes on as the other where no component
-    /// does; else it is only told where nothing else tells why the type is another one.
-    fn moved_schema(
-        &mut self,
-        (base, was): (&[SchemaSite<'a>], &SchemaSite<'a>),
-        (head, is): (&[SchemaSite<'a>], &SchemaSite<'a>),
-        (one, other): (Option<usize>, Option<usize>),
-        spot: Spot,
-    ) {
-        let alone = |own: &Side<'a>, theirs: &Side<'a>, index: usize| {
-            let key = own.reader.components.keys().get(index)?;
-            own.reader.components.site(index).cloned().filter(|_| theirs.reader.components.index(key).is_none())
-        };
-        let old = one.and_then(|index| alone(&self.base, &self.head, index));
-        let new = other.and_then(|index| alone(&self.head, &self.base, index));
-        if let Some(old) = &old {
-            self.pairs.entry(Rc::clone(&old.pointer)).or_insert_with(|| Rc::clone(&is.pointer));
-        }
-        if let Some(new) = &new {
-            self.pairs.insert(Rc::clone(&was.pointer), Rc::clone(&new.pointer));
-        }
-        let known = self.found.len();
-        self.written(base, head, spot);
-        // Prose explains no other type.
-        let is_prose = |finding: &Finding| finding.rule == "documentation-changed";
-        if old.is_some() || new.is_some() || self.found.iter().skip(known).all(is_prose) {
-            let finding = Finding::new("schema-moved", spot.usage, Wire::None).at(&was.pointer, &is.pointer);
-            self.report(finding.showing(Some(brief::value(was.json())), Some(brief::value(is.json()))));
-        }
-    }
-
-    /// A reference leads to another schema, while the first is still there: that is the change, and how the two differ
-    /// only says what it means.
-    fn replaced(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], spot: Spot) {
-        let (was, is) = (Read::new(&mut self.base, base), Read::new(&mut self.head, head));
-        let shown = |read: &Read<'a>| read.node.first().map(|part| brief::value(part.json()));
-        let (before, after) = (shown(&was), shown(&is));
-        let at = (was.at(), is.at());
-        let wire = self.judged(|engine| engine.written(base, head, spot));
-        let finding = Finding::new("reference-changed", spot.usage, wire).at(&at.0, &at.1);
-        self.report(finding.showing(before, after));
-    }
-
-    /// Compares what two schemas say.
-    fn written(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], spot: Spot) {
-        let (base, head) = (Read::new(&mut self.base, base), Read::new(&mut self.head, head));
-        let at = [base.at(), head.at()];
-        let notes = (all_notes(&mut self.base, &base), all_notes(&mut self.head, &head));
-        self.notes(&at, &base.node, &head.node, notes, spot);
-        self.annotations(&base.node, &head.node, true, spot);
-        self.choices(&base.node, &head.node, spot.usage);
-        let nullable = (base.flat.is_nullable(), head.flat.is_nullable());
-        // What says nothing of types takes null as well.
-        let is_open =
-            |flat: &MergedSchema<'a>| flat.nullable.is_none() && flat.json_type.is_none() && flat.unions.is_empty();
-        if nullable.0 != nullable.1 && !is_open(&base.flat) && !is_open(&head.flat) {
-            self.nullability(&base.node, &head.node, nullable, spot.usage);
-        }
-        let both = Schemas { base, head, spot };
-        if both.base.flat.unions.is_empty() && both.head.flat.unions.is_empty() {
-            self.family(&both);
-        }
-        self.shapes(&both);
-    }
-
-    fn nullability(
-        &mut self,
-        base: &[SchemaSite<'a>],
-        head: &[SchemaSite<'a>],
-        (before, after): (bool, bool),
-        usage: Usage,
-    ) {
-        if before == after {
-            return;
-        }
-        let (rule, wire) = if after { ("null-allowed", loosened(usage)) } else { ("null-forbidden", tightened(usage)) };
-        let shown = |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
-        // What every use says for itself, a component says for none.
-        let wire = if self.null_is_for_uses(base, head) { Wire::None } else { wire };
-        let finding = self.stated(base, head, "nullable", Finding::new(rule, usage, wire));
-        self.report(finding.showing(shown(before), shown(after)));
-    }
-
-    /// Whether this is a component, and all that refer to it say themselves whether null is a value.
-    fn null_is_for_uses(&self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>]) -> bool {
-        let [Some(base), Some(head)] = [base.first(), head.first()] else { return false };
-        let is_component = |part: &SchemaSite<'_>| {
-            part.pointer.starts_with("/components/schemas/") && part.pointer.matches('/').count() == 3
-        };
-        let alone = |root: &Value, part: &SchemaSite<'_>| is_referred_to(root, &format!("#{}", part.pointer), false);
-        is_component(base)
-            && is_component(head)
-            && !alone(self.base.root().raw, base)
-            && !alone(self.head.root().raw, head)
-    }
-
-    /// Places a finding at a keyword, on each side that has it.
-    pub(super) fn stated(
-        &self,
-        base: &[SchemaSite<'a>],
-        head: &[SchemaSite<'a>],
-        keyword: &str,
-        finding: Finding,
-    ) -> Finding {
-        let at = |side: &Side<'a>, node: &[SchemaSite<'a>]| {
-            let own = node.first().map_or_else(|| "".into(), |part| Rc::clone(&part.pointer));
-            side.reader.stated(node, keyword).map_or(own, |(at, _)| at)
-        };
-        finding.at(&at(&self.base, base), &at(&self.head, head))
-    }
-
-    /// As [`Self::access`], for a property that is gone.
-    pub(super) fn base_access(&mut self, node: &[SchemaSite<'a>], usage: Usage) -> Usage {
-        restricted(usage, access(&mut self.base, node))
-    }
-
-    /// As [`Self::access`], for a property that is new.
-    pub(super) fn head_access(&mut self, node: &[SchemaSite<'a>], usage: Usage) -> Usage {
-        restricted(usage, access(&mut self.head, node))
-    }
-
-    /// In which direction a property crosses the wire, by what its schema says.
-    pub(super) fn access(&mut self, base: &[SchemaSite<'a>], head: &[SchemaSite<'a>], usage: Usage) -> Usage {
-        let (was, is) = (access(&mut self.base, base), access(&mut self.head, head));
-        restricted(usage, (was.0 && is.0, was.1 && is.1))
+        compare_components_or_schemas(self, parts, schema_use);
     }
 }
 
-/// Whether something refers to a schema and leaves to it whether null is a value.
-fn is_referred_to(value: &Value, reference: &str, covered: bool) -> bool {
+fn shown(part: &SchemaSite<'_>) -> String {
+    excerpt::value(part.json())
+}
+
+/// Whether each side is a component with nothing but annotations beside the reference decides how the two are compared.
+fn compare_components_or_schemas<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
+    match (comparison.base.schemas.component_use(parts.base), comparison.head.schemas.component_use(parts.head)) {
+        (None, None) => compare_written(comparison, parts, schema_use),
+        (Some(one), Some(other)) if component_pairs::continues(comparison, one.component, other.component) => {
+            annotations::compare(comparison, parts, &[one.annotations, other.annotations], schema_use);
+            annotations::compare_other_keys(comparison, parts, KeyScope::Own, schema_use.usage);
+            if one.nullable != other.nullable {
+                let before = one.nullable.unwrap_or_else(|| is_nullable(&mut comparison.base, one.component));
+                let after = other.nullable.unwrap_or_else(|| is_nullable(&mut comparison.head, other.component));
+                compare_nullability(comparison, parts, [before, after], schema_use.usage);
+            }
+        }
+        (Some(_), Some(_)) => compare_replaced(comparison, parts, schema_use),
+        (one, other) => {
+            let components = [one, other].map(|sole| sole.map(|sole| sole.component));
+            compare_moved(comparison, parts, components, schema_use);
+        }
+    }
+}
+
+fn is_nullable(side: &mut DocumentSide<'_>, component: usize) -> bool {
+    let part = side.schemas.components.site(component).cloned();
+    part.is_some_and(|part| side.schemas.resolve(&[part]).is_nullable())
+}
+
+/// Compares a component with a schema that is written in its place.
+///
+/// The one goes on as the other if no component does. Otherwise that is only reported if nothing else explains why the
+/// type is another one.
+fn compare_moved<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [one, other]: [Option<usize>; 2],
+    schema_use: SchemaUse,
+) {
+    let Some((was, is)) = parts.base.first().zip(parts.head.first()) else { return };
+    let alone = |own: &DocumentSide<'a>, theirs: &DocumentSide<'a>, index: usize| {
+        let key = own.schemas.components.keys().get(index)?;
+        own.schemas.components.site(index).cloned().filter(|_| theirs.schemas.components.index(key).is_none())
+    };
+    let old = one.and_then(|index| alone(&comparison.base, &comparison.head, index));
+    let new = other.and_then(|index| alone(&comparison.head, &comparison.base, index));
+    if let Some(old) = &old {
+        comparison.pairs.entry(Rc::clone(&old.pointer)).or_insert_with(|| Rc::clone(&is.pointer));
+    }
+    if let Some(new) = &new {
+        comparison.pairs.insert(Rc::clone(&was.pointer), Rc::clone(&new.pointer));
+    }
+    let known = comparison.found.len();
+    compare_written(comparison, parts, schema_use);
+    // A text explains no other type.
+    let is_text = |finding: &Finding| finding.rule == RuleId::DocumentationChanged;
+    if old.is_some() || new.is_some() || comparison.found.iter().skip(known).all(is_text) {
+        let finding = Finding::new(RuleId::SchemaMoved, schema_use.usage).at(&was.pointer, &is.pointer);
+        comparison.report(finding.showing(Some(shown(was)), Some(shown(is))));
+    }
+}
+
+/// Compares two references to different components of which the first is still there. The change is that of the
+/// reference; the difference of the two is only its verdict.
+fn compare_replaced<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
+    let wire = comparison.dry_run(|comparison| compare_written(comparison, parts, schema_use));
+    let finding = Finding { wire, ..Finding::new(RuleId::ReferenceChanged, schema_use.usage) };
+    let [before, after] = [parts.base, parts.head].map(|parts| parts.first().map(shown));
+    comparison.report(finding.at(&pointer(parts.base), &pointer(parts.head)).showing(before, after));
+}
+
+/// Compares what two schemas say.
+fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
+    let both = SchemaPair::new(comparison, parts, schema_use);
+    let notes =
+        [annotations::notes(&mut comparison.base, &both.base), annotations::notes(&mut comparison.head, &both.head)];
+    annotations::compare(comparison, parts, &notes, schema_use);
+    annotations::compare_other_keys(comparison, parts, KeyScope::WithReferences, schema_use.usage);
+    required_groups::compare(comparison, parts, schema_use.usage);
+    let (base, head) = (&both.base.merged, &both.head.merged);
+    // A schema that says nothing of types takes null as well.
+    let is_open =
+        |merged: &MergedSchema<'a>| merged.nullable.is_none() && merged.json_type.is_none() && merged.unions.is_empty();
+    if !is_open(base) && !is_open(head) {
+        compare_nullability(comparison, parts, [base.is_nullable(), head.is_nullable()], schema_use.usage);
+    }
+    let is_union = [base, head].map(|merged| !merged.unions.is_empty());
+    if is_union == [false, false] {
+        inheritance::compare(comparison, &both);
+    } else {
+        unions::compare(comparison, &both);
+    }
+    if is_union[0] == is_union[1] && value_types::compare(comparison, &both) {
+        enum_values::compare(comparison, &both);
+        constraints::compare(comparison, &both);
+        bounds::compare(comparison, &both);
+        objects::compare(comparison, &both);
+    }
+}
+
+fn compare_nullability<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [before, after]: [bool; 2],
+    usage: Usage,
+) {
+    if before == after {
+        return;
+    }
+    let finding = Finding::new(if after { RuleId::NullAllowed } else { RuleId::NullForbidden }, usage);
+    // If every use says it for itself, it means nothing that the component says it.
+    let finding = if uses_decide_null(comparison, parts) { finding.judged(NONE) } else { finding };
+    let finding = parts.at_keyword(comparison, "nullable", finding);
+    let shown = |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
+    comparison.report(finding.showing(shown(before), shown(after)));
+}
+
+/// Whether this is a component, and every reference to it says whether null is valid.
+fn uses_decide_null<'a>(comparison: &Comparison<'a>, parts: PartsPair<'_, 'a>) -> bool {
+    let [Some(base), Some(head)] = [parts.base.first(), parts.head.first()] else { return false };
+    let is_component = |part: &SchemaSite<'_>| {
+        part.pointer.starts_with("/components/schemas/") && part.pointer.matches('/').count() == 3
+    };
+    let has_use = |root: &Value, part: &SchemaSite<'_>| leaves_null_to(root, &format!("#{}", part.pointer), false);
+    is_component(base)
+        && is_component(head)
+        && !has_use(comparison.base.root().raw, base)
+        && !has_use(comparison.head.root().raw, head)
+}
+
+/// Whether anything refers to a schema and leaves it to the schema whether null is valid.
+fn leaves_null_to(value: &Value, reference: &str, decided: bool) -> bool {
     match value {
         Value::Object(object) => {
-            let own = !covered && object.get("$ref").and_then(Value::as_str) == Some(reference);
+            let own = !decided && object.get("$ref").and_then(Value::as_str) == Some(reference);
             let says_null = object.contains_key("nullable");
             own || object.iter().any(|(key, value)| {
-                let within = says_null && matches!(key.as_str(), "allOf" | "oneOf" | "anyOf");
-                is_referred_to(value, reference, within)
+                let decided = says_null && matches!(key.as_str(), "allOf" | "oneOf" | "anyOf");
+                leaves_null_to(value, reference, decided)
             })
         }
-        Value::Array(list) => list.iter().any(|value| is_referred_to(value, reference, covered)),
+        Value::Array(list) => list.iter().any(|value| leaves_null_to(value, reference, decided)),
         _ => false,
     }
 }
 
-/// Whether a schema is a reference to what cannot be seen: to another document, or to nothing.
-fn leads_nowhere(side: &Side<'_>, part: &SchemaSite<'_>) -> bool {
+/// Whether a schema is a reference to another document, or to nothing.
+fn leads_nowhere(side: &DocumentSide<'_>, part: &SchemaSite<'_>) -> bool {
     let reference = part.json().get("$ref").and_then(Value::as_str);
     reference.is_some_and(|reference| crate::pointer::follow(&side.revision.raw, reference).is_none())
+}
+
+/// Whether two schemas are equal, whatever the schemas are that they refer to.
+fn is_equal(parts: PartsPair<'_, '_>) -> bool {
+    let (base, head) = (parts.base, parts.head);
+    matches!((base, head), ([was], [is]) if is_written_alike(was.json(), is.json()) && is_self_contained(was.json()))
 }
 
 /// Whether two schemas are equal, and list their properties in the same order.
@@ -408,7 +272,7 @@ fn is_written_alike<'v>(was: &'v Value, is: &'v Value) -> bool {
     }
 }
 
-/// Whether all that a schema says stands in it: what it refers to are schemas of their own, and not parts of it.
+/// Whether a schema merges no other one, so that it says everything itself.
 fn is_self_contained(raw: &Value) -> bool {
     match raw {
         Value::Object(object) => {
@@ -419,20 +283,5 @@ fn is_self_contained(raw: &Value) -> bool {
         }
         Value::Array(list) => list.iter().all(is_self_contained),
         _ => true,
-    }
-}
-
-/// `readOnly` and `writeOnly` of a property.
-fn access<'a>(side: &mut Side<'a>, node: &[SchemaSite<'a>]) -> (bool, bool) {
-    let notes = side.reader.component_use(node).map(|sole| sole.annotations);
-    let notes = notes.unwrap_or_else(|| side.reader.resolve(node).annotations);
-    (notes.read_only.unwrap_or_default(), notes.write_only.unwrap_or_default())
-}
-
-fn restricted(usage: Usage, (read_only, write_only): (bool, bool)) -> Usage {
-    match (read_only, write_only) {
-        (true, false) => Usage { request: false, ..usage },
-        (false, true) => Usage { response: false, ..usage },
-        _ => usage,
     }
 }

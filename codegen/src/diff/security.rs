@@ -1,174 +1,187 @@
-//! Who may call: security schemes, and what requires them.
+//! Credentials: security schemes, and the requirements that name them.
 
-use super::Wire;
-use super::engine::{Both, Engine, Finding, NOWHERE, Place, REQUEST, anywhere, members};
+use super::comparison::Comparison;
+use super::excerpt;
+use super::finding::Finding;
+use super::located_value::{LocatedValue, ValuePair, members};
+use super::rules::RuleId;
+use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
+use super::wire_verdict::{NOWHERE, REQUEST};
 use crate::ir::Usage;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What has to be shown together: scopes by scheme.
-type Alternative<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+/// Credentials that a caller has to send together: scopes by scheme.
+type SecurityRequirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
-impl<'a> Engine<'a> {
-    /// The global `security`, when the operations are known. Where it only takes over from operations, or hands over
-    /// to them, they tell what that means; where none ever leaves it to the document, it means nothing.
-    pub(super) fn security(&mut self, both: &Both<'a>) {
-        let (base, head) = both.child("security");
-        match self.open_to_document {
-            (true, _) => self.requirements(both, base.as_ref(), head.as_ref(), REQUEST),
-            (false, true) => {}
-            (false, false) => self.requirements(both, base.as_ref(), head.as_ref(), NOWHERE),
-        }
-    }
-
-    /// That of an operation. Where both sides leave it to the document, nothing is said twice.
-    pub(super) fn operation_security(&mut self, both: &Both<'a>) {
-        let (base, head) = both.child("security");
-        self.open_to_document.0 |= base.is_none() && head.is_none();
-        self.open_to_document.1 |= base.is_none() || head.is_none();
-        if base.is_some() || head.is_some() {
-            let base = base.or_else(|| self.base.root().child("security"));
-            let head = head.or_else(|| self.head.root().child("security"));
-            self.requirements(both, base.as_ref(), head.as_ref(), REQUEST);
-        }
-    }
-
-    fn requirements(&mut self, both: &Both<'a>, base: Option<&Place<'a>>, head: Option<&Place<'a>>, usage: Usage) {
-        let before = alternatives(base, &self.renamed_schemes);
-        let after = alternatives(head, &IndexMap::new());
-        // Whoever shows more than is asked for is let in as well.
-        let satisfies = |given: &Alternative<'_>, asked: &Alternative<'_>| {
-            asked.iter().all(|(scheme, scopes)| given.get(scheme).is_some_and(|own| scopes.is_subset(own)))
-        };
-        let refused = before.iter().any(|old| !after.iter().any(|new| satisfies(old, new)));
-        let welcome = after.iter().any(|new| !before.iter().any(|old| satisfies(new, old)));
-        let (rule, wire) = match (refused, welcome) {
-            (false, false) => return,
-            (true, true) => ("security-changed", Wire::Breaking),
-            (true, false) => ("security-tightened", Wire::Breaking),
-            (false, true) => ("security-loosened", Wire::Compatible),
-        };
-        let at = |own: Option<&Place<'a>>, object: &Place<'a>| own.unwrap_or(object).at.clone();
-        let finding = Finding::new(rule, usage, anywhere(usage, wire)).at(&at(base, &both.base), &at(head, &both.head));
-        self.report(finding.showing(Some(shown(&before)), Some(shown(&after))));
-    }
-
-    pub(super) fn security_schemes(&mut self, both: &Both<'a>) {
-        let renamed = self.renamed_schemes.clone();
-        let (base, head) = (schemes(&both.base), schemes(&both.head));
-        for (name, was) in &base {
-            if let Some(is) = head.get(name) {
-                let both = self.resolved(was, is);
-                self.security_scheme(&both);
-            } else if let Some((name, is)) = renamed.get(name).and_then(|name| head.get_key_value(name)) {
-                let finding = Finding::new("security-scheme-renamed", REQUEST, Wire::None).at(&was.at, &is.at);
-                let before = crate::pointer::last(&was.at).into_owned();
-                self.report(finding.showing(Some(before), Some((*name).to_owned())));
-            } else {
-                self.report(Finding::new("security-scheme-removed", REQUEST, Wire::None).removed(was));
-            }
-        }
-        let is_new = |name: &&str| !base.contains_key(*name) && !renamed.values().any(|new| new == name);
-        for (_, is) in head.iter().filter(|(name, _)| is_new(name)) {
-            self.report(Finding::new("security-scheme-added", REQUEST, Wire::None).added(is));
-        }
-    }
-
-    fn security_scheme(&mut self, both: &Both<'a>) {
-        self.prose(both, &["description", "bearerFormat"]);
-        let keys = ["type", "name", "in", "openIdConnectUrl"];
-        self.plain(both, &keys, "security-scheme-changed", REQUEST, Wire::Breaking);
-        // Schemes of HTTP are the same in upper and lower case.
-        let scheme = |place: &Place<'a>| place.text("scheme").map(str::to_ascii_lowercase);
-        if scheme(&both.base) != scheme(&both.head) {
-            self.plain(both, &["scheme"], "security-scheme-changed", REQUEST, Wire::Breaking);
-        }
-        self.plain(both, &["x-environment"], "environment-changed", REQUEST, Wire::None);
-        match both.child("flows") {
-            (Some(base), Some(head)) => self.flows(&Both { base, head }),
-            _ => self.plain(both, &["flows"], "security-scheme-changed", REQUEST, Wire::Breaking),
-        }
-        let handled = [&keys[..], &["scheme", "description", "bearerFormat", "x-environment", "flows"]].concat();
-        self.rest(both, &handled, REQUEST);
-    }
-
-    fn flows(&mut self, both: &Both<'a>) {
-        let kinds = ["implicit", "password", "clientCredentials", "authorizationCode"];
-        for kind in kinds {
-            match both.child(kind) {
-                (Some(base), Some(head)) => self.flow(&Both { base, head }),
-                (Some(base), None) => {
-                    self.report(Finding::new("oauth-flow-removed", REQUEST, Wire::Breaking).removed(&base));
-                }
-                (None, Some(head)) => {
-                    self.report(Finding::new("oauth-flow-added", REQUEST, Wire::Compatible).added(&head));
-                }
-                (None, None) => {}
-            }
-        }
-        self.rest(both, &kinds, REQUEST);
-    }
-
-    fn flow(&mut self, both: &Both<'a>) {
-        let keys = ["authorizationUrl", "tokenUrl", "refreshUrl"];
-        self.plain(both, &keys, "oauth-flow-changed", REQUEST, Wire::Risky);
-        let (base, head) = both.child("scopes");
-        let (base, head) = (members(base.as_ref()), members(head.as_ref()));
-        for (name, was) in &base {
-            match head.get(name) {
-                None => self.report(Finding::new("oauth-scope-removed", REQUEST, Wire::Breaking).removed(was)),
-                Some(is) if was.raw != is.raw => {
-                    let [before, after] = [was, is].map(|place| Some(super::brief::value(place.raw)));
-                    let finding = Finding::new("documentation-changed", NOWHERE, Wire::None);
-                    self.report(finding.at(&was.at, &is.at).showing(before, after));
-                }
-                Some(_) => {}
-            }
-        }
-        for (_, is) in head.iter().filter(|(name, _)| !base.contains_key(*name)) {
-            self.report(Finding::new("oauth-scope-added", REQUEST, Wire::Compatible).added(is));
-        }
-        self.rest(both, &[&keys[..], &["scopes"]].concat(), REQUEST);
+/// Compares the document's `security`, once the operations are compared.
+///
+/// If it only takes over from operations, or they from it, their comparisons say what that means. If no operation ever
+/// inherits it, it means nothing.
+pub(super) fn compare_document<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let (base, head) = both.child("security");
+    let inherited = comparison.inherited_security;
+    if inherited.on_both_sides || !inherited.on_one_side {
+        let usage = if inherited.on_both_sides { REQUEST } else { NOWHERE };
+        compare_requirements(comparison, both, [base.as_ref(), head.as_ref()], usage);
     }
 }
 
-/// Schemes that go by another name, which is nothing that crosses the wire.
-pub(super) fn renamed<'a>(base: &Place<'a>, head: &Place<'a>) -> IndexMap<&'a str, &'a str> {
-    let (base, head) = (schemes(base), schemes(head));
+/// Compares an operation's `security`. If both sides inherit the document's, that is reported once for all.
+pub(super) fn compare_operation<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let (base, head) = both.child("security");
+    comparison.inherited_security.on_both_sides |= base.is_none() && head.is_none();
+    comparison.inherited_security.on_one_side |= base.is_none() || head.is_none();
+    if base.is_some() || head.is_some() {
+        let roots = comparison.roots();
+        let base = base.or_else(|| roots.base.child("security"));
+        let head = head.or_else(|| roots.head.child("security"));
+        compare_requirements(comparison, both, [base.as_ref(), head.as_ref()], REQUEST);
+    }
+}
+
+fn compare_requirements<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &ValuePair<'a>,
+    [base, head]: [Option<&LocatedValue<'a>>; 2],
+    usage: Usage,
+) {
+    let before = requirements(base, &comparison.renamed_schemes);
+    let after = requirements(head, &IndexMap::new());
+    // A caller may send more than is required.
+    let satisfies = |given: &SecurityRequirement<'_>, required: &SecurityRequirement<'_>| {
+        required.iter().all(|(scheme, scopes)| given.get(scheme).is_some_and(|own| scopes.is_subset(own)))
+    };
+    let refused = before.iter().any(|old| !after.iter().any(|new| satisfies(old, new)));
+    let welcome = after.iter().any(|new| !before.iter().any(|old| satisfies(new, old)));
+    let rule = match (refused, welcome) {
+        (false, false) => return,
+        (true, true) => RuleId::SecurityChanged,
+        (true, false) => RuleId::SecurityTightened,
+        (false, true) => RuleId::SecurityLoosened,
+    };
+    let at = |own: Option<&LocatedValue<'a>>, object: &LocatedValue<'a>| own.unwrap_or(object).at.clone();
+    let finding = Finding::new(rule, usage).at(&at(base, &both.base), &at(head, &both.head));
+    comparison.report(finding.showing(Some(shown(&before)), Some(shown(&after))));
+}
+
+/// Compares the security schemes, and remembers which ones are only renamed.
+pub(super) fn compare_schemes<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let (base, head) = (schemes(&both.base), schemes(&both.head));
+    let renamed = renamed(&base, &head);
+    for (name, was) in &base {
+        if let Some(is) = head.get(name) {
+            let both = comparison.resolve(was, is);
+            compare_scheme(comparison, &both);
+        } else if let Some((name, is)) = renamed.get(name).and_then(|name| head.get_key_value(name)) {
+            let finding = Finding::new(RuleId::SecuritySchemeRenamed, REQUEST).at(&was.at, &is.at);
+            let before = crate::pointer::last(&was.at).into_owned();
+            comparison.report(finding.showing(Some(before), Some((*name).to_owned())));
+        } else {
+            comparison.report(Finding::new(RuleId::SecuritySchemeRemoved, REQUEST).removed(was));
+        }
+    }
+    let is_new = |name: &&str| !base.contains_key(*name) && !renamed.values().any(|new| new == name);
+    for (_, is) in head.iter().filter(|(name, _)| is_new(name)) {
+        comparison.report(Finding::new(RuleId::SecuritySchemeAdded, REQUEST).added(is));
+    }
+    comparison.renamed_schemes = renamed;
+}
+
+fn compare_scheme<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    compare_documentation(comparison, both, &["description", "bearerFormat"]);
+    let keys = ["type", "name", "in", "openIdConnectUrl"];
+    compare_keys(comparison, both, &keys, RuleId::SecuritySchemeChanged, REQUEST);
+    // Schemes of HTTP are the same in upper and lower case.
+    let scheme = |value: &LocatedValue<'a>| value.text("scheme").map(str::to_ascii_lowercase);
+    if scheme(&both.base) != scheme(&both.head) {
+        compare_keys(comparison, both, &["scheme"], RuleId::SecuritySchemeChanged, REQUEST);
+    }
+    compare_keys(comparison, both, &["x-environment"], RuleId::EnvironmentChanged, REQUEST);
+    match both.child("flows") {
+        (Some(base), Some(head)) => compare_flows(comparison, &ValuePair { base, head }),
+        _ => compare_keys(comparison, both, &["flows"], RuleId::SecuritySchemeChanged, REQUEST),
+    }
+    let compared = [&keys[..], &["scheme", "description", "bearerFormat", "x-environment", "flows"]].concat();
+    compare_others(comparison, both, &compared, REQUEST);
+}
+
+fn compare_flows<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let names = ["implicit", "password", "clientCredentials", "authorizationCode"];
+    for name in names {
+        match both.child(name) {
+            (Some(base), Some(head)) => compare_flow(comparison, &ValuePair { base, head }),
+            (Some(base), None) => comparison.report(Finding::new(RuleId::OauthFlowRemoved, REQUEST).removed(&base)),
+            (None, Some(head)) => comparison.report(Finding::new(RuleId::OauthFlowAdded, REQUEST).added(&head)),
+            (None, None) => {}
+        }
+    }
+    compare_others(comparison, both, &names, REQUEST);
+}
+
+fn compare_flow<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let keys = ["authorizationUrl", "tokenUrl", "refreshUrl"];
+    compare_keys(comparison, both, &keys, RuleId::OauthFlowChanged, REQUEST);
+    let (base, head) = both.child("scopes");
+    let (base, head) = (members(base.as_ref()), members(head.as_ref()));
+    for (name, was) in &base {
+        match head.get(name) {
+            None => comparison.report(Finding::new(RuleId::OauthScopeRemoved, REQUEST).removed(was)),
+            Some(is) if was.raw != is.raw => {
+                let [before, after] = [was, is].map(|scope| Some(excerpt::value(scope.raw)));
+                let finding = Finding::new(RuleId::DocumentationChanged, NOWHERE);
+                comparison.report(finding.at(&was.at, &is.at).showing(before, after));
+            }
+            Some(_) => {}
+        }
+    }
+    for (_, is) in head.iter().filter(|(name, _)| !base.contains_key(*name)) {
+        comparison.report(Finding::new(RuleId::OauthScopeAdded, REQUEST).added(is));
+    }
+    compare_others(comparison, both, &[&keys[..], &["scopes"]].concat(), REQUEST);
+}
+
+type Schemes<'a> = IndexMap<&'a str, LocatedValue<'a>>;
+
+fn schemes<'a>(root: &LocatedValue<'a>) -> Schemes<'a> {
+    members(root.child("components").and_then(|components| components.child("securitySchemes")).as_ref())
+}
+
+/// Returns the schemes that have another name, which does not cross the wire.
+fn renamed<'a>(base: &Schemes<'a>, head: &Schemes<'a>) -> IndexMap<&'a str, &'a str> {
     let gone = base.iter().filter(|(name, _)| !head.contains_key(*name));
     let new = || head.iter().filter(|(name, _)| !base.contains_key(*name));
     gone.filter_map(|(name, was)| Some((*name, *new().find(|(_, is)| is.raw == was.raw)?.0))).collect()
 }
 
-fn schemes<'a>(root: &Place<'a>) -> IndexMap<&'a str, Place<'a>> {
-    members(root.child("components").and_then(|components| components.child("securitySchemes")).as_ref())
-}
-
-/// What is asked for; nothing at all where nothing is said.
-fn alternatives<'a>(place: Option<&Place<'a>>, renamed: &IndexMap<&'a str, &'a str>) -> Vec<Alternative<'a>> {
-    let list = place.map(|place| place.raw.as_array().map(Vec::as_slice).unwrap_or_default()).unwrap_or_default();
+/// Returns the alternatives of a `security` list; without a list, that nothing is required.
+fn requirements<'a>(
+    list: Option<&LocatedValue<'a>>,
+    renamed: &IndexMap<&'a str, &'a str>,
+) -> Vec<SecurityRequirement<'a>> {
+    let list = list.map(|list| list.raw.as_array().map(Vec::as_slice).unwrap_or_default()).unwrap_or_default();
     let scopes = |value: &'a Value| value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let known = |name: &'a str| renamed.get(name).copied().unwrap_or(name);
-    let mut alternatives: Vec<Alternative<'a>> = list
+    let mut requirements: Vec<SecurityRequirement<'a>> = list
         .iter()
         .filter_map(Value::as_object)
         .map(|schemes| schemes.iter().map(|(name, value)| (known(name), scopes(value))).collect())
         .collect();
-    if alternatives.is_empty() {
-        alternatives.push(Alternative::new());
+    if requirements.is_empty() {
+        requirements.push(SecurityRequirement::new());
     }
-    alternatives
+    requirements
 }
 
-fn shown(alternatives: &[Alternative<'_>]) -> String {
-    let one = |alternative: &Alternative<'_>| {
-        let schemes = alternative.iter().map(|(name, scopes)| {
+fn shown(requirements: &[SecurityRequirement<'_>]) -> String {
+    let one = |requirement: &SecurityRequirement<'_>| {
+        let schemes = requirement.iter().map(|(name, scopes)| {
             let scopes: Vec<&str> = scopes.iter().copied().collect();
             if scopes.is_empty() { (*name).to_owned() } else { format!("{name} ({})", scopes.join(", ")) }
         });
         let schemes: Vec<String> = schemes.collect();
         if schemes.is_empty() { "nothing".to_owned() } else { schemes.join(" and ") }
     };
-    alternatives.iter().map(one).collect::<Vec<_>>().join(", or ")
+    requirements.iter().map(one).collect::<Vec<_>>().join(", or ")
 }

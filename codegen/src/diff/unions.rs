@@ -1,224 +1,251 @@
-//! `oneOf` and `anyOf`.
+//! `oneOf` and `anyOf`: which variant goes on as which, their tags, and their order.
 
-use super::Wire;
-use super::engine::{Engine, Finding, Place, Side, anywhere, by_direction};
-use super::schemas::{Read, Schemas};
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::excerpt;
+use super::finding::Finding;
+use super::impact::WireImpact;
+use super::located_value::LocatedValue;
+use super::rules::RuleId;
+use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
+use super::wire_verdict::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENED};
+use crate::pointer::join;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
-/// A variant, and what tells which it is.
-struct Variant<'a> {
+/// A variant, and the tags that select it.
+struct TaggedVariant<'a> {
     part: SchemaSite<'a>,
     component: Option<usize>,
-    /// The values of the tag that select it.
     tags: Vec<String>,
     kind: Option<JsonType>,
 }
 
-impl<'a> Engine<'a> {
-    pub(super) fn unions(&mut self, both: &Schemas<'a>) {
-        let (base, head) = (&both.base.flat.unions, &both.head.flat.unions);
-        match (base.as_slice(), head.as_slice()) {
-            ([], [union, ..]) => self.union_added(both, union),
-            ([union, ..], []) => self.union_removed(both, union),
-            _ => {
-                for (was, is) in base.iter().zip(head) {
-                    self.union(both, was, is);
-                }
-                let count = base.len().min(head.len());
-                for union in &base[count..] {
-                    let finding = Finding::new("union-removed", both.usage(), super::engine::loosened(both.usage()));
-                    self.report(finding.at(&union.pointer, &both.head.at()));
-                }
-                for union in &head[count..] {
-                    let finding = Finding::new("union-added", both.usage(), super::engine::tightened(both.usage()));
-                    self.report(finding.at(&both.base.at(), &union.pointer));
-                }
+/// A union on one side.
+struct TaggedUnion<'u, 'a> {
+    union: &'u UnionSchema<'a>,
+    variants: Vec<TaggedVariant<'a>>,
+}
+
+/// Compares the unions of two schemas.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (base, head) = (&both.base.merged.unions, &both.head.merged.unions);
+    match (base.as_slice(), head.as_slice()) {
+        ([], [union, ..]) => report_added(comparison, both, union),
+        ([union, ..], []) => report_removed(comparison, both, union),
+        _ => {
+            for (was, is) in base.iter().zip(head) {
+                compare_union(comparison, both, was, is);
             }
-        }
-    }
-
-    /// One schema becomes one of several.
-    fn union_added(&mut self, both: &Schemas<'a>, union: &UnionSchema<'a>) {
-        let kept = union.variants.iter().any(|variant| {
-            let node = [variant.clone()];
-            self.judged(|engine| engine.uses(&both.base.node, &node, both.spot)) < Wire::Risky
-        });
-        // Who could say one thing can still say it; who read one thing may now read another.
-        let request = if kept { Wire::Compatible } else { Wire::Breaking };
-        let wire = by_direction(both.usage(), request, Wire::Breaking);
-        let finding = Finding::new("union-added", both.usage(), wire).at(&both.base.at(), &union.pointer);
-        self.report(finding.showing(shown(&both.base), Some(names(union))));
-    }
-
-    fn union_removed(&mut self, both: &Schemas<'a>, union: &UnionSchema<'a>) {
-        let kept = union.variants.iter().any(|variant| {
-            let node = [variant.clone()];
-            self.judged(|engine| engine.uses(&node, &both.head.node, both.spot)) < Wire::Risky
-        });
-        let response = if kept { Wire::Compatible } else { Wire::Breaking };
-        let wire = by_direction(both.usage(), Wire::Breaking, response);
-        let finding = Finding::new("union-removed", both.usage(), wire).at(&union.pointer, &both.head.at());
-        self.report(finding.showing(Some(names(union)), shown(&both.head)));
-    }
-
-    fn union(&mut self, both: &Schemas<'a>, was: &UnionSchema<'a>, is: &UnionSchema<'a>) {
-        let usage = both.usage();
-        if was.exclusive != is.exclusive {
-            let word = |union: &UnionSchema<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
-            let finding = Finding::new("union-exclusiveness-changed", usage, anywhere(usage, Wire::Risky));
-            self.report(finding.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
-        }
-        let tag = |union: &UnionSchema<'a>| union.discriminator.and_then(|tag| tag.get("propertyName")?.as_str());
-        if tag(was) != tag(is) {
-            let wire = match (tag(was), tag(is)) {
-                (Some(_), Some(_)) => Wire::Breaking,
-                _ => Wire::Risky,
-            };
-            let finding = Finding::new("discriminator-changed", usage, anywhere(usage, wire));
-            let finding = finding.at(&discriminator(was), &discriminator(is));
-            self.report(finding.showing(tag(was).map(str::to_owned), tag(is).map(str::to_owned)));
-        }
-        let (before, after) = (variants(&mut self.base, was), variants(&mut self.head, is));
-        let pairs = self.paired(&before, &after);
-        for (index, variant) in before.iter().enumerate() {
-            if !pairs.iter().any(|(old, _)| *old == index) {
-                let wire = by_direction(usage, Wire::Breaking, Wire::Compatible);
-                let place = Place::from(&variant.part);
-                let finding = Finding::new("union-variant-removed", usage, wire).removed(&place);
-                self.report(finding.about(&both.base.at(), &both.head.at()));
+            let count = base.len().min(head.len());
+            // A value has to satisfy all unions of a schema at once.
+            for union in &base[count..] {
+                let finding = Finding::new(RuleId::UnionRemoved, both.usage()).judged(LOOSENED);
+                comparison.report(finding.at(&union.pointer, &both.head.at()));
             }
-        }
-        for (index, variant) in after.iter().enumerate() {
-            if !pairs.iter().any(|(_, new)| *new == index) {
-                let place = Place::from(&variant.part);
-                let finding = Finding::new("union-variant-added", usage, anywhere(usage, Wire::Compatible));
-                self.report(finding.added(&place).about(&both.base.at(), &both.head.at()));
+            for union in &head[count..] {
+                let finding = Finding::new(RuleId::UnionAdded, both.usage()).judged(TIGHTENED);
+                comparison.report(finding.at(&both.base.at(), &union.pointer));
             }
-        }
-        let both_tagged = was.discriminator.is_some() && is.discriminator.is_some();
-        for (old, new) in &pairs {
-            let (Some(old), Some(new)) = (before.get(*old), after.get(*new)) else { continue };
-            if both_tagged && old.tags != new.tags {
-                self.retagged(both, (was, old), (is, new));
-            }
-            self.uses(std::slice::from_ref(&old.part), std::slice::from_ref(&new.part), both.spot);
-        }
-        if !pairs.iter().is_sorted_by_key(|(_, new)| new) {
-            let finding = Finding::new("union-order-changed", usage, Wire::None).at(&was.pointer, &is.pointer);
-            self.report(finding.showing(Some(names(was)), Some(names(is))));
-        }
-    }
-
-    fn retagged(
-        &mut self,
-        both: &Schemas<'a>,
-        (was, old): (&UnionSchema<'a>, &Variant<'a>),
-        (is, new): (&UnionSchema<'a>, &Variant<'a>),
-    ) {
-        let lost = old.tags.iter().any(|tag| !new.tags.contains(tag));
-        let wire = if lost { Wire::Breaking } else { Wire::Compatible };
-        let place = |union: &UnionSchema<'a>, variant: &Variant<'a>, other: &Variant<'a>| -> Rc<str> {
-            let mapping = crate::pointer::join(&discriminator(union), "mapping");
-            let written = union.discriminator.and_then(|tag| tag.get("mapping")?.as_object());
-            let own = || variant.tags.iter().filter(|tag| written.is_some_and(|map| map.contains_key(*tag)));
-            let own = own().find(|tag| !other.tags.contains(tag)).or_else(|| own().next());
-            own.map_or_else(|| discriminator(union), |tag| crate::pointer::join(&mapping, tag).into())
-        };
-        let finding = Finding::new("variant-tags-changed", both.usage(), anywhere(both.usage(), wire));
-        let finding =
-            finding.at(&place(was, old, new), &place(is, new, old)).about(&old.part.pointer, &new.part.pointer);
-        self.report(finding.showing(Some(old.tags.join(", ")), Some(new.tags.join(", "))));
-    }
-
-    /// Which variant goes on as which: by schema, by tag, by what it says, by its kind.
-    fn paired(&mut self, before: &[Variant<'a>], after: &[Variant<'a>]) -> Vec<(usize, usize)> {
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for round in 0..6 {
-            for (old, was) in before.iter().enumerate() {
-                if pairs.iter().any(|(index, _)| *index == old) {
-                    continue;
-                }
-                let free = |new: &usize, pairs: &[(usize, usize)]| !pairs.iter().any(|(_, index)| index == new);
-                let found = after.iter().enumerate().find(|(new, is)| {
-                    free(new, &pairs)
-                        && match round {
-                            0 => self.is_same_key(was, is),
-                            1 => was.tags.iter().any(|tag| is.tags.contains(tag)) && self.may_continue(was, is),
-                            2 => was.part.json() == is.part.json(),
-                            3 => self.may_continue(was, is) && was.component.is_some() != is.component.is_some(),
-                            4 => was.component.is_none() && is.component.is_none() && was.kind == is.kind,
-                            // Without a tag, what stands in its place has taken its place.
-                            _ => old == *new && was.tags.is_empty() && is.tags.is_empty(),
-                        }
-                });
-                if let Some((new, _)) = found {
-                    pairs.push((old, new));
-                }
-            }
-        }
-        pairs.sort_unstable();
-        pairs
-    }
-
-    fn is_same_key(&self, was: &Variant<'a>, is: &Variant<'a>) -> bool {
-        let key = |side: &Side<'a>, variant: &Variant<'a>| {
-            variant.component.and_then(|index| side.reader.components.keys().get(index).copied())
-        };
-        key(&self.base, was).is_some_and(|old| key(&self.head, is) == Some(old))
-    }
-
-    /// Whether neither of two variants has a better claim: a component that is still there goes on as itself.
-    fn may_continue(&self, was: &Variant<'a>, is: &Variant<'a>) -> bool {
-        let still = was
-            .component
-            .and_then(|index| self.head.reader.components.index(self.base.reader.components.keys().get(index)?));
-        let before = is
-            .component
-            .and_then(|index| self.base.reader.components.index(self.head.reader.components.keys().get(index)?));
-        match (was.component, is.component) {
-            (Some(_), Some(_)) => still.is_none() && before.is_none(),
-            _ => was.kind == is.kind,
         }
     }
 }
 
+/// Reports that one schema becomes one of several.
+fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, union: &UnionSchema<'a>) {
+    let is_kept = union.variants.iter().any(|variant| {
+        let parts = PartsPair { base: &both.base.parts, head: std::slice::from_ref(variant) };
+        comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
+    });
+    // Whoever could say one thing can still say it; whoever read one thing may now read another.
+    let finding = Finding::new(RuleId::UnionAdded, both.usage());
+    let finding = if is_kept { finding } else { finding.judged(BREAKING) };
+    let finding = finding.at(&both.base.at(), &union.pointer);
+    comparison.report(finding.showing(shown(&both.base), Some(names(union))));
+}
+
+/// Reports that one of several schemas becomes the only one.
+fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, union: &UnionSchema<'a>) {
+    let is_kept = union.variants.iter().any(|variant| {
+        let parts = PartsPair { base: std::slice::from_ref(variant), head: &both.head.parts };
+        comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
+    });
+    let finding = Finding::new(RuleId::UnionRemoved, both.usage());
+    let finding = if is_kept { finding } else { finding.judged(BREAKING) };
+    let finding = finding.at(&union.pointer, &both.head.at());
+    comparison.report(finding.showing(Some(names(union)), shown(&both.head)));
+}
+
+fn compare_union<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &SchemaPair<'a>,
+    was: &UnionSchema<'a>,
+    is: &UnionSchema<'a>,
+) {
+    let usage = both.usage();
+    if was.exclusive != is.exclusive {
+        let word = |union: &UnionSchema<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
+        let finding = Finding::new(RuleId::UnionExclusivenessChanged, usage);
+        comparison.report(finding.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
+    }
+    let [before, after] = [was, is].map(tag_property);
+    if before != after {
+        let finding = Finding::new(RuleId::DiscriminatorChanged, usage);
+        let finding = if before.is_some() && after.is_some() { finding } else { finding.judged(RISKY) };
+        let finding = finding.at(&discriminator(was), &discriminator(is));
+        comparison.report(finding.showing(before.map(str::to_owned), after.map(str::to_owned)));
+    }
+    let was = TaggedUnion { union: was, variants: variants(&mut comparison.base, was) };
+    let is = TaggedUnion { union: is, variants: variants(&mut comparison.head, is) };
+    compare_variants(comparison, both, &was, &is);
+}
+
+fn compare_variants<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &SchemaPair<'a>,
+    was: &TaggedUnion<'_, 'a>,
+    is: &TaggedUnion<'_, 'a>,
+) {
+    let usage = both.usage();
+    let pairs = paired(comparison, &was.variants, &is.variants);
+    for (index, variant) in was.variants.iter().enumerate() {
+        if !pairs.iter().any(|(old, _)| *old == index) {
+            let finding = Finding::new(RuleId::UnionVariantRemoved, usage).removed(&LocatedValue::from(&variant.part));
+            comparison.report(finding.about(&both.base.at(), &both.head.at()));
+        }
+    }
+    for (index, variant) in is.variants.iter().enumerate() {
+        if !pairs.iter().any(|(_, new)| *new == index) {
+            let finding = Finding::new(RuleId::UnionVariantAdded, usage).added(&LocatedValue::from(&variant.part));
+            comparison.report(finding.about(&both.base.at(), &both.head.at()));
+        }
+    }
+    for (old, new) in &pairs {
+        let (Some(old), Some(new)) = (was.variants.get(*old), is.variants.get(*new)) else { continue };
+        if let Some(finding) = changed_tags((was.union, old), (is.union, new), both) {
+            comparison.report(finding);
+        }
+        let parts = PartsPair { base: std::slice::from_ref(&old.part), head: std::slice::from_ref(&new.part) };
+        comparison.compare_schemas(parts, both.schema_use);
+    }
+    if !pairs.iter().is_sorted_by_key(|(_, new)| new) {
+        let finding = Finding::new(RuleId::UnionOrderChanged, usage).at(&was.union.pointer, &is.union.pointer);
+        comparison.report(finding.showing(Some(names(was.union)), Some(names(is.union))));
+    }
+}
+
+/// Returns a finding if other tags select a variant.
+fn changed_tags<'a>(
+    (was, old): (&UnionSchema<'a>, &TaggedVariant<'a>),
+    (is, new): (&UnionSchema<'a>, &TaggedVariant<'a>),
+    both: &SchemaPair<'a>,
+) -> Option<Finding> {
+    if was.discriminator.is_none() || is.discriminator.is_none() || old.tags == new.tags {
+        return None;
+    }
+    let place = |union: &UnionSchema<'a>, variant: &TaggedVariant<'a>, other: &TaggedVariant<'a>| -> Rc<str> {
+        let written = mapping(union);
+        let own = || variant.tags.iter().filter(|tag| written.is_some_and(|map| map.contains_key(*tag)));
+        let own = own().find(|tag| !other.tags.contains(tag)).or_else(|| own().next());
+        let at = discriminator(union);
+        own.map_or_else(|| Rc::clone(&at), |tag| join(&join(&at, "mapping"), tag).into())
+    };
+    let keeps_tags = old.tags.iter().all(|tag| new.tags.contains(tag));
+    let finding = Finding::new(RuleId::VariantTagsChanged, both.usage());
+    let finding = if keeps_tags { finding.judged(COMPATIBLE) } else { finding };
+    let finding = finding.at(&place(was, old, new), &place(is, new, old)).about(&old.part.pointer, &new.part.pointer);
+    Some(finding.showing(Some(old.tags.join(", ")), Some(new.tags.join(", "))))
+}
+
+/// Pairs the variants of two unions: by schema, by tag, by what they say, by kind, and at last by position.
+fn paired<'a>(
+    comparison: &Comparison<'a>,
+    before: &[TaggedVariant<'a>],
+    after: &[TaggedVariant<'a>],
+) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for round in 0..6 {
+        for (old, was) in before.iter().enumerate() {
+            if pairs.iter().any(|(index, _)| *index == old) {
+                continue;
+            }
+            let is_free = |new: usize| !pairs.iter().any(|(_, index)| *index == new);
+            let found = after.iter().enumerate().find(|(new, is)| {
+                is_free(*new)
+                    && match round {
+                        0 => is_same_key(comparison, was, is),
+                        1 => was.tags.iter().any(|tag| is.tags.contains(tag)) && may_continue(comparison, was, is),
+                        2 => was.part.json() == is.part.json(),
+                        3 => may_continue(comparison, was, is) && was.component.is_some() != is.component.is_some(),
+                        4 => was.component.is_none() && is.component.is_none() && was.kind == is.kind,
+                        // Without a tag, a variant in the same position has taken the place of the old one.
+                        _ => old == *new && was.tags.is_empty() && is.tags.is_empty(),
+                    }
+            });
+            if let Some((new, _)) = found {
+                pairs.push((old, new));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+fn is_same_key<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &TaggedVariant<'a>) -> bool {
+    let key = |side: &DocumentSide<'a>, variant: &TaggedVariant<'a>| {
+        variant.component.and_then(|index| side.schemas.components.keys().get(index).copied())
+    };
+    key(&comparison.base, was).is_some_and(|old| key(&comparison.head, is) == Some(old))
+}
+
+/// Whether neither of two variants has a better claim: a component that is still there goes on as itself.
+fn may_continue<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &TaggedVariant<'a>) -> bool {
+    let counterpart = |own: &DocumentSide<'a>, other: &DocumentSide<'a>, variant: &TaggedVariant<'a>| {
+        variant.component.and_then(|index| other.schemas.components.index(own.schemas.components.keys().get(index)?))
+    };
+    match (was.component, is.component) {
+        (Some(_), Some(_)) => {
+            counterpart(&comparison.base, &comparison.head, was).is_none()
+                && counterpart(&comparison.head, &comparison.base, is).is_none()
+        }
+        _ => was.kind == is.kind,
+    }
+}
+
+/// Returns the place of a union's discriminator, or of the union if it has none.
 fn discriminator(union: &UnionSchema<'_>) -> Rc<str> {
-    if union.discriminator.is_some() {
-        crate::pointer::join(&union.owner, "discriminator").into()
-    } else {
-        Rc::clone(&union.pointer)
-    }
+    if union.discriminator.is_some() { join(&union.owner, "discriminator").into() } else { Rc::clone(&union.pointer) }
 }
 
-fn variants<'a>(side: &mut Side<'a>, union: &UnionSchema<'a>) -> Vec<Variant<'a>> {
-    let property = union.discriminator.and_then(|tag| tag.get("propertyName")?.as_str());
-    let mapping = union.discriminator.and_then(|tag| tag.get("mapping")?.as_object());
+fn tag_property<'a>(union: &UnionSchema<'a>) -> Option<&'a str> {
+    union.discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str())
+}
+
+fn mapping<'a>(union: &UnionSchema<'a>) -> Option<&'a Map<String, Value>> {
+    union.discriminator.and_then(|discriminator| discriminator.get("mapping")?.as_object())
+}
+
+fn variants<'a>(side: &mut DocumentSide<'a>, union: &UnionSchema<'a>) -> Vec<TaggedVariant<'a>> {
     let mut found = Vec::new();
     for part in &union.variants {
-        let component = side.reader.component_use(std::slice::from_ref(part)).map(|sole| sole.component);
-        let flat = side.reader.resolve(std::slice::from_ref(part));
-        let tags = tags(side, component, property, mapping);
-        let tags = if tags.is_empty() { constants(side, &flat, property) } else { tags };
-        found.push(Variant { part: part.clone(), component, tags, kind: flat.json_type });
+        let component = side.schemas.component_use(std::slice::from_ref(part)).map(|sole| sole.component);
+        let merged = side.schemas.resolve(std::slice::from_ref(part));
+        let tags = mapped_tags(side, component, union);
+        let tags = if tags.is_empty() { constant_tags(side, &merged, tag_property(union)) } else { tags };
+        found.push(TaggedVariant { part: part.clone(), component, tags, kind: merged.json_type });
     }
     found
 }
 
-/// The tag values that a discriminator has for a component.
-fn tags(
-    side: &Side<'_>,
-    component: Option<usize>,
-    property: Option<&str>,
-    mapping: Option<&Map<String, Value>>,
-) -> Vec<String> {
-    let (Some(component), Some(_)) = (component, property) else { return Vec::new() };
-    let key = side.reader.components.keys().get(component).copied().unwrap_or_default();
-    let leads = |value: &Value| {
-        value.as_str().is_some_and(|text| text == key || side.reader.components.target(text) == Some(component))
+/// Returns the tags that a discriminator has for a component.
+fn mapped_tags(side: &DocumentSide<'_>, component: Option<usize>, union: &UnionSchema<'_>) -> Vec<String> {
+    let (Some(component), Some(_)) = (component, tag_property(union)) else { return Vec::new() };
+    let key = side.schemas.components.keys().get(component).copied().unwrap_or_default();
+    let selects = |value: &Value| {
+        value.as_str().is_some_and(|text| text == key || side.schemas.components.target(text) == Some(component))
     };
-    let mapped = mapping.into_iter().flatten().filter(|(_, value)| leads(value)).map(|(tag, _)| tag.clone());
+    let mapped = mapping(union).into_iter().flatten().filter(|(_, value)| selects(value)).map(|(tag, _)| tag.clone());
     let mut tags: Vec<String> = mapped.collect();
     tags.sort_unstable();
     if tags.is_empty() {
@@ -227,12 +254,12 @@ fn tags(
     tags
 }
 
-/// The only value of a variant's tag; without a discriminator, that of the first property that has just one.
-fn constants<'a>(side: &mut Side<'a>, flat: &MergedSchema<'a>, property: Option<&str>) -> Vec<String> {
-    for (name, node) in &flat.properties {
-        if property.is_none_or(|property| property == *name) && flat.required.contains_key(name) {
-            let flat = side.reader.resolve(node);
-            if let Some([value]) = flat.values.as_deref() {
+/// Returns the only value of a variant's tag; without a discriminator, that of the first property that has just one.
+fn constant_tags<'a>(side: &mut DocumentSide<'a>, merged: &MergedSchema<'a>, property: Option<&str>) -> Vec<String> {
+    for (name, parts) in &merged.properties {
+        if property.is_none_or(|property| property == *name) && merged.required.contains_key(name) {
+            let merged = side.schemas.resolve(parts);
+            if let Some([value]) = merged.values.as_deref() {
                 return value.as_str().map(str::to_owned).into_iter().collect();
             }
         }
@@ -240,11 +267,11 @@ fn constants<'a>(side: &mut Side<'a>, flat: &MergedSchema<'a>, property: Option<
     Vec::new()
 }
 
-fn shown(read: &Read<'_>) -> Option<String> {
-    read.node.first().map(|part| super::brief::value(part.json()))
+fn shown(schema: &ResolvedSchema<'_>) -> Option<String> {
+    schema.parts.first().map(|part| excerpt::value(part.json()))
 }
 
 fn names(union: &UnionSchema<'_>) -> String {
-    let names: Vec<String> = union.variants.iter().map(|variant| super::brief::value(variant.json())).collect();
-    super::brief::cut(&format!("one of {}", names.join(", ")))
+    let names: Vec<String> = union.variants.iter().map(|variant| excerpt::value(variant.json())).collect();
+    excerpt::cut(&format!("one of {}", names.join(", ")))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chatkit_codegen::diff::{Change, Diff, Item, Revision, compare};
+use chatkit_codegen::diff::{Change, Diff, ItemChange, Revision, compare};
 use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 use serde_json::Value;
 
@@ -132,14 +132,14 @@ impl ExpectedChange {
 pub fn verdict(change: &Change) -> ChangeVerdict {
     ChangeVerdict {
         pointer: change.pointer().to_owned(),
-        rule: change.rule.to_owned(),
+        rule: change.rule.name().to_owned(),
         wire: change.wire.name().to_owned(),
         source: change.source.name().to_owned(),
     }
 }
 
 /// Returns an item in the form `Thread::title: String → Option<String>`. A new one starts with `+`, a lost one with `-`.
-pub fn display_item(item: &Item) -> String {
+pub fn display_item(item: &ItemChange) -> String {
     match (&item.before, &item.after) {
         (Some(before), Some(after)) => format!("{}: {before} → {after}", item.path),
         (None, Some(after)) => format!("+ {}: {after}", item.path),

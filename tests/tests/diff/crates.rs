@@ -1,6 +1,6 @@
 //! Compares the source verdict of each case with the bytes of the two generated crates.
 
-use chatkit_codegen::diff::{Source, compare};
+use chatkit_codegen::diff::{SourceImpact, compare};
 
 use crate::corpus::{self, Case};
 
@@ -37,7 +37,8 @@ fn the_crate_changes_only_with_a_source_verdict() {
         let [base, head] = case.revisions();
         let source = compare(&base, &head).source();
         let excused = SAME_TO_CALLERS.iter().any(|(name, _)| *name == case.name);
-        let fits = if changed { source > Source::None || excused } else { source <= Source::Patch && !excused };
+        let fits =
+            if changed { source > SourceImpact::None || excused } else { source <= SourceImpact::Patch && !excused };
         if !fits {
             let word = if changed { "differs" } else { "is the same" };
             wrong.push(format!("{}: the crate {word}, and the verdict is {}", case.name, source.name()));

@@ -12,7 +12,7 @@ fn diff(base: &str, head: &str) -> Diff {
 }
 
 fn rules(diff: &Diff) -> Vec<&'static str> {
-    diff.changes.iter().map(|change| change.rule).collect()
+    diff.changes.iter().map(|change| change.rule.name()).collect()
 }
 
 /// A document with some components, and operations whose response is `Stay`.

@@ -129,10 +129,10 @@ fn opposites(rule: &str) -> Vec<&'static str> {
 fn every_rule_has_an_opposite() {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for rule in RULES {
-        assert!(!opposites(rule.id).is_empty(), "{} has no opposite", rule.id);
-        let twice = OWN_OPPOSITES.contains(&rule.id) && opposites(rule.id).len() > 1;
+        assert!(!opposites(rule.id.name()).is_empty(), "{} has no opposite", rule.id);
+        let twice = OWN_OPPOSITES.contains(&rule.id.name()) && opposites(rule.id.name()).len() > 1;
         assert!(!twice, "{} is the opposite of itself and of another rule", rule.id);
-        *uses.entry(rule.id).or_default() += 1;
+        *uses.entry(rule.id.name()).or_default() += 1;
     }
     let named = OPPOSITES.iter().flat_map(|(one, other)| [one, other]).chain(OWN_OPPOSITES);
     let unknown: Vec<_> = named.filter(|id| !uses.contains_key(**id)).collect();
@@ -140,7 +140,7 @@ fn every_rule_has_an_opposite() {
 }
 
 /// The place of a change on one side.
-fn pointer(site: Option<&chatkit_codegen::diff::Site>) -> String {
+fn pointer(site: Option<&chatkit_codegen::diff::DocumentLocation>) -> String {
     site.map(|site| site.pointer.clone()).unwrap_or_default()
 }
 
@@ -156,9 +156,9 @@ fn a_comparison_from_head_to_base_finds_the_opposite_rules_at_the_same_places() 
         let (forwards, mut backwards) = (compare(&base, &head).changes, compare(&head, &base).changes);
         for change in &forwards {
             let (base, head) = sites(change);
-            let known = opposites(change.rule);
+            let known = opposites(change.rule.name());
             let found = backwards.iter().position(|other| {
-                known.contains(&other.rule)
+                known.contains(&other.rule.name())
                     && sites(other) == (head.clone(), base.clone())
                     && other.usage == change.usage
             });

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chatkit_codegen::diff::Source;
+use chatkit_codegen::diff::SourceImpact;
 use chatkit_tests::fixtures::root;
 use chatkit_tests::patch;
 
@@ -20,7 +20,7 @@ pub struct Case {
     pub text: String,
     pub base: String,
     pub head: String,
-    pub source: Source,
+    pub source: SourceImpact,
     /// Parts of what the compiler says is wrong with it: each error has one of them.
     pub errors: Vec<String>,
     /// Parts of what the compiler warns of.
@@ -85,8 +85,8 @@ impl Case {
     }
 }
 
-fn verdict(name: &str, text: &str) -> Source {
-    let all = [Source::None, Source::Patch, Source::Minor, Source::Major];
+fn verdict(name: &str, text: &str) -> SourceImpact {
+    let all = [SourceImpact::None, SourceImpact::Patch, SourceImpact::Minor, SourceImpact::Major];
     all.into_iter().find(|each| each.name() == text).unwrap_or_else(|| panic!("{name}: {text} is no verdict"))
 }
 

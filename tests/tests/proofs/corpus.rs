@@ -1,6 +1,6 @@
 //! Compiles the cases of `tests/fixtures/diff`, in both directions.
 
-use chatkit_codegen::diff::{Diff, Source};
+use chatkit_codegen::diff::{Diff, SourceImpact};
 use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 
 use super::build::Build;
@@ -9,7 +9,7 @@ use super::compiled::{add, compared, everything_of};
 /// Whether the major items only reorder arguments. The compiler does not notice if these have the same type.
 fn is_silent(diff: &Diff) -> bool {
     let items = diff.changes.iter().flat_map(|change| &change.items);
-    let mut major = items.filter(|item| item.source == Source::Major).peekable();
+    let mut major = items.filter(|item| item.source == SourceImpact::Major).peekable();
     let sorted = |names: &Option<String>| {
         let mut names: Vec<String> = names.iter().flat_map(|names| names.split(", ")).map(str::to_owned).collect();
         names.sort();
@@ -38,7 +38,7 @@ fn programs_break_exactly_on_the_major_changes_of_the_diff_cases() {
     for (name, [base, head], diff) in &all {
         let of = |with| verdicts.get(&everything_of(base, with)).cloned().unwrap_or_default();
         let (was, is) = (of(base), of(head));
-        let right = is.compiles == (diff.source() < Source::Major) || (is.compiles && is_silent(diff));
+        let right = is.compiles == (diff.source() < SourceImpact::Major) || (is.compiles && is_silent(diff));
         if !was.compiles || !right {
             let errors = was.errors.iter().chain(&is.errors).map(String::as_str);
             let source = diff.source().name();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chatkit_codegen::diff::{RULES, Source};
+use chatkit_codegen::diff::{RULES, SourceImpact};
 use chatkit_codegen::emit::surface::Kind;
 
 use super::compiled::Proof;
@@ -55,7 +55,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The kinds of the items that changes with a verdict have.
-fn kinds(proof: &Proof, source: Source) -> impl Iterator<Item = (Kind, &str)> {
+fn kinds(proof: &Proof, source: SourceImpact) -> impl Iterator<Item = (Kind, &str)> {
     let items = proof.diff.changes.iter().flat_map(|change| &change.items).filter(move |item| item.source == source);
     items.filter_map(|item| {
         let mut known = proof.items.iter().flatten();
@@ -77,7 +77,7 @@ fn the_compiler_misses_every_kind_of_item() {
             let own: Vec<&str> = words(path.rsplit("::").next().unwrap_or_default()).collect();
             proof.head.errors.iter().any(|error| own.iter().any(|own| words(error).any(|word| word == *own)))
         };
-        let lost = kinds(proof, Source::Major).filter(|(kind, path)| *kind == Kind::Crate || shown(path));
+        let lost = kinds(proof, SourceImpact::Major).filter(|(kind, path)| *kind == Kind::Crate || shown(path));
         missed.extend(lost.map(|(kind, _)| number(kind)));
     }
     let wrong: Vec<_> = KINDS.iter().filter(|(kind, _)| !missed.contains(&number(*kind))).collect();
@@ -86,8 +86,9 @@ fn the_compiler_misses_every_kind_of_item() {
 
 #[test]
 fn every_kind_of_item_is_new_in_a_minor_change() {
-    let minor = PROOFS.iter().filter(|proof| proof.diff.source() == Source::Minor);
-    let new: BTreeSet<_> = minor.flat_map(|proof| kinds(proof, Source::Minor)).map(|(kind, _)| number(kind)).collect();
+    let minor = PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::Minor);
+    let new: BTreeSet<_> =
+        minor.flat_map(|proof| kinds(proof, SourceImpact::Minor)).map(|(kind, _)| number(kind)).collect();
     let wrong: Vec<_> = KINDS.iter().filter(|(kind, never)| never.is_some() == new.contains(&number(*kind))).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
@@ -95,10 +96,11 @@ fn every_kind_of_item_is_new_in_a_minor_change() {
 #[test]
 fn every_rule_that_may_be_major_is_so_in_a_case() {
     let changes = PROOFS.iter().flat_map(|proof| &proof.diff.changes);
-    let seen: BTreeSet<_> = changes.filter(|change| change.source == Source::Major).map(|change| change.rule).collect();
+    let seen: BTreeSet<_> =
+        changes.filter(|change| change.source == SourceImpact::Major).map(|change| change.rule).collect();
     let never = |id: &str| NEVER_MAJOR.iter().any(|(known, _)| *known == id);
     let may = RULES.iter().filter(|rule| rule.source.contains("major"));
-    let wrong: Vec<_> = may.map(|rule| rule.id).filter(|id| seen.contains(id) == never(id)).collect();
+    let wrong: Vec<_> = may.map(|rule| rule.id).filter(|id| seen.contains(id) == never(id.name())).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
@@ -112,7 +114,7 @@ fn every_program_uses_what_its_case_changes() {
         let names = items.chain(own).flatten().flat_map(|text| parts(text));
         let said: BTreeSet<String> = parts(case.code()).collect();
         let is_of_all = |rule: &str| OF_ALL.contains(&rule);
-        if !diff.changes.iter().all(|change| is_of_all(change.rule))
+        if !diff.changes.iter().all(|change| is_of_all(change.rule.name()))
             && !names.into_iter().any(|name| said.contains(&name))
         {
             wrong.push(case.name.clone());

@@ -10,7 +10,7 @@ mod everything;
 
 use std::sync::LazyLock;
 
-use chatkit_codegen::diff::Source;
+use chatkit_codegen::diff::SourceImpact;
 use compiled::{Proof, proofs};
 
 /// Compiled once for all tests; the others have little to do where one process runs each.
@@ -31,7 +31,7 @@ fn each_program_compiles_with_the_old_crate() {
 #[test]
 fn what_is_major_breaks_its_program_just_where_it_says() {
     let mut wrong = Vec::new();
-    for Proof { case, diff, head, .. } in PROOFS.iter().filter(|proof| proof.diff.source() == Source::Major) {
+    for Proof { case, diff, head, .. } in PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::Major) {
         let about = |error: &&String| case.errors.iter().any(|part| error.contains(part));
         let strange: Vec<_> = head.errors.iter().filter(|error| !about(error)).collect();
         let missing: Vec<_> =
@@ -45,7 +45,7 @@ fn what_is_major_breaks_its_program_just_where_it_says() {
 
 #[test]
 fn what_is_not_major_leaves_its_program_compiling() {
-    let harmless = PROOFS.iter().filter(|proof| proof.diff.source() < Source::Major);
+    let harmless = PROOFS.iter().filter(|proof| proof.diff.source() < SourceImpact::Major);
     let broken = harmless.filter(|proof| !proof.head.compiles);
     let wrong: Vec<_> = broken.map(|proof| format!("{}:\n{}", proof.case.name, proof.head.errors.join("\n"))).collect();
     assert_none(&wrong);
@@ -55,7 +55,7 @@ fn what_is_not_major_leaves_its_program_compiling() {
 fn each_verdict_is_that_of_its_case() {
     let other = PROOFS.iter().filter(|proof| proof.diff.source() != proof.case.source);
     let shown = |proof: &Proof| {
-        let source = |source: Source| source.name();
+        let source = |source: SourceImpact| source.name();
         let (said, found) = (source(proof.case.source), source(proof.diff.source()));
         format!("{}: {found} instead of {said}: {:#?}", proof.case.name, proof.diff.changes)
     };
@@ -74,7 +74,7 @@ fn each_warning_that_a_case_speaks_of_is_given() {
 
 #[test]
 fn what_has_no_source_verdict_leaves_every_file_as_it_was() {
-    let unchanged = PROOFS.iter().filter(|proof| proof.diff.source() == Source::None);
+    let unchanged = PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::None);
     let other = unchanged.filter(|proof| proof.same_files == proof.case.differs.is_some());
     assert_none(&other.map(|proof| proof.case.name.clone()).collect::<Vec<_>>());
 }
@@ -83,7 +83,7 @@ fn what_has_no_source_verdict_leaves_every_file_as_it_was() {
 fn what_uses_everything_breaks_where_a_change_is_major_and_nowhere_else() {
     let mut wrong = Vec::new();
     for Proof { case, diff, everything: [base, head], .. } in PROOFS.iter() {
-        let expected = diff.source() < Source::Major || case.silent.is_some();
+        let expected = diff.source() < SourceImpact::Major || case.silent.is_some();
         if !base.compiles || head.compiles != expected {
             let errors = base.errors.iter().chain(&head.errors).map(String::as_str);
             let source = diff.source().name();

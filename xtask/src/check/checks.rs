@@ -14,7 +14,7 @@ use crate::regenerate::DEFAULT_OUT;
 use crate::tree::Tree;
 use chatkit_codegen::Generated;
 use chatkit_codegen::diagnostics::{Report, Severity};
-use chatkit_codegen::diff::Wire;
+use chatkit_codegen::diff::WireImpact;
 use std::path::Path;
 use time::Date;
 
@@ -184,8 +184,11 @@ fn approvals_of(review: &Review) -> CheckResult {
     if !problems.is_empty() {
         return CheckResult::new("approvals", CheckOutcome::Failed, problems.join("; "));
     }
-    let open: Vec<_> =
-        review.changes.iter().filter(|change| change.change.wire == Wire::Breaking && !change.is_approved()).collect();
+    let open: Vec<_> = review
+        .changes
+        .iter()
+        .filter(|change| change.change.wire == WireImpact::Breaking && !change.is_approved())
+        .collect();
     if let Some(first) = open.first() {
         let detail = format!(
             "{} the wire without an approval, first `{}` at {}: mend it, or approve it in {}",

@@ -9,7 +9,7 @@ use crate::console::{say, warn};
 use crate::failure::Failure;
 use crate::plural::count;
 use crate::{spec, workspace};
-use chatkit_codegen::diff::{Source, Wire};
+use chatkit_codegen::diff::{SourceImpact, WireImpact};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use time::Date;
@@ -170,10 +170,10 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
     let open = || review.changes.iter().filter(|reviewed| !reviewed.is_approved()).map(|reviewed| &reviewed.change);
     let failed = match fail_on {
         FailOn::Never => 0,
-        FailOn::Wire => open().filter(|change| change.wire == Wire::Breaking).count(),
-        FailOn::Major => open().filter(|change| change.source == Source::Major).count(),
+        FailOn::Wire => open().filter(|change| change.wire == WireImpact::Breaking).count(),
+        FailOn::Major => open().filter(|change| change.source == SourceImpact::Major).count(),
         // An approval accepts a breaking change. The change is still visible to callers.
-        FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= Source::Minor).count(),
+        FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= SourceImpact::Minor).count(),
     };
     let (name, what) = match fail_on {
         FailOn::Wire => ("wire", "which the wire does not survive: mend it, or approve it in spec/approvals.toml"),
@@ -191,7 +191,7 @@ mod tests {
     use super::{FailOn, failures};
     use crate::diff::review::{Grade, ReviewedChange};
     use crate::diff::test_review;
-    use chatkit_codegen::diff::{Source, Wire};
+    use chatkit_codegen::diff::{SourceImpact, WireImpact};
 
     #[test]
     fn change_without_a_rule_always_fails() {
@@ -199,7 +199,7 @@ mod tests {
         review.changes.retain(|reviewed| reviewed.grade() == Grade::Unknown);
         let reasons = failures(&review, FailOn::Never);
         assert_eq!(reasons.len(), 1);
-        assert!(reasons[0].starts_with("1 change known to no rule, `unknown-keyword` at "), "{reasons:?}");
+        assert!(reasons[0].starts_with("1 change known to no rule, `unknown-construct` at "), "{reasons:?}");
     }
 
     #[test]
@@ -212,10 +212,10 @@ mod tests {
             review
         };
         for (wire, source, fails) in [
-            (Wire::Breaking, Source::None, [true, false, false, false]),
-            (Wire::Risky, Source::Major, [false, true, true, false]),
-            (Wire::Compatible, Source::Minor, [false, false, true, false]),
-            (Wire::None, Source::Patch, [false, false, false, false]),
+            (WireImpact::Breaking, SourceImpact::None, [true, false, false, false]),
+            (WireImpact::Risky, SourceImpact::Major, [false, true, true, false]),
+            (WireImpact::Compatible, SourceImpact::Minor, [false, false, true, false]),
+            (WireImpact::None, SourceImpact::Patch, [false, false, false, false]),
         ] {
             let failed = [FailOn::Wire, FailOn::Major, FailOn::Minor, FailOn::Never]
                 .map(|fail_on| !failures(&with(wire, source), fail_on).is_empty());

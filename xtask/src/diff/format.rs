@@ -2,7 +2,7 @@
 
 use super::document::{DocumentLabel, DocumentRevision};
 use super::review::{Review, ReviewedChange};
-use chatkit_codegen::diff::{Item, Site};
+use chatkit_codegen::diff::{DocumentLocation, ItemChange};
 
 /// The length to which a text of the document is truncated, in characters.
 const MAX_TEXT: usize = 160;
@@ -62,7 +62,7 @@ pub(super) fn name_list<T: AsRef<str>>(names: &[T], show: impl Fn(&str) -> Strin
 }
 
 /// Formats the line of a document, with the revision unless it is a file at hand.
-pub(super) fn place(label: &DocumentLabel, site: &Site) -> String {
+pub(super) fn place(label: &DocumentLabel, site: &DocumentLocation) -> String {
     match &label.revision {
         DocumentRevision::Commit(_) => format!("{}:{} ({})", label.path, site.line, label.name),
         DocumentRevision::WorkTree | DocumentRevision::Standalone => format!("{}:{}", label.path, site.line),
@@ -76,7 +76,7 @@ pub(super) fn step(before: Option<&str>, after: Option<&str>, show: impl Fn(&str
 }
 
 /// Formats the texts before and after a change of a Rust item.
-pub(super) fn item_step(item: &Item, show: impl Fn(&str) -> String) -> Option<String> {
+pub(super) fn item_step(item: &ItemChange, show: impl Fn(&str) -> String) -> Option<String> {
     step(item.before.as_deref(), item.after.as_deref(), show)
 }
 

@@ -5,7 +5,7 @@ use super::generated::{GeneratedDiff, GeneratedReport, HunkSummary};
 use super::review::{Review, ReviewedChange};
 use super::version::Versions;
 use crate::approvals::CheckedApproval;
-use chatkit_codegen::diff::{Item, Site};
+use chatkit_codegen::diff::{DocumentLocation, ItemChange};
 use serde_json::{Value, json};
 
 /// The version of the format. It changes unless a property is only added.
@@ -52,7 +52,7 @@ fn versions(versions: &Versions) -> Value {
 fn change(reviewed: &ReviewedChange) -> Value {
     let change = &reviewed.change;
     json!({
-        "rule": change.rule,
+        "rule": change.rule.name(),
         "grade": reviewed.grade().name(),
         "wire": change.wire.name(),
         "source": change.source.name(),
@@ -69,18 +69,18 @@ fn change(reviewed: &ReviewedChange) -> Value {
     })
 }
 
-fn site(site: &Site) -> Value {
+fn site(site: &DocumentLocation) -> Value {
     json!({ "pointer": site.pointer, "line": site.line, "column": site.column })
 }
 
-fn item(item: &Item) -> Value {
+fn item(item: &ItemChange) -> Value {
     json!({ "path": item.path, "before": item.before, "after": item.after, "source": item.source.name() })
 }
 
 fn approval(checked: &CheckedApproval) -> Value {
     let approval = &checked.approval;
     json!({
-        "rule": approval.rule,
+        "rule": approval.rule.name(),
         "pointer": approval.pointer,
         "reason": approval.reason,
         "expires": approval.expires.to_string(),

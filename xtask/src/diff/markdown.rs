@@ -67,8 +67,12 @@ fn group(review: &Review, grade: Grade, changes: &[&ReviewedChange], room: usize
 
 fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     let change = &reviewed.change;
-    let mut entry =
-        format!("- **{}** ({})  \n  {}", prose(&line(&change.subject)), code(change.rule), format::verdicts(reviewed));
+    let mut entry = format!(
+        "- **{}** ({})  \n  {}",
+        prose(&line(&change.subject)),
+        code(change.rule.name()),
+        format::verdicts(reviewed)
+    );
     if let Some(approval) = reviewed.approval_text() {
         let _ = write!(entry, "  \n  _{}_", prose(&format::truncate(&approval, MAX_REASON)));
     }

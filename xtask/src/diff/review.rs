@@ -5,11 +5,11 @@ use super::generated::GeneratedReport;
 use super::line_map;
 use super::repository::Repository;
 use super::version::{self, Versions};
-use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval, UNKNOWN};
+use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
 use crate::plural::count;
-use chatkit_codegen::diff::{self, Change, Revision, Source, Wire};
+use chatkit_codegen::diff::{self, Change, Revision, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
 use time::Date;
 
@@ -65,9 +65,9 @@ impl ReviewedChange {
     /// Returns its severity.
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
-            change if change.rule.starts_with(UNKNOWN) => Grade::Unknown,
+            change if change.rule.is_unknown() => Grade::Unknown,
             change if approvals::is_breaking(change) => Grade::Breaking,
-            change if change.wire == Wire::Risky => Grade::Risky,
+            change if change.wire == WireImpact::Risky => Grade::Risky,
             _ => Grade::Compatible,
         }
     }
@@ -139,12 +139,12 @@ impl Review {
     }
 
     /// Returns the worst wire verdict.
-    pub(crate) fn wire(&self) -> Wire {
+    pub(crate) fn wire(&self) -> WireImpact {
         self.changes.iter().map(|reviewed| reviewed.change.wire).max().unwrap_or_default()
     }
 
     /// Returns the worst source verdict.
-    pub(crate) fn source(&self) -> Source {
+    pub(crate) fn source(&self) -> SourceImpact {
         self.changes.iter().map(|reviewed| reviewed.change.source).max().unwrap_or_default()
     }
 
@@ -213,7 +213,7 @@ fn versions(
     repository: &Repository,
     base: &DocumentLabel,
     head: &DocumentLabel,
-    source: Source,
+    source: SourceImpact,
 ) -> Result<Option<Versions>, Failure> {
     let version = |side: &DocumentLabel| match repository.beside(side, "Cargo.toml")? {
         Some(text) => version::read(&text)

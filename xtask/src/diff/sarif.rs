@@ -3,7 +3,7 @@
 use super::document::DocumentLabel;
 use super::format;
 use super::review::{Grade, Review, ReviewedChange};
-use chatkit_codegen::diff::{self, RULES, Rule};
+use chatkit_codegen::diff::{RULES, Rule};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
@@ -30,14 +30,7 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// Renders a review.
 pub(super) fn render(review: &Review) -> String {
-    // A rule outside the table is appended, since a result refers to its rule by index.
-    let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    for reviewed in &review.changes {
-        if !ids.contains(&reviewed.change.rule) {
-            ids.push(reviewed.change.rule);
-        }
-    }
-    let results = review.worst_first().into_iter().map(|reviewed| result(review, reviewed, &ids));
+    let results = review.worst_first().into_iter().map(|reviewed| result(review, reviewed));
     let value = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -45,7 +38,7 @@ pub(super) fn render(review: &Review) -> String {
             "tool": { "driver": {
                 "name": "cargo xtask diff",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": ids.iter().map(|id| descriptor(id)).collect::<Vec<_>>(),
+                "rules": RULES.iter().map(descriptor).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results.collect::<Vec<_>>(),
@@ -55,17 +48,16 @@ pub(super) fn render(review: &Review) -> String {
     format!("{value:#}\n")
 }
 
-fn descriptor(id: &str) -> Value {
-    let Some(Rule { summary, wire, source, why, .. }) = diff::rule(id) else { return json!({ "id": id }) };
+fn descriptor(Rule { id, summary, wire, source, why, .. }: &Rule) -> Value {
     json!({
-        "id": id,
+        "id": id.name(),
         "shortDescription": { "text": summary },
         "fullDescription": { "text": format!("{summary}: {why}") },
         "properties": { "wire": wire, "source": source },
     })
 }
 
-fn result(review: &Review, reviewed: &ReviewedChange, ids: &[&str]) -> Value {
+fn result(review: &Review, reviewed: &ReviewedChange) -> Value {
     let change = &reviewed.change;
     let level = match reviewed.grade() {
         Grade::Unknown | Grade::Breaking => "error",
@@ -81,8 +73,8 @@ fn result(review: &Review, reviewed: &ReviewedChange, ids: &[&str]) -> Value {
         location
     });
     let mut result = json!({
-        "ruleId": change.rule,
-        "ruleIndex": ids.iter().position(|id| *id == change.rule),
+        "ruleId": change.rule.name(),
+        "ruleIndex": RULES.iter().position(|rule| rule.id == change.rule),
         "level": level,
         "message": { "text": format::message(review, reviewed) },
         "locations": [location],
@@ -140,7 +132,7 @@ mod tests {
             let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).expect("an index");
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         }
-        let added = results.iter().find(|result| result["ruleId"] == "property-added").expect("a result");
+        let added = results.iter().find(|result| result["ruleId"] == "optional-property-added").expect("a result");
         assert_eq!(added["locations"][0]["physicalLocation"]["region"]["startLine"], 31);
         assert_eq!(results.iter().filter(|result| result.get("suppressions").is_some()).count(), 1);
     }

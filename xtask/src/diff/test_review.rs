@@ -7,7 +7,7 @@ use super::review::{Review, ReviewedChange};
 use super::version::Versions;
 use crate::approvals::{Approval, ApprovalStatus, CheckedApproval, day};
 use crate::freshness::{FileDifference, FileState};
-use chatkit_codegen::diff::{Change, Item, Reach, Site, Source, Wire};
+use chatkit_codegen::diff::{Change, DocumentLocation, ItemChange, Reach, RuleId, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
 use semver::Version;
 
@@ -36,9 +36,9 @@ pub(super) fn empty() -> Review {
 /// Returns the review of two revisions, with one of everything.
 pub(super) fn review() -> Review {
     let path = "spec/chatkit.yaml".to_owned();
-    let used = checked(ApprovalStatus::Used, "path-removed", "/paths/~1threads~1{id}");
-    let expired = checked(ApprovalStatus::Expired, "type-changed", "/components/schemas/Thread/properties/size");
-    let unused = checked(ApprovalStatus::Unused, "property-removed", "/components/schemas/Gone");
+    let used = checked(ApprovalStatus::Used, RuleId::OperationRemoved, "/paths/~1threads~1{id}");
+    let expired = checked(ApprovalStatus::Expired, RuleId::TypeChanged, "/components/schemas/Thread/properties/size");
+    let unused = checked(ApprovalStatus::Unused, RuleId::PropertyRemoved, "/components/schemas/Gone");
     let approve =
         |change, checked: &CheckedApproval| ReviewedChange { approval: Some(checked.clone()), ..open(change) };
     let changes = vec![
@@ -61,7 +61,7 @@ pub(super) fn review() -> Review {
         changes,
         notes: vec!["`x-internal` is not compared".to_owned()],
         approvals: vec![used, expired, unused],
-        versions: Some(Versions::new(version("0.3.8"), version("0.3.8"), Source::Major)),
+        versions: Some(Versions::new(version("0.3.8"), version("0.3.8"), SourceImpact::Major)),
         generated: Some(generated()),
     }
 }
@@ -72,9 +72,9 @@ fn open(change: Change) -> ReviewedChange {
     ReviewedChange { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
 }
 
-fn checked(status: ApprovalStatus, rule: &str, pointer: &str) -> CheckedApproval {
+fn checked(status: ApprovalStatus, rule: RuleId, pointer: &str) -> CheckedApproval {
     let approval = Approval {
-        rule: rule.to_owned(),
+        rule,
         pointer: pointer.to_owned(),
         reason: "Nobody *calls* it, says @ops.".to_owned(),
         expires: day("2027-01-31").expect("a day"),
@@ -83,7 +83,7 @@ fn checked(status: ApprovalStatus, rule: &str, pointer: &str) -> CheckedApproval
     CheckedApproval { approval, status }
 }
 
-fn change(rule: &'static str, wire: Wire, source: Source, subject: &str) -> Change {
+fn change(rule: RuleId, wire: WireImpact, source: SourceImpact, subject: &str) -> Change {
     Change {
         rule,
         wire,
@@ -99,13 +99,13 @@ fn change(rule: &'static str, wire: Wire, source: Source, subject: &str) -> Chan
     }
 }
 
-fn site(pointer: &str, line: usize) -> Site {
-    Site { pointer: pointer.to_owned(), line, column: 7 }
+fn site(pointer: &str, line: usize) -> DocumentLocation {
+    DocumentLocation { pointer: pointer.to_owned(), line, column: 7 }
 }
 
-fn item(path: &str, before: Option<&str>, after: Option<&str>, source: Source) -> Item {
+fn item(path: &str, before: Option<&str>, after: Option<&str>, source: SourceImpact) -> ItemChange {
     let text = |text: Option<&str>| text.map(str::to_owned);
-    Item { path: path.to_owned(), before: text(before), after: text(after), source }
+    ItemChange { path: path.to_owned(), before: text(before), after: text(after), source }
 }
 
 fn removed() -> Change {
@@ -113,30 +113,43 @@ fn removed() -> Change {
         usage: RESPONSE,
         base: Some(site("/components/schemas/Thread/properties/title", 120)),
         before: Some("string, nullable".to_owned()),
-        items: vec![item("Thread::title", Some("Option<String>"), None, Source::Major)],
+        items: vec![item("Thread::title", Some("Option<String>"), None, SourceImpact::Major)],
         reach: Reach {
             operations: (1..=40).map(|number| format!("getThread{number}")).collect(),
             types: vec!["Thread".to_owned()],
         },
-        ..change("property-removed", Wire::Breaking, Source::Major, "property `title` of `ChatKitThread`")
+        ..change(
+            RuleId::PropertyRemoved,
+            WireImpact::Breaking,
+            SourceImpact::Major,
+            "property `title` of `ChatKitThread`",
+        )
     }
 }
 
 fn added() -> Change {
-    let item = |number| item(&format!("Thread::with_{number}"), None, Some("fn(u8) -> Self"), Source::Minor);
+    let item = |number| item(&format!("Thread::with_{number}"), None, Some("fn(u8) -> Self"), SourceImpact::Minor);
     Change {
         usage: REQUEST,
         head: Some(site("/components/schemas/Thread/properties/mood", 31)),
         after: Some("string".to_owned()),
         items: (1..=10).map(item).collect(),
         reach: Reach { operations: vec!["createThread".to_owned()], types: Vec::new() },
-        ..change("property-added", Wire::Compatible, Source::Minor, "property `mood` of `ChatKitThread`")
+        ..change(
+            RuleId::OptionalPropertyAdded,
+            WireImpact::Compatible,
+            SourceImpact::Minor,
+            "property `mood` of `ChatKitThread`",
+        )
     }
 }
 
 fn path_removed() -> Change {
     let base = Some(site("/paths/~1threads~1{id}", 12));
-    Change { base, ..change("path-removed", Wire::Breaking, Source::Major, "path `/threads/{id}`") }
+    Change {
+        base,
+        ..change(RuleId::OperationRemoved, WireImpact::Breaking, SourceImpact::Major, "path `/threads/{id}`")
+    }
 }
 
 fn type_changed() -> Change {
@@ -145,8 +158,8 @@ fn type_changed() -> Change {
         head: Some(site("/components/schemas/Thread/properties/size", 133)),
         before: Some("integer".to_owned()),
         after: Some("string".to_owned()),
-        items: vec![item("Thread::size", Some("i64"), Some("String"), Source::Major)],
-        ..change("type-changed", Wire::Breaking, Source::Major, "property `size` of `ChatKitThread`")
+        items: vec![item("Thread::size", Some("i64"), Some("String"), SourceImpact::Major)],
+        ..change(RuleId::TypeChanged, WireImpact::Breaking, SourceImpact::Major, "property `size` of `ChatKitThread`")
     }
 }
 
@@ -157,13 +170,21 @@ fn hostile() -> Change {
         base: Some(site("/components/schemas/`a`|<b>", 43)),
         before: Some("</details> ``` @everyone | #1 ![x](http://x)".to_owned()),
         after: Some("::error::100%\n\u{1b}[31mred, \u{202e}drawkcab".to_owned()),
-        ..change("pattern-tightened", Wire::Risky, Source::None, "schema ``a`|<b>` of @everyone, #1 <img src=x>")
+        ..change(
+            RuleId::PatternChanged,
+            WireImpact::Risky,
+            SourceImpact::None,
+            "schema ``a`|<b>` of @everyone, #1 <img src=x>",
+        )
     }
 }
 
 fn unknown() -> Change {
     let head = Some(site("/components/schemas/Thread/x-novel", 50));
-    Change { head, ..change("unknown-keyword", Wire::Risky, Source::None, "`x-novel` of `ChatKitThread`") }
+    Change {
+        head,
+        ..change(RuleId::UnknownConstruct, WireImpact::Risky, SourceImpact::None, "`x-novel` of `ChatKitThread`")
+    }
 }
 
 fn documented() -> Change {
@@ -171,7 +192,7 @@ fn documented() -> Change {
         usage: Usage::default(),
         base: Some(site("/info/description", 3)),
         head: Some(site("/info/description", 3)),
-        ..change("description-changed", Wire::None, Source::Patch, "description of the API")
+        ..change(RuleId::DocumentationChanged, WireImpact::None, SourceImpact::Patch, "description of the API")
     }
 }
 

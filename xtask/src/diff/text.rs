@@ -3,7 +3,7 @@
 use super::format::{self, MAX_ITEMS, MAX_PLACES, MAX_REASON, line, name_list, printable};
 use super::review::{Grade, Review, ReviewedChange};
 use crate::plural::count;
-use chatkit_codegen::diff::{Source, Wire};
+use chatkit_codegen::diff::{SourceImpact, WireImpact};
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -101,8 +101,8 @@ fn grade_style(grade: Grade) -> Style {
 
 fn verdict_style(review: &Review) -> Style {
     let colour = match (review.source(), review.wire()) {
-        (Source::Major, _) | (_, Wire::Breaking) => AnsiColor::Red,
-        (_, Wire::Risky) => AnsiColor::Yellow,
+        (SourceImpact::Major, _) | (_, WireImpact::Breaking) => AnsiColor::Red,
+        (_, WireImpact::Risky) => AnsiColor::Yellow,
         _ => AnsiColor::Green,
     };
     colour.on_default().bold()

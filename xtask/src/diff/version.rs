@@ -1,6 +1,6 @@
 //! The version that a change needs, and the version of the workspace.
 
-use chatkit_codegen::diff::Source;
+use chatkit_codegen::diff::SourceImpact;
 use semver::Version;
 use std::fmt;
 use toml::de::DeTable;
@@ -14,12 +14,12 @@ pub(crate) struct Versions {
     pub(crate) head: Version,
     /// The least version that head needs.
     pub(crate) needed: Version,
-    source: Source,
+    source: SourceImpact,
 }
 
 impl Versions {
     /// Determines the version that head needs.
-    pub(crate) fn new(base: Version, head: Version, source: Source) -> Self {
+    pub(crate) fn new(base: Version, head: Version, source: SourceImpact) -> Self {
         Self { needed: needed(&base, source), base, head, source }
     }
 
@@ -27,16 +27,17 @@ impl Versions {
     pub(crate) fn suffice(&self) -> bool {
         // A pre-release of the needed version suffices, since Cargo takes it for incompatible with base too.
         let released = Version::new(self.head.major, self.head.minor, self.head.patch);
-        released >= self.needed && (self.head > self.base || (self.source == Source::None && self.head == self.base))
+        released >= self.needed
+            && (self.head > self.base || (self.source == SourceImpact::None && self.head == self.base))
     }
 
     /// Returns the range of versions that the change leaves, such as `0.3.x`.
     fn range(&self) -> String {
         let Version { major, minor, .. } = self.base;
         match self.source {
-            Source::Major if major > 0 => format!("{major}.x"),
-            Source::Major if minor > 0 => format!("0.{minor}.x"),
-            Source::Minor if major > 0 => format!("{major}.{minor}.x"),
+            SourceImpact::Major if major > 0 => format!("{major}.x"),
+            SourceImpact::Major if minor > 0 => format!("0.{minor}.x"),
+            SourceImpact::Minor if major > 0 => format!("{major}.{minor}.x"),
             _ => self.base.to_string(),
         }
     }
@@ -45,8 +46,8 @@ impl Versions {
 impl fmt::Display for Versions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.source {
-            Source::None if self.suffice() => f.write_str("no new version needed")?,
-            Source::None => write!(f, "no less than {} needed", self.needed)?,
+            SourceImpact::None if self.suffice() => f.write_str("no new version needed")?,
+            SourceImpact::None => write!(f, "no less than {} needed", self.needed)?,
             _ => write!(f, "{} → {} needed", self.range(), self.needed)?,
         }
         write!(f, ", Cargo.toml says {}", self.head)
@@ -56,17 +57,17 @@ impl fmt::Display for Versions {
 /// Returns the least version that a change of a release needs.
 ///
 /// To Cargo, versions are compatible if their first number other than zero is the same.
-fn needed(base: &Version, source: Source) -> Version {
+fn needed(base: &Version, source: SourceImpact) -> Version {
     let Version { major, minor, patch, .. } = *base;
     // A pre-release may break anything before its release.
     if !base.pre.is_empty() {
         return Version::new(major, minor, patch);
     }
     match (source, major, minor) {
-        (Source::None, ..) => base.clone(),
-        (Source::Major, 1.., _) => Version::new(major.saturating_add(1), 0, 0),
-        (Source::Minor, 1.., _) => Version::new(major, minor.saturating_add(1), 0),
-        (Source::Major, 0, 1..) => Version::new(0, minor.saturating_add(1), 0),
+        (SourceImpact::None, ..) => base.clone(),
+        (SourceImpact::Major, 1.., _) => Version::new(major.saturating_add(1), 0, 0),
+        (SourceImpact::Minor, 1.., _) => Version::new(major, minor.saturating_add(1), 0),
+        (SourceImpact::Major, 0, 1..) => Version::new(0, minor.saturating_add(1), 0),
         _ => Version::new(major, minor, patch.saturating_add(1)),
     }
 }
@@ -85,16 +86,17 @@ pub(crate) fn read(manifest: &str) -> Result<Option<Version>, String> {
 #[cfg(test)]
 mod tests {
     use super::{Versions, read};
-    use chatkit_codegen::diff::Source;
+    use chatkit_codegen::diff::SourceImpact;
     use semver::Version;
 
-    fn versions(base: &str, head: &str, source: Source) -> Versions {
+    fn versions(base: &str, head: &str, source: SourceImpact) -> Versions {
         Versions::new(Version::parse(base).expect("a version"), Version::parse(head).expect("a version"), source)
     }
 
     #[test]
     fn needed_version_follows_the_first_number_other_than_zero() {
-        let (none, patch, minor, major) = (Source::None, Source::Patch, Source::Minor, Source::Major);
+        let (none, patch, minor, major) =
+            (SourceImpact::None, SourceImpact::Patch, SourceImpact::Minor, SourceImpact::Major);
         for (base, source, needed) in [
             ("1.2.3", major, "2.0.0"),
             ("1.2.3", minor, "1.3.0"),
@@ -116,16 +118,16 @@ mod tests {
     #[test]
     fn suffices_from_the_needed_version_on() {
         for (base, head, source, suffices) in [
-            ("0.3.8", "0.3.8", Source::Major, false),
-            ("0.3.8", "0.3.9", Source::Major, false),
-            ("0.3.8", "0.4.0", Source::Major, true),
-            ("0.3.8", "0.4.0-alpha.1", Source::Major, true),
-            ("0.3.8", "1.0.0", Source::Major, true),
-            ("0.4.0-alpha.1", "0.4.0-alpha.1", Source::Major, false),
-            ("0.4.0-alpha.1", "0.4.0-alpha.2", Source::Major, true),
-            ("0.3.8", "0.3.8", Source::None, true),
-            ("0.3.8", "0.3.7", Source::None, false),
-            ("0.3.8", "0.3.9", Source::Patch, true),
+            ("0.3.8", "0.3.8", SourceImpact::Major, false),
+            ("0.3.8", "0.3.9", SourceImpact::Major, false),
+            ("0.3.8", "0.4.0", SourceImpact::Major, true),
+            ("0.3.8", "0.4.0-alpha.1", SourceImpact::Major, true),
+            ("0.3.8", "1.0.0", SourceImpact::Major, true),
+            ("0.4.0-alpha.1", "0.4.0-alpha.1", SourceImpact::Major, false),
+            ("0.4.0-alpha.1", "0.4.0-alpha.2", SourceImpact::Major, true),
+            ("0.3.8", "0.3.8", SourceImpact::None, true),
+            ("0.3.8", "0.3.7", SourceImpact::None, false),
+            ("0.3.8", "0.3.9", SourceImpact::Patch, true),
         ] {
             assert_eq!(versions(base, head, source).suffice(), suffices, "{base} {head} {source:?}");
         }
@@ -134,12 +136,12 @@ mod tests {
     #[test]
     fn sentence_names_the_range_the_needed_and_the_actual_version() {
         let sentence = |base, head, source| versions(base, head, source).to_string();
-        assert_eq!(sentence("0.3.8", "0.3.8", Source::Major), "0.3.x → 0.4.0 needed, Cargo.toml says 0.3.8");
-        assert_eq!(sentence("1.2.3", "2.0.0", Source::Major), "1.x → 2.0.0 needed, Cargo.toml says 2.0.0");
-        assert_eq!(sentence("1.2.3", "1.3.0", Source::Minor), "1.2.x → 1.3.0 needed, Cargo.toml says 1.3.0");
-        assert_eq!(sentence("0.3.8", "0.3.8", Source::Patch), "0.3.8 → 0.3.9 needed, Cargo.toml says 0.3.8");
-        assert_eq!(sentence("0.3.8", "0.3.8", Source::None), "no new version needed, Cargo.toml says 0.3.8");
-        assert_eq!(sentence("0.3.8", "0.3.7", Source::None), "no less than 0.3.8 needed, Cargo.toml says 0.3.7");
+        assert_eq!(sentence("0.3.8", "0.3.8", SourceImpact::Major), "0.3.x → 0.4.0 needed, Cargo.toml says 0.3.8");
+        assert_eq!(sentence("1.2.3", "2.0.0", SourceImpact::Major), "1.x → 2.0.0 needed, Cargo.toml says 2.0.0");
+        assert_eq!(sentence("1.2.3", "1.3.0", SourceImpact::Minor), "1.2.x → 1.3.0 needed, Cargo.toml says 1.3.0");
+        assert_eq!(sentence("0.3.8", "0.3.8", SourceImpact::Patch), "0.3.8 → 0.3.9 needed, Cargo.toml says 0.3.8");
+        assert_eq!(sentence("0.3.8", "0.3.8", SourceImpact::None), "no new version needed, Cargo.toml says 0.3.8");
+        assert_eq!(sentence("0.3.8", "0.3.7", SourceImpact::None), "no less than 0.3.8 needed, Cargo.toml says 0.3.7");
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Values of a document in a few words.
+//! Shortens values of a document to a line.
 
 use serde_json::Value;
 
-/// How many characters a value is shown with.
+/// The length of the longest excerpt in characters.
 const LONGEST: usize = 100;
 
-/// A value on one line, cut where it is long.
+/// Returns a value on one line, cut if it is long.
 pub(super) fn value(value: &Value) -> String {
     match value {
         Value::Object(object) => {
@@ -28,7 +28,7 @@ pub(super) fn value(value: &Value) -> String {
     }
 }
 
-/// Two values, each in a few words. Of large ones only what differs is shown, with its place within.
+/// Returns two values, each on one line. Large values are reduced to their difference and its place.
 pub(super) fn pair(before: Option<&Value>, after: Option<&Value>) -> (Option<String>, Option<String>) {
     let (Some(mut was), Some(mut is)) = (before, after) else { return (before.map(value), after.map(value)) };
     let mut place = String::new();
@@ -50,7 +50,7 @@ pub(super) fn pair(before: Option<&Value>, after: Option<&Value>) -> (Option<Str
     }
 }
 
-/// The only member of an object that another does not have, where they are the same otherwise.
+/// Returns the only member of an object that another does not have, if they are the same otherwise.
 fn only_extra<'v>(more: &'v Value, less: &Value) -> Option<(&'v str, &'v Value)> {
     let (Value::Object(more), Value::Object(less)) = (more, less) else { return None };
     let mut extra = more.iter().filter(|(key, _)| !less.contains_key(*key));
@@ -59,7 +59,7 @@ fn only_extra<'v>(more: &'v Value, less: &Value) -> Option<(&'v str, &'v Value)>
     (same && extra.next().is_none()).then_some((key.as_str(), value))
 }
 
-/// The only member or element that two values do not have in common, where both have it.
+/// Returns the only member or element with different values, if both values have it.
 fn only_difference<'v>(was: &'v Value, is: &'v Value) -> Option<(String, &'v Value, &'v Value)> {
     let pairs: Vec<(String, &Value, &Value)> = match (was, is) {
         (Value::Object(was), Value::Object(is)) if was.len() == is.len() => {
@@ -75,7 +75,7 @@ fn only_difference<'v>(was: &'v Value, is: &'v Value) -> Option<(String, &'v Val
     differing.next().is_none().then_some(only)
 }
 
-/// Two texts, each on one line, from shortly before where they differ if they are long.
+/// Returns two texts, each on one line. Long texts start shortly before their difference.
 pub(super) fn texts(before: Option<&str>, after: Option<&str>) -> (Option<String>, Option<String>) {
     let shown = (before.map(cut), after.map(cut));
     let (Some(was), Some(is)) = (before, after) else { return shown };
@@ -84,7 +84,7 @@ pub(super) fn texts(before: Option<&str>, after: Option<&str>) -> (Option<String
     }
     let (was, is) = (line(was), line(is));
     let common = was.chars().zip(is.chars()).take_while(|(one, other)| one == other).count();
-    // A few words before it, so that a reader finds the place.
+    // A few words before it, so that a schemas finds the place.
     let start = common.saturating_sub(LONGEST / 4);
     let rest = |text: &str| Some(cut(&format!("…{}", text.chars().skip(start).collect::<String>())));
     (rest(&was), rest(&is))
@@ -94,7 +94,7 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text on one line, cut where it is long.
+/// Returns a text on one line, cut if it is long.
 pub(super) fn cut(text: &str) -> String {
     let line = line(text);
     if line.chars().count() <= LONGEST {
@@ -111,7 +111,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn of_large_values_only_what_differs_is_shown() {
+    fn reduces_large_values_to_their_difference() {
         let (was, is) =
             (json!({"data": [{"id": 1}, {"title": null}]}), json!({"data": [{"id": 1}, {"title": "Lost"}]}));
         let shown = pair(Some(&was), Some(&is));
@@ -119,14 +119,14 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_one_side_lacks_is_shown_alone() {
+    fn shows_a_member_alone_that_one_side_lacks() {
         let (was, is) = (json!([{"id": 1, "title": null}]), json!([{"id": 1}]));
         assert_eq!(pair(Some(&was), Some(&is)), (Some("/0/title: null".to_owned()), None));
         assert_eq!(pair(Some(&is), Some(&was)), (None, Some("/0/title: null".to_owned())));
     }
 
     #[test]
-    fn long_texts_are_shown_where_they_differ() {
+    fn shows_long_texts_from_their_difference() {
         let (was, is) = (format!("{} end", "word ".repeat(60)), format!("{} stop", "word ".repeat(60)));
         let (was, is) = texts(Some(&was), Some(&is));
         assert_eq!(was.as_deref(), Some("…word word word word word end"));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_differ_in_several_places_are_shown_whole() {
+    fn shows_values_whole_that_differ_in_several_places() {
         let shown = pair(Some(&json!([1, 2])), Some(&json!([3, 4])));
         assert_eq!(shown, (Some("[1,2]".to_owned()), Some("[3,4]".to_owned())));
         assert_eq!(pair(None, Some(&json!(1))), (None, Some("1".to_owned())));

@@ -1,4 +1,4 @@
-//! What refers to what: the operations and types that a place is part of.
+//! The references between operations and components, and with them the operations and types that a place is part of.
 
 use super::revision::Revision;
 use crate::pointer::{join, of_reference, segments};
@@ -7,21 +7,21 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The operations and components of a document, and the references between them.
-pub(super) struct Graph {
-    /// By pointer.
+pub(super) struct ReferenceGraph {
+    /// The index of each operation and component, by pointer.
     nodes: HashMap<String, usize>,
     pointers: Vec<String>,
-    /// Where the references of each lead.
+    /// The nodes that each node refers to.
     targets: Vec<Vec<usize>>,
-    /// What refers to each.
+    /// The nodes that refer to each node.
     users: Vec<Vec<usize>>,
-    /// What an operation is called.
+    /// The names of operations.
     operations: HashMap<usize, String>,
-    /// What the Rust type of a component schema is called.
+    /// The names of the Rust types of component schemas.
     types: HashMap<usize, String>,
 }
 
-impl Graph {
+impl ReferenceGraph {
     pub(super) fn new(revision: &Revision) -> Self {
         let mut graph = Self {
             nodes: HashMap::new(),
@@ -95,13 +95,13 @@ impl Graph {
         }
     }
 
-    /// The operation or component that a pointer is in.
+    /// Returns the operation or component that a pointer is in.
     fn node_of(&self, pointer: &str) -> Option<usize> {
         let cut = pointer.match_indices('/').nth(3).map_or(pointer.len(), |(end, _)| end);
         self.nodes.get(&pointer[..cut]).copied()
     }
 
-    /// The operations and components that a pointer is in: all operations of a path for what they share.
+    /// Returns the operations and components that a pointer is in. Parts of a path are in all its operations.
     fn nodes_of(&self, pointer: &str) -> Vec<usize> {
         if let Some(node) = self.node_of(pointer) {
             return vec![node];
@@ -111,7 +111,7 @@ impl Graph {
         METHODS.iter().filter_map(|method| self.nodes.get(&join(&path, method)).copied()).collect()
     }
 
-    /// The operations and Rust types that a place is part of, each in the order of the document.
+    /// Returns the operations and Rust types that a place is part of, each in the order of the document.
     pub(super) fn reach(&self, pointer: &str) -> (Vec<String>, Vec<String>) {
         let mut work = self.nodes_of(pointer);
         let mut seen: HashSet<usize> = work.iter().copied().collect();
@@ -125,22 +125,22 @@ impl Graph {
         (named(&self.operations), named(&self.types))
     }
 
-    /// The operations and components that a pointer is in: places in the same ones have the same reach.
+    /// Returns the operations and components that a pointer is in. Places in the same ones have the same reach.
     pub(super) fn home(&self, pointer: Option<&str>) -> Vec<usize> {
         pointer.map(|pointer| self.nodes_of(pointer)).unwrap_or_default()
     }
 
-    /// What a node refers to.
+    /// Returns the nodes that a node refers to.
     pub(super) fn targets(&self, node: usize) -> &[usize] {
         &self.targets[node]
     }
 
-    /// What refers to a node.
+    /// Returns the nodes that refer to a node.
     pub(super) fn users(&self, node: usize) -> &[usize] {
         &self.users[node]
     }
 
-    /// The operations and components that lead on from a place, the nearest first, without itself.
+    /// Iterates over the operations and components that a place leads to, the nearest first, without its own.
     pub(super) fn levels(&self, pointer: &str, next: fn(&Self, usize) -> &[usize]) -> impl Iterator<Item = Vec<&str>> {
         let mut level = self.nodes_of(pointer);
         let mut seen: HashSet<usize> = level.iter().copied().collect();
@@ -152,7 +152,7 @@ impl Graph {
     }
 }
 
-/// The references within a value.
+/// Collects the references within a value.
 fn gather<'v>(value: &'v Value, found: &mut HashSet<&'v str>) {
     match value {
         Value::Object(object) => {
@@ -166,7 +166,7 @@ fn gather<'v>(value: &'v Value, found: &mut HashSet<&'v str>) {
                 }
                 match key.as_str() {
                     "example" | "examples" | "default" | "enum" => {}
-                    // Any of these may be the name of a property, and `default` is that of a response.
+                    // Properties may have these names, and `default` is the name of a response.
                     "properties" | "responses" if value.is_object() => {
                         for part in value.as_object().into_iter().flat_map(serde_json::Map::values) {
                             gather(part, found);
@@ -187,7 +187,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_called_as_a_value_is_followed() {
+    fn follows_references_behind_names_of_value_keywords() {
         let operation = json!({
             "responses": {"default": {"$ref": "#/components/responses/Error"}},
             "schema": {"properties": {"example": {"$ref": "#/components/schemas/Example"}}, "default": {"$ref": "no"}}

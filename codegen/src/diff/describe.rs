@@ -1,10 +1,10 @@
-//! Places in a document in words.
+//! Describes places of a document in words.
 
 use crate::pointer::{self, segments};
 use crate::resolve::METHODS;
 use serde_json::Value;
 
-/// What a place is part of, as in "property `title` of `ChatKitThread`".
+/// Describes the part of the document that a place belongs to, such as "property `title` of `ChatKitThread`".
 pub(super) fn subject(root: &Value, pointer: &str) -> String {
     let segments: Vec<String> = segments(pointer).map(std::borrow::Cow::into_owned).collect();
     let parts: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -64,7 +64,7 @@ fn in_path(root: &Value, path: &str, rest: &[&str]) -> String {
     }
 }
 
-/// Leaves out that a schema is that of the only thing that could have one.
+/// Leaves out the media type of a schema.
 fn strip_content<'s, 't>(rest: &'s [&'t str]) -> &'s [&'t str] {
     if let ["content", _, rest @ ..] = rest { rest } else { rest }
 }
@@ -77,7 +77,7 @@ fn parameter(place: Option<&Value>, otherwise: &str) -> String {
     format!("`{}`", name.unwrap_or(otherwise))
 }
 
-/// The innermost property, with what has it.
+/// Names the innermost property and its owner.
 fn within(rest: &[&str], owner: &str, of: &str) -> String {
     let mut names: Vec<String> = Vec::new();
     let mut rest = rest;

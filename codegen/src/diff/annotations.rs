@@ -1,0 +1,234 @@
+//! Keywords of a schema that say something other than which values are valid: texts, names, defaults, and keys that
+//! have no comparison of their own.
+
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::excerpt;
+use super::finding::Finding;
+use super::impact::WireImpact;
+use super::located_value::LocatedValue;
+use super::rules::{self, RuleId};
+use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
+use super::wire_verdict::{EVERYWHERE, NOWHERE, TIGHTENED};
+use crate::ir::Usage;
+use crate::parse::dialect::{Shape, schema_shape};
+use crate::resolve::{Annotations, RawSchema, SchemaSite};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value};
+
+/// How many references and parts are followed.
+const DEEPEST: usize = 16;
+
+/// Returns the annotations of a schema; for a reference to a component, with those of the component.
+pub(super) fn notes<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Annotations<'a> {
+    side.schemas
+        .component_use(&schema.parts)
+        .map_or(schema.merged.annotations, |sole| sole.annotations.or(schema.merged.annotations))
+}
+
+/// Compares annotations.
+pub(super) fn compare<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    notes: &[Annotations<'a>; 2],
+    schema_use: SchemaUse,
+) {
+    compare_texts(comparison, parts, notes);
+    compare_rust_names(comparison, parts, notes, schema_use.usage);
+    compare_values(comparison, parts, notes, schema_use.usage);
+    compare_flags(comparison, parts, notes, schema_use);
+}
+
+fn compare_texts<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, [was, is]: &[Annotations<'a>; 2]) {
+    let texts = [("title", was.title, is.title), ("description", was.description, is.description)];
+    for (keyword, before, after) in texts.into_iter().filter(|(_, before, after)| before != after) {
+        let finding = Finding::new(RuleId::DocumentationChanged, NOWHERE);
+        let (before, after) = excerpt::texts(before, after);
+        comparison.report(parts.at_keyword(comparison, keyword, finding).showing(before, after));
+    }
+}
+
+fn compare_rust_names<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [was, is]: &[Annotations<'a>; 2],
+    usage: Usage,
+) {
+    let text = |text: Option<&str>| text.map(excerpt::cut);
+    let map =
+        |names: Option<&Map<String, Value>>| names.map(|names| excerpt::cut(&Value::Object(names.clone()).to_string()));
+    let names = [
+        ("x-rust-name", was.rust_name != is.rust_name, text(was.rust_name), text(is.rust_name)),
+        ("x-rust-field", was.rust_field != is.rust_field, text(was.rust_field), text(is.rust_field)),
+        ("x-rust-names", was.rust_names != is.rust_names, map(was.rust_names), map(is.rust_names)),
+    ];
+    for (keyword, _, before, after) in names.into_iter().filter(|(_, differs, ..)| *differs) {
+        let finding = Finding::new(RuleId::RustNameChanged, usage);
+        comparison.report(parts.at_keyword(comparison, keyword, finding).showing(before, after));
+    }
+}
+
+/// Compares `example` and `default`.
+fn compare_values<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [was, is]: &[Annotations<'a>; 2],
+    usage: Usage,
+) {
+    if was.example != is.example {
+        let finding = parts.at_keyword(comparison, "example", Finding::new(RuleId::ExampleChanged, usage));
+        comparison.report(finding.showing_values(was.example, is.example));
+    }
+    let rule = match (was.default, is.default) {
+        (before, after) if before == after => return,
+        (None, _) => RuleId::DefaultAdded,
+        (_, None) => RuleId::DefaultRemoved,
+        _ => RuleId::DefaultChanged,
+    };
+    let finding = parts.at_keyword(comparison, "default", Finding::new(rule, usage));
+    // Without a default, a value that is left out reads as null anyway.
+    let explains_nothing = [was.default, is.default].iter().flatten().all(|value| value.is_null());
+    comparison.report(Finding { explains_nothing, ..finding.showing_values(was.default, is.default) });
+}
+
+fn compare_flags<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    [was, is]: &[Annotations<'a>; 2],
+    schema_use: SchemaUse,
+) {
+    let deprecated = [RuleId::NoLongerDeprecated, RuleId::Deprecated];
+    let read_only = [RuleId::ReadOnlyRemoved, RuleId::ReadOnlyAdded];
+    let write_only = [RuleId::WriteOnlyRemoved, RuleId::WriteOnlyAdded];
+    let flags = [
+        ("deprecated", was.deprecated, is.deprecated, deprecated),
+        ("readOnly", was.read_only, is.read_only, read_only),
+        ("writeOnly", was.write_only, is.write_only, write_only),
+    ];
+    for (keyword, before, after, [off, on]) in flags {
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        if before == after {
+            continue;
+        }
+        let finding = Finding::new(if after { on } else { off }, schema_use.usage);
+        let finding = parts.at_keyword(comparison, keyword, finding);
+        // Requests must have now what only responses had to have.
+        let is_required_now = finding.rule == RuleId::ReadOnlyRemoved && schema_use.is_required;
+        let finding = if is_required_now { finding.judged(TIGHTENED) } else { finding };
+        comparison.report(finding.showing(Some(before.to_string()), Some(after.to_string())));
+    }
+}
+
+/// Which parts of a schema a comparison looks into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyScope {
+    /// Those that are written in its place.
+    Own,
+    /// Also those that it refers to.
+    WithReferences,
+}
+
+/// Compares the keys that the merged schema does not have: extensions, `not`, and what is unknown or not of its type.
+pub(super) fn compare_other_keys<'a>(
+    comparison: &mut Comparison<'a>,
+    parts: PartsPair<'_, 'a>,
+    scope: KeyScope,
+    usage: Usage,
+) {
+    let (was, is) = (other_keys(&comparison.base, parts.base, scope), other_keys(&comparison.head, parts.head, scope));
+    let keys: IndexSet<&str> = was.keys().chain(is.keys()).copied().collect();
+    for key in keys {
+        let (before, after) = (was.get(key), is.get(key));
+        let raw = [before, after].map(|value| value.map(|value| value.raw));
+        if raw[0] == raw[1] || (key == "not" && rules_out_the_same(comparison, before, after)) {
+            continue;
+        }
+        let rule = match (key, before.is_some(), after.is_some()) {
+            ("externalDocs" | "examples" | "$comment", ..) => RuleId::DocumentationChanged,
+            ("xml", ..) => RuleId::XmlChanged,
+            ("not", false, _) => RuleId::NotAdded,
+            ("not", _, false) => RuleId::NotRemoved,
+            ("not", ..) => RuleId::NotChanged,
+            _ => rules::for_other_key(key),
+        };
+        let finding = parts.at_keyword(comparison, key, Finding::new(rule, usage));
+        comparison.report(finding.showing_values(raw[0], raw[1]));
+    }
+}
+
+/// Whether two values of `not` differ in nothing but how they are written.
+fn rules_out_the_same<'a>(
+    comparison: &mut Comparison<'a>,
+    before: Option<&LocatedValue<'a>>,
+    after: Option<&LocatedValue<'a>>,
+) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let (base, head) = ([comparison.base.part(before)], [comparison.head.part(after)]);
+    let parts = PartsPair { base: &base, head: &head };
+    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_required: false };
+    comparison.dry_run(|comparison| comparison.compare_schemas(parts, schema_use)) == WireImpact::None
+}
+
+/// Whether the merged schema has a key, if its value is of the right kind.
+fn is_read(key: &str, value: &Value) -> bool {
+    match key {
+        // Unions read `discriminator`.
+        "$ref" | "x-rust-name" | "x-rust-field" | "x-rust-names" | "discriminator" => true,
+        "not" | "xml" | "externalDocs" => false,
+        "x-secret" => value.is_boolean(),
+        "type" if value.is_array() => RawSchema::single_type(value).is_some(),
+        "x-property-names" => value.is_object(),
+        _ => schema_shape(key).is_some_and(|shape| fits(shape, value)),
+    }
+}
+
+fn fits(shape: Shape, value: &Value) -> bool {
+    match shape {
+        Shape::Any => true,
+        Shape::Text => value.is_string(),
+        Shape::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
+        Shape::Flag => value.is_boolean(),
+        Shape::Number | Shape::Count => value.is_number(),
+        Shape::Texts | Shape::Values | Shape::List(_) => value.is_array(),
+        Shape::TextMap | Shape::AnyMap | Shape::Object(_) | Shape::Map(_) => value.is_object(),
+        Shape::SchemaOrFlag => value.is_object() || value.is_boolean(),
+    }
+}
+
+type KeyedValues<'a> = IndexMap<&'a str, LocatedValue<'a>>;
+
+fn other_keys<'a>(side: &DocumentSide<'a>, parts: &[SchemaSite<'a>], scope: KeyScope) -> KeyedValues<'a> {
+    let mut found = IndexMap::new();
+    for part in parts {
+        gather(side, &LocatedValue::from(part), scope, 0, &mut found);
+    }
+    found
+}
+
+fn gather<'a>(
+    side: &DocumentSide<'a>,
+    schema: &LocatedValue<'a>,
+    scope: KeyScope,
+    depth: usize,
+    found: &mut KeyedValues<'a>,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(reference) = schema.text("$ref") {
+        if scope == KeyScope::WithReferences
+            && let Some((at, raw)) = crate::pointer::follow(&side.revision.raw, reference)
+        {
+            gather(side, &LocatedValue { at: at.into(), raw }, scope, depth + 1, found);
+        }
+        return;
+    }
+    for (key, value) in schema.entries() {
+        if !is_read(key, value.raw) {
+            found.entry(key).or_insert(value);
+        }
+    }
+    for part in schema.child("allOf").iter().flat_map(LocatedValue::elements) {
+        gather(side, &part, scope, depth + 1, found);
+    }
+}

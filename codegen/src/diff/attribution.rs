@@ -1,0 +1,259 @@
+//! Attributes each change of the generated crate to the findings that explain it.
+
+use super::changes::ItemChange;
+use super::finding::Finding;
+use super::impact::SourceImpact;
+use super::reference_graph::ReferenceGraph;
+use super::revision::Revision;
+use super::rules::{Explains, RuleId};
+use super::surface_diff::SurfaceChange;
+use crate::emit::surface::Kind;
+use crate::pointer::parent;
+use std::collections::HashMap;
+
+/// Keys whose values are lists or maps of independent members.
+const LISTS: &[&str] = &[
+    "allOf",
+    "anyOf",
+    "components",
+    "content",
+    "enum",
+    "headers",
+    "mapping",
+    "oneOf",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "required",
+    "responses",
+    "schemas",
+    "securitySchemes",
+];
+
+/// The findings at and around each pointer, by number.
+#[derive(Default)]
+struct FindingIndex {
+    /// At a pointer or within it, on each side.
+    within: [HashMap<String, Vec<usize>>; 2],
+    /// At a pointer alone, on each side.
+    at: [HashMap<String, Vec<usize>>; 2],
+}
+
+impl FindingIndex {
+    fn new(found: &[Finding]) -> Self {
+        let mut index = Self::default();
+        for (number, finding) in found.iter().enumerate() {
+            let about = finding.about.as_ref();
+            let sides = [
+                [finding.base.as_ref(), about.map(|about| &about.0)],
+                [finding.head.as_ref(), about.map(|about| &about.1)],
+            ];
+            for (side, pointers) in sides.into_iter().enumerate() {
+                for pointer in pointers.into_iter().flatten() {
+                    index.add(side, pointer, number);
+                }
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, side: usize, pointer: &str, number: usize) {
+        self.at[side].entry(pointer.to_owned()).or_default().push(number);
+        // A keyword is about its owner, and a member of a list or map only about itself.
+        let owner = parent(pointer);
+        if !owner.is_empty() && !LISTS.contains(&&*crate::pointer::last(owner)) {
+            self.at[side].entry(owner.to_owned()).or_default().push(number);
+        }
+        let mut pointer = pointer;
+        loop {
+            let list = self.within[side].entry(pointer.to_owned()).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+            if pointer.is_empty() {
+                return;
+            }
+            pointer = parent(pointer);
+        }
+    }
+
+    fn within(&self, side: usize, pointer: &str) -> &[usize] {
+        self.within[side].get(pointer).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Iterates over the findings at a pointer, then at the pointer around it, and so on.
+    fn around<'i>(&'i self, side: usize, pointer: &'i str) -> impl Iterator<Item = &'i [usize]> {
+        let mut next = Some(pointer);
+        std::iter::from_fn(move || {
+            let pointer = next?;
+            next = (!pointer.is_empty()).then(|| parent(pointer));
+            Some(self.at[side].get(pointer).map(Vec::as_slice).unwrap_or_default())
+        })
+    }
+}
+
+/// The rules that something has another name.
+const RENAMINGS: &[RuleId] =
+    &[RuleId::CrateChanged, RuleId::RustNameChanged, RuleId::SchemaMoved, RuleId::SchemaRenamed];
+
+/// Finds the causes of changes of the crate among findings.
+pub(super) struct Attribution<'f> {
+    found: &'f [Finding],
+    index: FindingIndex,
+    graphs: [&'f ReferenceGraph; 2],
+    revisions: [&'f Revision; 2],
+}
+
+impl<'f> Attribution<'f> {
+    pub(super) fn new(found: &'f [Finding], graphs: [&'f ReferenceGraph; 2], revisions: [&'f Revision; 2]) -> Self {
+        Self { found, index: FindingIndex::new(found), graphs, revisions }
+    }
+
+    /// Returns for each finding the items that change by it, and the changes that no finding explains.
+    pub(super) fn attribute(&self, changes: Vec<SurfaceChange>) -> (Vec<Vec<ItemChange>>, Vec<SurfaceChange>) {
+        let mut items: Vec<Vec<ItemChange>> = self.found.iter().map(|_| Vec::new()).collect();
+        let mut unexplained = Vec::new();
+        // Changes of a whole type come last, when it is known which of its members changed.
+        let (members, whole): (Vec<SurfaceChange>, Vec<SurfaceChange>) =
+            changes.into_iter().partition(|change| matches!(change.kind, Kind::Field | Kind::Argument | Kind::Setter));
+        for change in members.into_iter().chain(whole) {
+            let mut causes = self.causes(&change);
+            let is_weighty = |number: &usize| {
+                items[*number].iter().any(|item| item.source >= change.item.source.min(SourceImpact::Minor))
+            };
+            if !is_member(change.kind) && !change.is_renaming() && causes.iter().any(is_weighty) {
+                causes.retain(is_weighty);
+            }
+            if causes.is_empty() {
+                unexplained.push(change);
+                continue;
+            }
+            for number in causes {
+                items[number].push(change.item.clone());
+            }
+        }
+        (items, unexplained)
+    }
+
+    /// Returns the nearest findings that may be the cause. They are in the place that the item comes from, around it,
+    /// in schemas that it uses, in schemas that use it and so decide in which direction it crosses the wire, or about
+    /// the whole crate.
+    fn causes(&self, change: &SurfaceChange) -> Vec<usize> {
+        let own = [change.base.as_deref(), change.head.as_deref()];
+        let shared = [0, 1].map(|side| own[side].and_then(|pointer| shared(self.revisions[side], pointer)));
+        let shared = [shared[0].as_deref(), shared[1].as_deref()];
+        let ways: [&dyn Fn() -> Vec<usize>; 8] = [
+            &|| self.within(change, own),
+            &|| self.within(change, shared),
+            &|| self.around(change, own),
+            &|| self.around(change, shared),
+            &|| self.beyond(change, own, ReferenceGraph::targets),
+            &|| self.beyond(change, own, ReferenceGraph::users),
+            &|| self.within(change, own.map(|pointer| pointer.and_then(path_item))),
+            &|| self.whole(change),
+        ];
+        ways.iter().map(|way| way()).find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    fn within(&self, change: &SurfaceChange, sides: [Option<&str>; 2]) -> Vec<usize> {
+        let list: Vec<usize> =
+            given(sides).flat_map(|(side, pointer)| self.index.within(side, pointer)).copied().collect();
+        self.best(change, &list)
+    }
+
+    fn around(&self, change: &SurfaceChange, sides: [Option<&str>; 2]) -> Vec<usize> {
+        given(sides)
+            .flat_map(|(side, pointer)| self.index.around(side, pointer))
+            .map(|list| self.best(change, list))
+            .find(|list| !list.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Looks into the operations and components that refer to a place, or that it refers to, the nearest first.
+    fn beyond(
+        &self,
+        change: &SurfaceChange,
+        sides: [Option<&str>; 2],
+        next: fn(&ReferenceGraph, usize) -> &[usize],
+    ) -> Vec<usize> {
+        given(sides)
+            .map(|(side, pointer)| {
+                let levels = self.graphs[side].levels(pointer, next);
+                let lists = levels.map(|level| {
+                    level.iter().flat_map(|pointer| self.index.within(side, pointer)).copied().collect::<Vec<_>>()
+                });
+                lists.map(|list| self.best(change, &list)).find(|list| !list.is_empty()).unwrap_or_default()
+            })
+            .find(|list| !list.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Looks for findings about the whole crate: its name, and whether it has a client.
+    fn whole(&self, change: &SurfaceChange) -> Vec<usize> {
+        let whole =
+            |rule: RuleId| matches!(rule, RuleId::CrateChanged | RuleId::OperationAdded | RuleId::OperationRemoved);
+        let list: Vec<usize> = self
+            .found
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| whole(finding.rule))
+            .map(|(number, _)| number)
+            .collect();
+        self.best(change, &list)
+    }
+
+    /// Chooses the likeliest among some findings.
+    fn best(&self, change: &SurfaceChange, among: &[usize]) -> Vec<usize> {
+        let explains = |number: &usize| {
+            let finding = self.found.get(*number).filter(|finding| !finding.explains_nothing)?;
+            Some(finding.rule.rule().explains)
+        };
+        let of = |wanted: Explains| -> Vec<usize> {
+            let mut list: Vec<usize> =
+                among.iter().filter(|number| explains(number) == Some(wanted)).copied().collect();
+            list.sort_unstable();
+            list.dedup();
+            list
+        };
+        let checks = change.item.path.ends_with("::validate()");
+        let order = if checks { [Explains::Seldom, Explains::Often] } else { [Explains::Often, Explains::Seldom] };
+        let list = order.into_iter().map(of).find(|list| !list.is_empty()).unwrap_or_default();
+        self.likelier(change, list)
+    }
+
+    /// Prefers causes whose rules name the same kind of change: another name, something removed, something new.
+    fn likelier(&self, change: &SurfaceChange, list: Vec<usize>) -> Vec<usize> {
+        let rule = |number: &usize| self.found.get(*number).map(|finding| finding.rule);
+        let fits = |number: &usize| match (&change.item.before, &change.item.after) {
+            _ if change.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
+            (Some(_), None) => !rule(number).is_some_and(|rule| rule.name().ends_with("-added")),
+            (None, Some(_)) => !rule(number).is_some_and(|rule| rule.name().ends_with("-removed")),
+            _ => true,
+        };
+        let likelier: Vec<usize> = list.iter().filter(|number| fits(number)).copied().collect();
+        if likelier.is_empty() { list } else { likelier }
+    }
+}
+
+/// Iterates over the pointers that exist, each with its side.
+fn given(sides: [Option<&str>; 2]) -> impl Iterator<Item = (usize, &str)> {
+    sides.into_iter().enumerate().filter_map(|(side, pointer)| Some((side, pointer?)))
+}
+
+/// Returns the path whose operations share a parameter.
+fn path_item(pointer: &str) -> Option<&str> {
+    let (path, _) = pointer.split_once("/parameters/")?;
+    (path.starts_with("/paths/") && path.matches('/').count() == 2).then_some(path)
+}
+
+/// Returns the target of a reference, except to schemas, whose uses have pointers of their own.
+fn shared(revision: &Revision, pointer: &str) -> Option<String> {
+    let reference = revision.raw.pointer(pointer)?.get("$ref")?.as_str()?;
+    let (target, _) = crate::pointer::follow(&revision.raw, reference)?;
+    (!target.starts_with("/components/schemas/")).then_some(target)
+}
+
+fn is_member(kind: Kind) -> bool {
+    matches!(kind, Kind::Field | Kind::Argument | Kind::Setter | Kind::Constant | Kind::Variant)
+}

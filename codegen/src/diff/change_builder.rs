@@ -1,0 +1,230 @@
+//! Builds the result of a comparison from its findings: each change once, with its place, its reach and the items of
+//! the crate that change by it.
+
+use super::attribution::Attribution;
+use super::changes::{Change, Diff, DocumentLocation, ItemChange, Reach};
+use super::comparison::Comparison;
+use super::describe;
+use super::finding::Finding;
+use super::reference_graph::ReferenceGraph;
+use super::revision::Revision;
+use super::rules::RuleId;
+use super::surface_diff::{self, SurfaceChange};
+use super::wire_verdict::NOWHERE;
+use crate::diagnostics::positions::Positions;
+use indexmap::IndexMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// The findings of a comparison, and the changes of the crate that they have to explain.
+pub(super) struct Evidence {
+    findings: Vec<Finding>,
+    surface_changes: Vec<SurfaceChange>,
+}
+
+impl Evidence {
+    pub(super) fn new([base, head]: [&Revision; 2], comparison: Comparison<'_>) -> Self {
+        let Comparison { found, pairs, .. } = comparison;
+        Self { findings: merged(found), surface_changes: surface_diff::compare(base, head, &pairs) }
+    }
+}
+
+/// The references within a document, and the positions of its values in the text.
+pub(super) struct DocumentIndex {
+    graph: ReferenceGraph,
+    positions: Positions,
+}
+
+impl DocumentIndex {
+    pub(super) fn new(revision: &Revision) -> Self {
+        Self { graph: ReferenceGraph::new(revision), positions: Positions::of(&revision.text) }
+    }
+
+    fn location(&self, pointer: &str) -> DocumentLocation {
+        let location = self.positions.locate(pointer);
+        let point = location.map(|location| location.key.unwrap_or(location.value).start);
+        let (line, column) = point.map_or((1, 1), |point| (point.line, point.column));
+        DocumentLocation { pointer: pointer.to_owned(), line, column }
+    }
+}
+
+/// Makes changes of the evidence.
+pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [DocumentIndex; 2]) -> Diff {
+    let Evidence { mut findings, surface_changes } = evidence;
+    let notes = notes(base, head);
+    if findings.is_empty() && surface_changes.is_empty() {
+        return Diff { changes: Vec::new(), notes };
+    }
+    let graphs = [&indexes[0].graph, &indexes[1].graph];
+    let (mut items, unexplained) = Attribution::new(&findings, graphs, [base, head]).attribute(surface_changes);
+    for change in &unexplained {
+        add_unexplained(change, &mut findings, &mut items);
+    }
+    let builder = ChangeBuilder { base, head, indexes, known: RefCell::default() };
+    let mut changes: Vec<Change> = findings
+        .into_iter()
+        .zip(items)
+        .filter(|(finding, items)| !(items.is_empty() && ONLY_WITH_ITEMS.contains(&finding.rule)))
+        .map(|(finding, items)| builder.change(finding, items))
+        .collect();
+    changes.sort_by_key(|change| {
+        let location = change.head.as_ref().or(change.base.as_ref());
+        (location.map_or(0, |location| location.line), change.head.is_some(), change.rule)
+    });
+    Diff { changes: once(changes), notes }
+}
+
+/// The rules that are not worth a report unless the crate changes.
+const ONLY_WITH_ITEMS: &[RuleId] = &[
+    RuleId::SchemaAdded,
+    RuleId::SchemaRemoved,
+    RuleId::SchemaMoved,
+    RuleId::ParameterOrderChanged,
+    RuleId::PropertyOrderChanged,
+];
+
+fn notes(base: &Revision, head: &Revision) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (revision, name) in [(base, "old"), (head, "new")] {
+        if !revision.complete {
+            notes.push(format!(
+                "The generator refuses the {name} document: source verdicts speak of what it understands of it."
+            ));
+        }
+    }
+    notes
+}
+
+/// Merges equal findings, since a place may be reached in several ways: each once, with all its directions.
+fn merged(found: Vec<Finding>) -> Vec<Finding> {
+    // Several things may be removed from one place, or added there.
+    type FindingKey = (RuleId, [Option<Rc<str>>; 2], [Option<String>; 2]);
+    let mut merged: IndexMap<FindingKey, Finding> = IndexMap::new();
+    for finding in found {
+        let places = [finding.base.clone(), finding.head.clone()];
+        let key = (finding.rule, places, [finding.before.clone(), finding.after.clone()]);
+        match merged.get_mut(&key) {
+            Some(known) => {
+                known.wire = known.wire.max(finding.wire);
+                known.usage.request |= finding.usage.request;
+                known.usage.response |= finding.usage.response;
+            }
+            None => {
+                merged.insert(key, finding);
+            }
+        }
+    }
+    merged.into_values().collect()
+}
+
+/// Reports a change of the crate that no finding explains.
+fn add_unexplained(change: &SurfaceChange, findings: &mut Vec<Finding>, items: &mut Vec<Vec<ItemChange>>) {
+    let rule = if change.is_renaming() { RuleId::TypeRenamed } else { RuleId::UnknownEffect };
+    let [base, head] = [&change.base, &change.head].map(|pointer| pointer.as_deref().map(Rc::from));
+    let known = findings.iter().position(|other| (other.rule, &other.base, &other.head) == (rule, &base, &head));
+    if let Some(index) = known {
+        items[index].push(change.item.clone());
+    } else {
+        let finding = Finding { base, head, ..Finding::new(rule, NOWHERE) };
+        findings.push(finding.showing(change.item.before.clone(), change.item.after.clone()));
+        items.push(vec![change.item.clone()]);
+    }
+}
+
+/// Merges changes with the same position: where YAML has an alias, one edit of the text changes several values.
+fn once(changes: Vec<Change>) -> Vec<Change> {
+    let mut merged = IndexMap::new();
+    let position =
+        |location: &Option<DocumentLocation>| location.as_ref().map(|location| (location.line, location.column));
+    for change in changes {
+        let places = (position(&change.base), position(&change.head));
+        let key = (change.rule, places, change.before.clone(), change.after.clone());
+        match merged.get_mut(&key) {
+            Some(known) => absorb(known, change),
+            None => {
+                merged.insert(key, change);
+            }
+        }
+    }
+    merged.into_values().collect()
+}
+
+/// Adds what the same edit means for another value.
+fn absorb(known: &mut Change, other: Change) {
+    known.wire = known.wire.max(other.wire);
+    known.source = known.source.max(other.source);
+    known.usage.request |= other.usage.request;
+    known.usage.response |= other.usage.response;
+    known.items.extend(other.items);
+    arrange(&mut known.items);
+    add_new(&mut known.reach.operations, other.reach.operations);
+    add_new(&mut known.reach.types, other.reach.types);
+}
+
+/// Sorts items by impact and drops duplicates.
+fn arrange(items: &mut Vec<ItemChange>) {
+    items.sort_by(|one, other| other.source.cmp(&one.source).then_with(|| one.path.cmp(&other.path)));
+    items.dedup();
+}
+
+fn add_new(list: &mut Vec<String>, names: Vec<String>) {
+    let known: HashSet<String> = list.iter().cloned().collect();
+    list.extend(names.into_iter().filter(|name| !known.contains(name)));
+}
+
+/// The operations and components that a place is in, on each side.
+type HomePair = (Vec<usize>, Vec<usize>);
+
+struct ChangeBuilder<'r> {
+    base: &'r Revision,
+    head: &'r Revision,
+    indexes: [DocumentIndex; 2],
+    /// The reach of places within the same operations and components on both sides.
+    known: RefCell<HashMap<HomePair, Reach>>,
+}
+
+impl ChangeBuilder<'_> {
+    fn change(&self, finding: Finding, mut items: Vec<ItemChange>) -> Change {
+        arrange(&mut items);
+        let least = finding.least_source_impact();
+        let source = items.iter().map(|item| item.source).max().unwrap_or_default().max(least);
+        let about = finding.about.as_ref();
+        let subject = match (&finding.head, &finding.base) {
+            (Some(at), _) => describe::subject(&self.head.raw, about.map_or(at, |about| &about.1)),
+            (None, Some(at)) => describe::subject(&self.base.raw, about.map_or(at, |about| &about.0)),
+            (None, None) => "the document".to_owned(),
+        };
+        let reach = self.reach(&finding);
+        Change {
+            rule: finding.rule,
+            wire: finding.wire,
+            source,
+            usage: finding.usage,
+            subject,
+            base: finding.base.as_deref().map(|pointer| self.indexes[0].location(pointer)),
+            head: finding.head.as_deref().map(|pointer| self.indexes[1].location(pointer)),
+            before: finding.before,
+            after: finding.after,
+            items,
+            reach,
+        }
+    }
+
+    fn reach(&self, finding: &Finding) -> Reach {
+        let home = |side: usize, pointer: &Option<Rc<str>>| self.indexes[side].graph.home(pointer.as_deref());
+        let homes = (home(0, &finding.base), home(1, &finding.head));
+        self.known.borrow_mut().entry(homes).or_insert_with(|| self.find_reach(finding)).clone()
+    }
+
+    fn find_reach(&self, finding: &Finding) -> Reach {
+        let mut reach = Reach::default();
+        for (index, pointer) in [(1, &finding.head), (0, &finding.base)] {
+            let Some(pointer) = pointer else { continue };
+            let (operations, types) = self.indexes[index].graph.reach(pointer);
+            add_new(&mut reach.operations, operations);
+            add_new(&mut reach.types, types);
+        }
+        reach
+    }
+}

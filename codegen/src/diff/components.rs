@@ -1,0 +1,49 @@
+//! `components`, apart from schemas and security schemes.
+
+use super::comparison::Comparison;
+use super::finding::Finding;
+use super::located_value::{LocatedValue, ValuePair, members};
+use super::rules::RuleId;
+use super::shared_keys::compare_others;
+use super::wire_verdict::NOWHERE;
+use serde_json::Value;
+
+/// The sections whose members are compared where operations use them.
+const USED_BY_OPERATIONS: &[&str] =
+    &["parameters", "requestBodies", "responses", "headers", "examples", "links", "callbacks"];
+
+/// Compares the keys of `components` itself.
+pub(super) fn compare_sections<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    let (base, head) = both.child("components");
+    let empty = LocatedValue::new("/components", &Value::Null);
+    let both = ValuePair { base: base.unwrap_or_else(|| empty.clone()), head: head.unwrap_or(empty) };
+    let compared = [USED_BY_OPERATIONS, &["schemas", "securitySchemes"]].concat();
+    compare_others(comparison, &both, &compared, NOWHERE);
+}
+
+/// Compares the members that no operation uses. Everything else has to be compared before.
+pub(super) fn compare_unused<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    for section in USED_BY_OPERATIONS {
+        let within =
+            |root: &LocatedValue<'a>| root.child("components").and_then(|components| components.child(section));
+        let (base, head) = (within(&both.base), within(&both.head));
+        let (base, head) = (members(base.as_ref()), members(head.as_ref()));
+        let finding = || Finding::new(RuleId::UnusedComponentChanged, NOWHERE);
+        for (key, member) in &base {
+            let is_used = comparison.visited.contains(&member.at);
+            match head.get(key) {
+                None if !is_used => comparison.report(finding().removed(member)),
+                Some(now) if !is_used && !comparison.visited.contains(&now.at) && member.raw != now.raw => {
+                    let finding = finding().at(&member.at, &now.at);
+                    comparison.report(finding.showing_values(Some(member.raw), Some(now.raw)));
+                }
+                _ => {}
+            }
+        }
+        for (_, member) in head.iter().filter(|(key, _)| !base.contains_key(*key)) {
+            if !comparison.visited.contains(&member.at) {
+                comparison.report(finding().added(member));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Keywords that restrict values and have no file of their own: `format`, `pattern`, `uniqueItems` and `x-secret`.
+
+use super::comparison::Comparison;
+use super::rules::RuleId;
+use super::schema_pair::SchemaPair;
+use super::wire_verdict::NONE;
+
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    compare_secret(comparison, both);
+    compare_formats(comparison, both);
+    compare_patterns(comparison, both);
+    compare_uniqueness(comparison, both);
+}
+
+fn compare_secret<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (before, after) = (both.base.merged.secret, both.head.merged.secret);
+    if before != after {
+        let rule = if after { RuleId::SecretAdded } else { RuleId::SecretRemoved };
+        both.report_keyword(comparison, "x-secret", rule);
+    }
+}
+
+fn compare_formats<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (before, after) = (both.base.merged.format, both.head.merged.format);
+    if before == after {
+        return;
+    }
+    if [before, after].iter().flatten().all(|format| is_remark(format)) {
+        let finding = both.keyword_finding(comparison, "format", RuleId::FormatChanged);
+        return comparison.report(finding.judged(NONE));
+    }
+    let rule = match (before, after) {
+        (None, _) => RuleId::FormatAdded,
+        (_, None) => RuleId::FormatRemoved,
+        (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => RuleId::FormatWidened,
+        (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => RuleId::FormatNarrowed,
+        _ => RuleId::FormatChanged,
+    };
+    both.report_keyword(comparison, "format", rule);
+}
+
+/// Whether a format says nothing of which values are valid.
+fn is_remark(format: &str) -> bool {
+    format == "password"
+}
+
+fn compare_patterns<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (before, after) = (both.base.merged.pattern, both.head.merged.pattern);
+    let rule = match (before, after) {
+        _ if before == after || !both.may_mean("pattern") => return,
+        (None, _) => RuleId::PatternAdded,
+        (_, None) => RuleId::PatternRemoved,
+        // Nothing can tell whether one has all texts of the other.
+        _ => RuleId::PatternChanged,
+    };
+    both.report_keyword(comparison, "pattern", rule);
+}
+
+fn compare_uniqueness<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (before, after) = (both.base.merged.unique, both.head.merged.unique);
+    if before != after && both.may_mean("uniqueItems") {
+        let rule = if after { RuleId::UniqueItemsRequired } else { RuleId::UniqueItemsNoLongerRequired };
+        both.report_keyword(comparison, "uniqueItems", rule);
+    }
+}

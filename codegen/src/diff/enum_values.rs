@@ -1,0 +1,102 @@
+//! `enum`: the listed values of a schema.
+
+use super::comparison::Comparison;
+use super::excerpt;
+use super::finding::Finding;
+use super::located_value::LocatedValue;
+use super::numbers::is_same_value;
+use super::rules::RuleId;
+use super::schema_pair::{ResolvedSchema, SchemaPair};
+use super::wire_verdict::{COMPATIBLE, NONE};
+use crate::resolve::MergedSchema;
+use serde_json::Value;
+use std::rc::Rc;
+
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let (base, head) = (&both.base.merged, &both.head.merged);
+    // Beside a variant that takes any value, the listed ones are but suggestions.
+    let is_closed = |merged: &MergedSchema<'a>| merged.values.is_some() && !merged.open;
+    let (was_closed, is_closed) = (is_closed(base), is_closed(head));
+    if was_closed != is_closed {
+        let rule = if is_closed { RuleId::EnumAdded } else { RuleId::EnumRemoved };
+        both.report_keyword(comparison, "enum", rule);
+    } else if !is_closed && base.values.is_some() != head.values.is_some() {
+        let rule = if head.values.is_some() { RuleId::EnumAdded } else { RuleId::EnumRemoved };
+        let finding = both.keyword_finding(comparison, "enum", rule);
+        comparison.report(finding.judged(NONE));
+    }
+    match (base.values.as_deref(), head.values.as_deref()) {
+        (Some([was]), Some([is])) => compare_constants(comparison, both, was, is),
+        (Some(before), Some(after)) => compare_lists(comparison, both, before, after),
+        _ => {}
+    }
+}
+
+fn compare_constants<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, was: &'a Value, is: &'a Value) {
+    if !is_same_value(was, is) {
+        let finding = Finding::new(RuleId::ConstantChanged, both.usage());
+        let [base, head] = value_places(comparison, both, [was, is]);
+        let finding = finding.at(&base, &head);
+        comparison.report(finding.showing(Some(excerpt::value(was)), Some(excerpt::value(is))));
+    }
+}
+
+fn compare_lists<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &SchemaPair<'a>,
+    before: &[&'a Value],
+    after: &[&'a Value],
+) {
+    let lists = |list: &[&'a Value], value: &Value| list.iter().any(|other| is_same_value(other, value));
+    for was in before.iter().filter(|value| !lists(after, value)) {
+        let [at, _] = value_places(comparison, both, [was, was]);
+        let finding = Finding::new(RuleId::EnumValueRemoved, both.usage());
+        let finding = if both.head.merged.open { finding.judged(COMPATIBLE) } else { finding };
+        let finding = finding.removed(&LocatedValue { at, raw: was });
+        comparison.report(finding.about(&both.base.at(), &both.head.at()));
+    }
+    for is in after.iter().filter(|value| !lists(before, value)) {
+        let [_, at] = value_places(comparison, both, [is, is]);
+        let finding = Finding::new(RuleId::EnumValueAdded, both.usage()).added(&LocatedValue { at, raw: is });
+        comparison.report(finding.about(&both.base.at(), &both.head.at()));
+    }
+    let kept = |list: &[&'a Value], other: &[&'a Value]| -> Vec<&'a Value> {
+        list.iter().filter(|value| lists(other, value)).copied().collect()
+    };
+    let (kept_before, kept_after) = (kept(before, after), kept(after, before));
+    if kept_before.len() != kept_after.len()
+        || !kept_before.iter().zip(&kept_after).all(|(was, is)| is_same_value(was, is))
+    {
+        both.report_keyword(comparison, "enum", RuleId::EnumOrderChanged);
+    }
+}
+
+/// Returns the places that list two values, one on each side.
+fn value_places<'a>(comparison: &Comparison<'a>, both: &SchemaPair<'a>, [was, is]: [&Value; 2]) -> [Rc<str>; 2] {
+    let (base, head) = (comparison.base.root().raw, comparison.head.root().raw);
+    let place = |schema: &ResolvedSchema<'a>, root: &'a Value, other: &'a Value, value: &Value| {
+        let found = schema.parts.iter().find_map(|part| listed_at(root, &part.into(), value, 0));
+        // If both documents list the value there, only this schema no longer uses the list, or uses it now.
+        found.filter(|at| other.pointer(at) != Some(value)).unwrap_or_else(|| schema.at())
+    };
+    [place(&both.base, base, head, was), place(&both.head, head, base, is)]
+}
+
+/// Finds the place where a schema or a part of it lists a value.
+fn listed_at(root: &Value, schema: &LocatedValue<'_>, value: &Value, depth: usize) -> Option<Rc<str>> {
+    const DEEPEST: usize = 16;
+    if depth > DEEPEST {
+        return None;
+    }
+    if let Some(reference) = schema.text("$ref") {
+        let (at, raw) = crate::pointer::follow(root, reference)?;
+        return listed_at(root, &LocatedValue { at: at.into(), raw }, value, depth + 1);
+    }
+    let list = schema.raw.get("enum").and_then(Value::as_array);
+    if let Some(index) = list.and_then(|list| list.iter().position(|other| other == value)) {
+        return Some(format!("{}/enum/{index}", schema.at).into());
+    }
+    ["allOf", "oneOf", "anyOf"].iter().find_map(|combinator| {
+        schema.child(combinator)?.elements().find_map(|part| listed_at(root, &part, value, depth + 1))
+    })
+}

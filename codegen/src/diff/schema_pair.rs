@@ -1,0 +1,132 @@
+//! A schema on both sides: as it is written, and resolved.
+
+use super::comparison::Comparison;
+use super::document_side::DocumentSide;
+use super::finding::Finding;
+use super::rules::RuleId;
+use crate::ir::Usage;
+use crate::resolve::{JsonType, MergedSchema, SchemaSite};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// How the value of a schema crosses the wire.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SchemaUse {
+    pub(super) usage: Usage,
+    /// As text, in which an integer and a string of its digits are the same.
+    pub(super) as_text: bool,
+    /// As a property that the new document requires.
+    pub(super) is_required: bool,
+}
+
+impl SchemaUse {
+    /// Returns the use of a schema within the value.
+    pub(super) fn inner(self) -> Self {
+        Self { is_required: false, ..self }
+    }
+}
+
+/// The parts of a schema on both sides.
+#[derive(Clone, Copy)]
+pub(super) struct PartsPair<'p, 'a> {
+    pub(super) base: &'p [SchemaSite<'a>],
+    pub(super) head: &'p [SchemaSite<'a>],
+}
+
+impl<'a> PartsPair<'_, 'a> {
+    /// Places a finding at a keyword, or at the schema on a side that does not have it.
+    pub(super) fn at_keyword(self, comparison: &Comparison<'a>, keyword: &str, finding: Finding) -> Finding {
+        let at = |side: &DocumentSide<'a>, parts: &[SchemaSite<'a>]| {
+            side.schemas.stated(parts, keyword).map_or_else(|| pointer(parts), |(at, _)| at)
+        };
+        finding.at(&at(&comparison.base, self.base), &at(&comparison.head, self.head))
+    }
+}
+
+/// Returns the place where a schema is written.
+pub(super) fn pointer(parts: &[SchemaSite<'_>]) -> Rc<str> {
+    parts.first().map_or_else(|| "".into(), |part| Rc::clone(&part.pointer))
+}
+
+/// A schema on one side.
+pub(super) struct ResolvedSchema<'a> {
+    pub(super) parts: Vec<SchemaSite<'a>>,
+    pub(super) merged: Rc<MergedSchema<'a>>,
+}
+
+impl<'a> ResolvedSchema<'a> {
+    fn new(side: &mut DocumentSide<'a>, parts: &[SchemaSite<'a>]) -> Self {
+        Self { merged: side.schemas.resolve(parts), parts: parts.to_vec() }
+    }
+
+    /// Returns the place where it is written.
+    pub(super) fn at(&self) -> Rc<str> {
+        pointer(&self.parts)
+    }
+
+    /// Returns the value of a keyword.
+    fn keyword(&self, side: &DocumentSide<'a>, keyword: &str) -> Option<&'a Value> {
+        side.schemas.stated(&self.parts, keyword).map(|(_, value)| value)
+    }
+}
+
+/// A schema on both sides, resolved, and how its value crosses the wire.
+pub(super) struct SchemaPair<'a> {
+    pub(super) base: ResolvedSchema<'a>,
+    pub(super) head: ResolvedSchema<'a>,
+    pub(super) schema_use: SchemaUse,
+}
+
+impl<'a> SchemaPair<'a> {
+    pub(super) fn new(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) -> Self {
+        let base = ResolvedSchema::new(&mut comparison.base, parts.base);
+        let head = ResolvedSchema::new(&mut comparison.head, parts.head);
+        Self { base, head, schema_use }
+    }
+
+    pub(super) fn parts(&self) -> PartsPair<'_, 'a> {
+        PartsPair { base: &self.base.parts, head: &self.head.parts }
+    }
+
+    pub(super) fn usage(&self) -> Usage {
+        self.schema_use.usage
+    }
+
+    /// Makes a finding about a keyword, with its place and value on both sides.
+    pub(super) fn keyword_finding(&self, comparison: &Comparison<'a>, keyword: &str, rule: RuleId) -> Finding {
+        let before = self.base.keyword(&comparison.base, keyword);
+        let after = self.head.keyword(&comparison.head, keyword);
+        let finding = Finding::new(rule, self.usage());
+        self.parts().at_keyword(comparison, keyword, finding).showing_values(before, after)
+    }
+
+    /// Reports that a keyword changes, with the wire verdict of the rule.
+    pub(super) fn report_keyword(&self, comparison: &mut Comparison<'a>, keyword: &str, rule: RuleId) {
+        let finding = self.keyword_finding(comparison, keyword, rule);
+        comparison.report(finding);
+    }
+
+    /// Whether a keyword that restricts only one kind of values can mean anything here.
+    pub(super) fn may_mean(&self, keyword: &str) -> bool {
+        let restricts = |kind: JsonType| match keyword {
+            "minLength" | "maxLength" | "pattern" => kind == JsonType::String,
+            "minItems" | "maxItems" | "uniqueItems" => kind == JsonType::Array,
+            "minProperties" | "maxProperties" => kind == JsonType::Object,
+            _ => matches!(kind, JsonType::Integer | JsonType::Number),
+        };
+        [&self.base, &self.head].iter().any(|schema| schema.merged.json_type.is_none_or(restricts))
+    }
+
+    /// Whether a keyword has a value on one side and not on the other.
+    pub(super) fn is_said_once(&self, comparison: &Comparison<'a>, keyword: &str) -> bool {
+        let before = self.base.keyword(&comparison.base, keyword);
+        let after = self.head.keyword(&comparison.head, keyword);
+        before.is_some() != after.is_some()
+    }
+}
+
+/// The way back from the comparison of a schema to that of the schemas within it. `schemas` implements it.
+pub(super) trait CompareSchemas<'a> {
+    /// Compares two schemas and everything within them.
+    fn compare_schemas(&mut self, parts: PartsPair<'_, 'a>, schema_use: SchemaUse);
+}
