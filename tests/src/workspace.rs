@@ -4,6 +4,7 @@
 //! is replaced at once, so that several test processes can build at the same time: Cargo lets one of them pass after
 //! the other, and all write the same.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,6 +51,18 @@ impl Workspace {
         replaced.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
+    /// Removes the Rust files below a folder that are not listed, such as those of an older version of a crate.
+    ///
+    /// A module of two files, `error.rs` and `error/mod.rs`, would not compile.
+    pub fn remove_others<'p>(&self, folder: impl AsRef<Path>, listed: impl IntoIterator<Item = &'p Path>) {
+        let folder = self.folder.join(folder);
+        let listed: HashSet<PathBuf> = listed.into_iter().map(|path| folder.join(path)).collect();
+        for path in rust_files(&folder).iter().filter(|path| !listed.contains(*path)) {
+            // Another process may have removed it.
+            let _ = fs::remove_file(path);
+        }
+    }
+
     /// Runs Cargo in the workspace, without a network. What it prints.
     ///
     /// # Errors
@@ -66,6 +79,13 @@ impl Workspace {
         command.args(arguments).env("CARGO_TARGET_DIR", &self.target);
         command
     }
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let found = paths.flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] });
+    found.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 /// Cargo in a folder, without a network.

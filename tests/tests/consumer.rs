@@ -43,9 +43,11 @@ fn unpack(workspace: &Workspace, packages: &Path) {
     let mut tar = Command::new("tar");
     output(tar.arg("-xzf").arg(package).arg("-C").arg(folder.path())).unwrap_or_else(|error| panic!("{error}"));
     let unpacked = folder.path().join(name);
-    for file in files(&unpacked) {
-        let text = fs::read_to_string(&file).expect("all of it is text");
-        let below = file.strip_prefix(&unpacked).expect("it is in the folder");
+    let files = files(&unpacked);
+    let paths = || files.iter().map(|file| file.strip_prefix(&unpacked).expect("it is in the folder"));
+    workspace.remove_others("chatkit-client", paths());
+    for (file, below) in files.iter().zip(paths()) {
+        let text = fs::read_to_string(file).expect("all of it is text");
         workspace.write(Path::new("chatkit-client").join(below), &text);
     }
 }

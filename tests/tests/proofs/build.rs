@@ -77,6 +77,8 @@ impl Build {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the folder of all builds");
         let workspace = Workspace::new(&self.folder, target, &self.root_manifest());
         for (name, krate) in &self.crates {
+            workspace
+                .remove_others(Path::new("crates").join(name), krate.files.iter().map(|(path, _)| Path::new(path)));
             for (path, text) in krate.files.iter() {
                 let text = if path == "Cargo.toml" { &renamed(name, &krate.api, text) } else { text };
                 workspace.write(Path::new("crates").join(name).join(path), text);
