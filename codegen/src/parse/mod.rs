@@ -3,6 +3,7 @@
 pub mod dialect;
 mod examples;
 pub mod suggest;
+mod wording;
 mod yaml;
 
 use crate::diagnostics::{Diagnostic, Report, Severity};

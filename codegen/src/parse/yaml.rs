@@ -18,7 +18,7 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
             Err(vec![Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`")])
         }
         other => {
-            let kind = super::dialect::values::kind_of(&other);
+            let kind = super::wording::kind_of(&other);
             let message = format!("the document must be a mapping with `openapi`, but is {kind}");
             Err(vec![
                 Diagnostic::error("yaml", "", message).help("start it with `openapi: 3.0.3`, and no `- ` before it"),

@@ -1,8 +1,8 @@
 //! Our extensions of OpenAPI: the one table that says which there are, where they stand and what they hold.
 
 use super::super::suggest;
-use super::values::{alternatives, kind_of, short};
 use crate::diagnostics::Diagnostic;
+use crate::parse::wording::{alternatives, kind_of, short};
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 

@@ -1,21 +1,20 @@
 //! Checks the untyped document against OpenAPI 3.0.3 and our extensions of it.
 //!
 //! This runs before openapiv3 sees the document, because openapiv3 drops what it does not know. One walk, driven by the
-//! tables in `kinds`, checks each object's keys and shapes and gathers what can only be judged at the end:
+//! tables in `openapi_objects`, checks each object's keys and shapes and gathers what can only be judged at the end:
 //! references, operation ids, and the places that hold an example.
 
-pub(super) mod advice;
+mod document_walk;
 pub mod extensions;
-pub(super) mod kinds;
-mod newer;
-mod operations;
-mod references;
-mod schemas;
+pub(super) mod help;
+mod object_rules;
+mod openapi_3_1;
+pub(super) mod openapi_objects;
+mod reference_targets;
+mod schema_rules;
 #[cfg(test)]
 mod tests;
-pub(super) mod values;
 mod version;
-mod walk;
 
 use crate::diagnostics::Diagnostic;
 use serde_json::Value;
@@ -37,7 +36,7 @@ pub(super) struct Sample {
     /// Its pointer.
     pub(super) pointer: String,
     /// Its kind.
-    pub(super) kind: kinds::Kind,
+    pub(super) kind: openapi_objects::Kind,
     /// In which direction it crosses the wire.
     pub(super) direction: Direction,
 }
@@ -54,10 +53,10 @@ pub(super) struct Outcome {
 /// Checks a document.
 pub(super) fn check(root: &Value) -> Outcome {
     match version::check(root) {
-        version::Verdict::Supported => walk::check(root, Vec::new()),
+        version::Verdict::Supported => document_walk::check(root, Vec::new()),
         // Judging the rest by the rules of 3.0 would bury what is wrong.
         version::Verdict::Other(diagnostic) => Outcome { diagnostics: vec![diagnostic], samples: Vec::new() },
-        version::Verdict::Unclear(diagnostic) => walk::check(root, vec![diagnostic]),
+        version::Verdict::Unclear(diagnostic) => document_walk::check(root, vec![diagnostic]),
     }
 }
 
@@ -69,9 +68,9 @@ pub(super) fn other_version(root: &Value) -> Option<Diagnostic> {
     }
 }
 
-pub(crate) use kinds::Shape;
+pub(crate) use openapi_objects::Shape;
 
 /// What stands behind a keyword of a schema.
 pub(crate) fn schema_shape(key: &str) -> Option<Shape> {
-    kinds::Kind::Schema.shape(key)
+    openapi_objects::Kind::Schema.shape(key)
 }

@@ -1,7 +1,7 @@
 //! Which version of OpenAPI the document says it is.
 
-use super::values::kind_of;
 use crate::diagnostics::Diagnostic;
+use crate::parse::wording::kind_of;
 use serde_json::Value;
 
 /// What the version means for the rest of the check.

@@ -4,14 +4,14 @@
 //! `prefixItems` whose elements are references into one converted copy of the document. A validator for each value
 //! would compile all that its schema reaches, again and again; here every schema is compiled once at most.
 
-mod convert;
+mod json_schema;
+mod messages;
 mod validator;
-mod words;
 
 pub use validator::{Validator, Violation};
 
-use super::dialect::kinds::Kind;
-use super::dialect::{Direction, Sample, advice};
+use super::dialect::openapi_objects::Kind;
+use super::dialect::{Direction, Sample, help};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::{Path, follow, join, last};
 use jsonschema::{Draft, ValidationError};
@@ -42,14 +42,14 @@ pub(super) fn check(root: &Value, samples: &[Sample]) -> Vec<Diagnostic> {
     for sample in samples {
         gather(root, sample, &mut checks);
     }
-    let mut patterns = convert::Patterns::default();
+    let mut patterns = json_schema::Patterns::default();
     for direction in [Direction::Either, Direction::Request, Direction::Response] {
         let some: Vec<&Check> = checks.iter().filter(|check| check.direction == direction).collect();
         // The first conversion looks at all patterns, whether or not a value depends on them.
         if some.is_empty() && direction != Direction::Either {
             continue;
         }
-        let document = convert::document(root, direction, &mut patterns);
+        let document = json_schema::document(root, direction, &mut patterns);
         validate(document, &some, &mut found);
     }
     found.extend(patterns.into_diagnostics());
@@ -123,10 +123,10 @@ fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
     if checks.is_empty() {
         return;
     }
-    let schemas = checks.iter().map(|check| json!({ "$ref": convert::reference(&check.schema) })).collect();
+    let schemas = checks.iter().map(|check| json!({ "$ref": json_schema::reference(&check.schema) })).collect();
     let schema = Value::Object(Map::from_iter([
         ("prefixItems".to_owned(), Value::Array(schemas)),
-        (convert::DOCUMENT.to_owned(), document),
+        (json_schema::DOCUMENT.to_owned(), document),
     ]));
     let validator = match compile(&schema) {
         Ok(validator) => validator,
@@ -154,19 +154,19 @@ fn compile(schema: &Value) -> Result<jsonschema::Validator, ValidationError<'sta
 
 /// Turns a violation into a finding at the innermost place that explains it.
 fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic> {
-    let error = *words::innermost(error).first()?;
-    if words::is_inconclusive(error) {
+    let error = *messages::innermost(error).first()?;
+    if messages::is_inconclusive(error) {
         return None;
     }
     let path = error.instance_path().as_str().trim_start_matches('/');
     let (index, within) = path.split_at(path.find('/').unwrap_or(path.len()));
     let check = checks.get(index.parse::<usize>().ok()?)?;
     let (rule, what) = check.rule();
-    let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), words::describe(error));
+    let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), messages::describe(error));
     let at = format!("{}{within}", check.pointer);
     let mut diagnostic =
-        Diagnostic::error(rule, at, message).help(advice::sample_value(what, error.kind().keyword(), error.instance()));
-    let keyword = convert::source(error.schema_path().as_str()).unwrap_or(&check.schema);
+        Diagnostic::error(rule, at, message).help(help::sample_value(what, error.kind().keyword(), error.instance()));
+    let keyword = json_schema::source(error.schema_path().as_str()).unwrap_or(&check.schema);
     diagnostic.related.push((Place::Key(keyword.to_owned()), "the schema says so here".to_owned()));
     if let Some(used_at) = &check.used_at {
         diagnostic.related.push((Place::Key(used_at.clone()), "the example is used here".to_owned()));

@@ -1,7 +1,7 @@
 //! Values that are not part of the document, validated against its schemas.
 
 use super::super::dialect::Direction;
-use super::{compile, convert, words};
+use super::{compile, json_schema, messages};
 use crate::pointer::join;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
@@ -31,12 +31,12 @@ impl Validator {
         root: &Value,
         schemas: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, String> {
-        let document = convert::document(root, Direction::Request, &mut convert::Patterns::default());
-        let schema = |pointer: &str| (pointer.to_owned(), json!({ "$ref": convert::reference(pointer) }));
+        let document = json_schema::document(root, Direction::Request, &mut json_schema::Patterns::default());
+        let schema = |pointer: &str| (pointer.to_owned(), json!({ "$ref": json_schema::reference(pointer) }));
         let properties: Map<String, Value> = schemas.into_iter().map(schema).collect();
         let schema = Value::Object(Map::from_iter([
             ("properties".to_owned(), Value::Object(properties)),
-            (convert::DOCUMENT.to_owned(), document),
+            (json_schema::DOCUMENT.to_owned(), document),
         ]));
         compile(&schema).map(Self).map_err(|error| error.masked().to_string())
     }
@@ -49,8 +49,8 @@ impl Validator {
         let root = join("", schema);
         let mut found = Vec::new();
         for error in self.0.iter_errors(&wrapped) {
-            for error in words::innermost(&error) {
-                if !words::is_inconclusive(error) {
+            for error in messages::innermost(&error) {
+                if !messages::is_inconclusive(error) {
                     found.extend(violation(error, &root));
                 }
             }
@@ -65,7 +65,7 @@ fn violation(error: &ValidationError<'_>, root: &str) -> Option<Violation> {
         ValidationErrorKind::Required { property: Value::String(name) } => {
             (join(within, name), "a required property is missing".to_owned())
         }
-        _ => (within.to_owned(), words::describe(error)),
+        _ => (within.to_owned(), messages::describe(error)),
     };
     Some(Violation { pointer, keyword: error.kind().keyword().to_owned(), message })
 }

@@ -1,6 +1,6 @@
 //! `$ref`s: whether they lead somewhere, to the right kind of object, and not back to themselves.
 
-use super::kinds::{Kind, kind_at};
+use super::openapi_objects::{Kind, kind_at};
 use crate::diagnostics::Diagnostic;
 use crate::parse::suggest;
 use crate::pointer::{self, join};

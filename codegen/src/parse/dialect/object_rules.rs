@@ -1,9 +1,9 @@
 //! What the table of keys cannot say about objects other than schemas.
 
-use super::kinds::Kind;
-use super::values::alternatives;
-use super::walk::Walk;
+use super::document_walk::Walk;
+use super::openapi_objects::Kind;
 use crate::diagnostics::Diagnostic;
+use crate::parse::wording::alternatives;
 use crate::pointer::{Path, follow};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -205,7 +205,7 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     };
     if let Some(style) = parameter.get("style").and_then(Value::as_str)
         // A style that no location has is an error of its own.
-        && Kind::Parameter.shape("style").is_some_and(|shape| matches!(shape, super::kinds::Shape::Word(all) if all.contains(&style)))
+        && Kind::Parameter.shape("style").is_some_and(|shape| matches!(shape, super::openapi_objects::Shape::Word(all) if all.contains(&style)))
         && !styles.contains(&style)
     {
         let expected = format!("{} in a {location} parameter", alternatives(styles));

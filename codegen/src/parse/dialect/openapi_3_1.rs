@@ -1,6 +1,6 @@
 //! What only OpenAPI 3.1 and JSON Schema have, and what to write in 3.0 instead.
 
-use super::kinds::Kind;
+use super::openapi_objects::Kind;
 use crate::diagnostics::Diagnostic;
 use serde_json::Value;
 

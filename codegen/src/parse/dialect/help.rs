@@ -1,6 +1,6 @@
 //! What to write in place of a value that is wrong.
 
-use super::kinds::{Field, Kind, LOCATIONS, Shape, TYPES};
+use super::openapi_objects::{Field, Kind, LOCATIONS, Shape, TYPES};
 use crate::parse::suggest;
 use serde_json::Value;
 

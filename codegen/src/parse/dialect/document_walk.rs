@@ -1,11 +1,11 @@
 //! The walk over the document that the tables drive.
 
-use super::kinds::{Kind, Shape};
-use super::references::References;
-use super::values::{alternatives, enumeration, kind_of, short};
-use super::{Direction, Outcome, Sample, advice, extensions, newer, operations, schemas};
+use super::openapi_objects::{Kind, Shape};
+use super::reference_targets::References;
+use super::{Direction, Outcome, Sample, extensions, help, object_rules, openapi_3_1, schema_rules};
 use crate::diagnostics::Diagnostic;
 use crate::parse::suggest;
+use crate::parse::wording::{alternatives, enumeration, kind_of, short};
 use crate::pointer::{self, Path};
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ pub(super) struct Walk<'a> {
     pub(super) root: &'a Value,
     pub(super) found: Vec<Diagnostic>,
     pub(super) references: References<'a>,
-    pub(super) operations: operations::Seen<'a>,
+    pub(super) operations: object_rules::Seen<'a>,
     samples: Vec<Sample>,
     direction: Direction,
 }
@@ -25,7 +25,7 @@ pub(super) fn check(root: &Value, found: Vec<Diagnostic>) -> Outcome {
         root,
         found,
         references: References::default(),
-        operations: operations::Seen::default(),
+        operations: object_rules::Seen::default(),
         samples: Vec::new(),
         direction: Direction::Either,
     };
@@ -39,8 +39,8 @@ impl<'a> Walk<'a> {
     /// Checks a value that must be an object of a kind.
     fn object(&mut self, kind: Kind, value: &'a Value, path: &mut Path) {
         let Value::Object(object) = value else {
-            let newer = (kind == Kind::Schema).then(|| newer::boolean_schema(value, path.here())).flatten();
-            let wrong = || wrong_type(kind.name(), value, path.here()).help(advice::object(kind, value));
+            let newer = (kind == Kind::Schema).then(|| openapi_3_1::boolean_schema(value, path.here())).flatten();
+            let wrong = || wrong_type(kind.name(), value, path.here()).help(help::object(kind, value));
             self.found.push(newer.unwrap_or_else(wrong));
             return;
         };
@@ -66,8 +66,8 @@ impl<'a> Walk<'a> {
             }
         }
         match kind {
-            Kind::Schema => schemas::check(self, object, path),
-            _ => operations::check(self, kind, object, path),
+            Kind::Schema => schema_rules::check(self, object, path),
+            _ => object_rules::check(self, kind, object, path),
         }
         let samples = match kind {
             Kind::Schema => &["default", "example"][..],
@@ -138,17 +138,17 @@ impl<'a> Walk<'a> {
             return;
         }
         if kind.free().is_some() {
-            self.found.extend(operations::free_key(kind, key, || path.child(key)));
+            self.found.extend(object_rules::free_key(kind, key, || path.child(key)));
         }
         if let Some(shape) = kind.shape(key) {
-            if let Some(newer) = newer::value(kind, key, value, "") {
+            if let Some(newer) = openapi_3_1::value(kind, key, value, "") {
                 self.found.push(Diagnostic { place: crate::diagnostics::Place::Value(path.child(key)), ..newer });
                 return;
             }
             path.within(key, |path| self.value(shape, key, value, path));
         } else {
             let pointer = path.child(key);
-            let error = newer::key(kind, key, &pointer).unwrap_or_else(|| unknown_key(kind, key, pointer));
+            let error = openapi_3_1::key(kind, key, &pointer).unwrap_or_else(|| unknown_key(kind, key, pointer));
             self.found.push(error);
         }
     }
@@ -167,13 +167,13 @@ impl<'a> Walk<'a> {
             (Shape::Texts, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_string()) {
                     let pointer = path.child(&index.to_string());
-                    self.found.push(wrong_type("a string", item, &pointer).help(advice::element(item)));
+                    self.found.push(wrong_type("a string", item, &pointer).help(help::element(item)));
                 }
             }
             (Shape::TextMap, Value::Object(properties)) => {
                 for (name, item) in properties.iter().filter(|(_, item)| !item.is_string()) {
                     if !name.starts_with("x-") {
-                        self.found.push(wrong_type("a string", item, &path.child(name)).help(advice::element(item)));
+                        self.found.push(wrong_type("a string", item, &path.child(name)).help(help::element(item)));
                     }
                 }
             }
@@ -188,14 +188,14 @@ impl<'a> Walk<'a> {
                 let components = pointer::parent(path.here()) == "/components";
                 for (name, item) in properties {
                     if components {
-                        self.found.extend(operations::component_name(name, || path.child(name)));
+                        self.found.extend(object_rules::component_name(name, || path.child(name)));
                     }
                     path.within(name, |path| self.object(kind, item, path));
                 }
             }
             _ => {
                 let message = format!("`{key}` must be {}, but is {}", expectation(shape), kind_of(value));
-                let help = advice::shape(shape, key, value);
+                let help = help::shape(shape, key, value);
                 self.found.push(Diagnostic::error("wrong-type", path.here(), message).help(help));
             }
         }
@@ -208,7 +208,7 @@ impl<'a> Walk<'a> {
         }
         let rule = if number.is_i64() { "wrong-value" } else { "wrong-type" };
         let message = format!("`{key}` must be a whole number from zero, but is {number}");
-        let help = advice::number(key, &Value::Number(number.clone()));
+        let help = help::number(key, &Value::Number(number.clone()));
         self.found.push(Diagnostic::error(rule, path.here(), message).help(help));
     }
 
@@ -217,7 +217,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let message = format!("`{key}` must be {}, but is `{word}`", alternatives(words));
-        let help = advice::word(words, key, word);
+        let help = help::word(words, key, word);
         self.found.push(Diagnostic::error("wrong-value", path.here(), message).help(help));
     }
 
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
 /// Whether the schema behind a pointer stands directly in `properties` of another one.
 fn is_property(pointer: &str) -> bool {
     let map = pointer::parent(pointer);
-    pointer::last(map) == "properties" && super::kinds::kind_at(pointer::parent(map)) == Some(Kind::Schema)
+    pointer::last(map) == "properties" && super::openapi_objects::kind_at(pointer::parent(map)) == Some(Kind::Schema)
 }
 
 fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Violations of a schema in words.
 
-use super::super::dialect::values::short;
+use super::super::wording::short;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// What kind of value it is, with its article.
-pub(in crate::parse) fn kind_of(value: &Value) -> &'static str {
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -15,7 +15,7 @@ pub(in crate::parse) fn kind_of(value: &Value) -> &'static str {
 }
 
 /// The value as JSON, cut where it is long.
-pub(in crate::parse) fn short(value: &Value) -> String {
+pub(super) fn short(value: &Value) -> String {
     const LONGEST: usize = 60;
     let mut text = match value {
         // Printing all of a large value to cut it afterwards would cost its size at each finding.
@@ -31,12 +31,12 @@ pub(in crate::parse) fn short(value: &Value) -> String {
 }
 
 /// `` `a`, `b` or `c` ``.
-pub(in crate::parse) fn alternatives(words: &[&str]) -> String {
+pub(super) fn alternatives(words: &[&str]) -> String {
     list(words, "or")
 }
 
 /// `` `a`, `b` and `c` ``.
-pub(in crate::parse) fn enumeration(words: &[&str]) -> String {
+pub(super) fn enumeration(words: &[&str]) -> String {
     list(words, "and")
 }
 
@@ -52,7 +52,7 @@ fn list(words: &[&str], conjunction: &str) -> String {
 }
 
 /// Compares two numbers without rounding where both are integers.
-pub(in crate::parse) fn compare(left: &serde_json::Number, right: &serde_json::Number) -> Option<std::cmp::Ordering> {
+pub(super) fn compare(left: &serde_json::Number, right: &serde_json::Number) -> Option<std::cmp::Ordering> {
     match (left.as_i128(), right.as_i128()) {
         (Some(left), Some(right)) => Some(left.cmp(&right)),
         _ => left.as_f64()?.partial_cmp(&right.as_f64()?),

@@ -1,10 +1,10 @@
 //! What the table of keys cannot say about a schema.
 
-use super::advice;
-use super::kinds::Kind;
-use super::values::{compare, enumeration, kind_of, short};
-use super::walk::Walk;
+use super::document_walk::Walk;
+use super::help;
+use super::openapi_objects::Kind;
 use crate::diagnostics::Diagnostic;
+use crate::parse::wording::{compare, enumeration, kind_of, short};
 use crate::pointer::Path;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
@@ -90,7 +90,7 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, pat
 /// Warns of keywords without effect on the type.
 fn misplaced(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path: &Path) {
     // An unknown type is an error of its own.
-    if !super::kinds::TYPES.contains(&name) {
+    if !super::openapi_objects::TYPES.contains(&name) {
         return;
     }
     for (keyword, types) in BELONGS {
@@ -99,7 +99,7 @@ fn misplaced(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path:
             walk.found.push(
                 Diagnostic::warning("misplaced-keyword", path.child(keyword), message)
                     .at_key()
-                    .help(format!("it belongs to the type {}", super::values::alternatives(types))),
+                    .help(format!("it belongs to the type {}", crate::parse::wording::alternatives(types))),
             );
         }
     }
@@ -191,7 +191,7 @@ fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path
             short(value),
             kind_of(value)
         );
-        let quoted = (name == "string").then(|| advice::text(value)).flatten();
+        let quoted = (name == "string").then(|| help::text(value)).flatten();
         let help = quoted.unwrap_or_else(|| "leave it out, or correct `type`".to_owned());
         walk.found.push(Diagnostic::error("wrong-type", pointer, message).help(help));
     }

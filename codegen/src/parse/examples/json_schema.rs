@@ -1,7 +1,7 @@
 //! From the schemas of OpenAPI 3.0 to JSON Schema 2020-12.
 
 use super::super::dialect::Direction;
-use super::super::dialect::kinds::{Kind, Shape};
+use super::super::dialect::openapi_objects::{Kind, Shape};
 use crate::diagnostics::Diagnostic;
 use crate::pointer::{Path, follow, of_reference};
 use jsonschema::Draft;
