@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chatkit_codegen::parse::dialect::extensions::{Content, EXTENSIONS, Site};
+use chatkit_codegen::parse::dialect::extensions::{EXTENSIONS, ExtensionValue, Site};
 
 /// The rows of the table in `spec/README.md`: the key, where it stands, and what it holds.
 fn documented() -> Vec<(String, String, String)> {
@@ -40,7 +40,7 @@ fn the_page_and_the_generator_know_the_same_extensions() {
 #[test]
 fn the_page_names_every_part_of_an_extension() {
     for extension in EXTENSIONS {
-        let Content::Object(parts) = extension.content else { continue };
+        let ExtensionValue::Object(parts) = extension.content else { continue };
         let rows = documented();
         let row = rows.iter().find(|(key, ..)| key == extension.name).expect("the page has every extension");
         for (part, ..) in parts {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// A place in the text: line and column, both counted from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Point {
+pub(crate) struct LineColumn {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
@@ -17,17 +17,17 @@ pub(crate) struct Point {
 /// A stretch of the text; the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    pub(crate) start: Point,
-    pub(crate) end: Point,
+    pub(crate) start: LineColumn,
+    pub(crate) end: LineColumn,
 }
 
 impl Span {
     fn of(span: saphyr_parser::Span) -> Self {
-        Self { start: Point::of(span.start), end: Point::of(span.end) }
+        Self { start: LineColumn::of(span.start), end: LineColumn::of(span.end) }
     }
 }
 
-impl Point {
+impl LineColumn {
     fn of(marker: Marker) -> Self {
         Self { line: marker.line().max(1), column: marker.col() + 1 }
     }
@@ -35,7 +35,7 @@ impl Point {
 
 /// Where a pointer leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Location {
+pub(crate) struct NodeSpans {
     /// The key, if the value is that of a property.
     pub(crate) key: Option<Span>,
     /// The value.
@@ -46,7 +46,7 @@ pub(crate) struct Location {
 
 /// A key that a mapping has more than once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Duplicate {
+pub(crate) struct DuplicateKey {
     /// The key.
     pub(crate) key: String,
     /// The pointer of the mapping.
@@ -60,28 +60,28 @@ pub(crate) struct Duplicate {
 /// The places of all nodes of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
-    nodes: Vec<Node>,
-    duplicates: Vec<Duplicate>,
-    second_document: Option<Point>,
+    nodes: Vec<YamlNode>,
+    duplicates: Vec<DuplicateKey>,
+    second_document: Option<LineColumn>,
 }
 
 #[derive(Debug)]
-struct Node {
+struct YamlNode {
     span: Span,
-    content: Content,
+    content: NodeContent,
 }
 
 #[derive(Debug)]
-enum Content {
+enum NodeContent {
     Scalar,
     Alias(Option<usize>),
     Sequence(Vec<usize>),
     /// Sorted by key, once it is complete.
-    Mapping(Vec<Entry>),
+    Mapping(Vec<MappingEntry>),
 }
 
 #[derive(Debug)]
-struct Entry {
+struct MappingEntry {
     key: String,
     span: Span,
     node: usize,
@@ -95,7 +95,7 @@ impl Positions {
     pub(crate) fn of(text: &str) -> Self {
         // YAML has no surrogate escapes; JSON has. Their value does not matter here, only their length.
         let replaced = text.contains("\\u").then(|| without_surrogates(text));
-        let mut builder = Builder::default();
+        let mut builder = PositionsBuilder::default();
         let mut parser = Parser::new_from_str(replaced.as_deref().unwrap_or(text));
         while let Some(Ok(())) = builder.step(parser.next_event()) {}
         while !builder.open.is_empty() {
@@ -105,17 +105,17 @@ impl Positions {
     }
 
     /// Where the second YAML document starts, if there is one.
-    pub(crate) fn second_document(&self) -> Option<Point> {
+    pub(crate) fn second_document(&self) -> Option<LineColumn> {
         self.second_document
     }
 
     /// The keys that are there more than once, in the order of the text.
-    pub(crate) fn duplicates(&self) -> &[Duplicate] {
+    pub(crate) fn duplicates(&self) -> &[DuplicateKey] {
         &self.duplicates
     }
 
     /// Where a pointer leads, or else the nearest of its ancestors.
-    pub(crate) fn locate(&self, pointer: &str) -> Option<Location> {
+    pub(crate) fn locate(&self, pointer: &str) -> Option<NodeSpans> {
         let mut location = self.location(0, None)?;
         let mut node = 0;
         for segment in segments(pointer) {
@@ -128,10 +128,10 @@ impl Positions {
         Some(location)
     }
 
-    fn location(&self, node: usize, key: Option<Span>) -> Option<Location> {
-        let Node { span, content } = self.nodes.get(node)?;
-        let container = matches!(content, Content::Sequence(_) | Content::Mapping(_));
-        Some(Location { key, value: *span, container })
+    fn location(&self, node: usize, key: Option<Span>) -> Option<NodeSpans> {
+        let YamlNode { span, content } = self.nodes.get(node)?;
+        let container = matches!(content, NodeContent::Sequence(_) | NodeContent::Mapping(_));
+        Some(NodeSpans { key, value: *span, container })
     }
 
     fn child(&self, node: usize, segment: &str, depth: usize) -> Option<(usize, Option<Span>)> {
@@ -139,10 +139,10 @@ impl Positions {
             return None;
         }
         match &self.nodes.get(node)?.content {
-            Content::Scalar => None,
-            Content::Alias(target) => self.child((*target)?, segment, depth + 1),
-            Content::Sequence(items) => Some((*items.get(segment.parse::<usize>().ok()?)?, None)),
-            Content::Mapping(entries) => entry(entries, segment)
+            NodeContent::Scalar => None,
+            NodeContent::Alias(target) => self.child((*target)?, segment, depth + 1),
+            NodeContent::Sequence(items) => Some((*items.get(segment.parse::<usize>().ok()?)?, None)),
+            NodeContent::Mapping(entries) => entry(entries, segment)
                 .map(|entry| (entry.node, Some(entry.span)))
                 .or_else(|| self.merged(entry(entries, "<<")?.node, segment, depth + 1)),
         }
@@ -154,8 +154,8 @@ impl Positions {
             return None;
         }
         match &self.nodes.get(node)?.content {
-            Content::Alias(target) => self.merged((*target)?, segment, depth + 1),
-            Content::Sequence(items) => items.iter().find_map(|item| self.child(*item, segment, depth + 1)),
+            NodeContent::Alias(target) => self.merged((*target)?, segment, depth + 1),
+            NodeContent::Sequence(items) => items.iter().find_map(|item| self.child(*item, segment, depth + 1)),
             _ => self.child(node, segment, depth + 1),
         }
     }
@@ -163,13 +163,13 @@ impl Positions {
 
 /// Where a collection ends: after its bracket, whose span takes in the blanks that follow it. In block style there is
 /// none.
-fn end(span: saphyr_parser::Span) -> Point {
-    let Point { line, column } = Point::of(span.start);
-    Point { line, column: column + usize::from(!span.is_empty()) }
+fn end(span: saphyr_parser::Span) -> LineColumn {
+    let LineColumn { line, column } = LineColumn::of(span.start);
+    LineColumn { line, column: column + usize::from(!span.is_empty()) }
 }
 
 /// The first entry of a key.
-fn entry<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
+fn entry<'a>(entries: &'a [MappingEntry], key: &str) -> Option<&'a MappingEntry> {
     let start = entries.partition_point(|entry| entry.key.as_str() < key);
     entries.get(start).filter(|entry| entry.key == key)
 }
@@ -198,14 +198,14 @@ fn without_surrogates(text: &str) -> String {
 
 /// Builds the nodes from events, with a stack of what is still open.
 #[derive(Default)]
-struct Builder {
+struct PositionsBuilder {
     positions: Positions,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     anchors: HashMap<usize, usize>,
     documents: usize,
 }
 
-struct Open {
+struct OpenCollection {
     node: usize,
     /// The key whose value comes next, in a mapping.
     key: Option<(String, Span)>,
@@ -213,7 +213,7 @@ struct Open {
     is_key: bool,
 }
 
-impl Builder {
+impl PositionsBuilder {
     /// Takes an event; ends with an error where the text has one or the first document ends.
     fn step(&mut self, event: Option<Result<(Event<'_>, saphyr_parser::Span), ScanError>>) -> Option<Result<(), ()>> {
         let Ok((event, span)) = event? else {
@@ -223,17 +223,17 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.positions.second_document = Some(Point::of(span.start));
+                    self.positions.second_document = Some(LineColumn::of(span.start));
                     return None;
                 }
             }
-            Event::Scalar(text, _, anchor, _) => self.leaf(Content::Scalar, Some(&text), anchor, Span::of(span)),
+            Event::Scalar(text, _, anchor, _) => self.leaf(NodeContent::Scalar, Some(&text), anchor, Span::of(span)),
             Event::Alias(anchor) => {
                 let target = self.anchors.get(&anchor).copied();
-                self.leaf(Content::Alias(target), None, 0, Span::of(span));
+                self.leaf(NodeContent::Alias(target), None, 0, Span::of(span));
             }
-            Event::SequenceStart(anchor, _) => self.start(Content::Sequence(Vec::new()), anchor, Span::of(span)),
-            Event::MappingStart(anchor, _) => self.start(Content::Mapping(Vec::new()), anchor, Span::of(span)),
+            Event::SequenceStart(anchor, _) => self.start(NodeContent::Sequence(Vec::new()), anchor, Span::of(span)),
+            Event::MappingStart(anchor, _) => self.start(NodeContent::Mapping(Vec::new()), anchor, Span::of(span)),
             Event::SequenceEnd | Event::MappingEnd => self.close(Some(end(span))),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
@@ -243,11 +243,11 @@ impl Builder {
     /// Whether the next node is a key.
     fn expects_key(&self) -> bool {
         self.open.last().is_some_and(|open| {
-            open.key.is_none() && matches!(self.positions.nodes[open.node].content, Content::Mapping(_))
+            open.key.is_none() && matches!(self.positions.nodes[open.node].content, NodeContent::Mapping(_))
         })
     }
 
-    fn leaf(&mut self, content: Content, text: Option<&str>, anchor: usize, span: Span) {
+    fn leaf(&mut self, content: NodeContent, text: Option<&str>, anchor: usize, span: Span) {
         if self.expects_key()
             && let Some(open) = self.open.last_mut()
         {
@@ -257,39 +257,39 @@ impl Builder {
         self.add(content, anchor, span);
     }
 
-    fn start(&mut self, content: Content, anchor: usize, span: Span) {
+    fn start(&mut self, content: NodeContent, anchor: usize, span: Span) {
         let is_key = self.expects_key();
         let node = if is_key { self.push(content, span) } else { self.add(content, anchor, span) };
-        self.open.push(Open { node, key: None, is_key });
+        self.open.push(OpenCollection { node, key: None, is_key });
     }
 
-    fn push(&mut self, content: Content, span: Span) -> usize {
-        self.positions.nodes.push(Node { span, content });
+    fn push(&mut self, content: NodeContent, span: Span) -> usize {
+        self.positions.nodes.push(YamlNode { span, content });
         self.positions.nodes.len() - 1
     }
 
     /// Adds a value to what is open.
-    fn add(&mut self, content: Content, anchor: usize, span: Span) -> usize {
+    fn add(&mut self, content: NodeContent, anchor: usize, span: Span) -> usize {
         let node = self.push(content, span);
         if anchor > 0 {
             self.anchors.insert(anchor, node);
         }
         if let Some(open) = self.open.last_mut() {
             match &mut self.positions.nodes[open.node].content {
-                Content::Sequence(items) => items.push(node),
-                Content::Mapping(entries) => {
+                NodeContent::Sequence(items) => items.push(node),
+                NodeContent::Mapping(entries) => {
                     if let Some((key, span)) = open.key.take() {
-                        entries.push(Entry { key, span, node });
+                        entries.push(MappingEntry { key, span, node });
                     }
                 }
-                Content::Scalar | Content::Alias(_) => {}
+                NodeContent::Scalar | NodeContent::Alias(_) => {}
             }
         }
         node
     }
 
-    fn close(&mut self, end: Option<Point>) {
-        let Some(Open { node, is_key, .. }) = self.open.pop() else {
+    fn close(&mut self, end: Option<LineColumn>) {
+        let Some(OpenCollection { node, is_key, .. }) = self.open.pop() else {
             return;
         };
         if let Some(end) = end {
@@ -308,7 +308,7 @@ impl Builder {
 
     /// Sorts the entries of a mapping, and notes those whose key is there already.
     fn sort(&mut self, node: usize) {
-        let Content::Mapping(entries) = &mut self.positions.nodes[node].content else {
+        let NodeContent::Mapping(entries) = &mut self.positions.nodes[node].content else {
             return;
         };
         // Stable, so that of equal keys the first in the text stays the first.
@@ -326,7 +326,7 @@ impl Builder {
             return;
         }
         let mapping = self.pointer();
-        self.positions.duplicates.extend(found.into_iter().map(|(key, first, again)| Duplicate {
+        self.positions.duplicates.extend(found.into_iter().map(|(key, first, again)| DuplicateKey {
             key,
             mapping: mapping.clone(),
             first,
@@ -337,9 +337,9 @@ impl Builder {
     /// The pointer of what was closed last: the keys and the last indexes of all that is still open.
     fn pointer(&self) -> String {
         self.open.iter().fold(String::new(), |pointer, open| match &self.positions.nodes[open.node].content {
-            Content::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
-            Content::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
-            Content::Scalar | Content::Alias(_) => pointer,
+            NodeContent::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
+            NodeContent::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
+            NodeContent::Scalar | NodeContent::Alias(_) => pointer,
         })
     }
 }

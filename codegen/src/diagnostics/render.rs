@@ -1,7 +1,7 @@
 //! Findings as a person reads them.
 
 use super::lines::Lines;
-use super::positions::{Location, Point, Positions, Span};
+use super::positions::{LineColumn, NodeSpans, Positions, Span};
 use super::{Diagnostic, Located, Place, Report, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, Title};
 use std::ops::Range;
@@ -34,13 +34,13 @@ impl Mark {
 }
 
 /// The text with what is known of its places.
-struct Source<'r> {
+struct PositionedText<'r> {
     origin: &'r str,
     lines: Lines<'r>,
     positions: Positions,
 }
 
-impl<'r> Source<'r> {
+impl<'r> PositionedText<'r> {
     fn of(report: &'r Report) -> Self {
         Self { origin: &report.origin, lines: Lines::of(&report.text), positions: Positions::of(&report.text) }
     }
@@ -58,21 +58,21 @@ impl<'r> Source<'r> {
     }
 
     /// A key is marked where it stands for its value: a mapping of many lines has no better place.
-    fn mark_location(&self, Location { key, value, container }: Location, at_key: bool) -> Mark {
+    fn mark_location(&self, NodeSpans { key, value, container }: NodeSpans, at_key: bool) -> Mark {
         let one_line = value.start.line == value.end.line;
         let small = one_line && value.end.column.saturating_sub(value.start.column) <= WIDTH / 2;
         match key {
             Some(key) if at_key => self.trimmed(key),
             Some(key) if container && !(small && self.is_flow(value.start)) => self.trimmed(key),
             _ if container && !small && self.is_flow(value.start) => {
-                let end = Point { column: value.start.column + 1, ..value.start };
+                let end = LineColumn { column: value.start.column + 1, ..value.start };
                 self.trimmed(Span { start: value.start, end })
             }
             _ => self.trimmed(value),
         }
     }
 
-    fn is_flow(&self, point: Point) -> bool {
+    fn is_flow(&self, point: LineColumn) -> bool {
         let line = self.lines.line(point.line);
         line[self.lines.offset(point.line, point.column)..].starts_with(['{', '['])
     }
@@ -115,7 +115,7 @@ impl<'r> Source<'r> {
         for line in first..=last {
             let here = marks.iter().filter(|(mark, ..)| mark.line == line);
             let from = here.clone().map(|(mark, ..)| mark.bytes.start).min().unwrap_or(0);
-            let window = Window::of(self.lines.line(line), from);
+            let window = LineWindow::of(self.lines.line(line), from);
             cut |= window.skipped > 0;
             for (mark, kind, label) in here {
                 let span = window.place(&mark.bytes, source.len());
@@ -139,14 +139,14 @@ impl<'r> Source<'r> {
 }
 
 /// The part of a line that is shown.
-struct Window {
+struct LineWindow {
     text: String,
     /// How many bytes of the line are left out, less those of the mark that says so.
     skipped: usize,
     added: usize,
 }
 
-impl Window {
+impl LineWindow {
     fn of(line: &str, mark: usize) -> Self {
         let before = line[..mark.min(line.len())].chars().rev();
         let start = if before.clone().count() > WIDTH - BEFORE && line.chars().nth(WIDTH).is_some() {
@@ -186,7 +186,7 @@ pub(super) fn render(report: &Report, color: bool) -> String {
         return String::new();
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let source = Source::of(report);
+    let source = PositionedText::of(report);
     let mut output = String::new();
     for (diagnostic, mark) in sorted(report, &source) {
         output.push_str(&renderer.render(&groups(&source, diagnostic, &mark)));
@@ -201,7 +201,7 @@ pub(super) fn render(report: &Report, color: bool) -> String {
 
 /// The findings as data.
 pub(super) fn located(report: &Report) -> Vec<Located> {
-    let source = Source::of(report);
+    let source = PositionedText::of(report);
     let locate = |(diagnostic, mark): (&Diagnostic, Mark)| Located {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
@@ -215,7 +215,7 @@ pub(super) fn located(report: &Report) -> Vec<Located> {
 }
 
 /// The findings in the order of the text, each with its place.
-fn sorted<'r>(report: &'r Report, source: &Source<'_>) -> Vec<(&'r Diagnostic, Mark)> {
+fn sorted<'r>(report: &'r Report, source: &PositionedText<'_>) -> Vec<(&'r Diagnostic, Mark)> {
     let mut all: Vec<_> =
         report.diagnostics.iter().map(|diagnostic| (diagnostic, source.mark(&diagnostic.place))).collect();
     all.sort_by(|(left, at), (right, there)| {
@@ -224,7 +224,7 @@ fn sorted<'r>(report: &'r Report, source: &Source<'_>) -> Vec<(&'r Diagnostic, M
     all
 }
 
-fn groups<'a>(source: &Source<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> Vec<Group<'a>> {
+fn groups<'a>(source: &PositionedText<'a>, diagnostic: &'a Diagnostic, mark: &Mark) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -94,8 +94,8 @@ pub(crate) struct Rejected {
 pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
     let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw = yaml::read(readable).map_err(|diagnostics| Rejected { diagnostics, raw: None })?;
-    let dialect::Outcome { mut diagnostics, samples } = dialect::check(&raw);
-    // Samples of a document that breaks the dialect would be judged by schemas that mean something else.
+    let dialect::Outcome { mut diagnostics, example_holders } = dialect::check(&raw);
+    // Examples of a document that breaks the dialect would be judged by schemas that mean something else.
     if has_errors(&diagnostics) {
         let known = diagnostics.iter().all(|finding| finding.rule != "unsupported-version");
         return Err(Rejected { diagnostics, raw: known.then_some(raw) });
@@ -103,7 +103,7 @@ pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
     // openapiv3's reading of it depends on nothing else.
     let (found, openapi) = thread::scope(|scope| {
         let openapi = scope.spawn(|| openapiv3::OpenAPI::deserialize(&raw));
-        (examples::check(&raw, &samples), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+        (examples::check(&raw, &example_holders), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
     });
     diagnostics.extend(found);
     match openapi {

@@ -83,9 +83,9 @@ fn without_position(message: &str) -> &str {
 
 /// A finding for each key that a mapping has twice.
 fn duplicates(positions: &Positions, help: &str) -> Vec<Diagnostic> {
-    let finding = |duplicate: &crate::diagnostics::positions::Duplicate| {
+    let finding = |duplicate: &crate::diagnostics::positions::DuplicateKey| {
         let place =
-            |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
+            |point: crate::diagnostics::positions::LineColumn| Place::Text { line: point.line, column: point.column };
         let message = format!("the key `{}` is twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
         Diagnostic {
             place: place(duplicate.again.start),
@@ -104,7 +104,7 @@ fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
         let error = Diagnostic::error("yaml", pointer, "this cannot be merged").at_key();
         return Err(vec![error.help("write a mapping with an alias, as in `<<: *name`, or a list of such")]);
     }
-    let mut conversion = Conversion { found: Vec::new(), collision: false };
+    let mut conversion = YamlToJson { found: Vec::new(), collision: false };
     let value = conversion.value(value, &mut Path::default());
     if conversion.collision {
         // Such as `200` and `"200"`, which are different keys to YAML.
@@ -134,12 +134,12 @@ fn unmergeable(value: &Yaml, path: &mut Path) -> Option<String> {
     }
 }
 
-struct Conversion {
+struct YamlToJson {
     found: Vec<Diagnostic>,
     collision: bool,
 }
 
-impl Conversion {
+impl YamlToJson {
     fn value(&mut self, value: Yaml, path: &mut Path) -> Value {
         match value {
             Yaml::Null => Value::Null,

@@ -1,8 +1,8 @@
 //! The walk over the document that the tables drive.
 
-use super::openapi_objects::{Kind, Shape};
+use super::openapi_objects::{FieldType, ObjectKind};
 use super::reference_targets::References;
-use super::{Direction, Outcome, Sample, extensions, help, object_rules, openapi_3_1, schema_rules};
+use super::{Direction, ExampleHolder, Outcome, extensions, help, object_rules, openapi_3_1, schema_rules};
 use crate::diagnostics::Diagnostic;
 use crate::parse::suggest;
 use crate::parse::wording::{alternatives, enumeration, kind_of, short};
@@ -10,84 +10,88 @@ use crate::pointer::{self, Path};
 use serde_json::{Map, Value};
 
 /// What the walk knows and has found.
-pub(super) struct Walk<'a> {
+pub(super) struct DocumentWalk<'a> {
     pub(super) root: &'a Value,
     pub(super) found: Vec<Diagnostic>,
     pub(super) references: References<'a>,
     pub(super) operations: object_rules::Seen<'a>,
-    samples: Vec<Sample>,
+    example_holders: Vec<ExampleHolder>,
     direction: Direction,
 }
 
 /// Checks a document whose version is right.
 pub(super) fn check(root: &Value, found: Vec<Diagnostic>) -> Outcome {
-    let mut walk = Walk {
+    let mut walk = DocumentWalk {
         root,
         found,
         references: References::default(),
         operations: object_rules::Seen::default(),
-        samples: Vec::new(),
+        example_holders: Vec::new(),
         direction: Direction::Either,
     };
-    walk.object(Kind::Document, root, &mut Path::default());
+    walk.object(ObjectKind::Document, root, &mut Path::default());
     let references = std::mem::take(&mut walk.references);
     references.check(root, &mut walk.found);
-    Outcome { diagnostics: walk.found, samples: walk.samples }
+    Outcome { diagnostics: walk.found, example_holders: walk.example_holders }
 }
 
-impl<'a> Walk<'a> {
+impl<'a> DocumentWalk<'a> {
     /// Checks a value that must be an object of a kind.
-    fn object(&mut self, kind: Kind, value: &'a Value, path: &mut Path) {
+    fn object(&mut self, kind: ObjectKind, value: &'a Value, path: &mut Path) {
         let Value::Object(object) = value else {
-            let newer = (kind == Kind::Schema).then(|| openapi_3_1::boolean_schema(value, path.here())).flatten();
+            let newer = (kind == ObjectKind::Schema).then(|| openapi_3_1::boolean_schema(value, path.here())).flatten();
             let wrong = || wrong_type(kind.name(), value, path.here()).help(help::object(kind, value));
             self.found.push(newer.unwrap_or_else(wrong));
             return;
         };
-        if let Some(reference) = object.get("$ref").filter(|_| kind.by_reference()) {
+        if let Some(reference) = object.get("$ref").filter(|_| kind.may_be_reference()) {
             self.reference(kind, object, reference, path);
             return;
         }
         let outer = self.direction;
         self.direction = match kind {
-            Kind::RequestBody | Kind::Parameter => Direction::Request,
-            Kind::Response => Direction::Response,
+            ObjectKind::RequestBody | ObjectKind::Parameter => Direction::Request,
+            ObjectKind::Response => Direction::Response,
             // A callback's requests are responses to those who make the call, and the other way round.
-            Kind::Callback => Direction::Either,
+            ObjectKind::Callback => Direction::Either,
             _ => outer,
         };
         for (key, value) in object {
             self.property(kind, object, (key, value), path);
         }
-        for field in kind.fields().iter().filter(|field| !object.contains_key(field.key)) {
+        for field in kind.fixed_fields().iter().filter(|field| !object.contains_key(field.key)) {
             // The version has its own rule.
             if let Some(example) = field.required.filter(|_| field.key != "openapi") {
                 self.missing(kind, &format!("`{}`", field.key), &format!("add `{}: {example}`", field.key), path);
             }
         }
         match kind {
-            Kind::Schema => schema_rules::check(self, object, path),
+            ObjectKind::Schema => schema_rules::check(self, object, path),
             _ => object_rules::check(self, kind, object, path),
         }
-        let samples = match kind {
-            Kind::Schema => &["default", "example"][..],
-            Kind::MediaType | Kind::Parameter | Kind::Header => &["example", "examples"],
+        let example_holders = match kind {
+            ObjectKind::Schema => &["default", "example"][..],
+            ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => &["example", "examples"],
             _ => &[],
         };
-        if samples.iter().any(|key| object.contains_key(*key)) {
-            self.samples.push(Sample { pointer: path.here().to_owned(), kind, direction: self.direction });
+        if example_holders.iter().any(|key| object.contains_key(*key)) {
+            self.example_holders.push(ExampleHolder {
+                pointer: path.here().to_owned(),
+                kind,
+                direction: self.direction,
+            });
         }
         self.direction = outer;
     }
 
     /// Notes a `$ref` and what stands beside it.
-    fn reference(&mut self, kind: Kind, object: &Map<String, Value>, reference: &'a Value, path: &mut Path) {
+    fn reference(&mut self, kind: ObjectKind, object: &Map<String, Value>, reference: &'a Value, path: &mut Path) {
         let siblings: Vec<&str> = object.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
         if let [first, ..] = siblings.as_slice() {
             let are = if siblings.len() == 1 { "is" } else { "are" };
             let message = format!("{} beside `$ref` {are} lost", enumeration(&siblings));
             let help = match (kind, reference.as_str()) {
-                (Kind::Schema, Some(target)) => {
+                (ObjectKind::Schema, Some(target)) => {
                     format!("write `allOf: [{{ $ref: '{target}' }}]` and keep {} beside it", enumeration(&siblings))
                 }
                 _ => format!("remove {}, or write the object in place of the `$ref`", enumeration(&siblings)),
@@ -101,8 +105,8 @@ impl<'a> Walk<'a> {
         }
         // openapiv3 has no place for these two, and would refuse the document without saying where.
         let parent = pointer::parent(path.here());
-        if (kind == Kind::Callback && parent != "/components/callbacks")
-            || (kind == Kind::PathItem && parent != "/paths")
+        if (kind == ObjectKind::Callback && parent != "/components/callbacks")
+            || (kind == ObjectKind::PathItem && parent != "/paths")
         {
             let message = format!("{} cannot be a `$ref` here", kind.name());
             self.found.push(
@@ -116,7 +120,7 @@ impl<'a> Walk<'a> {
                 let message = format!("`$ref` must be a string, but is {}", kind_of(other));
                 let help = format!(
                     "write a pointer, as in `$ref: '#/components/{}/Name'`",
-                    kind.section().unwrap_or("schemas")
+                    kind.components_section().unwrap_or("schemas")
                 );
                 self.found.push(Diagnostic::error("wrong-type", path.child("$ref"), message).help(help));
             }
@@ -126,21 +130,21 @@ impl<'a> Walk<'a> {
     /// Checks a key of an object, and what stands behind it.
     fn property(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         object: &Map<String, Value>,
         (key, value): (&'a str, &'a Value),
         path: &mut Path,
     ) {
-        if key.starts_with("x-") && kind.extensible() {
+        if key.starts_with("x-") && kind.allows_extensions() {
             let in_properties = || is_property(path.here());
             let pointer = path.child(key);
             extensions::check(kind.site(), (key, value), object, in_properties, &pointer, &mut self.found);
             return;
         }
-        if kind.free().is_some() {
+        if kind.patterned_fields().is_some() {
             self.found.extend(object_rules::free_key(kind, key, || path.child(key)));
         }
-        if let Some(shape) = kind.shape(key) {
+        if let Some(shape) = kind.field_type(key) {
             if let Some(newer) = openapi_3_1::value(kind, key, value, "") {
                 self.found.push(Diagnostic { place: crate::diagnostics::Place::Value(path.child(key)), ..newer });
                 return;
@@ -154,37 +158,37 @@ impl<'a> Walk<'a> {
     }
 
     /// Checks a value against a shape.
-    fn value(&mut self, shape: Shape, key: &str, value: &'a Value, path: &mut Path) {
+    fn value(&mut self, shape: FieldType, key: &str, value: &'a Value, path: &mut Path) {
         match (shape, value) {
-            (Shape::Any, _)
-            | (Shape::Text, Value::String(_))
-            | (Shape::Flag | Shape::SchemaOrFlag, Value::Bool(_))
-            | (Shape::Number, Value::Number(_))
-            | (Shape::Values, Value::Array(_))
-            | (Shape::AnyMap, Value::Object(_)) => {}
-            (Shape::Count, Value::Number(number)) => self.count(key, number, path),
-            (Shape::Word(words), Value::String(word)) => self.word(words, key, word, path),
-            (Shape::Texts, Value::Array(items)) => {
+            (FieldType::Any, _)
+            | (FieldType::Text, Value::String(_))
+            | (FieldType::Boolean | FieldType::SchemaOrBoolean, Value::Bool(_))
+            | (FieldType::Number, Value::Number(_))
+            | (FieldType::Values, Value::Array(_))
+            | (FieldType::AnyMap, Value::Object(_)) => {}
+            (FieldType::Count, Value::Number(number)) => self.count(key, number, path),
+            (FieldType::Word(words), Value::String(word)) => self.word(words, key, word, path),
+            (FieldType::Texts, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_string()) {
                     let pointer = path.child(&index.to_string());
                     self.found.push(wrong_type("a string", item, &pointer).help(help::element(item)));
                 }
             }
-            (Shape::TextMap, Value::Object(properties)) => {
+            (FieldType::TextMap, Value::Object(properties)) => {
                 for (name, item) in properties.iter().filter(|(_, item)| !item.is_string()) {
                     if !name.starts_with("x-") {
                         self.found.push(wrong_type("a string", item, &path.child(name)).help(help::element(item)));
                     }
                 }
             }
-            (Shape::Object(kind), _) => self.object(kind, value, path),
-            (Shape::SchemaOrFlag, Value::Object(_)) => self.object(Kind::Schema, value, path),
-            (Shape::List(kind), Value::Array(items)) => {
+            (FieldType::Object(kind), _) => self.object(kind, value, path),
+            (FieldType::SchemaOrBoolean, Value::Object(_)) => self.object(ObjectKind::Schema, value, path),
+            (FieldType::List(kind), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     path.within(&index.to_string(), |path| self.object(kind, item, path));
                 }
             }
-            (Shape::Map(kind), Value::Object(properties)) => {
+            (FieldType::Map(kind), Value::Object(properties)) => {
                 let components = pointer::parent(path.here()) == "/components";
                 for (name, item) in properties {
                     if components {
@@ -222,7 +226,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reports a key that an object needs, with what to add.
-    pub(super) fn missing(&mut self, kind: Kind, key: &str, help: &str, path: &Path) {
+    pub(super) fn missing(&mut self, kind: ObjectKind, key: &str, help: &str, path: &Path) {
         let error = Diagnostic::error("missing-key", path.here(), format!("{} needs {key}", kind.name())).at_key();
         self.found.push(error.help(help));
     }
@@ -237,14 +241,15 @@ impl<'a> Walk<'a> {
 /// Whether the schema behind a pointer stands directly in `properties` of another one.
 fn is_property(pointer: &str) -> bool {
     let map = pointer::parent(pointer);
-    pointer::last(map) == "properties" && super::openapi_objects::kind_at(pointer::parent(map)) == Some(Kind::Schema)
+    pointer::last(map) == "properties"
+        && super::openapi_objects::kind_at(pointer::parent(map)) == Some(ObjectKind::Schema)
 }
 
 fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagnostic {
     Diagnostic::error("wrong-type", pointer, format!("expected {expected}, found {}", kind_of(value)))
 }
 
-fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
+fn unknown_key(kind: ObjectKind, key: &str, pointer: String) -> Diagnostic {
     let error = Diagnostic::error("unknown-key", pointer, format!("{} has no key `{key}`", kind.name())).at_key();
     if key == "$ref" {
         return error.help(
@@ -252,22 +257,22 @@ fn unknown_key(kind: Kind, key: &str, pointer: String) -> Diagnostic {
                            schemes and path items can be referred to",
         );
     }
-    let near = suggest::did_you_mean(key, kind.fields().iter().map(|field| field.key));
+    let near = suggest::did_you_mean(key, kind.fixed_fields().iter().map(|field| field.key));
     error.help(near.unwrap_or_else(|| format!("remove it, or write it as an extension: `x-{key}`")))
 }
 
-fn expectation(shape: Shape) -> &'static str {
+fn expectation(shape: FieldType) -> &'static str {
     match shape {
-        Shape::Any => "any value",
-        Shape::Text | Shape::Word(_) => "a string",
-        Shape::Flag => "a boolean",
-        Shape::Number => "a number",
-        Shape::Count => "a whole number",
-        Shape::Texts => "an array of strings",
-        Shape::TextMap => "an object with strings",
-        Shape::AnyMap | Shape::Map(_) => "an object",
-        Shape::SchemaOrFlag => "a schema or a boolean",
-        Shape::Object(kind) => kind.name(),
-        Shape::Values | Shape::List(_) => "an array",
+        FieldType::Any => "any value",
+        FieldType::Text | FieldType::Word(_) => "a string",
+        FieldType::Boolean => "a boolean",
+        FieldType::Number => "a number",
+        FieldType::Count => "a whole number",
+        FieldType::Texts => "an array of strings",
+        FieldType::TextMap => "an object with strings",
+        FieldType::AnyMap | FieldType::Map(_) => "an object",
+        FieldType::SchemaOrBoolean => "a schema or a boolean",
+        FieldType::Object(kind) => kind.name(),
+        FieldType::Values | FieldType::List(_) => "an array",
     }
 }

@@ -40,7 +40,7 @@ impl Site {
 
 /// What an extension holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum ExtensionValue {
     /// A Rust identifier in upper camel case.
     TypeName,
     /// A Rust identifier in snake case.
@@ -62,7 +62,7 @@ pub enum Content {
     /// A list of strings.
     Texts,
     /// An object with these properties: the name, what it holds, whether it is required.
-    Object(&'static [(&'static str, Content, bool)]),
+    Object(&'static [(&'static str, ExtensionValue, bool)]),
 }
 
 /// On which of the objects of its site an extension may stand.
@@ -90,12 +90,13 @@ pub struct Extension {
     /// On which of these.
     pub condition: Condition,
     /// What it holds.
-    pub content: Content,
+    pub content: ExtensionValue,
     /// What it does, in one line without a full stop.
     pub summary: &'static str,
 }
 
-const CURSOR: Content = Content::Object(&[("parameter", Content::Text, true), ("cursor", Content::Text, true)]);
+const CURSOR: ExtensionValue =
+    ExtensionValue::Object(&[("parameter", ExtensionValue::Text, true), ("cursor", ExtensionValue::Text, true)]);
 
 /// Every extension. One that stands on several kinds of objects has a row for each.
 pub const EXTENSIONS: &[Extension] = &[
@@ -103,19 +104,22 @@ pub const EXTENSIONS: &[Extension] = &[
         name: "x-rust-crate",
         site: Site::Document,
         condition: Condition::Always,
-        content: Content::Object(&[("name", Content::PackageName, false), ("type-prefix", Content::TypeName, false)]),
+        content: ExtensionValue::Object(&[
+            ("name", ExtensionValue::PackageName, false),
+            ("type-prefix", ExtensionValue::TypeName, false),
+        ]),
         summary: "the name of the crate, and a prefix that its types' names drop",
     },
     Extension {
         name: "x-errors",
         site: Site::Document,
         condition: Condition::Always,
-        content: Content::Object(&[
-            ("message", Content::Pointer, true),
-            ("type", Content::Pointer, false),
-            ("param", Content::Pointer, false),
-            ("code", Content::Pointer, false),
-            ("final", Content::Texts, false),
+        content: ExtensionValue::Object(&[
+            ("message", ExtensionValue::Pointer, true),
+            ("type", ExtensionValue::Pointer, false),
+            ("param", ExtensionValue::Pointer, false),
+            ("code", ExtensionValue::Pointer, false),
+            ("final", ExtensionValue::Texts, false),
         ]),
         summary: "where the body of a failed call says what went wrong, and which codes are never retried",
     },
@@ -123,58 +127,61 @@ pub const EXTENSIONS: &[Extension] = &[
         name: "x-rust-name",
         site: Site::Schema,
         condition: Condition::Always,
-        content: Content::TypeName,
+        content: ExtensionValue::TypeName,
         summary: "the name of the Rust type",
     },
     Extension {
         name: "x-rust-field",
         site: Site::Schema,
         condition: Condition::Property,
-        content: Content::ValueName,
+        content: ExtensionValue::ValueName,
         summary: "the name of the Rust field",
     },
     Extension {
         name: "x-rust-names",
         site: Site::Schema,
         condition: Condition::Alternatives,
-        content: Content::TypeNames,
+        content: ExtensionValue::TypeNames,
         summary: "the names of Rust variants, by enum value, tag or schema",
     },
     Extension {
         name: "x-secret",
         site: Site::Schema,
         condition: Condition::Type("string"),
-        content: Content::True,
+        content: ExtensionValue::True,
         summary: "nothing prints the value",
     },
     Extension {
         name: "x-property-names",
         site: Site::Schema,
         condition: Condition::Type("object"),
-        content: Content::Object(&[("minLength", Content::Count, false), ("maxLength", Content::Count, false)]),
+        content: ExtensionValue::Object(&[
+            ("minLength", ExtensionValue::Count, false),
+            ("maxLength", ExtensionValue::Count, false),
+        ]),
         summary: "bounds on the length of each key",
     },
     Extension {
         name: "x-rust-module",
         site: Site::Operation,
         condition: Condition::Always,
-        content: Content::ValueName,
+        content: ExtensionValue::ValueName,
         summary: "the resource that the method belongs to",
     },
     Extension {
         name: "x-rust-name",
         site: Site::Operation,
         condition: Condition::Always,
-        content: Content::ValueName,
+        content: ExtensionValue::ValueName,
         summary: "the name of the method",
     },
     Extension {
         name: "x-paging",
         site: Site::Operation,
         condition: Condition::Always,
-        content: Content::Object(&[
-            ("items", Content::Text, true),
-            ("more", Content::Text, false),
+        content: ExtensionValue::Object(&[
+            ("items", ExtensionValue::Text, true),
+            ("more", ExtensionValue::Text, false),
             ("forward", CURSOR, true),
             ("backward", CURSOR, false),
         ]),
@@ -184,28 +191,28 @@ pub const EXTENSIONS: &[Extension] = &[
         name: "x-rust-name",
         site: Site::Parameter,
         condition: Condition::Always,
-        content: Content::ValueName,
+        content: ExtensionValue::ValueName,
         summary: "the name of the Rust parameter",
     },
     Extension {
         name: "x-environment",
         site: Site::Parameter,
         condition: Condition::Header,
-        content: Content::Variable,
+        content: ExtensionValue::Variable,
         summary: "the environment variable that supplies the header for the whole client",
     },
     Extension {
         name: "x-environment",
         site: Site::Server,
         condition: Condition::Always,
-        content: Content::Variable,
+        content: ExtensionValue::Variable,
         summary: "the environment variable that overrides the address",
     },
     Extension {
         name: "x-environment",
         site: Site::SecurityScheme,
         condition: Condition::Always,
-        content: Content::Variable,
+        content: ExtensionValue::Variable,
         summary: "the environment variable that holds the credential",
     },
 ];
@@ -276,19 +283,23 @@ fn unknown(key: &str, pointer: &str) -> Option<Diagnostic> {
 }
 
 /// Checks what an extension holds.
-fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
+fn content(content: ExtensionValue, key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
     let (fits, expected) = match content {
-        Content::TypeName => (value.as_str().map(is_type_name), "a Rust identifier in upper camel case"),
-        Content::ValueName => (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword"),
-        Content::PackageName => (value.as_str().map(is_package_name), "the name of a package"),
-        Content::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
-        Content::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
-        Content::Pointer => (value.as_str().map(|text| text.starts_with('/')), "a JSON pointer that is not empty"),
-        Content::Texts => (value.as_array().map(|list| list.iter().all(Value::is_string)), "a list of strings"),
-        Content::Count => (value.as_number().map(|_| value.is_u64()), "a whole number from zero"),
-        Content::True => (value.as_bool(), "`true`"),
-        Content::TypeNames => return type_names(key, value, pointer, found),
-        Content::Object(fields) => return object(fields, key, value, pointer, found),
+        ExtensionValue::TypeName => (value.as_str().map(is_type_name), "a Rust identifier in upper camel case"),
+        ExtensionValue::ValueName => {
+            (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword")
+        }
+        ExtensionValue::PackageName => (value.as_str().map(is_package_name), "the name of a package"),
+        ExtensionValue::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
+        ExtensionValue::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
+        ExtensionValue::Pointer => {
+            (value.as_str().map(|text| text.starts_with('/')), "a JSON pointer that is not empty")
+        }
+        ExtensionValue::Texts => (value.as_array().map(|list| list.iter().all(Value::is_string)), "a list of strings"),
+        ExtensionValue::Count => (value.as_number().map(|_| value.is_u64()), "a whole number from zero"),
+        ExtensionValue::True => (value.as_bool(), "`true`"),
+        ExtensionValue::TypeNames => return type_names(key, value, pointer, found),
+        ExtensionValue::Object(fields) => return object(fields, key, value, pointer, found),
     };
     match fits {
         Some(true) => {}
@@ -300,48 +311,48 @@ fn content(content: Content, key: &str, value: &Value, pointer: &str, found: &mu
     }
 }
 
-fn wrong_type(content: Content, (key, value): (&str, &Value), expected: &str, pointer: &str) -> Diagnostic {
+fn wrong_type(content: ExtensionValue, (key, value): (&str, &Value), expected: &str, pointer: &str) -> Diagnostic {
     let message = format!("`{key}` must be {expected}, but is {}", kind_of(value));
     Diagnostic::error("wrong-type", pointer, message).help(instead(content, key, value))
 }
 
 /// What to write in place of a value: the same in the right case, where that is all that is wrong.
-fn instead(content: Content, key: &str, value: &Value) -> String {
+fn instead(content: ExtensionValue, key: &str, value: &Value) -> String {
     let text = value.as_str().unwrap_or_default();
     let corrected = match content {
-        Content::TypeName => Some(text.to_upper_camel_case()).filter(|name| is_type_name(name)),
-        Content::ValueName => Some(text.to_snake_case()).filter(|name| is_value_name(name)),
-        Content::PackageName => Some(text.to_kebab_case()).filter(|name| is_package_name(name)),
-        Content::Variable => Some(text.to_shouty_snake_case()).filter(|name| is_variable(name)),
-        Content::True => Some("true".to_owned()),
+        ExtensionValue::TypeName => Some(text.to_upper_camel_case()).filter(|name| is_type_name(name)),
+        ExtensionValue::ValueName => Some(text.to_snake_case()).filter(|name| is_value_name(name)),
+        ExtensionValue::PackageName => Some(text.to_kebab_case()).filter(|name| is_package_name(name)),
+        ExtensionValue::Variable => Some(text.to_shouty_snake_case()).filter(|name| is_variable(name)),
+        ExtensionValue::True => Some("true".to_owned()),
         _ => None,
     };
     match (content, corrected) {
-        (Content::True, _) => format!("write `{key}: true`, or leave it out"),
+        (ExtensionValue::True, _) => format!("write `{key}: true`, or leave it out"),
         (_, Some(corrected)) => format!("write `{key}: {corrected}`"),
         _ => format!("write it as in `{key}: {}`", example(content, key)),
     }
 }
 
 /// What an extension, or a key of one, may hold.
-fn example(content: Content, key: &str) -> String {
+fn example(content: ExtensionValue, key: &str) -> String {
     let example = match content {
-        Content::TypeName => "ThreadItem",
-        Content::ValueName => "next_page",
-        Content::PackageName => "petstore-client",
-        Content::Variable => "API_KEY",
-        Content::Text => match key {
+        ExtensionValue::TypeName => "ThreadItem",
+        ExtensionValue::ValueName => "next_page",
+        ExtensionValue::PackageName => "petstore-client",
+        ExtensionValue::Variable => "API_KEY",
+        ExtensionValue::Text => match key {
             "more" => "has_more",
             "parameter" => "after",
             "cursor" => "last_id",
             _ => "data",
         },
-        Content::Pointer => return format!("/error/{key}"),
-        Content::Texts => "[quota_exceeded]",
-        Content::Count => "1",
-        Content::True => "true",
-        Content::TypeNames => "{ value: Name }",
-        Content::Object(fields) => {
+        ExtensionValue::Pointer => return format!("/error/{key}"),
+        ExtensionValue::Texts => "[quota_exceeded]",
+        ExtensionValue::Count => "1",
+        ExtensionValue::True => "true",
+        ExtensionValue::TypeNames => "{ value: Name }",
+        ExtensionValue::Object(fields) => {
             let needed = fields.iter().any(|(.., required)| *required);
             let shown = fields.iter().filter(|(.., required)| *required || !needed);
             let parts: Vec<_> =
@@ -354,23 +365,28 @@ fn example(content: Content, key: &str) -> String {
 
 fn type_names(key: &str, value: &Value, pointer: &str, found: &mut Vec<Diagnostic>) {
     let Some(names) = value.as_object() else {
-        found.push(wrong_type(Content::TypeNames, (key, value), "an object from values to Rust identifiers", pointer));
+        found.push(wrong_type(
+            ExtensionValue::TypeNames,
+            (key, value),
+            "an object from values to Rust identifiers",
+            pointer,
+        ));
         return;
     };
     for (of, name) in names {
-        content(Content::TypeName, of, name, &crate::pointer::join(pointer, of), found);
+        content(ExtensionValue::TypeName, of, name, &crate::pointer::join(pointer, of), found);
     }
 }
 
 fn object(
-    fields: &'static [(&'static str, Content, bool)],
+    fields: &'static [(&'static str, ExtensionValue, bool)],
     key: &str,
     value: &Value,
     pointer: &str,
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(properties) = value.as_object() else {
-        found.push(wrong_type(Content::Object(fields), (key, value), "an object", pointer));
+        found.push(wrong_type(ExtensionValue::Object(fields), (key, value), "an object", pointer));
         return;
     };
     for (name, value) in properties {

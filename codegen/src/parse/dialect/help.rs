@@ -1,33 +1,33 @@
 //! What to write in place of a value that is wrong.
 
-use super::openapi_objects::{Field, Kind, LOCATIONS, Shape, TYPES};
+use super::openapi_objects::{FieldType, FixedField, ObjectKind, PARAMETER_LOCATIONS, SCHEMA_TYPES};
 use crate::parse::suggest;
 use serde_json::Value;
 
 /// Words that other formats have: the words that belong there, the word, and what to write instead of it.
 const WORDS: &[(&[&str], &str, &str)] = &[
-    (LOCATIONS, "body", "describe a body by the operation's `requestBody`"),
+    (PARAMETER_LOCATIONS, "body", "describe a body by the operation's `requestBody`"),
     (
-        LOCATIONS,
+        PARAMETER_LOCATIONS,
         "formData",
         "describe a form by the operation's `requestBody`, with `multipart/form-data` in `content`",
     ),
-    (TYPES, "any", "leave `type` out, which allows anything"),
-    (TYPES, "bool", "write `type: boolean`"),
-    (TYPES, "date", "write `type: string` and `format: date`"),
-    (TYPES, "date-time", "write `type: string` and `format: date-time`"),
-    (TYPES, "datetime", "write `type: string` and `format: date-time`"),
-    (TYPES, "dict", "write `type: object`"),
-    (TYPES, "double", "write `type: number` and `format: double`"),
-    (TYPES, "file", "write `type: string` and `format: binary`"),
-    (TYPES, "float", "write `type: number` and `format: float`"),
-    (TYPES, "int", "write `type: integer`"),
-    (TYPES, "int32", "write `type: integer` and `format: int32`"),
-    (TYPES, "int64", "write `type: integer` and `format: int64`"),
-    (TYPES, "list", "write `type: array`"),
-    (TYPES, "long", "write `type: integer` and `format: int64`"),
-    (TYPES, "map", "write `type: object`"),
-    (TYPES, "uuid", "write `type: string` and `format: uuid`"),
+    (SCHEMA_TYPES, "any", "leave `type` out, which allows anything"),
+    (SCHEMA_TYPES, "bool", "write `type: boolean`"),
+    (SCHEMA_TYPES, "date", "write `type: string` and `format: date`"),
+    (SCHEMA_TYPES, "date-time", "write `type: string` and `format: date-time`"),
+    (SCHEMA_TYPES, "datetime", "write `type: string` and `format: date-time`"),
+    (SCHEMA_TYPES, "dict", "write `type: object`"),
+    (SCHEMA_TYPES, "double", "write `type: number` and `format: double`"),
+    (SCHEMA_TYPES, "file", "write `type: string` and `format: binary`"),
+    (SCHEMA_TYPES, "float", "write `type: number` and `format: float`"),
+    (SCHEMA_TYPES, "int", "write `type: integer`"),
+    (SCHEMA_TYPES, "int32", "write `type: integer` and `format: int32`"),
+    (SCHEMA_TYPES, "int64", "write `type: integer` and `format: int64`"),
+    (SCHEMA_TYPES, "list", "write `type: array`"),
+    (SCHEMA_TYPES, "long", "write `type: integer` and `format: int64`"),
+    (SCHEMA_TYPES, "map", "write `type: object`"),
+    (SCHEMA_TYPES, "uuid", "write `type: string` and `format: uuid`"),
 ];
 
 /// For a word that is none of those that belong there.
@@ -43,27 +43,27 @@ pub(super) fn word(words: &[&str], key: &str, word: &str) -> String {
 }
 
 /// For a value that has not the shape of its key.
-pub(super) fn shape(shape: Shape, key: &str, value: &Value) -> String {
+pub(super) fn shape(shape: FieldType, key: &str, value: &Value) -> String {
     match shape {
-        Shape::Any => format!("write a value, or leave `{key}` out"),
-        Shape::Text => text(value).unwrap_or_else(|| format!("write text, as in `{key}: \"…\"`")),
-        Shape::Word(words) => format!("write a word, as in `{key}: {}`", words.first().unwrap_or(&"…")),
-        Shape::Flag => flag(key, value),
-        Shape::Number | Shape::Count => number(key, value),
-        Shape::Texts if key == "required" && value.is_boolean() => {
+        FieldType::Any => format!("write a value, or leave `{key}` out"),
+        FieldType::Text => text(value).unwrap_or_else(|| format!("write text, as in `{key}: \"…\"`")),
+        FieldType::Word(words) => format!("write a word, as in `{key}: {}`", words.first().unwrap_or(&"…")),
+        FieldType::Boolean => flag(key, value),
+        FieldType::Number | FieldType::Count => number(key, value),
+        FieldType::Texts if key == "required" && value.is_boolean() => {
             "list the required properties in the object's `required`: `required: [name]`".to_owned()
         }
-        Shape::Texts | Shape::Values => list(key, value),
-        Shape::TextMap => format!("write a mapping from names to text, as in `{key}: {{ name: \"…\" }}`"),
-        Shape::AnyMap => format!("write a mapping, as in `{key}: {{ name: … }}`"),
-        Shape::Object(kind) => object(kind, value),
-        Shape::List(_) if value.is_object() => format!("write a list: begin each element of `{key}` with `- `"),
-        Shape::List(kind) => format!("write a list, as in `{key}: [{}]`", sample(kind)),
-        Shape::Map(kind) => {
-            let name = if kind == Kind::MediaType { "application/json" } else { "name" };
+        FieldType::Texts | FieldType::Values => list(key, value),
+        FieldType::TextMap => format!("write a mapping from names to text, as in `{key}: {{ name: \"…\" }}`"),
+        FieldType::AnyMap => format!("write a mapping, as in `{key}: {{ name: … }}`"),
+        FieldType::Object(kind) => object(kind, value),
+        FieldType::List(_) if value.is_object() => format!("write a list: begin each element of `{key}` with `- `"),
+        FieldType::List(kind) => format!("write a list, as in `{key}: [{}]`", sample(kind)),
+        FieldType::Map(kind) => {
+            let name = if kind == ObjectKind::MediaType { "application/json" } else { "name" };
             format!("write a mapping from names, as in `{key}: {{ {name}: {} }}`", sample(kind))
         }
-        Shape::SchemaOrFlag => format!("write `{key}: true`, or a schema, as in `{key}: {{ type: string }}`"),
+        FieldType::SchemaOrBoolean => format!("write `{key}: true`, or a schema, as in `{key}: {{ type: string }}`"),
     }
 }
 
@@ -111,11 +111,13 @@ fn list(key: &str, value: &Value) -> String {
 }
 
 /// For a value that must be an object.
-pub(super) fn object(kind: Kind, value: &Value) -> String {
+pub(super) fn object(kind: ObjectKind, value: &Value) -> String {
     match (kind, value) {
-        (Kind::Schema, Value::String(name)) if TYPES.contains(&name.as_str()) => format!("write `{{ type: {name} }}`"),
-        (Kind::SecurityRequirement, Value::String(name)) => format!("write `{{ {name}: [] }}`"),
-        (_, Value::String(target)) if kind.by_reference() && target.starts_with("#/") => {
+        (ObjectKind::Schema, Value::String(name)) if SCHEMA_TYPES.contains(&name.as_str()) => {
+            format!("write `{{ type: {name} }}`")
+        }
+        (ObjectKind::SecurityRequirement, Value::String(name)) => format!("write `{{ {name}: [] }}`"),
+        (_, Value::String(target)) if kind.may_be_reference() && target.starts_with("#/") => {
             format!("write `{{ $ref: '{target}' }}`")
         }
         _ => format!("write a mapping, as in `{}`", sample(kind)),
@@ -123,26 +125,26 @@ pub(super) fn object(kind: Kind, value: &Value) -> String {
 }
 
 /// The smallest object of a kind that says something.
-fn sample(kind: Kind) -> String {
+fn sample(kind: ObjectKind) -> String {
     let sample = match kind {
-        Kind::Schema => "{ type: string }",
-        Kind::Parameter => "{ name: limit, in: query, schema: { type: integer } }",
-        Kind::Header | Kind::MediaType => "{ schema: { type: string } }",
-        Kind::Paths => "{ /pets: { get: … } }",
-        Kind::PathItem => "{ get: … }",
-        Kind::Responses => "{ '200': { description: Done } }",
-        Kind::Callback => "{ '{$request.body#/url}': { post: … } }",
-        Kind::SecurityScheme => "{ type: http, scheme: bearer }",
-        Kind::SecurityRequirement => "{ ApiKey: [] }",
-        Kind::Link => "{ operationId: getPet }",
-        Kind::Example => "{ value: … }",
-        _ => return of_fields(kind.fields()),
+        ObjectKind::Schema => "{ type: string }",
+        ObjectKind::Parameter => "{ name: limit, in: query, schema: { type: integer } }",
+        ObjectKind::Header | ObjectKind::MediaType => "{ schema: { type: string } }",
+        ObjectKind::Paths => "{ /pets: { get: … } }",
+        ObjectKind::PathItem => "{ get: … }",
+        ObjectKind::Responses => "{ '200': { description: Done } }",
+        ObjectKind::Callback => "{ '{$request.body#/url}': { post: … } }",
+        ObjectKind::SecurityScheme => "{ type: http, scheme: bearer }",
+        ObjectKind::SecurityRequirement => "{ ApiKey: [] }",
+        ObjectKind::Link => "{ operationId: getPet }",
+        ObjectKind::Example => "{ value: … }",
+        _ => return of_fields(kind.fixed_fields()),
     };
     sample.to_owned()
 }
 
 /// The required keys, or the first key where none is required.
-fn of_fields(fields: &[Field]) -> String {
+fn of_fields(fields: &[FixedField]) -> String {
     let needed: Vec<String> =
         fields.iter().filter_map(|field| field.required.map(|example| format!("{}: {example}", field.key))).collect();
     match fields.first() {

@@ -32,11 +32,11 @@ pub(super) enum Direction {
 
 /// An object that holds a default or examples.
 #[derive(Debug)]
-pub(super) struct Sample {
+pub(super) struct ExampleHolder {
     /// Its pointer.
     pub(super) pointer: String,
     /// Its kind.
-    pub(super) kind: openapi_objects::Kind,
+    pub(super) kind: openapi_objects::ObjectKind,
     /// In which direction it crosses the wire.
     pub(super) direction: Direction,
 }
@@ -47,30 +47,32 @@ pub(super) struct Outcome {
     /// Errors and warnings.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Where the defaults and examples are; complete only where there is no error.
-    pub(super) samples: Vec<Sample>,
+    pub(super) example_holders: Vec<ExampleHolder>,
 }
 
 /// Checks a document.
 pub(super) fn check(root: &Value) -> Outcome {
     match version::check(root) {
-        version::Verdict::Supported => document_walk::check(root, Vec::new()),
+        version::VersionSupport::Supported => document_walk::check(root, Vec::new()),
         // Judging the rest by the rules of 3.0 would bury what is wrong.
-        version::Verdict::Other(diagnostic) => Outcome { diagnostics: vec![diagnostic], samples: Vec::new() },
-        version::Verdict::Unclear(diagnostic) => document_walk::check(root, vec![diagnostic]),
+        version::VersionSupport::Unsupported(diagnostic) => {
+            Outcome { diagnostics: vec![diagnostic], example_holders: Vec::new() }
+        }
+        version::VersionSupport::Unclear(diagnostic) => document_walk::check(root, vec![diagnostic]),
     }
 }
 
 /// Says so where a document is of a version whose rules are not ours.
 pub(super) fn other_version(root: &Value) -> Option<Diagnostic> {
     match version::check(root) {
-        version::Verdict::Other(diagnostic) => Some(diagnostic),
-        version::Verdict::Supported | version::Verdict::Unclear(_) => None,
+        version::VersionSupport::Unsupported(diagnostic) => Some(diagnostic),
+        version::VersionSupport::Supported | version::VersionSupport::Unclear(_) => None,
     }
 }
 
-pub(crate) use openapi_objects::Shape;
+pub(crate) use openapi_objects::FieldType;
 
 /// What stands behind a keyword of a schema.
-pub(crate) fn schema_shape(key: &str) -> Option<Shape> {
-    openapi_objects::Kind::Schema.shape(key)
+pub(crate) fn schema_keyword_type(key: &str) -> Option<FieldType> {
+    openapi_objects::ObjectKind::Schema.field_type(key)
 }

@@ -1,7 +1,7 @@
 //! What the table of keys cannot say about objects other than schemas.
 
-use super::document_walk::Walk;
-use super::openapi_objects::Kind;
+use super::document_walk::DocumentWalk;
+use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::alternatives;
 use crate::pointer::{Path, follow};
@@ -15,24 +15,29 @@ pub(super) struct Seen<'a> {
 }
 
 /// Checks an object of any kind but a schema.
-pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String, Value>, path: &mut Path) {
+pub(super) fn check<'a>(
+    walk: &mut DocumentWalk<'a>,
+    kind: ObjectKind,
+    object: &'a Map<String, Value>,
+    path: &mut Path,
+) {
     match kind {
-        Kind::Paths => ambiguous_paths(walk, object, path),
-        Kind::PathItem => duplicate_parameters(walk, object, path),
-        Kind::Operation => {
+        ObjectKind::Paths => ambiguous_paths(walk, object, path),
+        ObjectKind::PathItem => duplicate_parameters(walk, object, path),
+        ObjectKind::Operation => {
             operation_id(walk, object, path);
             duplicate_parameters(walk, object, path);
             if object.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
                 path.within("responses", |path| {
                     let help = "add a response, as in `'200': { description: Done }`";
-                    walk.missing(Kind::Responses, "at least one response", help, path);
+                    walk.missing(ObjectKind::Responses, "at least one response", help, path);
                 });
             }
         }
-        Kind::Parameter | Kind::Header => parameter(walk, kind, object, path),
-        Kind::MediaType => exclusive(walk, kind, object, ("example", "examples"), path),
-        Kind::Example => exclusive(walk, kind, object, ("value", "externalValue"), path),
-        Kind::Link => {
+        ObjectKind::Parameter | ObjectKind::Header => parameter(walk, kind, object, path),
+        ObjectKind::MediaType => exclusive(walk, kind, object, ("example", "examples"), path),
+        ObjectKind::Example => exclusive(walk, kind, object, ("value", "externalValue"), path),
+        ObjectKind::Link => {
             if !object.contains_key("operationRef") && !object.contains_key("operationId") {
                 walk.missing(
                     kind,
@@ -43,21 +48,21 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, kind: Kind, object: &'a Map<String,
             }
             exclusive(walk, kind, object, ("operationRef", "operationId"), path);
         }
-        Kind::ServerVariable => server_variable(walk, object, path),
-        Kind::SecurityScheme => security_scheme(walk, object, path),
-        Kind::Flows => flows(walk, object, path),
+        ObjectKind::ServerVariable => server_variable(walk, object, path),
+        ObjectKind::SecurityScheme => security_scheme(walk, object, path),
+        ObjectKind::Flows => flows(walk, object, path),
         _ => {}
     }
 }
 
 /// The finding for a key that the document chose, where the kind restricts it.
-pub(super) fn free_key(kind: Kind, key: &str, pointer: impl FnOnce() -> String) -> Option<Diagnostic> {
+pub(super) fn free_key(kind: ObjectKind, key: &str, pointer: impl FnOnce() -> String) -> Option<Diagnostic> {
     let error = |message: String| Diagnostic::error("wrong-key", pointer(), message).at_key();
     match kind {
-        Kind::Paths if !key.starts_with('/') => {
+        ObjectKind::Paths if !key.starts_with('/') => {
             Some(error(format!("the path `{key}` does not start with `/`")).help(format!("write `/{key}`")))
         }
-        Kind::Paths => {
+        ObjectKind::Paths => {
             let letter = misplaced_in_path(key)?;
             let help = match letter {
                 '?' => "list what stands behind it in `parameters`, with `in: query`",
@@ -65,7 +70,7 @@ pub(super) fn free_key(kind: Kind, key: &str, pointer: impl FnOnce() -> String) 
             };
             Some(error(format!("the path `{key}` holds `{letter}`, which no address has there")).help(help))
         }
-        Kind::Responses if !is_status(key) => Some(
+        ObjectKind::Responses if !is_status(key) => Some(
             error(format!("`{key}` is no status of a response"))
                 .help("write a code as in `\"200\"`, a range as in `2XX`, or `default`"),
         ),
@@ -109,7 +114,7 @@ fn is_status(key: &str) -> bool {
 }
 
 /// Reports paths that are equal but for the names of their parameters.
-fn ambiguous_paths(walk: &mut Walk<'_>, paths: &Map<String, Value>, path: &Path) {
+fn ambiguous_paths(walk: &mut DocumentWalk<'_>, paths: &Map<String, Value>, path: &Path) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for key in paths.keys() {
         if let Some(first) = seen.insert(without_names(key), key) {
@@ -137,7 +142,7 @@ fn without_names(path: &str) -> String {
     shape
 }
 
-fn operation_id<'a>(walk: &mut Walk<'a>, operation: &'a Map<String, Value>, path: &Path) {
+fn operation_id<'a>(walk: &mut DocumentWalk<'a>, operation: &'a Map<String, Value>, path: &Path) {
     let Some(Value::String(id)) = operation.get("operationId") else {
         return;
     };
@@ -153,7 +158,7 @@ fn operation_id<'a>(walk: &mut Walk<'a>, operation: &'a Map<String, Value>, path
 }
 
 /// Reports parameters that one list has twice.
-fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: &mut Path) {
+fn duplicate_parameters(walk: &mut DocumentWalk<'_>, holder: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(parameters)) = holder.get("parameters") else {
         return;
     };
@@ -180,7 +185,7 @@ fn duplicate_parameters(walk: &mut Walk<'_>, holder: &Map<String, Value>, path: 
     });
 }
 
-fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, path: &mut Path) {
+fn parameter(walk: &mut DocumentWalk<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &mut Path) {
     if !parameter.contains_key("schema") && !parameter.contains_key("content") {
         walk.missing(kind, "`schema` or `content`", "add `schema: { type: string }`", path);
     }
@@ -205,7 +210,7 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
     };
     if let Some(style) = parameter.get("style").and_then(Value::as_str)
         // A style that no location has is an error of its own.
-        && Kind::Parameter.shape("style").is_some_and(|shape| matches!(shape, super::openapi_objects::Shape::Word(all) if all.contains(&style)))
+        && ObjectKind::Parameter.field_type("style").is_some_and(|shape| matches!(shape, super::openapi_objects::FieldType::Word(all) if all.contains(&style)))
         && !styles.contains(&style)
     {
         let expected = format!("{} in a {location} parameter", alternatives(styles));
@@ -229,7 +234,7 @@ fn parameter(walk: &mut Walk<'_>, kind: Kind, parameter: &Map<String, Value>, pa
 }
 
 /// Reports a header whose name none can have.
-fn header_name(walk: &mut Walk<'_>, object: &Map<String, Value>, location: &str, path: &Path) {
+fn header_name(walk: &mut DocumentWalk<'_>, object: &Map<String, Value>, location: &str, path: &Path) {
     if let Some(name @ Value::String(text)) = object.get("name")
         && location == "header"
         && !is_header_name(text)
@@ -239,7 +244,13 @@ fn header_name(walk: &mut Walk<'_>, object: &Map<String, Value>, location: &str,
 }
 
 /// Reports two keys that exclude each other.
-fn exclusive(walk: &mut Walk<'_>, kind: Kind, object: &Map<String, Value>, (left, right): (&str, &str), path: &Path) {
+fn exclusive(
+    walk: &mut DocumentWalk<'_>,
+    kind: ObjectKind,
+    object: &Map<String, Value>,
+    (left, right): (&str, &str),
+    path: &Path,
+) {
     if object.contains_key(left) && object.contains_key(right) {
         let message = format!("{} has either `{left}` or `{right}`, not both", kind.name());
         let error = Diagnostic::error("conflicting-keys", path.child(right), message).at_key();
@@ -249,7 +260,7 @@ fn exclusive(walk: &mut Walk<'_>, kind: Kind, object: &Map<String, Value>, (left
     }
 }
 
-fn server_variable(walk: &mut Walk<'_>, variable: &Map<String, Value>, path: &Path) {
+fn server_variable(walk: &mut DocumentWalk<'_>, variable: &Map<String, Value>, path: &Path) {
     let (Some(Value::Array(values)), Some(default)) = (variable.get("enum"), variable.get("default")) else {
         return;
     };
@@ -259,7 +270,7 @@ fn server_variable(walk: &mut Walk<'_>, variable: &Map<String, Value>, path: &Pa
     }
 }
 
-fn security_scheme(walk: &mut Walk<'_>, scheme: &Map<String, Value>, path: &Path) {
+fn security_scheme(walk: &mut DocumentWalk<'_>, scheme: &Map<String, Value>, path: &Path) {
     header_name(walk, scheme, scheme.get("in").and_then(Value::as_str).unwrap_or_default(), path);
     let needed: &[(&str, &str)] = match scheme.get("type").and_then(Value::as_str) {
         Some("apiKey") => &[("name", "X-Api-Key"), ("in", "header")],
@@ -270,11 +281,11 @@ fn security_scheme(walk: &mut Walk<'_>, scheme: &Map<String, Value>, path: &Path
     };
     for (key, example) in needed.iter().filter(|(key, _)| !scheme.contains_key(*key)) {
         let help = format!("add `{key}: {example}`");
-        walk.missing(Kind::SecurityScheme, &format!("`{key}` beside its `type`"), &help, path);
+        walk.missing(ObjectKind::SecurityScheme, &format!("`{key}` beside its `type`"), &help, path);
     }
 }
 
-fn flows(walk: &mut Walk<'_>, flows: &Map<String, Value>, path: &mut Path) {
+fn flows(walk: &mut DocumentWalk<'_>, flows: &Map<String, Value>, path: &mut Path) {
     for (name, flow) in flows {
         let (authorize, token) =
             (("authorizationUrl", "https://example.com/authorize"), ("tokenUrl", "https://example.com/token"));
@@ -289,7 +300,7 @@ fn flows(walk: &mut Walk<'_>, flows: &Map<String, Value>, path: &mut Path) {
         };
         for (key, example) in needed.iter().filter(|(key, _)| !flow.contains_key(*key)) {
             let help = format!("add `{key}: {example}`");
-            path.within(name, |path| walk.missing(Kind::Flow, &format!("`{key}`"), &help, path));
+            path.within(name, |path| walk.missing(ObjectKind::Flow, &format!("`{key}`"), &help, path));
         }
     }
 }

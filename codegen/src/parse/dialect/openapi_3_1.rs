@@ -1,85 +1,91 @@
 //! What only OpenAPI 3.1 and JSON Schema have, and what to write in 3.0 instead.
 
-use super::openapi_objects::Kind;
+use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
 use serde_json::Value;
 
 const RULE: &str = "only-in-3.1";
 
 /// Keys that 3.0 does not have, each with what to write instead.
-const KEYS: &[(Kind, &str, &str)] = &[
-    (Kind::Schema, "const", "write an `enum` with one value"),
-    (Kind::Schema, "examples", "write one `example`, or `examples` beside the schema in the media type or parameter"),
-    (Kind::Schema, "if", "write the alternatives as `oneOf`"),
-    (Kind::Schema, "then", "write the alternatives as `oneOf`"),
-    (Kind::Schema, "else", "write the alternatives as `oneOf`"),
+const KEYS: &[(ObjectKind, &str, &str)] = &[
+    (ObjectKind::Schema, "const", "write an `enum` with one value"),
     (
-        Kind::Schema,
+        ObjectKind::Schema,
+        "examples",
+        "write one `example`, or `examples` beside the schema in the media type or parameter",
+    ),
+    (ObjectKind::Schema, "if", "write the alternatives as `oneOf`"),
+    (ObjectKind::Schema, "then", "write the alternatives as `oneOf`"),
+    (ObjectKind::Schema, "else", "write the alternatives as `oneOf`"),
+    (
+        ObjectKind::Schema,
         "prefixItems",
         "write `items` with a `oneOf` of the elements' schemas, and `minItems` and `maxItems`",
     ),
-    (Kind::Schema, "contains", "describe it in `description`"),
-    (Kind::Schema, "minContains", "describe it in `description`"),
-    (Kind::Schema, "maxContains", "describe it in `description`"),
-    (Kind::Schema, "patternProperties", "write `additionalProperties` with the values' schema"),
+    (ObjectKind::Schema, "contains", "describe it in `description`"),
+    (ObjectKind::Schema, "minContains", "describe it in `description`"),
+    (ObjectKind::Schema, "maxContains", "describe it in `description`"),
+    (ObjectKind::Schema, "patternProperties", "write `additionalProperties` with the values' schema"),
     (
-        Kind::Schema,
+        ObjectKind::Schema,
         "propertyNames",
         "write `x-property-names` for bounds on the length of keys, or describe it in `description`",
     ),
-    (Kind::Schema, "dependentRequired", "write the combinations as `oneOf`"),
-    (Kind::Schema, "dependentSchemas", "write the combinations as `oneOf`"),
-    (Kind::Schema, "dependencies", "write the combinations as `oneOf`"),
-    (Kind::Schema, "unevaluatedProperties", "write `additionalProperties`"),
-    (Kind::Schema, "unevaluatedItems", "write `items`"),
-    (Kind::Schema, "additionalItems", "write `items`"),
-    (Kind::Schema, "$defs", "move the schemas to `components.schemas`"),
-    (Kind::Schema, "definitions", "move the schemas to `components.schemas`"),
-    (Kind::Schema, "$id", "remove it and refer to the schema by `#/components/schemas/…`"),
-    (Kind::Schema, "id", "remove it and refer to the schema by `#/components/schemas/…`"),
-    (Kind::Schema, "$schema", "remove it: 3.0 has its own dialect"),
-    (Kind::Schema, "$vocabulary", "remove it: 3.0 has its own dialect"),
-    (Kind::Schema, "$anchor", "refer to the schema by `#/components/schemas/…`"),
-    (Kind::Schema, "$dynamicAnchor", "refer to the schema by `#/components/schemas/…`"),
-    (Kind::Schema, "$dynamicRef", "write `$ref`"),
-    (Kind::Schema, "$recursiveAnchor", "refer to the schema by `#/components/schemas/…`"),
-    (Kind::Schema, "$recursiveRef", "write `$ref`"),
-    (Kind::Schema, "contentEncoding", "write `format: byte` for base64, `format: binary` for raw bytes"),
-    (Kind::Schema, "contentMediaType", "write `format: binary`, with the media type as the key in `content`"),
-    (Kind::Schema, "contentSchema", "describe it in `description`"),
-    (Kind::Schema, "$comment", "write a YAML comment"),
-    (Kind::Document, "webhooks", "write `callbacks` on the operation that registers them, or leave them out"),
-    (Kind::Document, "jsonSchemaDialect", "remove it: 3.0 has its own dialect"),
-    (Kind::Components, "pathItems", "write the path items in `paths`"),
-    (Kind::Info, "summary", "write it in `description`"),
-    (Kind::License, "identifier", "write `name` and `url`"),
+    (ObjectKind::Schema, "dependentRequired", "write the combinations as `oneOf`"),
+    (ObjectKind::Schema, "dependentSchemas", "write the combinations as `oneOf`"),
+    (ObjectKind::Schema, "dependencies", "write the combinations as `oneOf`"),
+    (ObjectKind::Schema, "unevaluatedProperties", "write `additionalProperties`"),
+    (ObjectKind::Schema, "unevaluatedItems", "write `items`"),
+    (ObjectKind::Schema, "additionalItems", "write `items`"),
+    (ObjectKind::Schema, "$defs", "move the schemas to `components.schemas`"),
+    (ObjectKind::Schema, "definitions", "move the schemas to `components.schemas`"),
+    (ObjectKind::Schema, "$id", "remove it and refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "id", "remove it and refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "$schema", "remove it: 3.0 has its own dialect"),
+    (ObjectKind::Schema, "$vocabulary", "remove it: 3.0 has its own dialect"),
+    (ObjectKind::Schema, "$anchor", "refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "$dynamicAnchor", "refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "$dynamicRef", "write `$ref`"),
+    (ObjectKind::Schema, "$recursiveAnchor", "refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "$recursiveRef", "write `$ref`"),
+    (ObjectKind::Schema, "contentEncoding", "write `format: byte` for base64, `format: binary` for raw bytes"),
+    (ObjectKind::Schema, "contentMediaType", "write `format: binary`, with the media type as the key in `content`"),
+    (ObjectKind::Schema, "contentSchema", "describe it in `description`"),
+    (ObjectKind::Schema, "$comment", "write a YAML comment"),
+    (ObjectKind::Document, "webhooks", "write `callbacks` on the operation that registers them, or leave them out"),
+    (ObjectKind::Document, "jsonSchemaDialect", "remove it: 3.0 has its own dialect"),
+    (ObjectKind::Components, "pathItems", "write the path items in `paths`"),
+    (ObjectKind::Info, "summary", "write it in `description`"),
+    (ObjectKind::License, "identifier", "write `name` and `url`"),
 ];
 
 /// The finding for a key that 3.0 does not have, if a later version has it.
-pub(super) fn key(kind: Kind, key: &str, pointer: &str) -> Option<Diagnostic> {
+pub(super) fn key(kind: ObjectKind, key: &str, pointer: &str) -> Option<Diagnostic> {
     let (_, _, instead) = KEYS.iter().find(|(of, name, _)| *of == kind && *name == key)?;
-    let whose = if kind == Kind::Schema { "JSON Schema and OpenAPI 3.1 have" } else { "OpenAPI 3.1 has" };
+    let whose = if kind == ObjectKind::Schema { "JSON Schema and OpenAPI 3.1 have" } else { "OpenAPI 3.1 has" };
     Some(Diagnostic::error(RULE, pointer, format!("{whose} `{key}`, 3.0 does not")).at_key().help(*instead))
 }
 
 /// The finding for a value that is right in 3.1 and wrong in 3.0.
-pub(super) fn value(kind: Kind, key: &str, value: &Value, pointer: &str) -> Option<Diagnostic> {
+pub(super) fn value(kind: ObjectKind, key: &str, value: &Value, pointer: &str) -> Option<Diagnostic> {
     let error = |message: &str, help: String| Some(Diagnostic::error(RULE, pointer, message).help(help));
     match (kind, key, value) {
-        (Kind::Schema, "type", Value::Array(types)) => error("OpenAPI 3.0 allows one `type` only", of_types(types)),
-        (Kind::Schema, "type", Value::String(name)) if name == "null" => error(
+        (ObjectKind::Schema, "type", Value::Array(types)) => {
+            error("OpenAPI 3.0 allows one `type` only", of_types(types))
+        }
+        (ObjectKind::Schema, "type", Value::String(name)) if name == "null" => error(
             "OpenAPI 3.0 has no type `null`",
             "write `nullable: true` beside the type of the other values".to_owned(),
         ),
-        (Kind::Schema, "exclusiveMinimum", Value::Number(limit)) => error(
+        (ObjectKind::Schema, "exclusiveMinimum", Value::Number(limit)) => error(
             "`exclusiveMinimum` is a boolean in OpenAPI 3.0",
             format!("write `minimum: {limit}` and `exclusiveMinimum: true`"),
         ),
-        (Kind::Schema, "exclusiveMaximum", Value::Number(limit)) => error(
+        (ObjectKind::Schema, "exclusiveMaximum", Value::Number(limit)) => error(
             "`exclusiveMaximum` is a boolean in OpenAPI 3.0",
             format!("write `maximum: {limit}` and `exclusiveMaximum: true`"),
         ),
-        (Kind::SecurityScheme, "type", Value::String(name)) if name == "mutualTLS" => {
+        (ObjectKind::SecurityScheme, "type", Value::String(name)) if name == "mutualTLS" => {
             error("OpenAPI 3.0 has no `mutualTLS`", "leave the scheme out: certificates are the transport's".to_owned())
         }
         _ => None,

@@ -1,6 +1,6 @@
 //! `$ref`s: whether they lead somewhere, to the right kind of object, and not back to themselves.
 
-use super::openapi_objects::{Kind, kind_at};
+use super::openapi_objects::{ObjectKind, kind_at};
 use crate::diagnostics::Diagnostic;
 use crate::parse::suggest;
 use crate::pointer::{self, join};
@@ -14,7 +14,7 @@ const SUGGESTIONS: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct References<'a> {
     /// The pointer of the object with the `$ref`, the kind that is expected there, and the target.
-    all: Vec<(String, Kind, &'a str)>,
+    all: Vec<(String, ObjectKind, &'a str)>,
     /// Values of `discriminator.mapping`.
     mappings: Vec<(String, &'a str)>,
     /// Schemas with `allOf`, and how many parts each has.
@@ -23,16 +23,16 @@ pub(super) struct References<'a> {
 
 /// What is known of a target.
 #[derive(Clone)]
-enum Target {
+enum ReferenceTarget {
     /// It is there.
-    Found { pointer: String, kind: Option<Kind> },
+    Found { pointer: String, kind: Option<ObjectKind> },
     /// It is not.
     Bad { rule: &'static str, message: String, help: String },
 }
 
 impl<'a> References<'a> {
     /// Notes a `$ref`.
-    pub(super) fn add(&mut self, pointer: &str, kind: Kind, target: &'a str) {
+    pub(super) fn add(&mut self, pointer: &str, kind: ObjectKind, target: &'a str) {
         self.all.push((pointer.to_owned(), kind, target));
     }
 
@@ -48,19 +48,21 @@ impl<'a> References<'a> {
 
     /// Judges all of them.
     pub(super) fn check(&self, root: &Value, found: &mut Vec<Diagnostic>) {
-        let mut targets: HashMap<&str, Target> = HashMap::new();
+        let mut targets: HashMap<&str, ReferenceTarget> = HashMap::new();
         let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
         let mut suggestions = SUGGESTIONS;
         for (pointer, kind, reference) in &self.all {
             let target = targets.entry(reference).or_insert_with(|| resolve(root, reference, *kind, &mut suggestions));
             match target {
-                Target::Bad { rule, message, help } => {
+                ReferenceTarget::Bad { rule, message, help } => {
                     found.push(Diagnostic::error(rule, join(pointer, "$ref"), message.clone()).help(help.clone()));
                 }
-                Target::Found { kind: actual, .. } if *actual != Some(*kind) => {
+                ReferenceTarget::Found { kind: actual, .. } if *actual != Some(*kind) => {
                     found.push(wrong_kind(pointer, *kind, *actual, reference));
                 }
-                Target::Found { pointer: target, .. } => edges.entry(pointer).or_default().push(target.clone()),
+                ReferenceTarget::Found { pointer: target, .. } => {
+                    edges.entry(pointer).or_default().push(target.clone())
+                }
             }
         }
         for (pointer, reference) in &self.mappings {
@@ -75,10 +77,10 @@ impl<'a> References<'a> {
     }
 }
 
-fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -> Target {
+fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut usize) -> ReferenceTarget {
     if let Some(pointer) = pointer::of_reference(reference) {
         if root.pointer(&pointer).is_some() {
-            return Target::Found { kind: kind_at(&pointer), pointer };
+            return ReferenceTarget::Found { kind: kind_at(&pointer), pointer };
         }
         let near = if *suggestions > 0 {
             *suggestions -= 1;
@@ -86,20 +88,24 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
         } else {
             None
         };
-        let help = near.unwrap_or_else(|| match kind.section() {
+        let help = near.unwrap_or_else(|| match kind.components_section() {
             Some(section) => format!("define it in `components.{section}`, or refer to {} that is there", kind.name()),
             None => "write the object in place of the `$ref`".to_owned(),
         });
-        return Target::Bad { rule: "dangling-ref", message: format!("there is nothing at `{reference}`"), help };
+        return ReferenceTarget::Bad {
+            rule: "dangling-ref",
+            message: format!("there is nothing at `{reference}`"),
+            help,
+        };
     }
-    let component = kind.section().and_then(|section| {
+    let component = kind.components_section().and_then(|section| {
         let name = reference.trim_start_matches('#');
         root.get("components")?
             .get(section)?
             .get(name)
             .map(|_| format!("did you mean `#/components/{section}/{name}`?"))
     });
-    Target::Bad {
+    ReferenceTarget::Bad {
         rule: "external-ref",
         message: format!("`{reference}` is not in this document: a `$ref` must start with `#/`"),
         help: component.unwrap_or_else(|| "copy what it refers to into `components`".to_owned()),
@@ -107,10 +113,12 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
 }
 
 /// What a dangling pointer may have meant: the same name in the right section, or the nearest name beside it.
-fn nearest(root: &Value, pointer: &str, kind: Kind) -> Option<String> {
+fn nearest(root: &Value, pointer: &str, kind: ObjectKind) -> Option<String> {
     let name = pointer::last(pointer);
-    let parents =
-        [Some(pointer::parent(pointer).to_owned()), kind.section().map(|section| format!("/components/{section}"))];
+    let parents = [
+        Some(pointer::parent(pointer).to_owned()),
+        kind.components_section().map(|section| format!("/components/{section}")),
+    ];
     parents.into_iter().flatten().find_map(|parent| {
         let siblings = root.pointer(&parent)?.as_object()?;
         let near = suggest::nearest(&name, siblings.keys().map(String::as_str))?;
@@ -118,11 +126,11 @@ fn nearest(root: &Value, pointer: &str, kind: Kind) -> Option<String> {
     })
 }
 
-fn wrong_kind(pointer: &str, expected: Kind, actual: Option<Kind>, reference: &str) -> Diagnostic {
-    let actual = actual.map_or("none of OpenAPI's objects", Kind::name);
+fn wrong_kind(pointer: &str, expected: ObjectKind, actual: Option<ObjectKind>, reference: &str) -> Diagnostic {
+    let actual = actual.map_or("none of OpenAPI's objects", ObjectKind::name);
     let message = format!("`{reference}` is {actual}, where {} belongs", expected.name());
     let target = pointer::of_reference(reference).unwrap_or_default();
-    let help = match expected.section() {
+    let help = match expected.components_section() {
         Some(section) => format!("refer to {}, as in `#/components/{section}/…`", expected.name()),
         None => "write the object in place of the `$ref`".to_owned(),
     };
@@ -138,10 +146,10 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
     }
     // A name has no dot in it unless it is that of a file.
     let target = if reference.starts_with('#') || reference.contains(['/', '.']) {
-        resolve(root, reference, Kind::Schema, suggestions)
+        resolve(root, reference, ObjectKind::Schema, suggestions)
     } else {
         let names = schemas.and_then(Value::as_object).into_iter().flat_map(|schemas| schemas.keys());
-        Target::Bad {
+        ReferenceTarget::Bad {
             rule: "dangling-ref",
             message: format!("there is no schema `{reference}`"),
             help: suggest::did_you_mean(reference, names.map(String::as_str))
@@ -149,10 +157,10 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
         }
     };
     match target {
-        Target::Bad { rule, message, help } => Some(Diagnostic::error(rule, pointer, message).help(help)),
-        Target::Found { kind: Some(Kind::Schema), .. } => None,
-        Target::Found { kind, .. } => {
-            let actual = kind.map_or("none of OpenAPI's objects", Kind::name);
+        ReferenceTarget::Bad { rule, message, help } => Some(Diagnostic::error(rule, pointer, message).help(help)),
+        ReferenceTarget::Found { kind: Some(ObjectKind::Schema), .. } => None,
+        ReferenceTarget::Found { kind, .. } => {
+            let actual = kind.map_or("none of OpenAPI's objects", ObjectKind::name);
             let message = format!("`{reference}` is {actual}, where a schema belongs");
             let help = "refer to a schema, as in `#/components/schemas/…`";
             Some(Diagnostic::error("wrong-ref-kind", pointer, message).help(help))

@@ -1,8 +1,8 @@
 //! What the table of keys cannot say about a schema.
 
-use super::document_walk::Walk;
+use super::document_walk::DocumentWalk;
 use super::help;
-use super::openapi_objects::Kind;
+use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::{compare, enumeration, kind_of, short};
 use crate::pointer::Path;
@@ -35,10 +35,10 @@ const RANGES: &[(&str, &str)] =
     &[("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];
 
 /// Checks a schema that is no `$ref`.
-pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
+pub(super) fn check<'a>(walk: &mut DocumentWalk<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
     if let Some(name) = schema.get("type").and_then(Value::as_str) {
         if name == "array" && !schema.contains_key("items") {
-            walk.missing(Kind::Schema, "`items` beside `type: array`", "add `items: { type: string }`", path);
+            walk.missing(ObjectKind::Schema, "`items` beside `type: array`", "add `items: { type: string }`", path);
         }
         misplaced(walk, name, schema, path);
         enum_types(walk, name, schema, path);
@@ -88,9 +88,9 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, pat
 }
 
 /// Warns of keywords without effect on the type.
-fn misplaced(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path: &Path) {
+fn misplaced(walk: &mut DocumentWalk<'_>, name: &str, schema: &Map<String, Value>, path: &Path) {
     // An unknown type is an error of its own.
-    if !super::openapi_objects::TYPES.contains(&name) {
+    if !super::openapi_objects::SCHEMA_TYPES.contains(&name) {
         return;
     }
     for (keyword, types) in BELONGS {
@@ -105,7 +105,7 @@ fn misplaced(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path:
     }
 }
 
-fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper): (&str, &str), path: &Path) {
+fn empty_range(walk: &mut DocumentWalk<'_>, schema: &Map<String, Value>, (lower, upper): (&str, &str), path: &Path) {
     let (Some(Value::Number(least)), Some(Value::Number(most))) = (schema.get(lower), schema.get(upper)) else {
         return;
     };
@@ -126,7 +126,7 @@ fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper):
     }
 }
 
-fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path) {
+fn duplicate_required(walk: &mut DocumentWalk<'_>, schema: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(names)) = schema.get("required") else {
         return;
     };
@@ -146,7 +146,7 @@ fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &m
     });
 }
 
-fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path) {
+fn enum_values(walk: &mut DocumentWalk<'_>, schema: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };
@@ -170,7 +170,7 @@ fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path
 }
 
 /// Reports values of an enum that its type does not have, as YAML makes them of an unquoted `1` or `true`.
-fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path: &mut Path) {
+fn enum_types(walk: &mut DocumentWalk<'_>, name: &str, schema: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };

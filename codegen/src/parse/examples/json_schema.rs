@@ -1,7 +1,7 @@
 //! From the schemas of OpenAPI 3.0 to JSON Schema 2020-12.
 
 use super::super::dialect::Direction;
-use super::super::dialect::openapi_objects::{Kind, Shape};
+use super::super::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::diagnostics::Diagnostic;
 use crate::pointer::{Path, follow, of_reference};
 use jsonschema::Draft;
@@ -13,12 +13,12 @@ pub(super) const DOCUMENT: &str = "document";
 
 /// Which regular expressions the engine can compile.
 #[derive(Default)]
-pub(super) struct Patterns {
+pub(super) struct PatternSupport {
     known: HashMap<String, bool>,
     unsupported: Vec<(String, String)>,
 }
 
-impl Patterns {
+impl PatternSupport {
     fn supports(&mut self, pattern: &str, path: &Path) -> bool {
         if let Some(known) = self.known.get(pattern) {
             return *known;
@@ -43,8 +43,8 @@ impl Patterns {
 }
 
 /// Converts all schemas of a document and leaves them where they are; the rest is dropped.
-pub(super) fn document(root: &Value, direction: Direction, patterns: &mut Patterns) -> Value {
-    Converter { root, direction, patterns }.object(Kind::Document, root, &mut Path::default())
+pub(super) fn document(root: &Value, direction: Direction, patterns: &mut PatternSupport) -> Value {
+    SchemaConverter { root, direction, patterns }.object(ObjectKind::Document, root, &mut Path::default())
 }
 
 /// A `$ref` into the converted document.
@@ -67,41 +67,42 @@ pub(super) fn source(converted: &str) -> Option<&str> {
     converted.strip_prefix('/')?.strip_prefix(DOCUMENT).filter(|pointer| pointer.starts_with('/'))
 }
 
-struct Converter<'a> {
+struct SchemaConverter<'a> {
     root: &'a Value,
     direction: Direction,
-    patterns: &'a mut Patterns,
+    patterns: &'a mut PatternSupport,
 }
 
-impl Converter<'_> {
+impl SchemaConverter<'_> {
     /// Converts what is below an object that is no schema.
-    fn object(&mut self, kind: Kind, value: &Value, path: &mut Path) -> Value {
+    fn object(&mut self, kind: ObjectKind, value: &Value, path: &mut Path) -> Value {
         let Some(object) = value.as_object() else {
             return json!({});
         };
-        if kind == Kind::Schema {
+        if kind == ObjectKind::Schema {
             return self.schema(object, path);
         }
         let mut converted = Map::new();
         for (key, value) in object {
-            if let Some(shape @ (Shape::Object(_) | Shape::List(_) | Shape::Map(_))) = kind.shape(key) {
+            if let Some(shape @ (FieldType::Object(_) | FieldType::List(_) | FieldType::Map(_))) = kind.field_type(key)
+            {
                 converted.insert(key.clone(), path.within(key, |path| self.value(shape, value, path)));
             }
         }
         Value::Object(converted)
     }
 
-    fn value(&mut self, shape: Shape, value: &Value, path: &mut Path) -> Value {
+    fn value(&mut self, shape: FieldType, value: &Value, path: &mut Path) -> Value {
         match (shape, value) {
-            (Shape::Object(kind), _) => self.object(kind, value, path),
-            (Shape::SchemaOrFlag, Value::Object(_)) => self.object(Kind::Schema, value, path),
-            (Shape::List(kind), Value::Array(items)) => {
+            (FieldType::Object(kind), _) => self.object(kind, value, path),
+            (FieldType::SchemaOrBoolean, Value::Object(_)) => self.object(ObjectKind::Schema, value, path),
+            (FieldType::List(kind), Value::Array(items)) => {
                 let item = |(index, item): (usize, &Value)| {
                     path.within(&index.to_string(), |path| self.object(kind, item, path))
                 };
                 Value::Array(items.iter().enumerate().map(item).collect())
             }
-            (Shape::Map(kind), Value::Object(properties)) => {
+            (FieldType::Map(kind), Value::Object(properties)) => {
                 let property = |(key, value): (&String, &Value)| {
                     (key.clone(), path.within(key, |path| self.object(kind, value, path)))
                 };
@@ -142,7 +143,7 @@ impl Converter<'_> {
             "required" => Some((key, self.required(schema, value))),
             "x-property-names" => Some(("propertyNames", value.clone())),
             "allOf" | "oneOf" | "anyOf" | "not" | "items" | "properties" | "additionalProperties" => {
-                let shape = Kind::Schema.shape(key)?;
+                let shape = ObjectKind::Schema.field_type(key)?;
                 Some((key, path.within(key, |path| self.value(shape, value, path))))
             }
             _ => None,

@@ -10,15 +10,15 @@ mod validator;
 
 pub use validator::{Validator, Violation};
 
-use super::dialect::openapi_objects::Kind;
-use super::dialect::{Direction, Sample, help};
+use super::dialect::openapi_objects::ObjectKind;
+use super::dialect::{Direction, ExampleHolder, help};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::{Path, follow, join, last};
 use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
 /// A value and the schema it must satisfy.
-struct Check<'a> {
+struct CheckedValue<'a> {
     /// Where the value is.
     pointer: String,
     value: &'a Value,
@@ -29,22 +29,22 @@ struct Check<'a> {
     used_at: Option<String>,
 }
 
-impl Check<'_> {
+impl CheckedValue<'_> {
     fn rule(&self) -> (&'static str, &'static str) {
         if last(&self.pointer) == "default" { ("bad-default", "default") } else { ("bad-example", "example") }
     }
 }
 
 /// Checks all defaults and examples of a document that has passed the dialect's check.
-pub(super) fn check(root: &Value, samples: &[Sample]) -> Vec<Diagnostic> {
+pub(super) fn check(root: &Value, example_holders: &[ExampleHolder]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut checks = Vec::new();
-    for sample in samples {
+    for sample in example_holders {
         gather(root, sample, &mut checks);
     }
-    let mut patterns = json_schema::Patterns::default();
+    let mut patterns = json_schema::PatternSupport::default();
     for direction in [Direction::Either, Direction::Request, Direction::Response] {
-        let some: Vec<&Check> = checks.iter().filter(|check| check.direction == direction).collect();
+        let some: Vec<&CheckedValue> = checks.iter().filter(|check| check.direction == direction).collect();
         // The first conversion looks at all patterns, whether or not a value depends on them.
         if some.is_empty() && direction != Direction::Either {
             continue;
@@ -57,14 +57,14 @@ pub(super) fn check(root: &Value, samples: &[Sample]) -> Vec<Diagnostic> {
 }
 
 /// Lists the values of an object that must satisfy a schema.
-fn gather<'a>(root: &'a Value, sample: &Sample, checks: &mut Vec<Check<'a>>) {
+fn gather<'a>(root: &'a Value, sample: &ExampleHolder, checks: &mut Vec<CheckedValue<'a>>) {
     let Some(holder) = root.pointer(&sample.pointer) else {
         return;
     };
-    if sample.kind == Kind::Schema {
+    if sample.kind == ObjectKind::Schema {
         for key in ["default", "example"] {
             if let Some(value) = holder.get(key) {
-                checks.push(Check {
+                checks.push(CheckedValue {
                     pointer: join(&sample.pointer, key),
                     value,
                     schema: sample.pointer.clone(),
@@ -79,11 +79,11 @@ fn gather<'a>(root: &'a Value, sample: &Sample, checks: &mut Vec<Check<'a>>) {
         return;
     }
     // An example of XML or of a form may be written as text, which its schema does not describe.
-    let as_text = sample.kind == Kind::MediaType && !is_json(&last(&sample.pointer));
+    let as_text = sample.kind == ObjectKind::MediaType && !is_json(&last(&sample.pointer));
     let mut push = |pointer: String, value: &'a Value, used_at: Option<String>| {
         if !(as_text && value.is_string()) {
             let schema = join(&sample.pointer, "schema");
-            checks.push(Check { pointer, value, schema, direction: sample.direction, used_at });
+            checks.push(CheckedValue { pointer, value, schema, direction: sample.direction, used_at });
         }
     };
     if let Some(value) = holder.get("example") {
@@ -119,7 +119,7 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// Validates the values of one direction against the converted document.
-fn validate(document: Value, checks: &[&Check], found: &mut Vec<Diagnostic>) {
+fn validate(document: Value, checks: &[&CheckedValue], found: &mut Vec<Diagnostic>) {
     if checks.is_empty() {
         return;
     }
@@ -153,7 +153,7 @@ fn compile(schema: &Value) -> Result<jsonschema::Validator, ValidationError<'sta
 }
 
 /// Turns a violation into a finding at the innermost place that explains it.
-fn finding(error: &ValidationError<'_>, checks: &[&Check]) -> Option<Diagnostic> {
+fn finding(error: &ValidationError<'_>, checks: &[&CheckedValue]) -> Option<Diagnostic> {
     let error = *messages::innermost(error).first()?;
     if messages::is_inconclusive(error) {
         return None;

@@ -116,11 +116,11 @@ fn patterns_that_do_not_compile_are_warnings() {
 #[test]
 fn every_violation_of_a_request_has_its_place() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
-                Kind: { type: object, required: [kind, id, size], properties: { kind: { type: string, enum: [k] }, \
+                ObjectKind: { type: object, required: [kind, id, size], properties: { kind: { type: string, enum: [k] }, \
                 id: { type: integer, readOnly: true }, size: { type: integer, maximum: 3 } } }\n    \
-                Choice: { oneOf: [{ $ref: '#/components/schemas/Kind' }, { type: string }] }\n";
+                Choice: { oneOf: [{ $ref: '#/components/schemas/ObjectKind' }, { type: string }] }\n";
     let document = parse("test.yaml", text).expect("a document");
-    let [kind, choice] = ["/components/schemas/Kind", "/components/schemas/Choice"];
+    let [kind, choice] = ["/components/schemas/ObjectKind", "/components/schemas/Choice"];
     let validator = document.request_validator([kind, choice]).expect("a validator");
     let places = |schema: &str, value: Value| -> Vec<String> {
         let violations = validator.violations(schema, value);

@@ -31,7 +31,7 @@ impl Validator {
         root: &Value,
         schemas: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, String> {
-        let document = json_schema::document(root, Direction::Request, &mut json_schema::Patterns::default());
+        let document = json_schema::document(root, Direction::Request, &mut json_schema::PatternSupport::default());
         let schema = |pointer: &str| (pointer.to_owned(), json!({ "$ref": json_schema::reference(pointer) }));
         let properties: Map<String, Value> = schemas.into_iter().map(schema).collect();
         let schema = Value::Object(Map::from_iter([
