@@ -3,7 +3,7 @@
 use super::engine::{EVERYWHERE, Engine, Finding, NOWHERE, Place, Side, anywhere, by_direction, loosened, tightened};
 use super::schemas::{Read, Spot};
 use super::{Wire, brief, rules};
-use crate::parse::dialect::{FieldType, schema_keyword_type};
+use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::SchemaSite;
 use crate::resolve::{Annotations, RawSchema};
 use indexmap::IndexMap;
@@ -126,7 +126,7 @@ fn is_read(key: &str, value: &Value) -> bool {
         "x-secret" => value.is_boolean(),
         "type" if value.is_array() => RawSchema::single_type(value).is_some(),
         "x-property-names" => value.is_object(),
-        _ => schema_keyword_type(key).is_some_and(|field_type| fits(field_type, value)),
+        _ => ObjectKind::Schema.field_type(key).is_some_and(|field_type| fits(field_type, value)),
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn read(origin: &str, text: &str) -> Result<Value, Report> {
     let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
     let refused = |diagnostics| Report::new(origin, text, diagnostics);
     let raw = yaml::read(readable).map_err(refused)?;
-    match dialect::other_version(&raw) {
+    match dialect::unsupported_version(&raw) {
         Some(diagnostic) => Err(refused(vec![diagnostic])),
         None if raw.get("paths").is_none_or(|paths| !paths.is_object()) => {
             let finding = Diagnostic::error("missing-key", "", "the document has no `paths`");

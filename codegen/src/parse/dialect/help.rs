@@ -1,10 +1,10 @@
-//! What to write in place of a value that is wrong.
+//! Help for wrong values: what to write instead.
 
 use super::openapi_objects::{FieldType, FixedField, ObjectKind, PARAMETER_LOCATIONS, SCHEMA_TYPES};
 use crate::parse::suggest;
 use serde_json::Value;
 
-/// Words that other formats have: the words that belong there, the word, and what to write instead of it.
+/// Words of other formats: the words that OpenAPI has in their place, the word, and what to write instead.
 const WORDS: &[(&[&str], &str, &str)] = &[
     (PARAMETER_LOCATIONS, "body", "describe a body by the operation's `requestBody`"),
     (
@@ -30,7 +30,7 @@ const WORDS: &[(&[&str], &str, &str)] = &[
     (SCHEMA_TYPES, "uuid", "write `type: string` and `format: uuid`"),
 ];
 
-/// For a word that is none of those that belong there.
+/// Returns the help for a word that is not one of those that OpenAPI allows.
 pub(super) fn word(words: &[&str], key: &str, word: &str) -> String {
     let known = WORDS.iter().find(|(among, other, _)| *among == words && *other == word);
     known
@@ -42,9 +42,9 @@ pub(super) fn word(words: &[&str], key: &str, word: &str) -> String {
         })
 }
 
-/// For a value that has not the shape of its key.
-pub(super) fn shape(shape: FieldType, key: &str, value: &Value) -> String {
-    match shape {
+/// Returns the help for a value that does not have the type of its field.
+pub(super) fn field(field_type: FieldType, key: &str, value: &Value) -> String {
+    match field_type {
         FieldType::Any => format!("write a value, or leave `{key}` out"),
         FieldType::Text => text(value).unwrap_or_else(|| format!("write text, as in `{key}: \"…\"`")),
         FieldType::Word(words) => format!("write a word, as in `{key}: {}`", words.first().unwrap_or(&"…")),
@@ -67,12 +67,12 @@ pub(super) fn shape(shape: FieldType, key: &str, value: &Value) -> String {
     }
 }
 
-/// For a value that must be text.
+/// Returns the help for a value that must be text, if quotes make it text.
 pub(super) fn text(value: &Value) -> Option<String> {
     (value.is_number() || value.is_boolean()).then(|| format!("quote it: `\"{value}\"`"))
 }
 
-/// For an element that must be text.
+/// Returns the help for an element that must be text.
 pub(super) fn element(value: &Value) -> String {
     text(value).unwrap_or_else(|| "write text, in quotes where it is empty or looks like something else".to_owned())
 }
@@ -85,7 +85,7 @@ fn flag(key: &str, value: &Value) -> String {
     }
 }
 
-/// For a value that must be a number; a whole number from zero is always one.
+/// Returns the help for a value that must be a number. It suggests a whole number from zero, which every such field allows.
 pub(super) fn number(key: &str, value: &Value) -> String {
     let number = match value {
         Value::String(text) => text.parse::<f64>().ok(),
@@ -104,13 +104,13 @@ fn list(key: &str, value: &Value) -> String {
         Value::Null => format!("write a list: `{key}: []`"),
         Value::Object(_) | Value::Array(_) => format!("write a list, as in `{key}: [name]`"),
         Value::String(text) => format!("write a list: `{key}: [{text}]`"),
-        // A list of values takes any; all others take text.
+        // `enum` takes any value; all other lists take text.
         scalar if key == "enum" => format!("write a list: `{key}: [{scalar}]`"),
         scalar => format!("write a list: `{key}: [\"{scalar}\"]`"),
     }
 }
 
-/// For a value that must be an object.
+/// Returns the help for a value that must be an object.
 pub(super) fn object(kind: ObjectKind, value: &Value) -> String {
     match (kind, value) {
         (ObjectKind::Schema, Value::String(name)) if SCHEMA_TYPES.contains(&name.as_str()) => {
@@ -124,7 +124,7 @@ pub(super) fn object(kind: ObjectKind, value: &Value) -> String {
     }
 }
 
-/// The smallest object of a kind that says something.
+/// Returns a small object of a kind.
 fn sample(kind: ObjectKind) -> String {
     let sample = match kind {
         ObjectKind::Schema => "{ type: string }",
@@ -143,23 +143,12 @@ fn sample(kind: ObjectKind) -> String {
     sample.to_owned()
 }
 
-/// The required keys, or the first key where none is required.
+/// Returns an object with the required keys, or with the first key if none is required.
 fn of_fields(fields: &[FixedField]) -> String {
     let needed: Vec<String> =
         fields.iter().filter_map(|field| field.required.map(|example| format!("{}: {example}", field.key))).collect();
     match fields.first() {
         Some(first) if needed.is_empty() => format!("{{ {}: … }}", first.key),
         _ => format!("{{ {} }}", needed.join(", ")),
-    }
-}
-
-/// For a value that is in the way of its schema.
-pub(in crate::parse) fn sample_value(what: &str, keyword: &str, value: &Value) -> String {
-    match keyword {
-        "type" if value.is_null() => format!("leave the {what} out, or write `nullable: true` in the schema"),
-        "required" => "add the property, or leave it out of `required`".to_owned(),
-        "additionalProperties" => "leave the property out, or list it among `properties`".to_owned(),
-        "enum" => "write one of the values, or add this one to `enum`".to_owned(),
-        _ => "write a value that the schema accepts, or widen the schema".to_owned(),
     }
 }

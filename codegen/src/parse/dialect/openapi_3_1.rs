@@ -1,4 +1,4 @@
-//! What only OpenAPI 3.1 and JSON Schema have, and what to write in 3.0 instead.
+//! Keys and values of OpenAPI 3.1 and JSON Schema that 3.0 does not have, and what to write instead.
 
 use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 const RULE: &str = "only-in-3.1";
 
-/// Keys that 3.0 does not have, each with what to write instead.
+/// Keys that 3.0 does not have, each with the help.
 const KEYS: &[(ObjectKind, &str, &str)] = &[
     (ObjectKind::Schema, "const", "write an `enum` with one value"),
     (
@@ -59,19 +59,19 @@ const KEYS: &[(ObjectKind, &str, &str)] = &[
     (ObjectKind::License, "identifier", "write `name` and `url`"),
 ];
 
-/// The finding for a key that 3.0 does not have, if a later version has it.
+/// Returns the error for a key that only a later version has.
 pub(super) fn key(kind: ObjectKind, key: &str, pointer: &str) -> Option<Diagnostic> {
     let (_, _, instead) = KEYS.iter().find(|(of, name, _)| *of == kind && *name == key)?;
     let whose = if kind == ObjectKind::Schema { "JSON Schema and OpenAPI 3.1 have" } else { "OpenAPI 3.1 has" };
     Some(Diagnostic::error(RULE, pointer, format!("{whose} `{key}`, 3.0 does not")).at_key().help(*instead))
 }
 
-/// The finding for a value that is right in 3.1 and wrong in 3.0.
+/// Returns the error for a value that is valid in 3.1 but not in 3.0.
 pub(super) fn value(kind: ObjectKind, key: &str, value: &Value, pointer: &str) -> Option<Diagnostic> {
     let error = |message: &str, help: String| Some(Diagnostic::error(RULE, pointer, message).help(help));
     match (kind, key, value) {
         (ObjectKind::Schema, "type", Value::Array(types)) => {
-            error("OpenAPI 3.0 allows one `type` only", of_types(types))
+            error("OpenAPI 3.0 allows one `type` only", types_in_3_0(types))
         }
         (ObjectKind::Schema, "type", Value::String(name)) if name == "null" => error(
             "OpenAPI 3.0 has no type `null`",
@@ -92,7 +92,7 @@ pub(super) fn value(kind: ObjectKind, key: &str, value: &Value, pointer: &str) -
     }
 }
 
-/// The finding for a schema that is a boolean.
+/// Returns the error for a schema that is a boolean.
 pub(super) fn boolean_schema(value: &Value, pointer: &str) -> Option<Diagnostic> {
     let instead = match value {
         Value::Bool(true) => "write `{}`, which allows anything",
@@ -102,7 +102,7 @@ pub(super) fn boolean_schema(value: &Value, pointer: &str) -> Option<Diagnostic>
     Some(Diagnostic::error(RULE, pointer, "a schema is an object in OpenAPI 3.0, not a boolean").help(instead))
 }
 
-fn of_types(types: &[Value]) -> String {
+fn types_in_3_0(types: &[Value]) -> String {
     let nullable = types.iter().any(|name| name == "null");
     let others: Vec<&str> = types.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect();
     match (others.as_slice(), nullable) {

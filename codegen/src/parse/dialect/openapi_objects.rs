@@ -1,11 +1,9 @@
-//! The objects of OpenAPI 3.0.3, as data: which keys each has, of which shape, and which of them are required.
-
-use super::extensions::Site;
+//! The objects of OpenAPI 3.0.3, as data: the fields of each, their types, and whether they are required.
 
 /// A kind of object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are OpenAPI's")]
-pub(crate) enum ObjectKind {
+pub enum ObjectKind {
     Document,
     Info,
     Contact,
@@ -37,7 +35,7 @@ pub(crate) enum ObjectKind {
     Callback,
 }
 
-/// What a value must be.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FieldType {
     /// Anything.
@@ -56,39 +54,39 @@ pub(crate) enum FieldType {
     Texts,
     /// An array of anything.
     Values,
-    /// An object with strings.
+    /// A map from names to strings.
     TextMap,
-    /// An object with anything.
+    /// A map from names to anything.
     AnyMap,
-    /// An object of a kind.
+    /// An object of this kind.
     Object(ObjectKind),
-    /// An array of such.
+    /// An array of objects of this kind.
     List(ObjectKind),
-    /// An object with such under free names.
+    /// A map from names to objects of this kind.
     Map(ObjectKind),
     /// A schema or a boolean.
     SchemaOrBoolean,
 }
 
-/// A key of an object.
+/// A field whose key OpenAPI defines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FixedField {
     /// The key.
     pub(crate) key: &'static str,
-    /// What stands behind it.
-    pub(crate) shape: FieldType,
-    /// An example of what stands behind it, if it must be there.
+    /// The type of its value.
+    pub(crate) field_type: FieldType,
+    /// An example of its value, if the field is required.
     pub(crate) required: Option<&'static str>,
 }
 
-/// An optional key.
-const fn may(key: &'static str, shape: FieldType) -> FixedField {
-    FixedField { key, shape, required: None }
+/// An optional field.
+const fn may(key: &'static str, field_type: FieldType) -> FixedField {
+    FixedField { key, field_type, required: None }
 }
 
-/// A required key.
-const fn must(key: &'static str, example: &'static str, shape: FieldType) -> FixedField {
-    FixedField { key, shape, required: Some(example) }
+/// A required field.
+const fn must(key: &'static str, example: &'static str, field_type: FieldType) -> FixedField {
+    FixedField { key, field_type, required: Some(example) }
 }
 
 use FieldType::{
@@ -97,7 +95,7 @@ use FieldType::{
 use ObjectKind as K;
 
 impl ObjectKind {
-    /// The keys. Kinds with free keys have none.
+    /// The fields whose keys OpenAPI defines. A kind with patterned fields has none.
     pub(crate) fn fixed_fields(self) -> &'static [FixedField] {
         match self {
             K::Document => DOCUMENT,
@@ -129,7 +127,7 @@ impl ObjectKind {
         }
     }
 
-    /// The shape behind keys that the document chooses.
+    /// The type of the patterned fields, whose keys the document chooses.
     pub(crate) fn patterned_fields(self) -> Option<FieldType> {
         match self {
             K::Paths | K::Callback => Some(Object(K::PathItem)),
@@ -139,13 +137,13 @@ impl ObjectKind {
         }
     }
 
-    /// The shape behind a key.
+    /// The type of a field, or `None` if the kind does not have it.
     pub(crate) fn field_type(self, key: &str) -> Option<FieldType> {
         self.patterned_fields()
-            .or_else(|| self.fixed_fields().iter().find(|field| field.key == key).map(|field| field.shape))
+            .or_else(|| self.fixed_fields().iter().find(|field| field.key == key).map(|field| field.field_type))
     }
 
-    /// Whether a `$ref` may stand in its place.
+    /// Whether a `$ref` may replace an object of this kind.
     pub(crate) fn may_be_reference(self) -> bool {
         matches!(
             self,
@@ -162,31 +160,19 @@ impl ObjectKind {
         )
     }
 
-    /// Whether `x-…` keys are extensions of it, and not names that the document chose.
+    /// Whether `x-…` keys are extensions, and not names that the document chose.
     pub(crate) fn allows_extensions(self) -> bool {
         self != K::SecurityRequirement
     }
 
-    /// Where its extensions stand, if we have some there.
-    pub(crate) fn site(self) -> Option<Site> {
-        match self {
-            K::Document => Some(Site::Document),
-            K::Schema => Some(Site::Schema),
-            K::Operation => Some(Site::Operation),
-            K::Parameter => Some(Site::Parameter),
-            K::Server => Some(Site::Server),
-            K::SecurityScheme => Some(Site::SecurityScheme),
-            _ => None,
-        }
-    }
-
     /// The section of `components` that holds such objects.
     pub(crate) fn components_section(self) -> Option<&'static str> {
-        COMPONENTS.iter().find(|field| matches!(field.shape, Map(kind) if kind == self)).map(|field| field.key)
+        COMPONENTS.iter().find(|field| matches!(field.field_type, Map(kind) if kind == self)).map(|field| field.key)
     }
 
     /// Its name with its article.
-    pub(crate) fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             K::Document => "the document",
             K::Info => "an info object",
@@ -221,18 +207,18 @@ impl ObjectKind {
     }
 }
 
-/// The kind of object that a pointer leads to; `None` where it is none, or where there is nothing.
+/// The kind of object at a pointer; `None` if OpenAPI has no object there.
 pub(crate) fn kind_at(pointer: &str) -> Option<ObjectKind> {
-    let mut shape = Object(K::Document);
+    let mut field_type = Object(K::Document);
     for segment in crate::pointer::segments(pointer) {
-        shape = match shape {
+        field_type = match field_type {
             Object(kind) => kind.field_type(&segment)?,
             List(kind) | Map(kind) => Object(kind),
             SchemaOrBoolean => K::Schema.field_type(&segment)?,
             _ => return None,
         };
     }
-    match shape {
+    match field_type {
         Object(kind) => Some(kind),
         SchemaOrBoolean => Some(K::Schema),
         _ => None,
@@ -306,7 +292,9 @@ const OPERATION: &[FixedField] = &[
 /// The locations of a parameter.
 pub(crate) const PARAMETER_LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
 
-const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+/// The styles of a parameter.
+pub(crate) const PARAMETER_STYLES: &[&str] =
+    &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 const PARAMETER: &[FixedField] = &[
     must("name", "limit", Text),
@@ -315,7 +303,7 @@ const PARAMETER: &[FixedField] = &[
     may("required", Boolean),
     may("deprecated", Boolean),
     may("allowEmptyValue", Boolean),
-    may("style", Word(STYLES)),
+    may("style", Word(PARAMETER_STYLES)),
     may("explode", Boolean),
     may("allowReserved", Boolean),
     may("schema", Object(K::Schema)),
@@ -467,7 +455,7 @@ mod tests {
     use super::{ObjectKind, kind_at};
 
     #[test]
-    fn pointers_lead_to_kinds() {
+    fn pointers_have_the_kind_of_their_object() {
         for (pointer, expected) in [
             ("", Some(ObjectKind::Document)),
             ("/components/schemas/A", Some(ObjectKind::Schema)),
@@ -484,7 +472,7 @@ mod tests {
     }
 
     #[test]
-    fn every_referenced_component_kind_has_its_section() {
+    fn only_kinds_of_components_have_a_section() {
         assert_eq!(ObjectKind::RequestBody.components_section(), Some("requestBodies"));
         assert_eq!(ObjectKind::PathItem.components_section(), None);
     }

@@ -1,32 +1,32 @@
-//! `$ref`s: whether they lead somewhere, to the right kind of object, and not back to themselves.
+//! Checks the targets of `$ref`s: that each exists, is an object of the right kind, and is not part of a cycle.
 
 use super::openapi_objects::{ObjectKind, kind_at};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Place};
 use crate::parse::suggest;
 use crate::pointer::{self, join};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// How many dangling references get a suggestion: each costs a look at every name.
+/// The number of dangling references that get a suggestion: each one compares every name.
 const SUGGESTIONS: usize = 100;
 
-/// The `$ref`s of a document, in its order.
+/// The `$ref`s of a document, in the order of the document.
 #[derive(Debug, Default)]
 pub(super) struct References<'a> {
-    /// The pointer of the object with the `$ref`, the kind that is expected there, and the target.
+    /// The pointer of the object with the `$ref`, the expected kind, and the target.
     all: Vec<(String, ObjectKind, &'a str)>,
-    /// Values of `discriminator.mapping`.
+    /// The pointers and values in `discriminator.mapping`.
     mappings: Vec<(String, &'a str)>,
-    /// Schemas with `allOf`, and how many parts each has.
+    /// The pointers of schemas with `allOf`, and the number of parts.
     parts: Vec<(String, usize)>,
 }
 
-/// What is known of a target.
+/// A resolved target.
 #[derive(Clone)]
 enum ReferenceTarget {
-    /// It is there.
+    /// The target exists.
     Found { pointer: String, kind: Option<ObjectKind> },
-    /// It is not.
+    /// The target does not exist, with the error.
     Bad { rule: &'static str, message: String, help: String },
 }
 
@@ -46,7 +46,7 @@ impl<'a> References<'a> {
         self.parts.push((pointer.to_owned(), count));
     }
 
-    /// Judges all of them.
+    /// Checks all of them.
     pub(super) fn check(&self, root: &Value, found: &mut Vec<Diagnostic>) {
         let mut targets: HashMap<&str, ReferenceTarget> = HashMap::new();
         let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
@@ -112,7 +112,7 @@ fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut us
     }
 }
 
-/// What a dangling pointer may have meant: the same name in the right section, or the nearest name beside it.
+/// Suggests a target for a dangling pointer: the nearest name beside it, or in the right section.
 fn nearest(root: &Value, pointer: &str, kind: ObjectKind) -> Option<String> {
     let name = pointer::last(pointer);
     let parents = [
@@ -135,16 +135,16 @@ fn wrong_kind(pointer: &str, expected: ObjectKind, actual: Option<ObjectKind>, r
         None => "write the object in place of the `$ref`".to_owned(),
     };
     let error = Diagnostic::error("wrong-ref-kind", join(pointer, "$ref"), message).help(help);
-    Diagnostic { related: vec![(crate::diagnostics::Place::Key(target), "it refers to this".to_owned())], ..error }
+    Diagnostic { related: vec![(Place::Key(target), "it refers to this".to_owned())], ..error }
 }
 
-/// A value of a mapping is the name of a schema, or a reference to one.
+/// Checks a value of a discriminator's mapping: the name of a schema, or a reference to one.
 fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize) -> Option<Diagnostic> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     if schemas.and_then(|schemas| schemas.get(reference)).is_some() {
         return None;
     }
-    // A name has no dot in it unless it is that of a file.
+    // A text with a dot is the name of a file.
     let target = if reference.starts_with('#') || reference.contains(['/', '.']) {
         resolve(root, reference, ObjectKind::Schema, suggestions)
     } else {
@@ -168,13 +168,13 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
     }
 }
 
-/// Finds each cycle once, by a depth-first search that keeps its own stack: a chain may be as long as the document.
+/// Finds each cycle once. The depth-first search keeps its own stack, because a chain may be as long as the document.
 fn cycles<'a>(
     starts: impl Iterator<Item = &'a str>,
     edges: &'a HashMap<&'a str, Vec<String>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    // Where a node stands on the current path; `None` once all that it leads to is known.
+    // The position of a node on the current path; `None` once everything behind it has been searched.
     let mut state: HashMap<&str, Option<usize>> = HashMap::new();
     for start in starts {
         if state.contains_key(start) {
@@ -202,7 +202,7 @@ fn cycles<'a>(
 }
 
 fn cycle(path: &[(&str, usize)]) -> Diagnostic {
-    // The parts of an `allOf` are steps of the search, but not of what the reader sees.
+    // The parts of an `allOf` are steps of the search, but the message leaves them out.
     let nodes: Vec<&str> = path.iter().map(|(node, _)| *node).collect();
     let visible: Vec<&str> =
         nodes.iter().copied().filter(|node| !nodes.iter().any(|other| is_part(node, other))).collect();
@@ -213,10 +213,8 @@ fn cycle(path: &[(&str, usize)]) -> Diagnostic {
         Diagnostic::error("cyclic-ref", first, format!("this refers only to itself: {}", steps.join(" → ")))
             .at_key()
             .help("break the cycle with a schema that stands on its own");
-    error.related = shown[1..]
-        .iter()
-        .map(|node| (crate::diagnostics::Place::Key((*node).to_owned()), "by way of this".to_owned()))
-        .collect();
+    error.related =
+        shown[1..].iter().map(|node| (Place::Key((*node).to_owned()), "by way of this".to_owned())).collect();
     error
 }
 

@@ -235,10 +235,10 @@ fn our_extensions_are_checked() {
 }
 
 #[test]
-fn the_table_of_extensions_has_one_row_for_each_name_and_site() {
+fn table_of_extensions_has_one_row_for_each_name_and_kind() {
     for (index, row) in EXTENSIONS.iter().enumerate() {
         assert!(row.name.starts_with("x-"));
-        assert!(!EXTENSIONS[..index].iter().any(|other| other.name == row.name && other.site == row.site));
+        assert!(!EXTENSIONS[..index].iter().any(|other| other.name == row.name && other.object == row.object));
     }
 }
 

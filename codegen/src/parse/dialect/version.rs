@@ -1,22 +1,22 @@
-//! Which version of OpenAPI the document says it is.
+//! Checks the version of OpenAPI that the document states.
 
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::kind_of;
 use serde_json::Value;
 
-/// What the version means for the rest of the check.
+/// Whether the rules of 3.0 apply to a document.
 pub(super) enum VersionSupport {
-    /// 3.0.
+    /// They do.
     Supported,
-    /// Another one: its rules are not ours.
+    /// They do not: the document is of another version.
     Unsupported(Diagnostic),
-    /// Not said, but the rest may well be 3.0.
+    /// The version is missing or wrong, but the rest may be 3.0.
     Unclear(Diagnostic),
 }
 
 const RULE: &str = "unsupported-version";
 
-/// Judges `openapi`, or what stands in its place.
+/// Checks the value of `openapi`.
 pub(super) fn check(root: &Value) -> VersionSupport {
     match root.get("openapi") {
         Some(Value::String(version)) => of_text(version),
@@ -55,7 +55,7 @@ fn missing(root: &Value) -> VersionSupport {
     }
     let error = Diagnostic::error(RULE, "", "the document does not say its version of OpenAPI")
         .help("start it with `openapi: 3.0.3`");
-    // Without either of them, this is most likely no OpenAPI document at all.
+    // A document without either of them is probably not an OpenAPI document at all.
     if root.get("paths").is_some() || root.get("components").is_some() {
         VersionSupport::Unclear(error)
     } else {
