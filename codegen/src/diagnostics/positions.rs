@@ -1,20 +1,19 @@
-//! From JSON pointers to places in the text.
+//! Finds the lines and columns of JSON pointers.
 //!
-//! A second parse with markers, made only when there is something to show: the first one keeps no positions, and a
-//! document without findings needs none.
+//! The first parse of the text keeps no positions. This second parse runs only if there is a diagnostic to show.
 
 use crate::pointer::{join, segments};
 use saphyr_parser::{Event, Marker, Parser, ScanError};
 use std::collections::HashMap;
 
-/// A place in the text: line and column, both counted from 1, in characters.
+/// A position in the text: line and column, both counted from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LineColumn {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-/// A stretch of the text; the end is exclusive.
+/// A part of the text. The end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) start: LineColumn,
@@ -33,14 +32,14 @@ impl LineColumn {
     }
 }
 
-/// Where a pointer leads.
+/// The spans of the value at a pointer, and of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeSpans {
     /// The key, if the value is that of a property.
     pub(crate) key: Option<Span>,
     /// The value.
     pub(crate) value: Span,
-    /// The value is a mapping or a sequence.
+    /// Whether the value is a mapping or a sequence.
     pub(crate) container: bool,
 }
 
@@ -51,13 +50,13 @@ pub(crate) struct DuplicateKey {
     pub(crate) key: String,
     /// The pointer of the mapping.
     pub(crate) mapping: String,
-    /// Where the key stands first.
+    /// The first occurrence of the key.
     pub(crate) first: Span,
-    /// Where it stands again.
+    /// A later occurrence.
     pub(crate) again: Span,
 }
 
-/// The places of all nodes of a document.
+/// The positions of all nodes of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
     nodes: Vec<YamlNode>,
@@ -87,11 +86,11 @@ struct MappingEntry {
     node: usize,
 }
 
-/// How many aliases and merged mappings one step may lead through: only a document that refers to itself has more.
+/// The greatest number of aliases and merged mappings behind one step. Only a document that refers to itself has more.
 const DEEPEST: usize = 16;
 
 impl Positions {
-    /// Reads a text. What follows an error in it has no places.
+    /// Reads a text. The part after a syntax error has no positions.
     pub(crate) fn of(text: &str) -> Self {
         // YAML has no surrogate escapes; JSON has. Their value does not matter here, only their length.
         let replaced = text.contains("\\u").then(|| without_surrogates(text));
@@ -104,17 +103,17 @@ impl Positions {
         builder.positions
     }
 
-    /// Where the second YAML document starts, if there is one.
+    /// Returns the start of the second YAML document, if there is one.
     pub(crate) fn second_document(&self) -> Option<LineColumn> {
         self.second_document
     }
 
-    /// The keys that are there more than once, in the order of the text.
+    /// Returns the keys that a mapping has more than once, in the order of the text.
     pub(crate) fn duplicates(&self) -> &[DuplicateKey] {
         &self.duplicates
     }
 
-    /// Where a pointer leads, or else the nearest of its ancestors.
+    /// Returns the spans of a pointer, or of its nearest ancestor that exists.
     pub(crate) fn locate(&self, pointer: &str) -> Option<NodeSpans> {
         let mut location = self.location(0, None)?;
         let mut node = 0;
@@ -148,7 +147,7 @@ impl Positions {
         }
     }
 
-    /// Looks a key up in what `<<` merges: a mapping, or a sequence of mappings.
+    /// Looks a key up in the value of `<<`: a mapping, or a sequence of mappings.
     fn merged(&self, node: usize, segment: &str, depth: usize) -> Option<(usize, Option<Span>)> {
         if depth > DEEPEST {
             return None;
@@ -161,20 +160,20 @@ impl Positions {
     }
 }
 
-/// Where a collection ends: after its bracket, whose span takes in the blanks that follow it. In block style there is
-/// none.
+/// Returns the end of a collection: after its bracket, if it has one. The span of the bracket also includes the blanks
+/// after it.
 fn end(span: saphyr_parser::Span) -> LineColumn {
     let LineColumn { line, column } = LineColumn::of(span.start);
     LineColumn { line, column: column + usize::from(!span.is_empty()) }
 }
 
-/// The first entry of a key.
+/// Returns the first entry of a key.
 fn entry<'a>(entries: &'a [MappingEntry], key: &str) -> Option<&'a MappingEntry> {
     let start = entries.partition_point(|entry| entry.key.as_str() < key);
     entries.get(start).filter(|entry| entry.key == key)
 }
 
-/// Replaces `\ud83d` and its kin by an escape of the same length.
+/// Replaces surrogate escapes such as `\ud83d` by an escape of the same length.
 fn without_surrogates(text: &str) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
@@ -196,10 +195,11 @@ fn without_surrogates(text: &str) -> String {
     replaced
 }
 
-/// Builds the nodes from events, with a stack of what is still open.
+/// Builds the nodes from the events of the parser.
 #[derive(Default)]
 struct PositionsBuilder {
     positions: Positions,
+    /// The collections around the next node.
     open: Vec<OpenCollection>,
     anchors: HashMap<usize, usize>,
     documents: usize,
@@ -209,12 +209,12 @@ struct OpenCollection {
     node: usize,
     /// The key whose value comes next, in a mapping.
     key: Option<(String, Span)>,
-    /// It is itself a key, which no JSON has.
+    /// Whether the collection is itself a key, which JSON does not have.
     is_key: bool,
 }
 
 impl PositionsBuilder {
-    /// Takes an event; ends with an error where the text has one or the first document ends.
+    /// Adds an event. Stops at a syntax error and at the end of the first document.
     fn step(&mut self, event: Option<Result<(Event<'_>, saphyr_parser::Span), ScanError>>) -> Option<Result<(), ()>> {
         let Ok((event, span)) = event? else {
             return Some(Err(()));
@@ -268,7 +268,7 @@ impl PositionsBuilder {
         self.positions.nodes.len() - 1
     }
 
-    /// Adds a value to what is open.
+    /// Adds a value to the innermost open collection.
     fn add(&mut self, content: NodeContent, anchor: usize, span: Span) -> usize {
         let node = self.push(content, span);
         if anchor > 0 {
@@ -306,7 +306,7 @@ impl PositionsBuilder {
         }
     }
 
-    /// Sorts the entries of a mapping, and notes those whose key is there already.
+    /// Sorts the entries of a mapping, and notes duplicate keys.
     fn sort(&mut self, node: usize) {
         let NodeContent::Mapping(entries) = &mut self.positions.nodes[node].content else {
             return;
@@ -334,7 +334,7 @@ impl PositionsBuilder {
         }));
     }
 
-    /// The pointer of what was closed last: the keys and the last indexes of all that is still open.
+    /// Returns the pointer of the collection that was closed last.
     fn pointer(&self) -> String {
         self.open.iter().fold(String::new(), |pointer, open| match &self.positions.nodes[open.node].content {
             NodeContent::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
