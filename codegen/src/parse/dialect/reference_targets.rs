@@ -61,7 +61,7 @@ impl<'a> References<'a> {
                     found.push(wrong_kind(pointer, *kind, *actual, reference));
                 }
                 ReferenceTarget::Found { pointer: target, .. } => {
-                    edges.entry(pointer).or_default().push(target.clone())
+                    edges.entry(pointer).or_default().push(target.clone());
                 }
             }
         }
