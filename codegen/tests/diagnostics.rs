@@ -1,6 +1,6 @@
-//! What is found in documents that are wrong in every way there is: short of a part, or with another value at a place.
+//! Diagnostics of truncated documents, and of documents in which another value replaces one.
 //!
-//! `tests/tests/diagnostics.rs` goes through the rules, one fixture at a time.
+//! `tests/tests/diagnostics.rs` has a fixture for each rule.
 
 use chatkit_codegen::diagnostics::Report;
 use chatkit_codegen::parse::parse;
@@ -104,11 +104,11 @@ components:
 ";
 
 #[test]
-fn no_replaced_value_gets_past_the_check_into_openapiv3() {
+fn checks_every_value_that_openapiv3_would_refuse() {
     let document = serde_yaml::from_str(EVERYTHING).expect("the document above is YAML");
     assert_eq!(report("everything", EVERYTHING).to_string(), "");
     let mut pointers = Vec::new();
-    gather(&document, String::new(), &mut pointers);
+    collect_pointers(&document, String::new(), &mut pointers);
     let others = [json!(null), json!(true), json!(-1), json!(1.5), json!("x"), json!([]), json!({}), json!(["x", 1])];
     for pointer in pointers {
         for other in &others {
@@ -124,9 +124,9 @@ fn no_replaced_value_gets_past_the_check_into_openapiv3() {
     }
 }
 
-fn gather(value: &Value, pointer: String, pointers: &mut Vec<String>) {
+fn collect_pointers(value: &Value, pointer: String, pointers: &mut Vec<String>) {
     let mut child = |key: &str, value| {
-        gather(value, format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), pointers);
+        collect_pointers(value, format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), pointers);
     };
     match value {
         Value::Object(properties) => properties.iter().for_each(|(key, value)| child(key, value)),

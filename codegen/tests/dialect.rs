@@ -1,10 +1,11 @@
-//! The table of extensions that people read is the one that the generator goes by.
+//! The table of extensions in `spec/README.md` matches the one in the generator.
 
 use std::collections::BTreeSet;
 
-use chatkit_codegen::parse::dialect::extensions::{Content, EXTENSIONS, Site};
+use chatkit_codegen::parse::dialect::extensions::{EXTENSIONS, ExtensionValue};
+use chatkit_codegen::parse::dialect::openapi_objects::ObjectKind;
 
-/// The rows of the table in `spec/README.md`: the key, where it stands, and what it holds.
+/// Returns the rows of the table in `spec/README.md`: the key, the objects that have it, and the value.
 fn documented() -> Vec<(String, String, String)> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/README.md");
     let text = std::fs::read_to_string(path).expect("the page is there");
@@ -16,31 +17,31 @@ fn documented() -> Vec<(String, String, String)> {
     .collect()
 }
 
-fn site(words: &str) -> Site {
+fn object_kind(words: &str) -> ObjectKind {
     match words.rsplit(' ').next() {
-        Some("root") => Site::Document,
-        Some("schema") => Site::Schema,
-        Some("operation") => Site::Operation,
-        Some("parameter") => Site::Parameter,
-        Some("server") => Site::Server,
-        Some("scheme") => Site::SecurityScheme,
-        _ => panic!("no site is called {words}"),
+        Some("root") => ObjectKind::Document,
+        Some("schema") => ObjectKind::Schema,
+        Some("operation") => ObjectKind::Operation,
+        Some("parameter") => ObjectKind::Parameter,
+        Some("server") => ObjectKind::Server,
+        Some("scheme") => ObjectKind::SecurityScheme,
+        _ => panic!("no kind of object is called {words}"),
     }
 }
 
 #[test]
-fn the_page_and_the_generator_know_the_same_extensions() {
-    let places = documented().into_iter().flat_map(|(key, sites, _)| {
-        sites.split(", ").map(|words| (key.clone(), site(words).name())).collect::<Vec<_>>()
+fn page_lists_the_extensions_of_the_generator() {
+    let listed = documented().into_iter().flat_map(|(key, objects, _)| {
+        objects.split(", ").map(|words| (key.clone(), object_kind(words).name())).collect::<Vec<_>>()
     });
-    let known = EXTENSIONS.iter().map(|extension| (extension.name.to_owned(), extension.site.name()));
-    assert_eq!(places.collect::<BTreeSet<_>>(), known.collect::<BTreeSet<_>>());
+    let known = EXTENSIONS.iter().map(|extension| (extension.name.to_owned(), extension.object.name()));
+    assert_eq!(listed.collect::<BTreeSet<_>>(), known.collect::<BTreeSet<_>>());
 }
 
 #[test]
-fn the_page_names_every_part_of_an_extension() {
+fn page_names_every_property_of_an_extension() {
     for extension in EXTENSIONS {
-        let Content::Object(parts) = extension.content else { continue };
+        let ExtensionValue::Object(parts) = extension.value else { continue };
         let rows = documented();
         let row = rows.iter().find(|(key, ..)| key == extension.name).expect("the page has every extension");
         for (part, ..) in parts {

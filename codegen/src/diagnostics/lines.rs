@@ -1,6 +1,6 @@
 //! The lines of a text.
 
-/// Where each line of a text starts. `\n`, `\r\n` and a lone `\r` end a line, as YAML has it.
+/// The lines of a text. As in YAML, `\n`, `\r\n` and a lone `\r` end a line.
 pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
@@ -19,7 +19,7 @@ impl<'t> Lines<'t> {
         Self { text, starts, ascii: text.is_ascii() }
     }
 
-    /// A line, counted from 1, without what ends it; empty beyond the last one.
+    /// Returns a line, counted from 1, without its line break. It is empty beyond the last line.
     pub(super) fn line(&self, line: usize) -> &'t str {
         let Some(start) = self.starts.get(line.saturating_sub(1)) else {
             return "";
@@ -28,7 +28,7 @@ impl<'t> Lines<'t> {
         self.text[*start..end].trim_end_matches(['\n', '\r'])
     }
 
-    /// How many bytes of a line come before a column, counted from 1 in characters.
+    /// Returns the number of bytes before a column, which counts characters from 1.
     pub(super) fn offset(&self, line: usize, column: usize) -> usize {
         let text = self.line(line);
         let before = column.saturating_sub(1);

@@ -1,101 +1,100 @@
-//! From JSON pointers to places in the text.
+//! Finds the lines and columns of JSON pointers.
 //!
-//! A second parse with markers, made only when there is something to show: the first one keeps no positions, and a
-//! document without findings needs none.
+//! The first parse of the text keeps no positions. This second parse runs only if there is a diagnostic to show.
 
 use crate::pointer::{join, segments};
 use saphyr_parser::{Event, Marker, Parser, ScanError};
 use std::collections::HashMap;
 
-/// A place in the text: line and column, both counted from 1, in characters.
+/// A position in the text: line and column, both counted from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Point {
+pub(crate) struct LineColumn {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-/// A stretch of the text; the end is exclusive.
+/// A part of the text. The end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    pub(crate) start: Point,
-    pub(crate) end: Point,
+    pub(crate) start: LineColumn,
+    pub(crate) end: LineColumn,
 }
 
 impl Span {
     fn of(span: saphyr_parser::Span) -> Self {
-        Self { start: Point::of(span.start), end: Point::of(span.end) }
+        Self { start: LineColumn::of(span.start), end: LineColumn::of(span.end) }
     }
 }
 
-impl Point {
+impl LineColumn {
     fn of(marker: Marker) -> Self {
         Self { line: marker.line().max(1), column: marker.col() + 1 }
     }
 }
 
-/// Where a pointer leads.
+/// The spans of the value at a pointer, and of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Location {
+pub(crate) struct NodeSpans {
     /// The key, if the value is that of a property.
     pub(crate) key: Option<Span>,
     /// The value.
     pub(crate) value: Span,
-    /// The value is a mapping or a sequence.
+    /// Whether the value is a mapping or a sequence.
     pub(crate) container: bool,
 }
 
 /// A key that a mapping has more than once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Duplicate {
+pub(crate) struct DuplicateKey {
     /// The key.
     pub(crate) key: String,
     /// The pointer of the mapping.
     pub(crate) mapping: String,
-    /// Where the key stands first.
+    /// The first occurrence of the key.
     pub(crate) first: Span,
-    /// Where it stands again.
+    /// A later occurrence.
     pub(crate) again: Span,
 }
 
-/// The places of all nodes of a document.
+/// The positions of all nodes of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
-    nodes: Vec<Node>,
-    duplicates: Vec<Duplicate>,
-    second_document: Option<Point>,
+    nodes: Vec<YamlNode>,
+    duplicates: Vec<DuplicateKey>,
+    second_document: Option<LineColumn>,
 }
 
 #[derive(Debug)]
-struct Node {
+struct YamlNode {
     span: Span,
-    content: Content,
+    content: NodeContent,
 }
 
 #[derive(Debug)]
-enum Content {
+enum NodeContent {
     Scalar,
     Alias(Option<usize>),
     Sequence(Vec<usize>),
     /// Sorted by key, once it is complete.
-    Mapping(Vec<Entry>),
+    Mapping(Vec<MappingEntry>),
 }
 
 #[derive(Debug)]
-struct Entry {
+struct MappingEntry {
     key: String,
     span: Span,
     node: usize,
 }
 
-/// How many aliases and merged mappings one step may lead through: only a document that refers to itself has more.
+/// The greatest number of aliases and merged mappings behind one step. Only a document that refers to itself has more.
 const DEEPEST: usize = 16;
 
 impl Positions {
-    /// Reads a text. What follows an error in it has no places.
+    /// Reads a text. The part after a syntax error has no positions.
     pub(crate) fn of(text: &str) -> Self {
         // YAML has no surrogate escapes; JSON has. Their value does not matter here, only their length.
         let replaced = text.contains("\\u").then(|| without_surrogates(text));
-        let mut builder = Builder::default();
+        let mut builder = PositionsBuilder::default();
         let mut parser = Parser::new_from_str(replaced.as_deref().unwrap_or(text));
         while let Some(Ok(())) = builder.step(parser.next_event()) {}
         while !builder.open.is_empty() {
@@ -104,18 +103,18 @@ impl Positions {
         builder.positions
     }
 
-    /// Where the second YAML document starts, if there is one.
-    pub(crate) fn second_document(&self) -> Option<Point> {
+    /// Returns the start of the second YAML document, if there is one.
+    pub(crate) fn second_document(&self) -> Option<LineColumn> {
         self.second_document
     }
 
-    /// The keys that are there more than once, in the order of the text.
-    pub(crate) fn duplicates(&self) -> &[Duplicate] {
+    /// Returns the keys that a mapping has more than once, in the order of the text.
+    pub(crate) fn duplicates(&self) -> &[DuplicateKey] {
         &self.duplicates
     }
 
-    /// Where a pointer leads, or else the nearest of its ancestors.
-    pub(crate) fn locate(&self, pointer: &str) -> Option<Location> {
+    /// Returns the spans of a pointer, or of its nearest ancestor that exists.
+    pub(crate) fn locate(&self, pointer: &str) -> Option<NodeSpans> {
         let mut location = self.location(0, None)?;
         let mut node = 0;
         for segment in segments(pointer) {
@@ -128,10 +127,10 @@ impl Positions {
         Some(location)
     }
 
-    fn location(&self, node: usize, key: Option<Span>) -> Option<Location> {
-        let Node { span, content } = self.nodes.get(node)?;
-        let container = matches!(content, Content::Sequence(_) | Content::Mapping(_));
-        Some(Location { key, value: *span, container })
+    fn location(&self, node: usize, key: Option<Span>) -> Option<NodeSpans> {
+        let YamlNode { span, content } = self.nodes.get(node)?;
+        let container = matches!(content, NodeContent::Sequence(_) | NodeContent::Mapping(_));
+        Some(NodeSpans { key, value: *span, container })
     }
 
     fn child(&self, node: usize, segment: &str, depth: usize) -> Option<(usize, Option<Span>)> {
@@ -139,42 +138,42 @@ impl Positions {
             return None;
         }
         match &self.nodes.get(node)?.content {
-            Content::Scalar => None,
-            Content::Alias(target) => self.child((*target)?, segment, depth + 1),
-            Content::Sequence(items) => Some((*items.get(segment.parse::<usize>().ok()?)?, None)),
-            Content::Mapping(entries) => entry(entries, segment)
+            NodeContent::Scalar => None,
+            NodeContent::Alias(target) => self.child((*target)?, segment, depth + 1),
+            NodeContent::Sequence(items) => Some((*items.get(segment.parse::<usize>().ok()?)?, None)),
+            NodeContent::Mapping(entries) => entry(entries, segment)
                 .map(|entry| (entry.node, Some(entry.span)))
                 .or_else(|| self.merged(entry(entries, "<<")?.node, segment, depth + 1)),
         }
     }
 
-    /// Looks a key up in what `<<` merges: a mapping, or a sequence of mappings.
+    /// Looks a key up in the value of `<<`: a mapping, or a sequence of mappings.
     fn merged(&self, node: usize, segment: &str, depth: usize) -> Option<(usize, Option<Span>)> {
         if depth > DEEPEST {
             return None;
         }
         match &self.nodes.get(node)?.content {
-            Content::Alias(target) => self.merged((*target)?, segment, depth + 1),
-            Content::Sequence(items) => items.iter().find_map(|item| self.child(*item, segment, depth + 1)),
+            NodeContent::Alias(target) => self.merged((*target)?, segment, depth + 1),
+            NodeContent::Sequence(items) => items.iter().find_map(|item| self.child(*item, segment, depth + 1)),
             _ => self.child(node, segment, depth + 1),
         }
     }
 }
 
-/// Where a collection ends: after its bracket, whose span takes in the blanks that follow it. In block style there is
-/// none.
-fn end(span: saphyr_parser::Span) -> Point {
-    let Point { line, column } = Point::of(span.start);
-    Point { line, column: column + usize::from(!span.is_empty()) }
+/// Returns the end of a collection: after its bracket, if it has one. The span of the bracket also includes the blanks
+/// after it.
+fn end(span: saphyr_parser::Span) -> LineColumn {
+    let LineColumn { line, column } = LineColumn::of(span.start);
+    LineColumn { line, column: column + usize::from(!span.is_empty()) }
 }
 
-/// The first entry of a key.
-fn entry<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
+/// Returns the first entry of a key.
+fn entry<'a>(entries: &'a [MappingEntry], key: &str) -> Option<&'a MappingEntry> {
     let start = entries.partition_point(|entry| entry.key.as_str() < key);
     entries.get(start).filter(|entry| entry.key == key)
 }
 
-/// Replaces `\ud83d` and its kin by an escape of the same length.
+/// Replaces surrogate escapes such as `\ud83d` by an escape of the same length.
 fn without_surrogates(text: &str) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
@@ -196,25 +195,26 @@ fn without_surrogates(text: &str) -> String {
     replaced
 }
 
-/// Builds the nodes from events, with a stack of what is still open.
+/// Builds the nodes from the events of the parser.
 #[derive(Default)]
-struct Builder {
+struct PositionsBuilder {
     positions: Positions,
-    open: Vec<Open>,
+    /// The collections around the next node.
+    open: Vec<OpenCollection>,
     anchors: HashMap<usize, usize>,
     documents: usize,
 }
 
-struct Open {
+struct OpenCollection {
     node: usize,
     /// The key whose value comes next, in a mapping.
     key: Option<(String, Span)>,
-    /// It is itself a key, which no JSON has.
+    /// Whether the collection is itself a key, which JSON does not have.
     is_key: bool,
 }
 
-impl Builder {
-    /// Takes an event; ends with an error where the text has one or the first document ends.
+impl PositionsBuilder {
+    /// Adds an event. Stops at a syntax error and at the end of the first document.
     fn step(&mut self, event: Option<Result<(Event<'_>, saphyr_parser::Span), ScanError>>) -> Option<Result<(), ()>> {
         let Ok((event, span)) = event? else {
             return Some(Err(()));
@@ -223,17 +223,17 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.positions.second_document = Some(Point::of(span.start));
+                    self.positions.second_document = Some(LineColumn::of(span.start));
                     return None;
                 }
             }
-            Event::Scalar(text, _, anchor, _) => self.leaf(Content::Scalar, Some(&text), anchor, Span::of(span)),
+            Event::Scalar(text, _, anchor, _) => self.leaf(NodeContent::Scalar, Some(&text), anchor, Span::of(span)),
             Event::Alias(anchor) => {
                 let target = self.anchors.get(&anchor).copied();
-                self.leaf(Content::Alias(target), None, 0, Span::of(span));
+                self.leaf(NodeContent::Alias(target), None, 0, Span::of(span));
             }
-            Event::SequenceStart(anchor, _) => self.start(Content::Sequence(Vec::new()), anchor, Span::of(span)),
-            Event::MappingStart(anchor, _) => self.start(Content::Mapping(Vec::new()), anchor, Span::of(span)),
+            Event::SequenceStart(anchor, _) => self.start(NodeContent::Sequence(Vec::new()), anchor, Span::of(span)),
+            Event::MappingStart(anchor, _) => self.start(NodeContent::Mapping(Vec::new()), anchor, Span::of(span)),
             Event::SequenceEnd | Event::MappingEnd => self.close(Some(end(span))),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
@@ -243,11 +243,11 @@ impl Builder {
     /// Whether the next node is a key.
     fn expects_key(&self) -> bool {
         self.open.last().is_some_and(|open| {
-            open.key.is_none() && matches!(self.positions.nodes[open.node].content, Content::Mapping(_))
+            open.key.is_none() && matches!(self.positions.nodes[open.node].content, NodeContent::Mapping(_))
         })
     }
 
-    fn leaf(&mut self, content: Content, text: Option<&str>, anchor: usize, span: Span) {
+    fn leaf(&mut self, content: NodeContent, text: Option<&str>, anchor: usize, span: Span) {
         if self.expects_key()
             && let Some(open) = self.open.last_mut()
         {
@@ -257,39 +257,39 @@ impl Builder {
         self.add(content, anchor, span);
     }
 
-    fn start(&mut self, content: Content, anchor: usize, span: Span) {
+    fn start(&mut self, content: NodeContent, anchor: usize, span: Span) {
         let is_key = self.expects_key();
         let node = if is_key { self.push(content, span) } else { self.add(content, anchor, span) };
-        self.open.push(Open { node, key: None, is_key });
+        self.open.push(OpenCollection { node, key: None, is_key });
     }
 
-    fn push(&mut self, content: Content, span: Span) -> usize {
-        self.positions.nodes.push(Node { span, content });
+    fn push(&mut self, content: NodeContent, span: Span) -> usize {
+        self.positions.nodes.push(YamlNode { span, content });
         self.positions.nodes.len() - 1
     }
 
-    /// Adds a value to what is open.
-    fn add(&mut self, content: Content, anchor: usize, span: Span) -> usize {
+    /// Adds a value to the innermost open collection.
+    fn add(&mut self, content: NodeContent, anchor: usize, span: Span) -> usize {
         let node = self.push(content, span);
         if anchor > 0 {
             self.anchors.insert(anchor, node);
         }
         if let Some(open) = self.open.last_mut() {
             match &mut self.positions.nodes[open.node].content {
-                Content::Sequence(items) => items.push(node),
-                Content::Mapping(entries) => {
+                NodeContent::Sequence(items) => items.push(node),
+                NodeContent::Mapping(entries) => {
                     if let Some((key, span)) = open.key.take() {
-                        entries.push(Entry { key, span, node });
+                        entries.push(MappingEntry { key, span, node });
                     }
                 }
-                Content::Scalar | Content::Alias(_) => {}
+                NodeContent::Scalar | NodeContent::Alias(_) => {}
             }
         }
         node
     }
 
-    fn close(&mut self, end: Option<Point>) {
-        let Some(Open { node, is_key, .. }) = self.open.pop() else {
+    fn close(&mut self, end: Option<LineColumn>) {
+        let Some(OpenCollection { node, is_key, .. }) = self.open.pop() else {
             return;
         };
         if let Some(end) = end {
@@ -306,9 +306,9 @@ impl Builder {
         }
     }
 
-    /// Sorts the entries of a mapping, and notes those whose key is there already.
+    /// Sorts the entries of a mapping, and notes duplicate keys.
     fn sort(&mut self, node: usize) {
-        let Content::Mapping(entries) = &mut self.positions.nodes[node].content else {
+        let NodeContent::Mapping(entries) = &mut self.positions.nodes[node].content else {
             return;
         };
         // Stable, so that of equal keys the first in the text stays the first.
@@ -326,7 +326,7 @@ impl Builder {
             return;
         }
         let mapping = self.pointer();
-        self.positions.duplicates.extend(found.into_iter().map(|(key, first, again)| Duplicate {
+        self.positions.duplicates.extend(found.into_iter().map(|(key, first, again)| DuplicateKey {
             key,
             mapping: mapping.clone(),
             first,
@@ -334,12 +334,12 @@ impl Builder {
         }));
     }
 
-    /// The pointer of what was closed last: the keys and the last indexes of all that is still open.
+    /// Returns the pointer of the collection that was closed last.
     fn pointer(&self) -> String {
         self.open.iter().fold(String::new(), |pointer, open| match &self.positions.nodes[open.node].content {
-            Content::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
-            Content::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
-            Content::Scalar | Content::Alias(_) => pointer,
+            NodeContent::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
+            NodeContent::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
+            NodeContent::Scalar | NodeContent::Alias(_) => pointer,
         })
     }
 }

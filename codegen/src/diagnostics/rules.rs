@@ -1,6 +1,6 @@
-//! The rules that a document can break.
+//! The ids of the rules that a document can break.
 
-/// The id of every rule, sorted. [`Diagnostic`](super::Diagnostic) takes no other.
+/// The ids of all rules, sorted. A [`Diagnostic`](super::Diagnostic) has one of them.
 pub const RULES: &[&str] = &[
     "ambiguous-path",
     "bad-default",
@@ -67,7 +67,7 @@ mod tests {
     use super::{RULES, is_rule};
 
     #[test]
-    fn the_rules_are_sorted_and_each_is_found() {
+    fn rules_are_sorted_and_found() {
         assert!(RULES.is_sorted());
         assert!(RULES.iter().all(|rule| is_rule(rule)));
         assert!(!is_rule("no-such-rule"));

@@ -11,7 +11,7 @@ use super::rules::{self, RuleId};
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
 use super::wire_verdict::{EVERYWHERE, NOWHERE, TIGHTENED};
 use crate::ir::Usage;
-use crate::parse::dialect::{Shape, schema_shape};
+use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
@@ -178,20 +178,20 @@ fn is_read(key: &str, value: &Value) -> bool {
         "x-secret" => value.is_boolean(),
         "type" if value.is_array() => RawSchema::single_type(value).is_some(),
         "x-property-names" => value.is_object(),
-        _ => schema_shape(key).is_some_and(|shape| fits(shape, value)),
+        _ => ObjectKind::Schema.field_type(key).is_some_and(|field_type| fits(field_type, value)),
     }
 }
 
-fn fits(shape: Shape, value: &Value) -> bool {
-    match shape {
-        Shape::Any => true,
-        Shape::Text => value.is_string(),
-        Shape::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
-        Shape::Flag => value.is_boolean(),
-        Shape::Number | Shape::Count => value.is_number(),
-        Shape::Texts | Shape::Values | Shape::List(_) => value.is_array(),
-        Shape::TextMap | Shape::AnyMap | Shape::Object(_) | Shape::Map(_) => value.is_object(),
-        Shape::SchemaOrFlag => value.is_object() || value.is_boolean(),
+fn fits(field_type: FieldType, value: &Value) -> bool {
+    match field_type {
+        FieldType::Any => true,
+        FieldType::Text => value.is_string(),
+        FieldType::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
+        FieldType::Boolean => value.is_boolean(),
+        FieldType::Number | FieldType::Count => value.is_number(),
+        FieldType::Texts | FieldType::Values | FieldType::List(_) => value.is_array(),
+        FieldType::TextMap | FieldType::AnyMap | FieldType::Object(_) | FieldType::Map(_) => value.is_object(),
+        FieldType::SchemaOrBoolean => value.is_object() || value.is_boolean(),
     }
 }
 

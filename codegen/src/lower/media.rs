@@ -2,7 +2,7 @@
 
 use super::inline_name::InlineName;
 use super::lowerer::Lowerer;
-use super::object::SchemaUse;
+use super::object::LoweredSchema;
 use super::operation_source::OperationSource;
 use super::untyped::{example, text};
 use crate::ir::{Body, Header, MediaType, is_json};
@@ -63,7 +63,13 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Lowers the `schema` of a header, a parameter or a media type.
-    pub(super) fn schema_of(&mut self, json: &'a Value, at: &str, name: &str, constant: bool) -> Option<SchemaUse<'a>> {
+    pub(super) fn schema_of(
+        &mut self,
+        json: &'a Value,
+        at: &str,
+        name: &str,
+        constant: bool,
+    ) -> Option<LoweredSchema<'a>> {
         let site = self.schemas.site(pointer::child(at, "schema"), json.get("schema")?, name);
         let name = InlineName::of(&site);
         Some(self.schema(&[site], &name, constant))

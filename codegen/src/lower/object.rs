@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// A schema at its use, lowered.
-pub(super) struct SchemaUse<'a> {
+pub(super) struct LoweredSchema<'a> {
     pub(super) schema: Schema,
     /// The only value, if the caller accepts constants.
     pub(super) constant: Option<Value>,
@@ -19,7 +19,7 @@ pub(super) struct SchemaUse<'a> {
 }
 
 /// Makes a property of its lowered schema. Its presence is decided once all types are known.
-pub(super) fn property(name: &str, sites: &[SchemaSite<'_>], required: bool, used: SchemaUse<'_>) -> Property {
+pub(super) fn property(name: &str, sites: &[SchemaSite<'_>], required: bool, used: LoweredSchema<'_>) -> Property {
     let annotations = used.annotations;
     let pointer = sites.last().map(|site| Rc::clone(&site.pointer)).unwrap_or_default();
     Property {

@@ -5,7 +5,7 @@
 
 use super::inline_name::InlineName;
 use super::lowerer::Lowerer;
-use super::object::{self, SchemaUse};
+use super::object::{self, LoweredSchema};
 use super::schema_form::{SchemaForm, constant_type, docs_of, integer_type, number_type, only_value, string_type};
 use super::union;
 use super::union_member::UnionMember;
@@ -68,14 +68,14 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Lowers a schema at its use. If `constant`, a schema with one value is that value and has no type of its own.
-    pub(super) fn schema(&mut self, sites: &[SchemaSite<'a>], name: &InlineName, constant: bool) -> SchemaUse<'a> {
+    pub(super) fn schema(&mut self, sites: &[SchemaSite<'a>], name: &InlineName, constant: bool) -> LoweredSchema<'a> {
         let sites = &*self.schemas.without_inherited(sites);
         let pointer = sites.last().map_or_else(|| Rc::from(""), |site| Rc::clone(&site.pointer));
         if let Some(used) = self.schemas.component_use(sites) {
             return self.use_component(&used, &pointer, constant);
         }
         if self.schemas.is_too_deep(&pointer) {
-            return SchemaUse { schema: ANY, constant: None, annotations: Annotations::default() };
+            return LoweredSchema { schema: ANY, constant: None, annotations: Annotations::default() };
         }
         let merged = self.schemas.resolve_inline(sites);
         let (name, identity) = match sites {
@@ -85,7 +85,7 @@ impl<'a> Lowerer<'a> {
         self.use_merged(&merged, &identity, &name, constant)
     }
 
-    fn use_component(&mut self, used: &ComponentUse<'a>, pointer: &str, constant: bool) -> SchemaUse<'a> {
+    fn use_component(&mut self, used: &ComponentUse<'a>, pointer: &str, constant: bool) -> LoweredSchema<'a> {
         let merged = self.schemas.component(used.component);
         if merged.is_none() {
             self.report(
@@ -99,7 +99,7 @@ impl<'a> Lowerer<'a> {
         let nullable = used.nullable.unwrap_or(own) && !any;
         let value = merged.and_then(only_value).filter(|_| constant && !nullable);
         let ty = Type::Named(TypeId(used.component));
-        SchemaUse { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: used.annotations }
+        LoweredSchema { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: used.annotations }
     }
 
     /// Lowers a merged schema at its use. `identity` differs from that of every other inline schema.
@@ -109,7 +109,7 @@ impl<'a> Lowerer<'a> {
         identity: &str,
         name: &InlineName,
         constant: bool,
-    ) -> SchemaUse<'a> {
+    ) -> LoweredSchema<'a> {
         let nullable = merged.is_nullable() && SchemaForm::of(merged) != SchemaForm::Any;
         let value = only_value(merged).filter(|_| constant && !nullable);
         self.schemas.descend();
@@ -118,7 +118,7 @@ impl<'a> Lowerer<'a> {
             None => self.inline_type(merged, identity, name),
         };
         self.schemas.ascend();
-        SchemaUse { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: merged.annotations }
+        LoweredSchema { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: merged.annotations }
     }
 
     fn inline_type(&mut self, merged: &MergedSchema<'a>, identity: &str, name: &InlineName) -> Type {

@@ -1,8 +1,9 @@
-//! From text to a checked document.
+//! Reads text into a checked document.
 
 pub mod dialect;
 mod examples;
 pub mod suggest;
+mod wording;
 mod yaml;
 
 use crate::diagnostics::{Diagnostic, Report, Severity};
@@ -23,18 +24,18 @@ pub struct Document {
     /// The same document, untyped: the truth where openapiv3 loses something (`default: null`, integers beyond
     /// `i64` in bounds).
     pub raw: Value,
-    /// What was found without being in the way of reading it: warnings, and defaults that their schemas reject.
+    /// The diagnostics that do not reject the document: warnings, and defaults that their schemas reject.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Document {
-    /// Turns findings into a report about this document's text.
+    /// Creates a report about the text of this document.
     #[must_use]
     pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
         Report::new(&self.origin, &self.text, diagnostics)
     }
 
-    /// What stands behind a JSON pointer, and its own pointer, after every `$ref` that it leads to.
+    /// Returns the value at a JSON pointer, with its own pointer, after following every `$ref`.
     #[must_use]
     pub fn resolve(&self, pointer: &str) -> Option<(String, &Value)> {
         let value = self.raw.pointer(pointer)?;
@@ -44,11 +45,11 @@ impl Document {
         }
     }
 
-    /// Prepares the validation of what is sent to the server, against the schemas behind some JSON pointers.
+    /// Prepares the validation of requests against the schemas at some JSON pointers.
     ///
     /// # Errors
     ///
-    /// Where a schema of the document is none for the engine, which a document that was accepted does not have.
+    /// Fails if the validation engine rejects a schema. It accepts those of every checked document.
     pub fn request_validator<'a>(&self, schemas: impl IntoIterator<Item = &'a str>) -> Result<Validator, Report> {
         Validator::for_requests(&self.raw, schemas).map_err(|error| {
             let help = "report this as an error of the generator: the document need not change";
@@ -62,17 +63,17 @@ impl Document {
 ///
 /// # Errors
 ///
-/// All findings, where the text is no document or breaks the dialect.
+/// Returns all diagnostics if the text is not a document or breaks the dialect.
 pub fn parse(origin: &str, text: &str) -> Result<Document, Report> {
     check(origin, text).map_err(|rejected| Report::new(origin, text, rejected.diagnostics))
 }
 
-/// Reads a document without checking its dialect: only that it is one, and of a version that we know.
+/// Reads a document of a supported version without checking its dialect.
 pub(crate) fn read(origin: &str, text: &str) -> Result<Value, Report> {
     let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
     let refused = |diagnostics| Report::new(origin, text, diagnostics);
     let raw = yaml::read(readable).map_err(refused)?;
-    match dialect::other_version(&raw) {
+    match dialect::unsupported_version(&raw) {
         Some(diagnostic) => Err(refused(vec![diagnostic])),
         None if raw.get("paths").is_none_or(|paths| !paths.is_object()) => {
             let finding = Diagnostic::error("missing-key", "", "the document has no `paths`");
@@ -82,19 +83,19 @@ pub(crate) fn read(origin: &str, text: &str) -> Result<Value, Report> {
     }
 }
 
-/// Why a text is no document.
+/// The reasons to reject a text.
 pub(crate) struct Rejected {
-    /// All findings.
+    /// All diagnostics.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The document that breaks the dialect, where there is one and it is of a version that we know.
+    /// The document that breaks the dialect, if the text is a document of a supported version.
     pub(crate) raw: Option<Value>,
 }
 
 pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
     let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw = yaml::read(readable).map_err(|diagnostics| Rejected { diagnostics, raw: None })?;
-    let dialect::Outcome { mut diagnostics, samples } = dialect::check(&raw);
-    // Samples of a document that breaks the dialect would be judged by schemas that mean something else.
+    let dialect::Outcome { mut diagnostics, example_holders } = dialect::check(&raw);
+    // The schemas of a document that breaks the dialect may mean something else.
     if has_errors(&diagnostics) {
         let known = diagnostics.iter().all(|finding| finding.rule != "unsupported-version");
         return Err(Rejected { diagnostics, raw: known.then_some(raw) });
@@ -102,7 +103,7 @@ pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
     // openapiv3's reading of it depends on nothing else.
     let (found, openapi) = thread::scope(|scope| {
         let openapi = scope.spawn(|| openapiv3::OpenAPI::deserialize(&raw));
-        (examples::check(&raw, &samples), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+        (examples::check(&raw, &example_holders), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
     });
     diagnostics.extend(found);
     match openapi {

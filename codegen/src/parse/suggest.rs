@@ -1,6 +1,6 @@
-//! "Did you mean …": the nearest of the names that would have been right.
+//! Suggests the nearest valid name: "did you mean …?"
 
-/// The nearest name, if it is near enough to be what was meant: at most a third of the name's characters differ.
+/// Returns the nearest candidate, if at most a third of the name's characters differ.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 4);
@@ -11,9 +11,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// How many characters must be inserted, deleted, replaced or swapped with their neighbour to turn one text into the
-/// other; `None` beyond the limit. Case counts for nothing, since `operationID` means `operationId`; equal texts but
-/// for case are at distance 0.
+/// Returns the number of characters to insert, delete, replace or swap with their neighbour to turn one text into the
+/// other, or `None` if it exceeds the limit. Case is ignored, because `operationID` means `operationId`.
 pub(crate) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit * 4 {
         return None;
@@ -43,7 +42,7 @@ pub(crate) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
     last.last().copied().filter(|distance| *distance <= limit)
 }
 
-/// The help that names the nearest candidate.
+/// Returns the help that names the nearest candidate.
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn far_names_are_not_suggested() {
+    fn suggests_near_names_only() {
         assert_eq!(nearest("descripton", ["summary", "description"]), Some("description"));
         assert_eq!(nearest("kind", ["summary", "description"]), None);
     }

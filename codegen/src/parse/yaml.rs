@@ -1,12 +1,12 @@
-//! From text to an untyped value.
+//! Reads YAML and JSON text into an untyped value.
 
-use crate::diagnostics::positions::Positions;
+use crate::diagnostics::positions::{DuplicateKey, LineColumn, Positions};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::Path;
 use serde_json::{Map, Value};
 use serde_yaml::Value as Yaml;
 
-/// Reads YAML, of which JSON is a part, into a JSON value.
+/// Reads YAML, which includes JSON, into a JSON value.
 pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
     let value = match serde_yaml::from_str::<Yaml>(text) {
         Ok(value) => convert(text, value)?,
@@ -18,7 +18,7 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
             Err(vec![Diagnostic::error("yaml", "", "the document is empty").help("start it with `openapi: 3.0.3`")])
         }
         other => {
-            let kind = super::dialect::values::kind_of(&other);
+            let kind = super::wording::kind_of(&other);
             let message = format!("the document must be a mapping with `openapi`, but is {kind}");
             Err(vec![
                 Diagnostic::error("yaml", "", message).help("start it with `openapi: 3.0.3`, and no `- ` before it"),
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
     }
 }
 
-/// Says what is wrong with text that is refused as YAML, or reads it as JSON, which has escapes that YAML has not.
+/// Reads text that is not YAML as JSON, which has escapes that YAML does not have, or returns the errors.
 fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnostic>> {
     let positions = Positions::of(text);
     if text.trim_start().starts_with('{')
@@ -50,15 +50,15 @@ fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnosti
         let error = Diagnostic::error("yaml", "", "the text holds several YAML documents, but one is expected");
         return Err(vec![Diagnostic { place, ..error }.help("remove the `---` and what follows it")]);
     }
-    let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message)).help(advice(&message));
+    let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message)).help(help_for(&message));
     if let Some(location) = error.location() {
         diagnostic.place = Place::Text { line: location.line(), column: location.column() };
     }
     Err(vec![diagnostic])
 }
 
-/// What helps against the errors of the YAML parser, by a part of its message.
-const ADVICE: &[(&str, &str)] = &[
+/// The help for errors of the YAML parser, by a part of its message.
+const HELP: &[(&str, &str)] = &[
     ("mapping values are not allowed", "quote text with `: ` in it, and indent the keys of a mapping alike"),
     ("cannot start any token", "quote text that starts with a sign, and indent by spaces, not by tabs"),
     ("unknown anchor", "write `&name` before the first `*name`"),
@@ -71,21 +71,20 @@ const ADVICE: &[(&str, &str)] = &[
 
 const ONE_KEY: &str = "leave one of them out";
 
-fn advice(message: &str) -> &'static str {
-    let known = ADVICE.iter().find(|(part, _)| message.contains(part));
+fn help_for(message: &str) -> &'static str {
+    let known = HELP.iter().find(|(part, _)| message.contains(part));
     known.map_or("check the indentation here and above, and close each quote and bracket", |(_, help)| help)
 }
 
-/// The message without the position at its end, which is shown in its own way.
+/// Removes the position at the end of a message. The diagnostic has it already.
 fn without_position(message: &str) -> &str {
     message.rfind(" at line ").map_or(message, |end| &message[..end])
 }
 
-/// A finding for each key that a mapping has twice.
+/// Returns an error for each key that a mapping has twice.
 fn duplicates(positions: &Positions, help: &str) -> Vec<Diagnostic> {
-    let finding = |duplicate: &crate::diagnostics::positions::Duplicate| {
-        let place =
-            |point: crate::diagnostics::positions::Point| Place::Text { line: point.line, column: point.column };
+    let place = |start: LineColumn| Place::Text { line: start.line, column: start.column };
+    let error = |duplicate: &DuplicateKey| {
         let message = format!("the key `{}` is twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
         Diagnostic {
             place: place(duplicate.again.start),
@@ -93,28 +92,28 @@ fn duplicates(positions: &Positions, help: &str) -> Vec<Diagnostic> {
             ..Diagnostic::error("duplicate-key", "", message).help(help)
         }
     };
-    positions.duplicates().iter().map(finding).collect()
+    positions.duplicates().iter().map(error).collect()
 }
 
 fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
     if value.apply_merge().is_err() {
-        // What was to be merged is gone from the value.
+        // The failed merge has removed the wrong value.
         let whole = serde_yaml::from_str::<Yaml>(text).ok();
         let pointer = whole.and_then(|value| unmergeable(&value, &mut Path::default())).unwrap_or_default();
         let error = Diagnostic::error("yaml", pointer, "this cannot be merged").at_key();
         return Err(vec![error.help("write a mapping with an alias, as in `<<: *name`, or a list of such")]);
     }
-    let mut conversion = Conversion { found: Vec::new(), collision: false };
+    let mut conversion = YamlToJson { diagnostics: Vec::new(), collision: false };
     let value = conversion.value(value, &mut Path::default());
     if conversion.collision {
-        // Such as `200` and `"200"`, which are different keys to YAML.
+        // For example, `200` and `"200"` are different keys in YAML.
         let help = "leave one of them out: in JSON, a number is the same key as its text";
-        conversion.found.extend(duplicates(&Positions::of(text), help));
+        conversion.diagnostics.extend(duplicates(&Positions::of(text), help));
     }
-    if conversion.found.is_empty() { Ok(value) } else { Err(conversion.found) }
+    if conversion.diagnostics.is_empty() { Ok(value) } else { Err(conversion.diagnostics) }
 }
 
-/// Where the first `<<` is whose value is neither a mapping nor a list of them.
+/// Returns the pointer of the first `<<` whose value is neither a mapping nor a list of mappings.
 fn unmergeable(value: &Yaml, path: &mut Path) -> Option<String> {
     match value {
         Yaml::Sequence(items) => items
@@ -134,12 +133,14 @@ fn unmergeable(value: &Yaml, path: &mut Path) -> Option<String> {
     }
 }
 
-struct Conversion {
-    found: Vec<Diagnostic>,
+/// Converts YAML to JSON.
+struct YamlToJson {
+    diagnostics: Vec<Diagnostic>,
+    /// Whether two keys of a mapping have become one.
     collision: bool,
 }
 
-impl Conversion {
+impl YamlToJson {
     fn value(&mut self, value: Yaml, path: &mut Path) -> Value {
         match value {
             Yaml::Null => Value::Null,
@@ -154,7 +155,7 @@ impl Conversion {
             Yaml::Mapping(mapping) => self.mapping(mapping, path),
             Yaml::Tagged(tagged) => {
                 let message = format!("the tag `{}` has no meaning in JSON", tagged.tag);
-                self.found.push(Diagnostic::error("not-json", path.here(), message).help("remove the tag"));
+                self.diagnostics.push(Diagnostic::error("not-json", path.here(), message).help("remove the tag"));
                 Value::Null
             }
         }
@@ -171,7 +172,7 @@ impl Conversion {
             || {
                 let message = format!("`{number}` is no number of JSON");
                 let help = "write a number that is finite, or leave the key out";
-                self.found.push(Diagnostic::error("not-json", path.here(), message).help(help));
+                self.diagnostics.push(Diagnostic::error("not-json", path.here(), message).help(help));
                 Value::Null
             },
             Value::Number,
@@ -202,7 +203,7 @@ impl Conversion {
             Yaml::Number(key) => (format!("`{key}` is no key of JSON"), path.child(&key.to_string())),
             _ => ("a mapping, a list or a tagged value is no key of JSON".to_owned(), path.here().to_owned()),
         };
-        self.found.push(Diagnostic::error("not-json", pointer, message).at_key().help("quote the key"));
+        self.diagnostics.push(Diagnostic::error("not-json", pointer, message).at_key().help("quote the key"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pointers and the places that they lead to.
+//! The spans of pointers.
 
 use super::{Positions, Span};
 
@@ -13,15 +13,15 @@ fn locate(text: &str, pointer: &str) -> (String, String) {
 }
 
 #[track_caller]
-fn assert_places(text: &str, cases: &[(&str, &str, &str)]) {
+fn assert_spans(text: &str, cases: &[(&str, &str, &str)]) {
     for (pointer, key, value) in cases {
         assert_eq!(locate(text, pointer), ((*key).to_owned(), (*value).to_owned()), "{pointer}");
     }
 }
 
 #[test]
-fn keys_and_values_are_found() {
-    assert_places(
+fn finds_keys_and_values() {
+    assert_spans(
         "a: 1\nb:\n  - x\n  - 'y z'\n\"c/d\": { e: [2, 3] }\n",
         &[
             ("/a", "1:1-1:2", "1:4-1:5"),
@@ -35,7 +35,7 @@ fn keys_and_values_are_found() {
 
 #[test]
 fn columns_count_characters() {
-    assert_places(
+    assert_spans(
         "größe: { 😀: äö, b: c }\r\nd: e\r\n",
         &[
             ("/größe/😀", "1:10-1:11", "1:13-1:15"),
@@ -46,16 +46,16 @@ fn columns_count_characters() {
 }
 
 #[test]
-fn json_is_yaml() {
-    assert_places(
+fn reads_json() {
+    assert_spans(
         "{\n\t\"a\": {\"b\": \"\\ud83d\\ude00\"}, \"c\": 1\n}",
         &[("/a/b", "2:8-2:11", "2:13-2:27"), ("/c", "2:30-2:33", "2:35-2:36")],
     );
 }
 
 #[test]
-fn aliases_lead_to_their_anchors() {
-    assert_places(
+fn follows_aliases_and_merges() {
+    assert_spans(
         "base: &base\n  a: 1\nuse: *base\nmerged:\n  <<: *base\n  b: 2\nmany: { <<: [{ c: 3 }, *base] }\n",
         &[
             ("/use", "3:1-3:4", "3:6-3:11"),
@@ -69,7 +69,7 @@ fn aliases_lead_to_their_anchors() {
 }
 
 #[test]
-fn what_is_not_there_is_where_its_nearest_ancestor_is() {
+fn missing_values_have_the_spans_of_their_nearest_ancestor() {
     let text = "a:\n  b: 1\n";
     assert_eq!(locate(text, "/a/c/d"), locate(text, "/a"));
     assert_eq!(locate(text, "/a/b/c"), locate(text, "/a/b"));
@@ -77,17 +77,17 @@ fn what_is_not_there_is_where_its_nearest_ancestor_is() {
 }
 
 #[test]
-fn what_comes_before_an_error_has_its_place() {
-    assert_places("a: { b: 1 }\nc: { d: 2\n", &[("/a/b", "1:6-1:7", "1:9-1:10"), ("/c/d", "2:6-2:7", "2:9-2:10")]);
+fn values_before_a_syntax_error_have_spans() {
+    assert_spans("a: { b: 1 }\nc: { d: 2\n", &[("/a/b", "1:6-1:7", "1:9-1:10"), ("/c/d", "2:6-2:7", "2:9-2:10")]);
 }
 
 #[test]
-fn an_anchor_within_itself_ends() {
+fn stops_at_an_anchor_within_itself() {
     let positions = Positions::of("a: &a { <<: *a, b: *a }\n");
     assert!(positions.locate("/a/b/b/b/b/nothing").is_some());
 }
 
 #[test]
-fn keys_that_are_collections_are_skipped() {
-    assert_places("? [a, b]\n: 1\n? { c: d }\n: e\nf: 2\n", &[("/f", "5:1-5:2", "5:4-5:5")]);
+fn skips_keys_that_are_collections() {
+    assert_spans("? [a, b]\n: 1\n? { c: d }\n: e\nf: 2\n", &[("/f", "5:1-5:2", "5:4-5:5")]);
 }

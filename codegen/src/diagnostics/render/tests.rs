@@ -1,4 +1,4 @@
-//! What a report looks like.
+//! The text and the data of reports.
 
 use crate::diagnostics::{Diagnostic, Report};
 
@@ -7,12 +7,12 @@ fn render(text: &str, diagnostics: Vec<Diagnostic>) -> String {
 }
 
 #[test]
-fn nothing_is_rendered_without_findings() {
+fn renders_nothing_without_diagnostics() {
     assert_eq!(render("a: 1\n", Vec::new()), "");
 }
 
 #[test]
-fn findings_come_in_the_order_of_the_text_with_a_summary() {
+fn renders_in_the_order_of_the_text_with_a_summary() {
     let text = "a: 1\nb: größe\n";
     let rendered = render(
         text,
@@ -45,7 +45,7 @@ error: api.yaml: 1 error, 1 warning
 }
 
 #[test]
-fn values_of_many_lines_show_their_first() {
+fn shows_the_first_of_many_lines() {
     let text = "a: |\n  one\n  two\nb:\n  c: 1\n";
     let rendered = render(text, vec![Diagnostic::error("wrong-type", "/b", "wrong")]);
     assert!(rendered.contains("\n4 | b:\n  | ^\n"), "{rendered}");
@@ -55,7 +55,7 @@ fn values_of_many_lines_show_their_first() {
 }
 
 #[test]
-fn far_places_have_their_own_excerpt() {
+fn distant_marks_have_their_own_excerpt() {
     let text = format!("a: 1\n{}b: 2\n", "# filler\n".repeat(30));
     let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/b", "wrong").related("/a", "because of this")]);
     assert!(rendered.contains("note: because of this\n  --> api.yaml:1:4\n"), "{rendered}");
@@ -63,7 +63,7 @@ fn far_places_have_their_own_excerpt() {
 }
 
 #[test]
-fn long_lines_are_cut_around_what_is_marked() {
+fn cuts_long_lines_around_the_mark() {
     let text = format!("{{\"a\": \"{}\", \"b\": 12345, \"c\": \"{}\"}}", "ä".repeat(5_000), "ö".repeat(5_000));
     let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/b", "wrong").related("/a", "and this")]);
     assert!(rendered.lines().all(|line| line.chars().count() < 160), "{rendered}");
@@ -73,7 +73,7 @@ fn long_lines_are_cut_around_what_is_marked() {
 }
 
 #[test]
-fn a_cut_line_is_shown_under_its_place() {
+fn shows_a_cut_line_under_its_position() {
     let text = format!("{{\"a\": \"{}\", \"b\": 12345}}\n", "ä".repeat(100));
     let rendered = render(&text, vec![Diagnostic::error("wrong-type", "/b", "wrong").help("write another")]);
     let shown = "ä".repeat(42);
@@ -96,7 +96,7 @@ error: api.yaml: 1 error
 }
 
 #[test]
-fn positions_are_characters_for_machines() {
+fn located_columns_count_characters() {
     let text = "äöü: { b: 1 }\n";
     let report = Report::new("api.yaml", text, vec![Diagnostic::error("wrong-type", "/äöü/b", "wrong").help("h")]);
     let located = report.located();

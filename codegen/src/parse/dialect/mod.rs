@@ -1,77 +1,51 @@
 //! Checks the untyped document against OpenAPI 3.0.3 and our extensions of it.
 //!
-//! This runs before openapiv3 sees the document, because openapiv3 drops what it does not know. One walk, driven by the
-//! tables in `kinds`, checks each object's keys and shapes and gathers what can only be judged at the end:
-//! references, operation ids, and the places that hold an example.
+//! This check runs before openapiv3 reads the document, because openapiv3 drops unknown keys. One walk, driven by the
+//! table in `openapi_objects`, checks the keys and values of each object. It notes references, operation ids and
+//! examples, which can only be checked at the end.
 
-pub(super) mod advice;
+mod checker;
+mod document_walk;
+mod example_holder;
+mod extension_rules;
 pub mod extensions;
-pub(super) mod kinds;
-mod newer;
-mod operations;
-mod references;
-mod schemas;
+mod help;
+mod key_rules;
+mod object_rules;
+mod openapi_3_1;
+pub mod openapi_objects;
+mod parameter_rules;
+mod reference_rules;
+mod reference_targets;
+mod schema_rules;
 #[cfg(test)]
 mod tests;
-pub(super) mod values;
+mod value_rules;
 mod version;
-mod walk;
 
 use crate::diagnostics::Diagnostic;
 use serde_json::Value;
+use version::VersionSupport;
 
-/// In which direction a value crosses the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Direction {
-    /// Unknown, or both.
-    Either,
-    /// To the server.
-    Request,
-    /// From the server.
-    Response,
-}
-
-/// An object that holds a default or examples.
-#[derive(Debug)]
-pub(super) struct Sample {
-    /// Its pointer.
-    pub(super) pointer: String,
-    /// Its kind.
-    pub(super) kind: kinds::Kind,
-    /// In which direction it crosses the wire.
-    pub(super) direction: Direction,
-}
-
-/// What the check found.
-#[derive(Debug, Default)]
-pub(super) struct Outcome {
-    /// Errors and warnings.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Where the defaults and examples are; complete only where there is no error.
-    pub(super) samples: Vec<Sample>,
-}
+pub(super) use checker::Outcome;
+pub(super) use example_holder::{Direction, ExampleHolder};
 
 /// Checks a document.
 pub(super) fn check(root: &Value) -> Outcome {
     match version::check(root) {
-        version::Verdict::Supported => walk::check(root, Vec::new()),
-        // Judging the rest by the rules of 3.0 would bury what is wrong.
-        version::Verdict::Other(diagnostic) => Outcome { diagnostics: vec![diagnostic], samples: Vec::new() },
-        version::Verdict::Unclear(diagnostic) => walk::check(root, vec![diagnostic]),
+        VersionSupport::Supported => document_walk::check(root, Vec::new()),
+        // The errors by the rules of 3.0 would hide the one that matters.
+        VersionSupport::Unsupported(diagnostic) => {
+            Outcome { diagnostics: vec![diagnostic], example_holders: Vec::new() }
+        }
+        VersionSupport::Unclear(diagnostic) => document_walk::check(root, vec![diagnostic]),
     }
 }
 
-/// Says so where a document is of a version whose rules are not ours.
-pub(super) fn other_version(root: &Value) -> Option<Diagnostic> {
+/// Returns the error for a document of an unsupported version.
+pub(super) fn unsupported_version(root: &Value) -> Option<Diagnostic> {
     match version::check(root) {
-        version::Verdict::Other(diagnostic) => Some(diagnostic),
-        version::Verdict::Supported | version::Verdict::Unclear(_) => None,
+        VersionSupport::Unsupported(diagnostic) => Some(diagnostic),
+        VersionSupport::Supported | VersionSupport::Unclear(_) => None,
     }
-}
-
-pub(crate) use kinds::Shape;
-
-/// What stands behind a keyword of a schema.
-pub(crate) fn schema_shape(key: &str) -> Option<Shape> {
-    kinds::Kind::Schema.shape(key)
 }

@@ -1,13 +1,13 @@
-//! One positive case and near misses for each rule, beyond the fixtures.
+//! A valid case and near misses for each rule, in addition to the fixtures.
 
 use super::super::parse;
 use super::extensions::EXTENSIONS;
 use crate::diagnostics::Severity;
 
-/// What every operation needs.
+/// The required responses of an operation.
 const RESPONSES: &str = "responses: { 200: { description: D } }";
 
-/// The findings of a text, as `rule pointer`.
+/// Returns the diagnostics of a text, as `rule pointer`.
 fn findings(text: &str) -> Vec<String> {
     let report = match parse("test.yaml", text) {
         Ok(document) => document.report(document.findings.clone()),
@@ -20,7 +20,7 @@ fn findings(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The findings in a schema, with pointers below it.
+/// Returns the diagnostics in a schema, with pointers below it.
 fn in_schema(schema: &str) -> Vec<String> {
     let text = format!(
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n\
@@ -29,7 +29,7 @@ fn in_schema(schema: &str) -> Vec<String> {
     findings(&text).into_iter().map(|finding| finding.replace("/components/schemas/A", "")).collect()
 }
 
-/// The findings in an operation, with pointers below it.
+/// Returns the diagnostics in an operation, with pointers below it.
 fn in_operation(operation: &str) -> Vec<String> {
     let text = format!(
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a: {{ get: {operation} }}\n\
@@ -46,7 +46,7 @@ fn assert_cases(check: fn(&str) -> Vec<String>, cases: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn versions_of_3_0_are_accepted_and_others_are_not() {
+fn accepts_versions_of_3_0_only() {
     for (version, supported) in [
         ("3.0.0", true),
         ("3.0.4", true),
@@ -63,13 +63,13 @@ fn versions_of_3_0_are_accepted_and_others_are_not() {
 }
 
 #[test]
-fn another_version_is_the_only_finding() {
+fn unsupported_version_is_the_only_error() {
     assert_eq!(findings("openapi: 3.1.0\ninfo: 1\nwebhooks: {}\n"), ["unsupported-version /openapi"]);
     assert_eq!(findings("hello: world\n"), ["unsupported-version "]);
 }
 
 #[test]
-fn keywords_of_later_versions_are_found() {
+fn reports_keywords_of_later_versions() {
     assert_cases(
         in_schema,
         &[
@@ -89,7 +89,7 @@ fn keywords_of_later_versions_are_found() {
 }
 
 #[test]
-fn keys_and_types_are_checked() {
+fn checks_keys_and_types() {
     assert_cases(
         in_schema,
         &[
@@ -112,7 +112,7 @@ fn keys_and_types_are_checked() {
 }
 
 #[test]
-fn ranges_and_lists_are_checked() {
+fn checks_ranges_and_lists() {
     assert_cases(
         in_schema,
         &[
@@ -133,7 +133,7 @@ fn ranges_and_lists_are_checked() {
 }
 
 #[test]
-fn references_are_checked() {
+fn checks_references() {
     assert_cases(
         in_schema,
         &[
@@ -158,7 +158,7 @@ fn references_are_checked() {
 }
 
 #[test]
-fn operations_are_checked() {
+fn checks_operations() {
     for (rest, expected) in [
         ("", &[][..]),
         ("parameters: [{ $ref: '#/components/parameters/P' }]", &[]),
@@ -186,7 +186,7 @@ fn operations_are_checked() {
 }
 
 #[test]
-fn path_items_may_not_have_siblings_of_a_reference() {
+fn reports_siblings_of_a_reference_in_path_items() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a: { parameters: [] }\n  \
                 /b: { $ref: '#/paths/~1a', summary: S }\n";
     assert_eq!(findings(text), ["ref-siblings /paths/~1b/summary"]);
@@ -194,7 +194,7 @@ fn path_items_may_not_have_siblings_of_a_reference() {
 }
 
 #[test]
-fn our_extensions_are_checked() {
+fn checks_our_extensions() {
     assert_cases(
         in_schema,
         &[
@@ -235,15 +235,15 @@ fn our_extensions_are_checked() {
 }
 
 #[test]
-fn the_table_of_extensions_has_one_row_for_each_name_and_site() {
+fn table_of_extensions_has_one_row_for_each_name_and_kind() {
     for (index, row) in EXTENSIONS.iter().enumerate() {
         assert!(row.name.starts_with("x-"));
-        assert!(!EXTENSIONS[..index].iter().any(|other| other.name == row.name && other.site == row.site));
+        assert!(!EXTENSIONS[..index].iter().any(|other| other.name == row.name && other.object == row.object));
     }
 }
 
 #[test]
-fn warnings_survive_into_the_document() {
+fn document_keeps_warnings() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\n\
                 components: { schemas: { A: { type: string, items: {} } } }\n";
     let document = parse("test.yaml", text).expect("a warning is no error");
@@ -252,7 +252,7 @@ fn warnings_survive_into_the_document() {
 }
 
 #[test]
-fn a_cycle_shows_its_steps_and_a_long_chain_is_none() {
+fn reports_cycles_but_not_long_chains() {
     let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
     for index in 0..2_000 {
         let next = index + 1;

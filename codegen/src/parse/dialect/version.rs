@@ -1,26 +1,26 @@
-//! Which version of OpenAPI the document says it is.
+//! Checks the version of OpenAPI that the document states.
 
-use super::values::kind_of;
 use crate::diagnostics::Diagnostic;
+use crate::parse::wording::kind_of;
 use serde_json::Value;
 
-/// What the version means for the rest of the check.
-pub(super) enum Verdict {
-    /// 3.0.
+/// Whether the rules of 3.0 apply to a document.
+pub(super) enum VersionSupport {
+    /// They do.
     Supported,
-    /// Another one: its rules are not ours.
-    Other(Diagnostic),
-    /// Not said, but the rest may well be 3.0.
+    /// They do not: the document is of another version.
+    Unsupported(Diagnostic),
+    /// The version is missing or wrong, but the rest may be 3.0.
     Unclear(Diagnostic),
 }
 
 const RULE: &str = "unsupported-version";
 
-/// Judges `openapi`, or what stands in its place.
-pub(super) fn check(root: &Value) -> Verdict {
+/// Checks the value of `openapi`.
+pub(super) fn check(root: &Value) -> VersionSupport {
     match root.get("openapi") {
         Some(Value::String(version)) => of_text(version),
-        Some(other) => Verdict::Unclear(
+        Some(other) => VersionSupport::Unclear(
             Diagnostic::error(RULE, "/openapi", format!("`openapi` must be a string, but is {}", kind_of(other)))
                 .help("quote the version and write all three numbers: `openapi: \"3.0.3\"`"),
         ),
@@ -28,16 +28,16 @@ pub(super) fn check(root: &Value) -> Verdict {
     }
 }
 
-fn of_text(version: &str) -> Verdict {
+fn of_text(version: &str) -> VersionSupport {
     let patch = version.strip_prefix("3.0.").unwrap_or_default();
     if !patch.is_empty() && patch.chars().all(|character| character.is_ascii_digit()) {
-        return Verdict::Supported;
+        return VersionSupport::Supported;
     }
     let error = Diagnostic::error(RULE, "/openapi", format!("OpenAPI {version} is not supported, only 3.0 is"));
     if version.starts_with("3.0") {
-        return Verdict::Unclear(error.help("write all three numbers: `openapi: 3.0.3`"));
+        return VersionSupport::Unclear(error.help("write all three numbers: `openapi: 3.0.3`"));
     }
-    Verdict::Other(error.help(match version.get(..3) {
+    VersionSupport::Unsupported(error.help(match version.get(..3) {
         Some("3.1" | "3.2") => {
             "write the document in OpenAPI 3.0.3: `nullable: true` for the type `null`, a one-value `enum` for `const`, \
              `example` for a schema's `examples`"
@@ -46,19 +46,19 @@ fn of_text(version: &str) -> Verdict {
     }))
 }
 
-fn missing(root: &Value) -> Verdict {
+fn missing(root: &Value) -> VersionSupport {
     if root.get("swagger").is_some() {
-        return Verdict::Other(
+        return VersionSupport::Unsupported(
             Diagnostic::error(RULE, "/swagger", "Swagger 2.0 is not supported, only OpenAPI 3.0 is")
                 .help("convert the document to OpenAPI 3.0.3, for instance with `swagger2openapi`"),
         );
     }
     let error = Diagnostic::error(RULE, "", "the document does not say its version of OpenAPI")
         .help("start it with `openapi: 3.0.3`");
-    // Without either of them, this is most likely no OpenAPI document at all.
+    // A document without either of them is probably not an OpenAPI document at all.
     if root.get("paths").is_some() || root.get("components").is_some() {
-        Verdict::Unclear(error)
+        VersionSupport::Unclear(error)
     } else {
-        Verdict::Other(error)
+        VersionSupport::Unsupported(error)
     }
 }

@@ -1,9 +1,9 @@
-//! Which values satisfy which schemas.
+//! Values that satisfy their schemas, and values that do not.
 
 use super::super::parse;
 use serde_json::{Value, json};
 
-/// The findings in a schema, as `rule pointer`, with pointers below it.
+/// Returns the diagnostics in a schema, as `rule pointer`, with pointers below it.
 fn in_schema(schema: &str) -> Vec<String> {
     let text = format!(
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n\
@@ -12,7 +12,7 @@ fn in_schema(schema: &str) -> Vec<String> {
     findings(&text, "/components/schemas/A")
 }
 
-/// The findings in a media type of a request and of a response.
+/// Returns the diagnostics in a media type of a request and of a response.
 fn in_media_types(name: &str, media_type: &str) -> (Vec<String>, Vec<String>) {
     let text = |request: &str, response: &str| {
         format!(
@@ -42,7 +42,7 @@ fn findings(text: &str, below: &str) -> Vec<String> {
 }
 
 #[test]
-fn defaults_and_examples_satisfy_their_schemas() {
+fn checks_defaults_and_examples() {
     for (schema, expected) in [
         ("{ type: string, default: a }", &[][..]),
         ("{ type: string, default: 1 }", &["bad-default /default"]),
@@ -74,7 +74,7 @@ fn defaults_and_examples_satisfy_their_schemas() {
 }
 
 #[test]
-fn the_alternative_that_was_meant_explains_the_finding() {
+fn explains_violations_by_the_alternative_that_was_meant() {
     let schema = "{ oneOf: [{ type: string }, { type: object, properties: { a: { type: integer } } }], \
                   example: { a: b } }";
     assert_eq!(in_schema(schema), ["bad-example /example/a"]);
@@ -82,7 +82,7 @@ fn the_alternative_that_was_meant_explains_the_finding() {
 }
 
 #[test]
-fn required_speaks_of_the_direction() {
+fn required_depends_on_the_direction() {
     let media_type = "{ schema: { required: [r, w], properties: { r: { readOnly: true }, w: { writeOnly: true } } }, \
                       example: { EXAMPLE: 1 } }";
     let of = |name: &str| in_media_types("application/json", &media_type.replace("EXAMPLE", name));
@@ -91,7 +91,7 @@ fn required_speaks_of_the_direction() {
 }
 
 #[test]
-fn text_is_fine_where_the_media_type_is_no_json() {
+fn accepts_text_for_media_types_other_than_json() {
     let media_type = "{ schema: { type: object }, example: '<a/>' }";
     assert_eq!(in_media_types("application/xml", media_type), (vec![], vec![]));
     let bad = || vec!["bad-example /example".to_owned()];
@@ -99,7 +99,7 @@ fn text_is_fine_where_the_media_type_is_no_json() {
 }
 
 #[test]
-fn shared_examples_are_checked_where_they_are_used() {
+fn checks_shared_examples_at_each_use() {
     let media_type = "{ schema: { type: string }, examples: { a: { $ref: '#/components/examples/Shared' } } }";
     let bad = || vec!["bad-example /components/examples/Shared/value".to_owned()];
     assert_eq!(in_media_types("application/json", media_type), (bad(), bad()));
@@ -107,20 +107,20 @@ fn shared_examples_are_checked_where_they_are_used() {
 }
 
 #[test]
-fn patterns_that_do_not_compile_are_warnings() {
+fn warns_about_unsupported_patterns() {
     assert_eq!(in_schema("{ type: string, pattern: '(', example: a }"), ["unsupported-pattern /pattern"]);
     assert_eq!(in_schema(r"{ type: string, pattern: '^\p{L}+(?=x)', example: äx }"), [""; 0]);
     assert_eq!(in_schema("{ type: string, pattern: '^b', example: a }"), ["bad-example /example"]);
 }
 
 #[test]
-fn every_violation_of_a_request_has_its_place() {
+fn violations_of_requests_have_keywords_and_pointers() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
-                Kind: { type: object, required: [kind, id, size], properties: { kind: { type: string, enum: [k] }, \
+                ObjectKind: { type: object, required: [kind, id, size], properties: { kind: { type: string, enum: [k] }, \
                 id: { type: integer, readOnly: true }, size: { type: integer, maximum: 3 } } }\n    \
-                Choice: { oneOf: [{ $ref: '#/components/schemas/Kind' }, { type: string }] }\n";
+                Choice: { oneOf: [{ $ref: '#/components/schemas/ObjectKind' }, { type: string }] }\n";
     let document = parse("test.yaml", text).expect("a document");
-    let [kind, choice] = ["/components/schemas/Kind", "/components/schemas/Choice"];
+    let [kind, choice] = ["/components/schemas/ObjectKind", "/components/schemas/Choice"];
     let validator = document.request_validator([kind, choice]).expect("a validator");
     let places = |schema: &str, value: Value| -> Vec<String> {
         let violations = validator.violations(schema, value);

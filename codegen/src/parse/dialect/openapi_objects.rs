@@ -1,11 +1,9 @@
-//! The objects of OpenAPI 3.0.3, as data: which keys each has, of which shape, and which of them are required.
-
-use super::extensions::Site;
+//! The objects of OpenAPI 3.0.3, as data: the fields of each, their types, and whether they are required.
 
 /// A kind of object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are OpenAPI's")]
-pub(crate) enum Kind {
+pub enum ObjectKind {
     Document,
     Info,
     Contact,
@@ -37,15 +35,15 @@ pub(crate) enum Kind {
     Callback,
 }
 
-/// What a value must be.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum FieldType {
     /// Anything.
     Any,
     /// A string.
     Text,
     /// A boolean.
-    Flag,
+    Boolean,
     /// A number.
     Number,
     /// A whole number from zero.
@@ -56,47 +54,49 @@ pub(crate) enum Shape {
     Texts,
     /// An array of anything.
     Values,
-    /// An object with strings.
+    /// A map from names to strings.
     TextMap,
-    /// An object with anything.
+    /// A map from names to anything.
     AnyMap,
-    /// An object of a kind.
-    Object(Kind),
-    /// An array of such.
-    List(Kind),
-    /// An object with such under free names.
-    Map(Kind),
+    /// An object of this kind.
+    Object(ObjectKind),
+    /// An array of objects of this kind.
+    List(ObjectKind),
+    /// A map from names to objects of this kind.
+    Map(ObjectKind),
     /// A schema or a boolean.
-    SchemaOrFlag,
+    SchemaOrBoolean,
 }
 
-/// A key of an object.
+/// A field whose key OpenAPI defines.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Field {
+pub(crate) struct FixedField {
     /// The key.
     pub(crate) key: &'static str,
-    /// What stands behind it.
-    pub(crate) shape: Shape,
-    /// An example of what stands behind it, if it must be there.
+    /// The type of its value.
+    pub(crate) field_type: FieldType,
+    /// An example of its value, if the field is required.
     pub(crate) required: Option<&'static str>,
 }
 
-/// An optional key.
-const fn may(key: &'static str, shape: Shape) -> Field {
-    Field { key, shape, required: None }
+/// An optional field.
+const fn may(key: &'static str, field_type: FieldType) -> FixedField {
+    FixedField { key, field_type, required: None }
 }
 
-/// A required key.
-const fn must(key: &'static str, example: &'static str, shape: Shape) -> Field {
-    Field { key, shape, required: Some(example) }
+/// A required field.
+const fn must(key: &'static str, example: &'static str, field_type: FieldType) -> FixedField {
+    FixedField { key, field_type, required: Some(example) }
 }
 
-use Kind as K;
-use Shape::{Any, AnyMap, Count, Flag, List, Map, Number, Object, SchemaOrFlag, Text, TextMap, Texts, Values, Word};
+use FieldType::{
+    Any, AnyMap, Boolean, Count, List, Map, Number, Object, SchemaOrBoolean, Text, TextMap, Texts, Values, Word,
+};
+use ObjectKind as K;
 
-impl Kind {
-    /// The keys. Kinds with free keys have none.
-    pub(crate) fn fields(self) -> &'static [Field] {
+impl ObjectKind {
+    /// The fields whose keys OpenAPI defines. A kind with patterned fields has none.
+    pub(crate) fn fixed_fields(self) -> &'static [FixedField] {
         match self {
             K::Document => DOCUMENT,
             K::Info => INFO,
@@ -127,8 +127,8 @@ impl Kind {
         }
     }
 
-    /// The shape behind keys that the document chooses.
-    pub(crate) fn free(self) -> Option<Shape> {
+    /// The type of the patterned fields, whose keys the document chooses.
+    pub(crate) fn patterned_fields(self) -> Option<FieldType> {
         match self {
             K::Paths | K::Callback => Some(Object(K::PathItem)),
             K::Responses => Some(Object(K::Response)),
@@ -137,13 +137,14 @@ impl Kind {
         }
     }
 
-    /// The shape behind a key.
-    pub(crate) fn shape(self, key: &str) -> Option<Shape> {
-        self.free().or_else(|| self.fields().iter().find(|field| field.key == key).map(|field| field.shape))
+    /// The type of a field, or `None` if the kind does not have it.
+    pub(crate) fn field_type(self, key: &str) -> Option<FieldType> {
+        self.patterned_fields()
+            .or_else(|| self.fixed_fields().iter().find(|field| field.key == key).map(|field| field.field_type))
     }
 
-    /// Whether a `$ref` may stand in its place.
-    pub(crate) fn by_reference(self) -> bool {
+    /// Whether a `$ref` may replace an object of this kind.
+    pub(crate) fn may_be_reference(self) -> bool {
         matches!(
             self,
             K::Schema
@@ -159,31 +160,19 @@ impl Kind {
         )
     }
 
-    /// Whether `x-…` keys are extensions of it, and not names that the document chose.
-    pub(crate) fn extensible(self) -> bool {
+    /// Whether `x-…` keys are extensions, and not names that the document chose.
+    pub(crate) fn allows_extensions(self) -> bool {
         self != K::SecurityRequirement
     }
 
-    /// Where its extensions stand, if we have some there.
-    pub(crate) fn site(self) -> Option<Site> {
-        match self {
-            K::Document => Some(Site::Document),
-            K::Schema => Some(Site::Schema),
-            K::Operation => Some(Site::Operation),
-            K::Parameter => Some(Site::Parameter),
-            K::Server => Some(Site::Server),
-            K::SecurityScheme => Some(Site::SecurityScheme),
-            _ => None,
-        }
-    }
-
     /// The section of `components` that holds such objects.
-    pub(crate) fn section(self) -> Option<&'static str> {
-        COMPONENTS.iter().find(|field| matches!(field.shape, Map(kind) if kind == self)).map(|field| field.key)
+    pub(crate) fn components_section(self) -> Option<&'static str> {
+        COMPONENTS.iter().find(|field| matches!(field.field_type, Map(kind) if kind == self)).map(|field| field.key)
     }
 
     /// Its name with its article.
-    pub(crate) fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             K::Document => "the document",
             K::Info => "an info object",
@@ -218,25 +207,25 @@ impl Kind {
     }
 }
 
-/// The kind of object that a pointer leads to; `None` where it is none, or where there is nothing.
-pub(crate) fn kind_at(pointer: &str) -> Option<Kind> {
-    let mut shape = Object(K::Document);
+/// The kind of object at a pointer; `None` if OpenAPI has no object there.
+pub(crate) fn kind_at(pointer: &str) -> Option<ObjectKind> {
+    let mut field_type = Object(K::Document);
     for segment in crate::pointer::segments(pointer) {
-        shape = match shape {
-            Object(kind) => kind.shape(&segment)?,
+        field_type = match field_type {
+            Object(kind) => kind.field_type(&segment)?,
             List(kind) | Map(kind) => Object(kind),
-            SchemaOrFlag => K::Schema.shape(&segment)?,
+            SchemaOrBoolean => K::Schema.field_type(&segment)?,
             _ => return None,
         };
     }
-    match shape {
+    match field_type {
         Object(kind) => Some(kind),
-        SchemaOrFlag => Some(K::Schema),
+        SchemaOrBoolean => Some(K::Schema),
         _ => None,
     }
 }
 
-const DOCUMENT: &[Field] = &[
+const DOCUMENT: &[FixedField] = &[
     must("openapi", "3.0.3", Any),
     must("info", "{ title: Petstore, version: '1.0' }", Object(K::Info)),
     may("servers", List(K::Server)),
@@ -247,7 +236,7 @@ const DOCUMENT: &[Field] = &[
     may("externalDocs", Object(K::ExternalDocs)),
 ];
 
-const INFO: &[Field] = &[
+const INFO: &[FixedField] = &[
     must("title", "Petstore", Text),
     may("description", Text),
     may("termsOfService", Text),
@@ -256,21 +245,21 @@ const INFO: &[Field] = &[
     must("version", "'1.0'", Text),
 ];
 
-const CONTACT: &[Field] = &[may("name", Text), may("url", Text), may("email", Text)];
+const CONTACT: &[FixedField] = &[may("name", Text), may("url", Text), may("email", Text)];
 
-const LICENSE: &[Field] = &[must("name", "MIT", Text), may("url", Text)];
+const LICENSE: &[FixedField] = &[must("name", "MIT", Text), may("url", Text)];
 
-const SERVER: &[Field] =
+const SERVER: &[FixedField] =
     &[must("url", "https://api.example.com", Text), may("description", Text), may("variables", Map(K::ServerVariable))];
 
-const SERVER_VARIABLE: &[Field] = &[may("enum", Texts), must("default", "v1", Text), may("description", Text)];
+const SERVER_VARIABLE: &[FixedField] = &[may("enum", Texts), must("default", "v1", Text), may("description", Text)];
 
-const TAG: &[Field] =
+const TAG: &[FixedField] =
     &[must("name", "pets", Text), may("description", Text), may("externalDocs", Object(K::ExternalDocs))];
 
-const EXTERNAL_DOCS: &[Field] = &[may("description", Text), must("url", "https://example.com/docs", Text)];
+const EXTERNAL_DOCS: &[FixedField] = &[may("description", Text), must("url", "https://example.com/docs", Text)];
 
-const PATH_ITEM: &[Field] = &[
+const PATH_ITEM: &[FixedField] = &[
     may("summary", Text),
     may("description", Text),
     may("get", Object(K::Operation)),
@@ -285,7 +274,7 @@ const PATH_ITEM: &[Field] = &[
     may("parameters", List(K::Parameter)),
 ];
 
-const OPERATION: &[Field] = &[
+const OPERATION: &[FixedField] = &[
     may("tags", Texts),
     may("summary", Text),
     may("description", Text),
@@ -295,78 +284,80 @@ const OPERATION: &[Field] = &[
     may("requestBody", Object(K::RequestBody)),
     must("responses", "{ '200': { description: Done } }", Object(K::Responses)),
     may("callbacks", Map(K::Callback)),
-    may("deprecated", Flag),
+    may("deprecated", Boolean),
     may("security", List(K::SecurityRequirement)),
     may("servers", List(K::Server)),
 ];
 
 /// The locations of a parameter.
-pub(crate) const LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
+pub(crate) const PARAMETER_LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
 
-const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+/// The styles of a parameter.
+pub(crate) const PARAMETER_STYLES: &[&str] =
+    &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
 
-const PARAMETER: &[Field] = &[
+const PARAMETER: &[FixedField] = &[
     must("name", "limit", Text),
-    must("in", "query", Word(LOCATIONS)),
+    must("in", "query", Word(PARAMETER_LOCATIONS)),
     may("description", Text),
-    may("required", Flag),
-    may("deprecated", Flag),
-    may("allowEmptyValue", Flag),
-    may("style", Word(STYLES)),
-    may("explode", Flag),
-    may("allowReserved", Flag),
+    may("required", Boolean),
+    may("deprecated", Boolean),
+    may("allowEmptyValue", Boolean),
+    may("style", Word(PARAMETER_STYLES)),
+    may("explode", Boolean),
+    may("allowReserved", Boolean),
     may("schema", Object(K::Schema)),
     may("example", Any),
     may("examples", Map(K::Example)),
     may("content", Map(K::MediaType)),
 ];
 
-const HEADER: &[Field] = &[
+const HEADER: &[FixedField] = &[
     may("description", Text),
-    may("required", Flag),
-    may("deprecated", Flag),
-    may("allowEmptyValue", Flag),
+    may("required", Boolean),
+    may("deprecated", Boolean),
+    may("allowEmptyValue", Boolean),
     may("style", Word(&["simple"])),
-    may("explode", Flag),
-    may("allowReserved", Flag),
+    may("explode", Boolean),
+    may("allowReserved", Boolean),
     may("schema", Object(K::Schema)),
     may("example", Any),
     may("examples", Map(K::Example)),
     may("content", Map(K::MediaType)),
 ];
 
-const REQUEST_BODY: &[Field] = &[
+const REQUEST_BODY: &[FixedField] = &[
     may("description", Text),
     must("content", "{ application/json: { schema: … } }", Map(K::MediaType)),
-    may("required", Flag),
+    may("required", Boolean),
 ];
 
-const MEDIA_TYPE: &[Field] = &[
+const MEDIA_TYPE: &[FixedField] = &[
     may("schema", Object(K::Schema)),
     may("example", Any),
     may("examples", Map(K::Example)),
     may("encoding", Map(K::Encoding)),
 ];
 
-const ENCODING: &[Field] = &[
+const ENCODING: &[FixedField] = &[
     may("contentType", Text),
     may("headers", Map(K::Header)),
     may("style", Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
-    may("explode", Flag),
-    may("allowReserved", Flag),
+    may("explode", Boolean),
+    may("allowReserved", Boolean),
 ];
 
-const RESPONSE: &[Field] = &[
+const RESPONSE: &[FixedField] = &[
     must("description", "Done", Text),
     may("headers", Map(K::Header)),
     may("content", Map(K::MediaType)),
     may("links", Map(K::Link)),
 ];
 
-const EXAMPLE: &[Field] =
+const EXAMPLE: &[FixedField] =
     &[may("summary", Text), may("description", Text), may("value", Any), may("externalValue", Text)];
 
-const LINK: &[Field] = &[
+const LINK: &[FixedField] = &[
     may("operationRef", Text),
     may("operationId", Text),
     may("parameters", AnyMap),
@@ -375,7 +366,7 @@ const LINK: &[Field] = &[
     may("server", Object(K::Server)),
 ];
 
-const COMPONENTS: &[Field] = &[
+const COMPONENTS: &[FixedField] = &[
     may("schemas", Map(K::Schema)),
     may("responses", Map(K::Response)),
     may("parameters", Map(K::Parameter)),
@@ -388,52 +379,57 @@ const COMPONENTS: &[Field] = &[
 ];
 
 /// The types of a schema.
-pub(crate) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+pub(crate) const SCHEMA_TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-const SCHEMA: &[Field] = &[
+const SCHEMA: &[FixedField] = &[
     may("title", Text),
     may("multipleOf", Number),
     may("maximum", Number),
-    may("exclusiveMaximum", Flag),
+    may("exclusiveMaximum", Boolean),
     may("minimum", Number),
-    may("exclusiveMinimum", Flag),
+    may("exclusiveMinimum", Boolean),
     may("maxLength", Count),
     may("minLength", Count),
     may("pattern", Text),
     may("maxItems", Count),
     may("minItems", Count),
-    may("uniqueItems", Flag),
+    may("uniqueItems", Boolean),
     may("maxProperties", Count),
     may("minProperties", Count),
     may("required", Texts),
     may("enum", Values),
-    may("type", Word(TYPES)),
+    may("type", Word(SCHEMA_TYPES)),
     may("allOf", List(K::Schema)),
     may("oneOf", List(K::Schema)),
     may("anyOf", List(K::Schema)),
     may("not", Object(K::Schema)),
     may("items", Object(K::Schema)),
     may("properties", Map(K::Schema)),
-    may("additionalProperties", SchemaOrFlag),
+    may("additionalProperties", SchemaOrBoolean),
     may("description", Text),
     may("format", Text),
     may("default", Any),
-    may("nullable", Flag),
+    may("nullable", Boolean),
     may("discriminator", Object(K::Discriminator)),
-    may("readOnly", Flag),
-    may("writeOnly", Flag),
+    may("readOnly", Boolean),
+    may("writeOnly", Boolean),
     may("xml", Object(K::Xml)),
     may("externalDocs", Object(K::ExternalDocs)),
     may("example", Any),
-    may("deprecated", Flag),
+    may("deprecated", Boolean),
 ];
 
-const DISCRIMINATOR: &[Field] = &[must("propertyName", "type", Text), may("mapping", TextMap)];
+const DISCRIMINATOR: &[FixedField] = &[must("propertyName", "type", Text), may("mapping", TextMap)];
 
-const XML: &[Field] =
-    &[may("name", Text), may("namespace", Text), may("prefix", Text), may("attribute", Flag), may("wrapped", Flag)];
+const XML: &[FixedField] = &[
+    may("name", Text),
+    may("namespace", Text),
+    may("prefix", Text),
+    may("attribute", Boolean),
+    may("wrapped", Boolean),
+];
 
-const SECURITY_SCHEME: &[Field] = &[
+const SECURITY_SCHEME: &[FixedField] = &[
     must("type", "http", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
     may("description", Text),
     may("name", Text),
@@ -444,29 +440,29 @@ const SECURITY_SCHEME: &[Field] = &[
     may("openIdConnectUrl", Text),
 ];
 
-const FLOWS: &[Field] = &[
+const FLOWS: &[FixedField] = &[
     may("implicit", Object(K::Flow)),
     may("password", Object(K::Flow)),
     may("clientCredentials", Object(K::Flow)),
     may("authorizationCode", Object(K::Flow)),
 ];
 
-const FLOW: &[Field] =
+const FLOW: &[FixedField] =
     &[may("authorizationUrl", Text), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", "{}", TextMap)];
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, kind_at};
+    use super::{ObjectKind, kind_at};
 
     #[test]
-    fn pointers_lead_to_kinds() {
+    fn pointers_have_the_kind_of_their_object() {
         for (pointer, expected) in [
-            ("", Some(Kind::Document)),
-            ("/components/schemas/A", Some(Kind::Schema)),
-            ("/components/schemas/A/properties/b/items", Some(Kind::Schema)),
-            ("/components/schemas/A/additionalProperties/not", Some(Kind::Schema)),
-            ("/paths/~1a/get/responses/200", Some(Kind::Response)),
-            ("/paths/~1a/get/callbacks/done/x/post", Some(Kind::Operation)),
+            ("", Some(ObjectKind::Document)),
+            ("/components/schemas/A", Some(ObjectKind::Schema)),
+            ("/components/schemas/A/properties/b/items", Some(ObjectKind::Schema)),
+            ("/components/schemas/A/additionalProperties/not", Some(ObjectKind::Schema)),
+            ("/paths/~1a/get/responses/200", Some(ObjectKind::Response)),
+            ("/paths/~1a/get/callbacks/done/x/post", Some(ObjectKind::Operation)),
             ("/components/schemas", None),
             ("/components/schemas/A/example/properties/b", None),
             ("/components/nonsense/A", None),
@@ -476,8 +472,8 @@ mod tests {
     }
 
     #[test]
-    fn every_referenced_component_kind_has_its_section() {
-        assert_eq!(Kind::RequestBody.section(), Some("requestBodies"));
-        assert_eq!(Kind::PathItem.section(), None);
+    fn only_kinds_of_components_have_a_section() {
+        assert_eq!(ObjectKind::RequestBody.components_section(), Some("requestBodies"));
+        assert_eq!(ObjectKind::PathItem.components_section(), None);
     }
 }

@@ -1,11 +1,15 @@
-//! Violations of a schema in words.
+//! Messages about violations of a schema.
 
-use super::super::dialect::values::short;
+use crate::parse::wording::short;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
 
-/// The violations that explain best why a value fits none of several schemas: those of the only one that the value was
-/// meant for. The violation itself where it is no such choice, or where that is unclear; never none.
+/// Returns the violations that explain best why a value matches none of several schemas: those of the one schema that
+/// the value was meant for.
+///
+/// Returns the violation itself if it is not about `anyOf` or `oneOf`, or if the schema that was meant is unclear. The
+/// result is never empty.
 pub(super) fn innermost<'a, 'b>(error: &'b ValidationError<'a>) -> Vec<&'b ValidationError<'a>>
 where
     'a: 'b,
@@ -23,7 +27,7 @@ where
     }
 }
 
-/// Whether a violation says that the value is of another alternative: another JSON type, or another tag.
+/// Whether a violation shows that the value was meant for another schema: it has another JSON type or another tag.
 fn is_mismatch(error: &ValidationError<'_>, here: &str) -> bool {
     let within = error.instance_path().as_str().strip_prefix(here).unwrap_or_default();
     match error.kind() {
@@ -33,7 +37,7 @@ fn is_mismatch(error: &ValidationError<'_>, here: &str) -> bool {
     }
 }
 
-/// Whether it says nothing of the value, but that the engine gave up.
+/// Whether the engine gave up, so that the violation says nothing about the value.
 pub(super) fn is_inconclusive(error: &ValidationError<'_>) -> bool {
     matches!(
         error.kind(),
@@ -41,12 +45,23 @@ pub(super) fn is_inconclusive(error: &ValidationError<'_>) -> bool {
     )
 }
 
-/// The violation in words, the value cut where it is long.
+/// Describes a violation. A long value is cut.
 pub(super) fn describe(error: &ValidationError<'_>) -> String {
     const LONGEST: usize = 200;
     let text = error.masked_with(short(error.instance())).to_string();
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
+    }
+}
+
+/// Returns the help for a value that its schema rejects.
+pub(super) fn help(what: &str, keyword: &str, value: &Value) -> String {
+    match keyword {
+        "type" if value.is_null() => format!("leave the {what} out, or write `nullable: true` in the schema"),
+        "required" => "add the property, or leave it out of `required`".to_owned(),
+        "additionalProperties" => "leave the property out, or list it among `properties`".to_owned(),
+        "enum" => "write one of the values, or add this one to `enum`".to_owned(),
+        _ => "write a value that the schema accepts, or widen the schema".to_owned(),
     }
 }

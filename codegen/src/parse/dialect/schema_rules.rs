@@ -1,17 +1,17 @@
-//! What the table of keys cannot say about a schema.
+//! Checks schemas beyond their keys and types.
 
-use super::advice;
-use super::kinds::Kind;
-use super::values::{compare, enumeration, kind_of, short};
-use super::walk::Walk;
+use super::checker::Checker;
+use super::help;
+use super::openapi_objects::{ObjectKind, SCHEMA_TYPES};
 use crate::diagnostics::Diagnostic;
+use crate::parse::wording::{alternatives, enumeration, kind_of, short};
 use crate::pointer::Path;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-/// Keywords that speak of some types only, with these types.
-const BELONGS: &[(&str, &[&str])] = &[
+/// The types of each keyword that applies to some types only.
+const TYPES_OF_KEYWORD: &[(&str, &[&str])] = &[
     ("multipleOf", &["integer", "number"]),
     ("maximum", &["integer", "number"]),
     ("exclusiveMaximum", &["integer", "number"]),
@@ -31,54 +31,74 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("additionalProperties", &["object"]),
 ];
 
+/// The keywords of a lower and an upper bound.
 const RANGES: &[(&str, &str)] =
     &[("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];
 
-/// Checks a schema that is no `$ref`.
-pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
+/// Checks a schema that is not a `$ref`.
+pub(super) fn check<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
     if let Some(name) = schema.get("type").and_then(Value::as_str) {
         if name == "array" && !schema.contains_key("items") {
-            walk.missing(Kind::Schema, "`items` beside `type: array`", "add `items: { type: string }`", path);
+            let help = "add `items: { type: string }`";
+            checker.missing(ObjectKind::Schema, "`items` beside `type: array`", help, path);
         }
-        misplaced(walk, name, schema, path);
-        enum_types(walk, name, schema, path);
+        misplaced_keywords(checker, name, schema, path);
+        enum_types(checker, name, schema, path);
     }
-    for (lower, upper) in RANGES {
-        empty_range(walk, schema, (lower, upper), path);
+    for range in RANGES {
+        empty_range(checker, schema, *range, path);
     }
-    if let Some(Value::Number(step)) = schema.get("multipleOf")
+    multiple_of(checker, schema, path);
+    duplicate_required(checker, schema, path);
+    enum_values(checker, schema, path);
+    empty_compositions(checker, schema, path);
+    note_references(checker, schema, path);
+    read_only_and_write_only(checker, schema, path);
+}
+
+fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Path) {
+    if let Some(value @ Value::Number(step)) = schema.get("multipleOf")
         && step.as_f64().is_some_and(|step| step <= 0.0)
     {
-        let value = &schema["multipleOf"];
-        walk.wrong_value(path, ("multipleOf", value), "greater than zero", "leave it out, or write a step above zero");
+        let help = "leave it out, or write a step above zero";
+        checker.wrong_value(path, ("multipleOf", value), "greater than zero", help);
     }
-    duplicate_required(walk, schema, path);
-    enum_values(walk, schema, path);
+}
+
+/// Reports an `allOf`, `oneOf` or `anyOf` without schemas.
+fn empty_compositions(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Path) {
     for key in ["allOf", "oneOf", "anyOf"] {
-        if let Some(Value::Array(parts)) = schema.get(key)
+        if let Some(value @ Value::Array(parts)) = schema.get(key)
             && parts.is_empty()
         {
             let help = format!("list a schema, or leave `{key}` out");
-            walk.wrong_value(path, (key, &schema[key]), "an array with at least one schema", &help);
+            checker.wrong_value(path, (key, value), "an array with at least one schema", &help);
         }
     }
+}
+
+/// Notes the parts of `allOf` and the targets of the discriminator, which are checked after the walk.
+fn note_references<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
     if let Some(Value::Array(parts)) = schema.get("allOf") {
-        walk.references.add_parts(path.here(), parts.len());
+        checker.references.add_parts(path.here(), parts.len());
     }
-    if let Some(Value::Object(mapping)) = schema.get("discriminator").and_then(|value| value.get("mapping")) {
-        path.within("discriminator", |path| {
-            path.within("mapping", |path| {
-                for (tag, target) in mapping.iter().filter(|(tag, _)| !tag.starts_with("x-")) {
-                    if let Value::String(target) = target {
-                        walk.references.add_mapping(path.child(tag), target);
-                    }
-                }
-            });
-        });
-    }
+    let Some(Value::Object(mapping)) = schema.get("discriminator").and_then(|value| value.get("mapping")) else {
+        return;
+    };
+    let mut note = |path: &mut Path| {
+        for (tag, target) in mapping.iter().filter(|(tag, _)| !tag.starts_with("x-")) {
+            if let Value::String(target) = target {
+                checker.references.add_mapping(path.child(tag), target);
+            }
+        }
+    };
+    path.within("discriminator", |path| path.within("mapping", &mut note));
+}
+
+fn read_only_and_write_only(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Path) {
     if schema.get("readOnly") == Some(&Value::Bool(true)) && schema.get("writeOnly") == Some(&Value::Bool(true)) {
         let message = "a schema cannot be both `readOnly` and `writeOnly`";
-        walk.found.push(
+        checker.report(
             Diagnostic::error("conflicting-keys", path.child("writeOnly"), message)
                 .at_key()
                 .related(path.child("readOnly"), "it is `readOnly` here")
@@ -87,25 +107,25 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, schema: &'a Map<String, Value>, pat
     }
 }
 
-/// Warns of keywords without effect on the type.
-fn misplaced(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path: &Path) {
+/// Warns about keywords that do not apply to the type.
+fn misplaced_keywords(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &Path) {
     // An unknown type is an error of its own.
-    if !super::kinds::TYPES.contains(&name) {
+    if !SCHEMA_TYPES.contains(&name) {
         return;
     }
-    for (keyword, types) in BELONGS {
+    for (keyword, types) in TYPES_OF_KEYWORD {
         if schema.contains_key(*keyword) && !types.contains(&name) {
             let message = format!("`{keyword}` has no effect on `type: {name}`");
-            walk.found.push(
+            checker.report(
                 Diagnostic::warning("misplaced-keyword", path.child(keyword), message)
                     .at_key()
-                    .help(format!("it belongs to the type {}", super::values::alternatives(types))),
+                    .help(format!("it belongs to the type {}", alternatives(types))),
             );
         }
     }
 }
 
-fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper): (&str, &str), path: &Path) {
+fn empty_range(checker: &mut Checker<'_>, schema: &Map<String, Value>, (lower, upper): (&str, &str), path: &Path) {
     let (Some(Value::Number(least)), Some(Value::Number(most))) = (schema.get(lower), schema.get(upper)) else {
         return;
     };
@@ -118,7 +138,7 @@ fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper):
     };
     if empty {
         let message = format!("nothing fits between `{lower}: {least}` and `{upper}: {most}`");
-        walk.found.push(
+        checker.report(
             Diagnostic::error("empty-range", path.child(lower), message)
                 .related(path.child(upper), "the upper bound")
                 .help(format!("lower `{lower}`, or raise `{upper}`")),
@@ -126,7 +146,15 @@ fn empty_range(walk: &mut Walk<'_>, schema: &Map<String, Value>, (lower, upper):
     }
 }
 
-fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path) {
+/// Compares two numbers without rounding if both are integers.
+fn compare(left: &Number, right: &Number) -> Option<Ordering> {
+    match (left.as_i128(), right.as_i128()) {
+        (Some(left), Some(right)) => Some(left.cmp(&right)),
+        _ => left.as_f64()?.partial_cmp(&right.as_f64()?),
+    }
+}
+
+fn duplicate_required(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(names)) = schema.get("required") else {
         return;
     };
@@ -136,7 +164,7 @@ fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &m
             let Some(name) = name.as_str() else { continue };
             if let Some(first) = seen.insert(name, index) {
                 let message = format!("`{name}` is listed as required twice");
-                walk.found.push(
+                checker.report(
                     Diagnostic::error("duplicate-required", path.child(&index.to_string()), message)
                         .related(path.child(&first.to_string()), "first listed here")
                         .help("leave one of them out"),
@@ -146,20 +174,20 @@ fn duplicate_required(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &m
     });
 }
 
-fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path) {
+fn enum_values(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };
     if values.is_empty() {
         let help = "list the values, or leave `enum` out";
-        walk.wrong_value(path, ("enum", &schema["enum"]), "an array with at least one value", help);
+        checker.wrong_value(path, ("enum", &schema["enum"]), "an array with at least one value", help);
     }
     path.within("enum", |path| {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (index, value) in values.iter().enumerate() {
             if let Some(first) = seen.insert(value.to_string(), index) {
                 let message = format!("the value {} is listed twice", short(value));
-                walk.found.push(
+                checker.report(
                     Diagnostic::error("duplicate-enum-value", path.child(&index.to_string()), message)
                         .related(path.child(&first.to_string()), "first listed here")
                         .help("leave one of them out"),
@@ -169,8 +197,8 @@ fn enum_values(walk: &mut Walk<'_>, schema: &Map<String, Value>, path: &mut Path
     });
 }
 
-/// Reports values of an enum that its type does not have, as YAML makes them of an unquoted `1` or `true`.
-fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path: &mut Path) {
+/// Reports values of an enum that are not of its type, such as an unquoted `1` or `true` among strings.
+fn enum_types(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &mut Path) {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };
@@ -191,8 +219,8 @@ fn enum_types(walk: &mut Walk<'_>, name: &str, schema: &Map<String, Value>, path
             short(value),
             kind_of(value)
         );
-        let quoted = (name == "string").then(|| advice::text(value)).flatten();
+        let quoted = (name == "string").then(|| help::text(value)).flatten();
         let help = quoted.unwrap_or_else(|| "leave it out, or correct `type`".to_owned());
-        walk.found.push(Diagnostic::error("wrong-type", pointer, message).help(help));
+        checker.report(Diagnostic::error("wrong-type", pointer, message).help(help));
     }
 }

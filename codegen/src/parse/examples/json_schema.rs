@@ -1,53 +1,20 @@
-//! From the schemas of OpenAPI 3.0 to JSON Schema 2020-12.
+//! Converts the schemas of OpenAPI 3.0 to JSON Schema 2020-12.
 
-use super::super::dialect::Direction;
-use super::super::dialect::kinds::{Kind, Shape};
-use crate::diagnostics::Diagnostic;
+use super::engine::PatternSupport;
+use crate::parse::dialect::Direction;
+use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::pointer::{Path, follow, of_reference};
-use jsonschema::Draft;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
 
 /// The key of the converted document in the schema around it.
 pub(super) const DOCUMENT: &str = "document";
 
-/// Which regular expressions the engine can compile.
-#[derive(Default)]
-pub(super) struct Patterns {
-    known: HashMap<String, bool>,
-    unsupported: Vec<(String, String)>,
+/// Converts all schemas of a document. They keep their pointers; everything else is dropped.
+pub(super) fn document(root: &Value, direction: Direction, patterns: &mut PatternSupport) -> Value {
+    SchemaConverter { root, direction, patterns }.object(ObjectKind::Document, root, &mut Path::default())
 }
 
-impl Patterns {
-    fn supports(&mut self, pattern: &str, path: &Path) -> bool {
-        if let Some(known) = self.known.get(pattern) {
-            return *known;
-        }
-        let schema = json!({ "pattern": pattern });
-        let supported = jsonschema::options().with_draft(Draft::Draft202012).build(&schema).is_ok();
-        if !supported {
-            self.unsupported.push((path.child("pattern"), pattern.to_owned()));
-        }
-        self.known.insert(pattern.to_owned(), supported);
-        supported
-    }
-
-    /// A warning for each that it cannot.
-    pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
-        self.unsupported.into_iter().map(|(pointer, pattern)| {
-            let message = format!("the pattern `{pattern}` is not checked: it is no regular expression we can compile");
-            Diagnostic::warning("unsupported-pattern", pointer, message)
-                .help("write a regular expression as JavaScript has it, as in `'^[a-z]+$'`")
-        })
-    }
-}
-
-/// Converts all schemas of a document and leaves them where they are; the rest is dropped.
-pub(super) fn document(root: &Value, direction: Direction, patterns: &mut Patterns) -> Value {
-    Converter { root, direction, patterns }.object(Kind::Document, root, &mut Path::default())
-}
-
-/// A `$ref` into the converted document.
+/// Returns a `$ref` into the converted document.
 pub(super) fn reference(pointer: &str) -> String {
     let mut reference = format!("#/{DOCUMENT}");
     for byte in pointer.bytes() {
@@ -62,46 +29,48 @@ pub(super) fn reference(pointer: &str) -> String {
     reference
 }
 
-/// The pointer in the document of a place in what it was converted to.
+/// Returns the pointer in the document for a pointer into the converted one.
 pub(super) fn source(converted: &str) -> Option<&str> {
     converted.strip_prefix('/')?.strip_prefix(DOCUMENT).filter(|pointer| pointer.starts_with('/'))
 }
 
-struct Converter<'a> {
+struct SchemaConverter<'a> {
     root: &'a Value,
     direction: Direction,
-    patterns: &'a mut Patterns,
+    patterns: &'a mut PatternSupport,
 }
 
-impl Converter<'_> {
-    /// Converts what is below an object that is no schema.
-    fn object(&mut self, kind: Kind, value: &Value, path: &mut Path) -> Value {
+impl SchemaConverter<'_> {
+    /// Converts an object of any kind.
+    fn object(&mut self, kind: ObjectKind, value: &Value, path: &mut Path) -> Value {
         let Some(object) = value.as_object() else {
             return json!({});
         };
-        if kind == Kind::Schema {
+        if kind == ObjectKind::Schema {
             return self.schema(object, path);
         }
         let mut converted = Map::new();
         for (key, value) in object {
-            if let Some(shape @ (Shape::Object(_) | Shape::List(_) | Shape::Map(_))) = kind.shape(key) {
-                converted.insert(key.clone(), path.within(key, |path| self.value(shape, value, path)));
+            if let Some(field_type @ (FieldType::Object(_) | FieldType::List(_) | FieldType::Map(_))) =
+                kind.field_type(key)
+            {
+                converted.insert(key.clone(), path.within(key, |path| self.value(field_type, value, path)));
             }
         }
         Value::Object(converted)
     }
 
-    fn value(&mut self, shape: Shape, value: &Value, path: &mut Path) -> Value {
-        match (shape, value) {
-            (Shape::Object(kind), _) => self.object(kind, value, path),
-            (Shape::SchemaOrFlag, Value::Object(_)) => self.object(Kind::Schema, value, path),
-            (Shape::List(kind), Value::Array(items)) => {
+    fn value(&mut self, field_type: FieldType, value: &Value, path: &mut Path) -> Value {
+        match (field_type, value) {
+            (FieldType::Object(kind), _) => self.object(kind, value, path),
+            (FieldType::SchemaOrBoolean, Value::Object(_)) => self.object(ObjectKind::Schema, value, path),
+            (FieldType::List(kind), Value::Array(items)) => {
                 let item = |(index, item): (usize, &Value)| {
                     path.within(&index.to_string(), |path| self.object(kind, item, path))
                 };
                 Value::Array(items.iter().enumerate().map(item).collect())
             }
-            (Shape::Map(kind), Value::Object(properties)) => {
+            (FieldType::Map(kind), Value::Object(properties)) => {
                 let property = |(key, value): (&String, &Value)| {
                     (key.clone(), path.within(key, |path| self.object(kind, value, path)))
                 };
@@ -124,7 +93,7 @@ impl Converter<'_> {
         if schema.get("nullable") == Some(&Value::Bool(true)) { nullable(converted) } else { Value::Object(converted) }
     }
 
-    /// What a keyword becomes; `None` where it says nothing about a value.
+    /// Converts a keyword; `None` if it does not restrict values.
     fn keyword<'k>(
         &mut self,
         schema: &Map<String, Value>,
@@ -138,18 +107,18 @@ impl Converter<'_> {
             "maximum" if flag("exclusiveMaximum") => Some(("exclusiveMaximum", value.clone())),
             "type" | "format" | "enum" | "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength"
             | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => Some((key, value.clone())),
-            "pattern" => self.patterns.supports(value.as_str()?, path).then(|| (key, value.clone())),
+            "pattern" => self.patterns.supports(value.as_str()?, || path.child(key)).then(|| (key, value.clone())),
             "required" => Some((key, self.required(schema, value))),
             "x-property-names" => Some(("propertyNames", value.clone())),
             "allOf" | "oneOf" | "anyOf" | "not" | "items" | "properties" | "additionalProperties" => {
-                let shape = Kind::Schema.shape(key)?;
-                Some((key, path.within(key, |path| self.value(shape, value, path))))
+                let field_type = ObjectKind::Schema.field_type(key)?;
+                Some((key, path.within(key, |path| self.value(field_type, value, path))))
             }
             _ => None,
         }
     }
 
-    /// `required`, without the properties that the direction does not have.
+    /// Converts `required`: leaves out the properties that the direction does not have.
     fn required(&self, schema: &Map<String, Value>, names: &Value) -> Value {
         let properties = schema.get("properties");
         let expected = |name: &&Value| {
@@ -161,7 +130,7 @@ impl Converter<'_> {
         Value::Array(names.as_array().into_iter().flatten().filter(expected).cloned().collect())
     }
 
-    /// Whether a schema, or what it refers to, has a flag.
+    /// Whether a schema, or a schema that it refers to, sets a flag.
     fn flag(&self, schema: &Value, key: &str, depth: usize) -> bool {
         const DEEPEST: usize = 8;
         let target = match schema.get("$ref").and_then(Value::as_str) {
@@ -179,7 +148,7 @@ impl Converter<'_> {
     }
 }
 
-/// Allows null, in the way that keeps messages simple.
+/// Allows `null`, by the form with the simplest messages.
 fn nullable(mut schema: Map<String, Value>) -> Value {
     if ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key)) {
         return json!({ "anyOf": [{ "type": "null" }, schema] });

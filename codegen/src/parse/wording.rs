@@ -1,9 +1,9 @@
-//! JSON values in words.
+//! The wording of JSON values and lists in messages.
 
 use serde_json::Value;
 
-/// What kind of value it is, with its article.
-pub(in crate::parse) fn kind_of(value: &Value) -> &'static str {
+/// Names the JSON type of a value, with its article.
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -14,11 +14,11 @@ pub(in crate::parse) fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// The value as JSON, cut where it is long.
-pub(in crate::parse) fn short(value: &Value) -> String {
+/// Writes a value as JSON. A long value is cut.
+pub(super) fn short(value: &Value) -> String {
     const LONGEST: usize = 60;
     let mut text = match value {
-        // Printing all of a large value to cut it afterwards would cost its size at each finding.
+        // Each message would print all of a large value only to cut it.
         Value::Array(items) if items.len() > LONGEST => return "[…]".to_owned(),
         Value::Object(properties) if properties.len() > LONGEST => return "{…}".to_owned(),
         _ => value.to_string(),
@@ -30,13 +30,13 @@ pub(in crate::parse) fn short(value: &Value) -> String {
     text
 }
 
-/// `` `a`, `b` or `c` ``.
-pub(in crate::parse) fn alternatives(words: &[&str]) -> String {
+/// Lists words as in `` `a`, `b` or `c` ``.
+pub(super) fn alternatives(words: &[&str]) -> String {
     list(words, "or")
 }
 
-/// `` `a`, `b` and `c` ``.
-pub(in crate::parse) fn enumeration(words: &[&str]) -> String {
+/// Lists words as in `` `a`, `b` and `c` ``.
+pub(super) fn enumeration(words: &[&str]) -> String {
     list(words, "and")
 }
 
@@ -48,13 +48,5 @@ fn list(words: &[&str], conjunction: &str) -> String {
             let first: Vec<_> = first.iter().map(|word| format!("`{word}`")).collect();
             format!("{} {conjunction} `{last}`", first.join(", "))
         }
-    }
-}
-
-/// Compares two numbers without rounding where both are integers.
-pub(in crate::parse) fn compare(left: &serde_json::Number, right: &serde_json::Number) -> Option<std::cmp::Ordering> {
-    match (left.as_i128(), right.as_i128()) {
-        (Some(left), Some(right)) => Some(left.cmp(&right)),
-        _ => left.as_f64()?.partial_cmp(&right.as_f64()?),
     }
 }

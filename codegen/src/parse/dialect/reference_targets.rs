@@ -1,38 +1,38 @@
-//! `$ref`s: whether they lead somewhere, to the right kind of object, and not back to themselves.
+//! Checks the targets of `$ref`s: that each exists, is an object of the right kind, and is not part of a cycle.
 
-use super::kinds::{Kind, kind_at};
-use crate::diagnostics::Diagnostic;
+use super::openapi_objects::{ObjectKind, kind_at};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::parse::suggest;
 use crate::pointer::{self, join};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// How many dangling references get a suggestion: each costs a look at every name.
+/// The number of dangling references that get a suggestion: each one compares every name.
 const SUGGESTIONS: usize = 100;
 
-/// The `$ref`s of a document, in its order.
+/// The `$ref`s of a document, in the order of the document.
 #[derive(Debug, Default)]
 pub(super) struct References<'a> {
-    /// The pointer of the object with the `$ref`, the kind that is expected there, and the target.
-    all: Vec<(String, Kind, &'a str)>,
-    /// Values of `discriminator.mapping`.
+    /// The pointer of the object with the `$ref`, the expected kind, and the target.
+    all: Vec<(String, ObjectKind, &'a str)>,
+    /// The pointers and values in `discriminator.mapping`.
     mappings: Vec<(String, &'a str)>,
-    /// Schemas with `allOf`, and how many parts each has.
+    /// The pointers of schemas with `allOf`, and the number of parts.
     parts: Vec<(String, usize)>,
 }
 
-/// What is known of a target.
+/// A resolved target.
 #[derive(Clone)]
-enum Target {
-    /// It is there.
-    Found { pointer: String, kind: Option<Kind> },
-    /// It is not.
+enum ReferenceTarget {
+    /// The target exists.
+    Found { pointer: String, kind: Option<ObjectKind> },
+    /// The target does not exist, with the error.
     Bad { rule: &'static str, message: String, help: String },
 }
 
 impl<'a> References<'a> {
     /// Notes a `$ref`.
-    pub(super) fn add(&mut self, pointer: &str, kind: Kind, target: &'a str) {
+    pub(super) fn add(&mut self, pointer: &str, kind: ObjectKind, target: &'a str) {
         self.all.push((pointer.to_owned(), kind, target));
     }
 
@@ -46,21 +46,23 @@ impl<'a> References<'a> {
         self.parts.push((pointer.to_owned(), count));
     }
 
-    /// Judges all of them.
+    /// Checks all of them.
     pub(super) fn check(&self, root: &Value, found: &mut Vec<Diagnostic>) {
-        let mut targets: HashMap<&str, Target> = HashMap::new();
+        let mut targets: HashMap<&str, ReferenceTarget> = HashMap::new();
         let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
         let mut suggestions = SUGGESTIONS;
         for (pointer, kind, reference) in &self.all {
             let target = targets.entry(reference).or_insert_with(|| resolve(root, reference, *kind, &mut suggestions));
             match target {
-                Target::Bad { rule, message, help } => {
+                ReferenceTarget::Bad { rule, message, help } => {
                     found.push(Diagnostic::error(rule, join(pointer, "$ref"), message.clone()).help(help.clone()));
                 }
-                Target::Found { kind: actual, .. } if *actual != Some(*kind) => {
+                ReferenceTarget::Found { kind: actual, .. } if *actual != Some(*kind) => {
                     found.push(wrong_kind(pointer, *kind, *actual, reference));
                 }
-                Target::Found { pointer: target, .. } => edges.entry(pointer).or_default().push(target.clone()),
+                ReferenceTarget::Found { pointer: target, .. } => {
+                    edges.entry(pointer).or_default().push(target.clone());
+                }
             }
         }
         for (pointer, reference) in &self.mappings {
@@ -75,10 +77,10 @@ impl<'a> References<'a> {
     }
 }
 
-fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -> Target {
+fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut usize) -> ReferenceTarget {
     if let Some(pointer) = pointer::of_reference(reference) {
         if root.pointer(&pointer).is_some() {
-            return Target::Found { kind: kind_at(&pointer), pointer };
+            return ReferenceTarget::Found { kind: kind_at(&pointer), pointer };
         }
         let near = if *suggestions > 0 {
             *suggestions -= 1;
@@ -86,31 +88,37 @@ fn resolve(root: &Value, reference: &str, kind: Kind, suggestions: &mut usize) -
         } else {
             None
         };
-        let help = near.unwrap_or_else(|| match kind.section() {
+        let help = near.unwrap_or_else(|| match kind.components_section() {
             Some(section) => format!("define it in `components.{section}`, or refer to {} that is there", kind.name()),
             None => "write the object in place of the `$ref`".to_owned(),
         });
-        return Target::Bad { rule: "dangling-ref", message: format!("there is nothing at `{reference}`"), help };
+        return ReferenceTarget::Bad {
+            rule: "dangling-ref",
+            message: format!("there is nothing at `{reference}`"),
+            help,
+        };
     }
-    let component = kind.section().and_then(|section| {
+    let component = kind.components_section().and_then(|section| {
         let name = reference.trim_start_matches('#');
         root.get("components")?
             .get(section)?
             .get(name)
             .map(|_| format!("did you mean `#/components/{section}/{name}`?"))
     });
-    Target::Bad {
+    ReferenceTarget::Bad {
         rule: "external-ref",
         message: format!("`{reference}` is not in this document: a `$ref` must start with `#/`"),
         help: component.unwrap_or_else(|| "copy what it refers to into `components`".to_owned()),
     }
 }
 
-/// What a dangling pointer may have meant: the same name in the right section, or the nearest name beside it.
-fn nearest(root: &Value, pointer: &str, kind: Kind) -> Option<String> {
+/// Suggests a target for a dangling pointer: the nearest name beside it, or in the right section.
+fn nearest(root: &Value, pointer: &str, kind: ObjectKind) -> Option<String> {
     let name = pointer::last(pointer);
-    let parents =
-        [Some(pointer::parent(pointer).to_owned()), kind.section().map(|section| format!("/components/{section}"))];
+    let parents = [
+        Some(pointer::parent(pointer).to_owned()),
+        kind.components_section().map(|section| format!("/components/{section}")),
+    ];
     parents.into_iter().flatten().find_map(|parent| {
         let siblings = root.pointer(&parent)?.as_object()?;
         let near = suggest::nearest(&name, siblings.keys().map(String::as_str))?;
@@ -118,30 +126,30 @@ fn nearest(root: &Value, pointer: &str, kind: Kind) -> Option<String> {
     })
 }
 
-fn wrong_kind(pointer: &str, expected: Kind, actual: Option<Kind>, reference: &str) -> Diagnostic {
-    let actual = actual.map_or("none of OpenAPI's objects", Kind::name);
+fn wrong_kind(pointer: &str, expected: ObjectKind, actual: Option<ObjectKind>, reference: &str) -> Diagnostic {
+    let actual = actual.map_or("none of OpenAPI's objects", ObjectKind::name);
     let message = format!("`{reference}` is {actual}, where {} belongs", expected.name());
     let target = pointer::of_reference(reference).unwrap_or_default();
-    let help = match expected.section() {
+    let help = match expected.components_section() {
         Some(section) => format!("refer to {}, as in `#/components/{section}/…`", expected.name()),
         None => "write the object in place of the `$ref`".to_owned(),
     };
     let error = Diagnostic::error("wrong-ref-kind", join(pointer, "$ref"), message).help(help);
-    Diagnostic { related: vec![(crate::diagnostics::Place::Key(target), "it refers to this".to_owned())], ..error }
+    Diagnostic { related: vec![(Place::Key(target), "it refers to this".to_owned())], ..error }
 }
 
-/// A value of a mapping is the name of a schema, or a reference to one.
+/// Checks a value of a discriminator's mapping: the name of a schema, or a reference to one.
 fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize) -> Option<Diagnostic> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     if schemas.and_then(|schemas| schemas.get(reference)).is_some() {
         return None;
     }
-    // A name has no dot in it unless it is that of a file.
+    // A text with a dot is the name of a file.
     let target = if reference.starts_with('#') || reference.contains(['/', '.']) {
-        resolve(root, reference, Kind::Schema, suggestions)
+        resolve(root, reference, ObjectKind::Schema, suggestions)
     } else {
         let names = schemas.and_then(Value::as_object).into_iter().flat_map(|schemas| schemas.keys());
-        Target::Bad {
+        ReferenceTarget::Bad {
             rule: "dangling-ref",
             message: format!("there is no schema `{reference}`"),
             help: suggest::did_you_mean(reference, names.map(String::as_str))
@@ -149,10 +157,10 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
         }
     };
     match target {
-        Target::Bad { rule, message, help } => Some(Diagnostic::error(rule, pointer, message).help(help)),
-        Target::Found { kind: Some(Kind::Schema), .. } => None,
-        Target::Found { kind, .. } => {
-            let actual = kind.map_or("none of OpenAPI's objects", Kind::name);
+        ReferenceTarget::Bad { rule, message, help } => Some(Diagnostic::error(rule, pointer, message).help(help)),
+        ReferenceTarget::Found { kind: Some(ObjectKind::Schema), .. } => None,
+        ReferenceTarget::Found { kind, .. } => {
+            let actual = kind.map_or("none of OpenAPI's objects", ObjectKind::name);
             let message = format!("`{reference}` is {actual}, where a schema belongs");
             let help = "refer to a schema, as in `#/components/schemas/…`";
             Some(Diagnostic::error("wrong-ref-kind", pointer, message).help(help))
@@ -160,13 +168,13 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
     }
 }
 
-/// Finds each cycle once, by a depth-first search that keeps its own stack: a chain may be as long as the document.
+/// Finds each cycle once. The depth-first search keeps its own stack, because a chain may be as long as the document.
 fn cycles<'a>(
     starts: impl Iterator<Item = &'a str>,
     edges: &'a HashMap<&'a str, Vec<String>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    // Where a node stands on the current path; `None` once all that it leads to is known.
+    // The position of a node on the current path; `None` once everything behind it has been searched.
     let mut state: HashMap<&str, Option<usize>> = HashMap::new();
     for start in starts {
         if state.contains_key(start) {
@@ -194,7 +202,7 @@ fn cycles<'a>(
 }
 
 fn cycle(path: &[(&str, usize)]) -> Diagnostic {
-    // The parts of an `allOf` are steps of the search, but not of what the reader sees.
+    // The parts of an `allOf` are steps of the search, but the message leaves them out.
     let nodes: Vec<&str> = path.iter().map(|(node, _)| *node).collect();
     let visible: Vec<&str> =
         nodes.iter().copied().filter(|node| !nodes.iter().any(|other| is_part(node, other))).collect();
@@ -205,10 +213,8 @@ fn cycle(path: &[(&str, usize)]) -> Diagnostic {
         Diagnostic::error("cyclic-ref", first, format!("this refers only to itself: {}", steps.join(" → ")))
             .at_key()
             .help("break the cycle with a schema that stands on its own");
-    error.related = shown[1..]
-        .iter()
-        .map(|node| (crate::diagnostics::Place::Key((*node).to_owned()), "by way of this".to_owned()))
-        .collect();
+    error.related =
+        shown[1..].iter().map(|node| (Place::Key((*node).to_owned()), "by way of this".to_owned())).collect();
     error
 }
 

@@ -1,0 +1,47 @@
+//! The engine that validates values: `jsonschema`, and the patterns that it supports.
+
+use crate::diagnostics::Diagnostic;
+use jsonschema::{Draft, ValidationError, ValidationOptions, Validator};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// Prepares the validation against a schema of JSON Schema 2020-12.
+pub(super) fn compile(schema: &Value) -> Result<Validator, ValidationError<'static>> {
+    options().should_validate_formats(true).should_ignore_unknown_formats(true).build(schema)
+}
+
+fn options() -> ValidationOptions<'static> {
+    jsonschema::options().with_draft(Draft::Draft202012)
+}
+
+/// The patterns of a document, and whether the engine supports each.
+#[derive(Default)]
+pub(super) struct PatternSupport {
+    known: HashMap<String, bool>,
+    /// The pointer and the text of each pattern that the engine does not support.
+    unsupported: Vec<(String, String)>,
+}
+
+impl PatternSupport {
+    /// Whether the engine supports a pattern. `pointer` returns the position of the pattern.
+    pub(super) fn supports(&mut self, pattern: &str, pointer: impl FnOnce() -> String) -> bool {
+        if let Some(known) = self.known.get(pattern) {
+            return *known;
+        }
+        let supported = options().build(&json!({ "pattern": pattern })).is_ok();
+        if !supported {
+            self.unsupported.push((pointer(), pattern.to_owned()));
+        }
+        self.known.insert(pattern.to_owned(), supported);
+        supported
+    }
+
+    /// Returns a warning for each unsupported pattern.
+    pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
+        self.unsupported.into_iter().map(|(pointer, pattern)| {
+            let message = format!("the pattern `{pattern}` is not checked: it is no regular expression we can compile");
+            Diagnostic::warning("unsupported-pattern", pointer, message)
+                .help("write a regular expression as JavaScript has it, as in `'^[a-z]+$'`")
+        })
+    }
+}
