@@ -1,7 +1,7 @@
 //! Reading takes time in proportion to the document.
 
 use chatkit_codegen::diff::{Revision, compare};
-use chatkit_codegen::emit::surface::surface;
+use chatkit_codegen::emit::public_api::surface;
 use chatkit_codegen::ir::Api;
 use chatkit_codegen::lower::lower;
 use chatkit_codegen::parse::parse;

@@ -6,7 +6,7 @@ use super::reach::Graph;
 use super::revision::Revision;
 use super::rules::{self, Cause};
 use super::{Item, Source};
-use crate::emit::surface::Kind;
+use crate::emit::public_api::Kind;
 use crate::pointer::parent;
 use std::collections::HashMap;
 

@@ -3,7 +3,7 @@
 use super::engine::{Finding, NOWHERE};
 use super::revision::Revision;
 use super::{Item, Source, Wire};
-use crate::emit::surface::{self, Kind};
+use crate::emit::public_api::{self, Kind};
 use crate::pointer::parent;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -23,7 +23,7 @@ type Renames = BTreeMap<String, String>;
 /// Compares the public items of the two crates. `pairs` tells which schema goes on as which.
 pub(super) fn effects(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>, Rc<str>>) -> Vec<Effect> {
     let (mut effects, renames) = renamed_types(base, head, pairs);
-    let translated: Vec<surface::Item>;
+    let translated: Vec<public_api::Item>;
     let after = if renames.is_empty() {
         &head.items
     } else {
@@ -59,11 +59,11 @@ pub(super) fn effects(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>,
 }
 
 /// What tells items apart.
-type Key<'i> = (surface::Home, &'i str, &'i str);
+type Key<'i> = (public_api::Home, &'i str, &'i str);
 
-type Items<'i> = IndexMap<Key<'i>, &'i surface::Item>;
+type Items<'i> = IndexMap<Key<'i>, &'i public_api::Item>;
 
-fn by_key(items: &[surface::Item]) -> Items<'_> {
+fn by_key(items: &[public_api::Item]) -> Items<'_> {
     let mut found = IndexMap::with_capacity(items.len());
     for item in items {
         found.entry((item.home, &*item.owner, &*item.name)).or_insert(item);
@@ -74,7 +74,7 @@ fn by_key(items: &[surface::Item]) -> Items<'_> {
 /// What aliases stand for: to the compiler they are the same type.
 type Aliases<'i> = HashMap<&'i str, &'i str>;
 
-fn aliases(items: &[surface::Item]) -> Aliases<'_> {
+fn aliases(items: &[public_api::Item]) -> Aliases<'_> {
     let types = items.iter().filter(|item| item.kind == Kind::Type);
     types.filter_map(|item| Some((&*item.owner, item.signature.strip_prefix("= ")?))).collect()
 }
@@ -95,7 +95,7 @@ fn expanded(text: &str, aliases: &Aliases<'_>) -> String {
 }
 
 /// Whether a trait is implemented on the other side as well, for the same type by another name.
-fn converts(item: &surface::Item, own: &Aliases<'_>, others: &Items<'_>, theirs: &Aliases<'_>) -> bool {
+fn converts(item: &public_api::Item, own: &Aliases<'_>, others: &Items<'_>, theirs: &Aliases<'_>) -> bool {
     if own.is_empty() && theirs.is_empty() {
         return false;
     }
@@ -106,7 +106,7 @@ fn converts(item: &surface::Item, own: &Aliases<'_>, others: &Items<'_>, theirs:
 }
 
 /// An item as it would be without the renaming of types.
-fn with_old_names(item: &surface::Item, renames: &Renames) -> surface::Item {
+fn with_old_names(item: &public_api::Item, renames: &Renames) -> public_api::Item {
     let mut item = item.clone();
     for text in [&mut item.owner, &mut item.name, &mut item.signature] {
         *text = words_replaced(text, |word| renames.get(word).map(String::as_str));
@@ -176,12 +176,12 @@ fn goes_on(pointer: &str, pairs: &HashMap<Rc<str>, Rc<str>>) -> Option<String> {
     None
 }
 
-fn effect(item: &surface::Item, (before, after): (Option<String>, Option<String>), source: Source) -> Effect {
+fn effect(item: &public_api::Item, (before, after): (Option<String>, Option<String>), source: Source) -> Effect {
     let item_change = Item { path: item.path(), before, after, source };
     Effect { item: item_change, kind: item.kind, base: None, head: None }
 }
 
-fn shown(item: &surface::Item) -> String {
+fn shown(item: &public_api::Item) -> String {
     // What a setter takes is nothing that it returns.
     if item.kind == Kind::Setter {
         return format!("fn({})", item.signature);
@@ -197,16 +197,16 @@ fn shown(item: &surface::Item) -> String {
     word.to_owned()
 }
 
-fn gone(was: &surface::Item) -> Effect {
+fn gone(was: &public_api::Item) -> Effect {
     Effect { base: Some(was.pointer.clone()), ..effect(was, (Some(shown(was)), None), Source::Major) }
 }
 
-fn new(is: &surface::Item, source: Source) -> Effect {
+fn new(is: &public_api::Item, source: Source) -> Effect {
     Effect { head: Some(is.pointer.clone()), ..effect(is, (None, Some(shown(is))), source) }
 }
 
 /// How an item that both crates have changes.
-fn changed(was: &surface::Item, is: &surface::Item, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
+fn changed(was: &public_api::Item, is: &public_api::Item, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
     let mut push = |before: String, after: String, source| {
         let effect = effect(was, (Some(before), Some(after)), source);
         effects.push(Effect { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..effect });
@@ -216,7 +216,7 @@ fn changed(was: &surface::Item, is: &surface::Item, aliases: [&Aliases<'_>; 2], 
     if differs || was.kind != is.kind {
         push(shown(was), shown(is), Source::Major);
     } else if was.value != is.value {
-        let value = |item: &surface::Item| item.value.clone().unwrap_or_default();
+        let value = |item: &public_api::Item| item.value.clone().unwrap_or_default();
         push(value(was), value(is), Source::Patch);
     }
     if was.deprecated != is.deprecated {
@@ -237,8 +237,9 @@ fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], 
     for method in before.keys().chain(new_methods) {
         let (was, is) = (before.get(method).unwrap_or(&none), after.get(method).unwrap_or(&none));
         effects.extend(rearranged(was, is));
-        let missing = |item: &surface::Item, list: &[&surface::Item]| !list.iter().any(|other| other.name == item.name);
-        let stands_in = |item: &surface::Item, list: &[&surface::Item], own: &[&surface::Item]| {
+        let missing =
+            |item: &public_api::Item, list: &[&public_api::Item]| !list.iter().any(|other| other.name == item.name);
+        let stands_in = |item: &public_api::Item, list: &[&public_api::Item], own: &[&public_api::Item]| {
             let same = list.iter().find(|other| other.position == item.position && missing(other, own));
             same.is_some_and(|other| {
                 // Either may be the old one.
@@ -257,8 +258,8 @@ fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], 
 }
 
 /// The arguments of each method that has any, in their order.
-fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i surface::Item>> {
-    let mut methods: IndexMap<Key<'i>, Vec<&'i surface::Item>> = IndexMap::new();
+fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i public_api::Item>> {
+    let mut methods: IndexMap<Key<'i>, Vec<&'i public_api::Item>> = IndexMap::new();
     for item in items.values().filter(|item| item.kind == Kind::Argument) {
         let method = item.name.split('(').next().unwrap_or_default();
         methods.entry((item.home, &item.owner, method)).or_default().push(item);
@@ -270,15 +271,15 @@ fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i surface::Item>> {
 }
 
 /// An argument that is called something else, which only the documentation shows.
-fn renamed_argument(was: &surface::Item, is: &surface::Item) -> Effect {
-    let name = |item: &surface::Item| item.name.split(['(', ')']).nth(1).map(str::to_owned);
+fn renamed_argument(was: &public_api::Item, is: &public_api::Item) -> Effect {
+    let name = |item: &public_api::Item| item.name.split(['(', ')']).nth(1).map(str::to_owned);
     let effect = effect(was, (name(was), name(is)), Source::Patch);
     Effect { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..effect }
 }
 
 /// Arguments that change places.
-fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<Effect> {
-    let kept = |list: &[&surface::Item], other: &[&surface::Item]| -> Vec<String> {
+fn rearranged(was: &[&public_api::Item], is: &[&public_api::Item]) -> Option<Effect> {
+    let kept = |list: &[&public_api::Item], other: &[&public_api::Item]| -> Vec<String> {
         let kept = list.iter().filter(|item| other.iter().any(|known| known.name == item.name));
         kept.map(|item| item.name.split(['(', ')']).nth(1).unwrap_or_default().to_owned()).collect()
     };
@@ -295,7 +296,7 @@ fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<Effect> {
         source: Source::Major,
     };
     // The arguments come from the members of one type or operation.
-    let around = |item: &surface::Item| Some(parent(parent(&item.pointer)).to_owned());
+    let around = |item: &public_api::Item| Some(parent(parent(&item.pointer)).to_owned());
     Some(Effect { item, kind: Kind::Constructor, base: around(first), head: around(now) })
 }
 

@@ -1,7 +1,7 @@
 //! One of the two documents.
 
 use crate::diagnostics::{Report, Severity};
-use crate::emit::surface::{self, Item};
+use crate::emit::public_api::{self, Item};
 use crate::ir::Api;
 use crate::{lower, parse};
 use serde_json::Value;
@@ -38,7 +38,7 @@ impl Revision {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
         let complete = lowered.diagnostics.iter().all(|finding| finding.severity != Severity::Error);
-        let items = surface::surface(&lowered.api);
+        let items = public_api::surface(&lowered.api);
         Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
     }
 

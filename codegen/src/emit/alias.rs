@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, Imports, Scope, ident, type_docs};
-use super::{enumeration, shape, validate};
+use super::{correction_table, enumeration, validate};
 use crate::ir::{Alias, TypeDef};
 
 /// The definition of an alias, or of a newtype where it contains itself.
@@ -44,8 +44,8 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) 
     let check = checked.then(|| validate::newtype(context, &name, alias));
     let check_imports = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
     // The table is behind a reference, as every table of a list's elements is.
-    let shape = shape::inner(context, &alias.schema);
-    let model = shape::model(&name, &shape);
+    let shape = correction_table::inner(context, &alias.schema);
+    let model = correction_table::model(&name, &shape);
     quote! {
         use serde_core::de::{Deserialize, Deserializer};
         use serde_core::ser::{Serialize, Serializer};

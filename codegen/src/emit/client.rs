@@ -9,7 +9,7 @@ use quote::quote;
 use super::context::{Context, ident, mentions};
 use super::docs;
 use super::operation::Call;
-use super::walk::is_paged;
+use super::pagination::is_paged;
 use super::{Sink, operation, operation_wire, render};
 use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
 use crate::rust_name;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{ident, type_docs};
-use super::{docs, literal, shape};
+use super::{correction_table, docs, literal};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
 
 /// Why a `match` on an enum ends as it must.
@@ -160,7 +160,7 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
         }
     };
     let decoding = decoding(&name, &quote! { decode::#decode(deserializer) });
-    let model = shape::model(&name, &shape);
+    let model = correction_table::model(&name, &shape);
     quote! {
         use serde_core::de::{Deserialize, Deserializer};
         use serde_core::ser::{Serialize, Serializer};

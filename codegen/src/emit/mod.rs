@@ -1,27 +1,27 @@
 //! From the intermediate representation to files. Cannot fail: whatever could is `lower`'s to refuse.
 
 mod alias;
+mod call_example;
 mod client;
 mod context;
+mod correction_table;
+mod crate_root;
 mod defaults;
 mod docs;
 mod enumeration;
-mod krate;
 mod literal;
 mod object;
 mod object_wire;
 mod operation;
 mod operation_wire;
+mod pagination;
+pub mod public_api;
 mod render;
+mod runtime_files;
 mod rust_type;
-mod sample;
-mod shape;
-mod support;
-pub mod surface;
 mod union;
 mod union_wire;
 mod validate;
-mod walk;
 
 use std::{panic, thread};
 
@@ -141,8 +141,8 @@ fn parts(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Parts {
 /// All other files.
 fn rest(context: &Context<'_>, files: &mut Sink<'_>) {
     client::add(context, files);
-    krate::add(context, files);
-    support::add(context, files);
+    crate_root::add(context, files);
+    runtime_files::add(context, files);
 }
 
 /// The two files of a type.

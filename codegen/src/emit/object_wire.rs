@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use serde_json::Value;
 
 use super::context::{Context, Field, Scope, ident};
-use super::{defaults, enumeration, literal, shape, validate};
+use super::{correction_table, defaults, enumeration, literal, validate};
 use crate::ir::{Additional, Object, Presence, TypeDef};
 
 /// The wire code of a struct.
@@ -17,7 +17,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Fie
     let decoding = enumeration::decoding(&name, &quote! { decode::object(deserializer) });
     let encode = encode(context, &name, object, fields);
     let check = checked.then(|| validate::object(context, &name, object, fields));
-    let model = shape::model(&name, &shape::object(context, fields));
+    let model = correction_table::model(&name, &correction_table::object(context, fields));
     quote! {
         #imports
         #fields_struct

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::context::{Context, Imports, Scope, ident, item_docs};
 use super::rust_type::RustType;
-use super::{docs, object, sample, validate, walk};
+use super::{call_example, docs, object, pagination, validate};
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
 use crate::rust_name;
 
@@ -225,7 +225,7 @@ fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
     let values: Vec<_> = values.chain(body).collect();
     let facts = format!("{} {}", operation.method, docs::code(&operation.path));
     let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
-    let sample = sample::call(context, call, walk::is_paged(context, call));
+    let sample = call_example::call(context, call, pagination::is_paged(context, call));
     let sample = sample.map(|sample| sample.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
     let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str(), sample.as_str()]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::context::{Context, Field, Holds, Scope, mentions};
 use super::operation::{Argument, Call, Output, response_type};
-use super::walk::{Turn, Walk};
-use super::{defaults, shape, validate};
+use super::pagination::{Turn, Walk};
+use super::{correction_table, defaults, validate};
 use crate::ir::{Location, Parameter, ParameterContent, Schema, Style, Type, is_json};
 
 /// The wire code of a call.
@@ -230,7 +230,7 @@ fn decode(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         Output::Bytes => (quote! { body }, quote! { _ }, quote! { response_body::bytes(body) }),
         Output::Json(schema) => {
             let any = Schema { ty: Type::Any, nullable: true };
-            let shape = shape::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
+            let shape = correction_table::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
             (quote! { body }, quote! { lenient }, quote! { response_body::json(body, lenient, #shape) })
         }
     };

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::context::{Context, Field, Scope, fields, ident};
-use super::{enumeration, object_wire, shape, validate};
+use super::{correction_table, enumeration, object_wire, validate};
 use crate::ir::{EnumRepr, IntegerWidth, Object, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The wire code of a union.
@@ -40,7 +40,7 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
     });
     let check = checked.then(|| validate::union(context, &name, union));
     let check_imports = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
-    let model = shape::model(&name, &shape::union(context, union));
+    let model = correction_table::model(&name, &correction_table::union(context, union));
     quote! {
         #imports
         use crate::support::lenient::Model;

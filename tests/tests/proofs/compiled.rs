@@ -1,7 +1,7 @@
 //! Cases with what the engine and the compiler say of them.
 
 use chatkit_codegen::diff::{Diff, Revision, compare};
-use chatkit_codegen::emit::surface::{Item, surface};
+use chatkit_codegen::emit::public_api::{Item, surface};
 
 use super::build::{Build, Verdict};
 use super::case::{self, Case};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chatkit_codegen::diff::{RULES, Source};
-use chatkit_codegen::emit::surface::Kind;
+use chatkit_codegen::emit::public_api::Kind;
 
 use super::compiled::Proof;
 use super::{PROOFS, assert_none};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chatkit_codegen::emit::surface::{Home, Item, Kind};
+use chatkit_codegen::emit::public_api::{Home, Item, Kind};
 
 /// Where traits are that have no imports.
 const TRAITS: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! What `emit::surface` lists is what the generated crate has: nothing is missing, nothing is made up.
+//! What `emit::public_api` lists is what the generated crate has: nothing is missing, nothing is made up.
 
 mod reading;
 mod totality;
@@ -7,7 +7,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chatkit_codegen::emit::surface::{Home, Item, Kind, surface};
+use chatkit_codegen::emit::public_api::{Home, Item, Kind, surface};
 use chatkit_codegen::ir::Api;
 use chatkit_tests::fixtures::{self, Fixture};
 use chatkit_tests::json::equal;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chatkit_codegen::emit::surface::{Home, Kind};
+use chatkit_codegen::emit::public_api::{Home, Kind};
 use chatkit_codegen::files::Files;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;

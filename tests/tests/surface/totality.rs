@@ -1,7 +1,7 @@
 //! A surface is listed of any document, however wrong it is.
 
 use chatkit_codegen::diff::Revision;
-use chatkit_codegen::emit::surface::surface;
+use chatkit_codegen::emit::public_api::surface;
 use chatkit_codegen::ir::{Alias, Api, Schema, Type, TypeId, TypeKind};
 use chatkit_tests::fixtures;
 use serde_json::{Map, Value, json};

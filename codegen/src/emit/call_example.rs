@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::context::{Context, fields, ident};
 use super::operation::{Call, Output};
-use super::{client, defaults, literal, object, render, walk};
+use super::{client, defaults, literal, object, pagination, render};
 use crate::ir::{Location, MediaType, Object, Presence, Schema, Type, TypeDef, TypeKind, Union};
 
 /// What an example of a call is made of.
@@ -242,5 +242,5 @@ pub fn best(context: &Context<'_>, calls: &[Call<'_>]) -> Option<Sample> {
     let makes = |call: &&Call<'_>| call.body.is_some() && call.operation.successes().next().is_some();
     let has_path = |call: &Call<'_>| call.operation.parameters.iter().any(|each| each.location == Location::Path);
     let candidates = calls.iter().filter(makes).chain(calls.iter().filter(|call| !has_path(call))).chain(calls);
-    candidates.into_iter().find_map(|call| self::call(context, call, walk::is_paged(context, call)))
+    candidates.into_iter().find_map(|call| self::call(context, call, pagination::is_paged(context, call)))
 }

@@ -6,8 +6,8 @@ use super::{Item, Kind, Owner};
 use crate::emit::context::{Context, Field, fields};
 use crate::emit::defaults::{Associated, scalar_type};
 use crate::emit::object::{DefaultImpl, parameter, setter_parameter};
+use crate::emit::public_api::Home;
 use crate::emit::rust_type::RustType;
-use crate::emit::surface::Home;
 use crate::emit::union;
 use crate::ir::{Additional, Alias, Enum, EnumRepr, Object, Property, TypeDef, TypeId, TypeKind, Union};
 

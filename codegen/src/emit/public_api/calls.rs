@@ -4,7 +4,7 @@ use super::{Home, Item, Kind, Owner};
 use crate::emit::client;
 use crate::emit::context::Context;
 use crate::emit::operation::Call;
-use crate::emit::walk::Walk;
+use crate::emit::pagination::Walk;
 use crate::ir::Api;
 use crate::pointer;
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::context::{Context, ident};
 use super::operation::Call;
-use super::{Sink, client, docs, sample, validate};
+use super::{Sink, call_example, client, docs, validate};
 use crate::ir::{Api, MediaType, Operation, Schema, Type, TypeDef, TypeKind};
 
 /// Adds them.
@@ -119,7 +119,7 @@ fn readme(context: &Context<'_>) -> String {
     if !description.is_empty() {
         text.extend(["\n", &*description, "\n"]);
     }
-    if let Some(sample) = sample::best(context, &calls) {
+    if let Some(sample) = call_example::best(context, &calls) {
         let program = sample.program(&api.crate_name.replace('-', "_"));
         text.extend(["\n```rust,no_run\n", &*program, "```\n"]);
     }

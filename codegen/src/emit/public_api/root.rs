@@ -3,7 +3,7 @@
 use heck::ToKebabCase;
 
 use super::{Home, Item, Kind, Owner};
-use crate::emit::{client, krate};
+use crate::emit::{client, crate_root};
 use crate::ir::Api;
 
 /// Adds them.
@@ -17,7 +17,7 @@ pub fn add(api: &Api, items: &mut Vec<Item>) {
     };
     export("models", "", "mod");
     export("lenient", "", "support::lenient");
-    for (module, names) in krate::EXPORTS {
+    for (module, names) in crate_root::EXPORTS {
         for name in *names {
             export(name, "", &format!("support::{module}::{name}"));
         }
@@ -36,7 +36,7 @@ pub fn add(api: &Api, items: &mut Vec<Item>) {
             export(name, "/paths", &format!("runtime::blocking::{name}"));
         }
     }
-    for def in krate::exported(api) {
+    for def in crate_root::exported(api) {
         export(&def.name, &def.pointer, &format!("models::{}", def.name));
     }
 }
