@@ -6,7 +6,7 @@ use super::reach::Graph;
 use super::revision::Revision;
 use super::rules::{self, Cause};
 use super::{Item, Source};
-use crate::emit::public_api::Kind;
+use crate::emit::public_api::ItemKind;
 use crate::pointer::parent;
 use std::collections::HashMap;
 
@@ -114,7 +114,7 @@ impl<'f> Judge<'f> {
         let mut unexplained = Vec::new();
         // What belongs to a whole type comes last, when it is known which of its members changed.
         let (members, whole): (Vec<Effect>, Vec<Effect>) =
-            effects.into_iter().partition(|effect| matches!(effect.kind, Kind::Field | Kind::Argument | Kind::Setter));
+            effects.into_iter().partition(|effect| matches!(effect.kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter));
         for effect in members.into_iter().chain(whole) {
             let mut chosen = self.causes(&effect);
             let weighty = |number: &usize| {
@@ -245,6 +245,6 @@ fn shared(revision: &Revision, pointer: &str) -> Option<String> {
     (!target.starts_with("/components/schemas/")).then_some(target)
 }
 
-fn is_member(kind: Kind) -> bool {
-    matches!(kind, Kind::Field | Kind::Argument | Kind::Setter | Kind::Constant | Kind::Variant)
+fn is_member(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter | ItemKind::Constant | ItemKind::Variant)
 }

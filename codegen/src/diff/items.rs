@@ -3,7 +3,7 @@
 use super::engine::{Finding, NOWHERE};
 use super::revision::Revision;
 use super::{Item, Source, Wire};
-use crate::emit::public_api::{self, Kind};
+use crate::emit::public_api::{ItemKind, PublicItem, PublicModule};
 use crate::pointer::parent;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// A change of an item, and where the item comes from on each side.
 pub(super) struct Effect {
     pub(super) item: Item,
-    pub(super) kind: Kind,
+    pub(super) kind: ItemKind,
     pub(super) base: Option<String>,
     pub(super) head: Option<String>,
 }
@@ -23,7 +23,7 @@ type Renames = BTreeMap<String, String>;
 /// Compares the public items of the two crates. `pairs` tells which schema goes on as which.
 pub(super) fn effects(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>, Rc<str>>) -> Vec<Effect> {
     let (mut effects, renames) = renamed_types(base, head, pairs);
-    let translated: Vec<public_api::Item>;
+    let translated: Vec<PublicItem>;
     let after = if renames.is_empty() {
         &head.items
     } else {
@@ -35,13 +35,13 @@ pub(super) fn effects(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>,
     for (key, was) in &before {
         match after.get(key) {
             Some(is) => changed(was, is, aliases, &mut effects),
-            None if was.kind == Kind::Argument => {}
-            None if was.kind == Kind::Impl && converts(was, aliases[0], &after, aliases[1]) => {}
+            None if was.kind == ItemKind::Argument => {}
+            None if was.kind == ItemKind::Impl && converts(was, aliases[0], &after, aliases[1]) => {}
             None => effects.push(gone(was)),
         }
     }
-    for (_, is) in after.iter().filter(|(key, is)| is.kind != Kind::Argument && !before.contains_key(*key)) {
-        if is.kind != Kind::Impl || !converts(is, aliases[1], &before, aliases[0]) {
+    for (_, is) in after.iter().filter(|(key, is)| is.kind != ItemKind::Argument && !before.contains_key(*key)) {
+        if is.kind != ItemKind::Impl || !converts(is, aliases[1], &before, aliases[0]) {
             effects.push(new(is, Source::Minor));
         }
     }
@@ -59,14 +59,14 @@ pub(super) fn effects(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>,
 }
 
 /// What tells items apart.
-type Key<'i> = (public_api::Home, &'i str, &'i str);
+type Key<'i> = (PublicModule, &'i str, &'i str);
 
-type Items<'i> = IndexMap<Key<'i>, &'i public_api::Item>;
+type Items<'i> = IndexMap<Key<'i>, &'i PublicItem>;
 
-fn by_key(items: &[public_api::Item]) -> Items<'_> {
+fn by_key(items: &[PublicItem]) -> Items<'_> {
     let mut found = IndexMap::with_capacity(items.len());
     for item in items {
-        found.entry((item.home, &*item.owner, &*item.name)).or_insert(item);
+        found.entry((item.module, &*item.owner, &*item.name)).or_insert(item);
     }
     found
 }
@@ -74,8 +74,8 @@ fn by_key(items: &[public_api::Item]) -> Items<'_> {
 /// What aliases stand for: to the compiler they are the same type.
 type Aliases<'i> = HashMap<&'i str, &'i str>;
 
-fn aliases(items: &[public_api::Item]) -> Aliases<'_> {
-    let types = items.iter().filter(|item| item.kind == Kind::Type);
+fn aliases(items: &[PublicItem]) -> Aliases<'_> {
+    let types = items.iter().filter(|item| item.kind == ItemKind::Type);
     types.filter_map(|item| Some((&*item.owner, item.signature.strip_prefix("= ")?))).collect()
 }
 
@@ -95,18 +95,18 @@ fn expanded(text: &str, aliases: &Aliases<'_>) -> String {
 }
 
 /// Whether a trait is implemented on the other side as well, for the same type by another name.
-fn converts(item: &public_api::Item, own: &Aliases<'_>, others: &Items<'_>, theirs: &Aliases<'_>) -> bool {
+fn converts(item: &PublicItem, own: &Aliases<'_>, others: &Items<'_>, theirs: &Aliases<'_>) -> bool {
     if own.is_empty() && theirs.is_empty() {
         return false;
     }
     let name = expanded(&item.name, own);
     others
         .values()
-        .any(|other| other.kind == Kind::Impl && other.owner == item.owner && expanded(&other.name, theirs) == name)
+        .any(|other| other.kind == ItemKind::Impl && other.owner == item.owner && expanded(&other.name, theirs) == name)
 }
 
 /// An item as it would be without the renaming of types.
-fn with_old_names(item: &public_api::Item, renames: &Renames) -> public_api::Item {
+fn with_old_names(item: &PublicItem, renames: &Renames) -> PublicItem {
     let mut item = item.clone();
     for text in [&mut item.owner, &mut item.name, &mut item.signature] {
         *text = words_replaced(text, |word| renames.get(word).map(String::as_str));
@@ -159,7 +159,7 @@ fn renamed_types(base: &Revision, head: &Revision, pairs: &HashMap<Rc<str>, Rc<s
             after: Some(is.to_owned()),
             source: Source::Major,
         };
-        effects.push(Effect { item, kind: Kind::Type, base: Some(before), head: Some(after) });
+        effects.push(Effect { item, kind: ItemKind::Type, base: Some(before), head: Some(after) });
     }
     (effects, renames)
 }
@@ -176,37 +176,37 @@ fn goes_on(pointer: &str, pairs: &HashMap<Rc<str>, Rc<str>>) -> Option<String> {
     None
 }
 
-fn effect(item: &public_api::Item, (before, after): (Option<String>, Option<String>), source: Source) -> Effect {
+fn effect(item: &PublicItem, (before, after): (Option<String>, Option<String>), source: Source) -> Effect {
     let item_change = Item { path: item.path(), before, after, source };
     Effect { item: item_change, kind: item.kind, base: None, head: None }
 }
 
-fn shown(item: &public_api::Item) -> String {
+fn shown(item: &PublicItem) -> String {
     // What a setter takes is nothing that it returns.
-    if item.kind == Kind::Setter {
+    if item.kind == ItemKind::Setter {
         return format!("fn({})", item.signature);
     }
     if !item.signature.is_empty() {
         return item.signature.clone();
     }
     let word = match item.kind {
-        Kind::Variant => "variant",
-        Kind::Impl => "implemented",
+        ItemKind::Variant => "variant",
+        ItemKind::Impl => "implemented",
         _ => "",
     };
     word.to_owned()
 }
 
-fn gone(was: &public_api::Item) -> Effect {
+fn gone(was: &PublicItem) -> Effect {
     Effect { base: Some(was.pointer.clone()), ..effect(was, (Some(shown(was)), None), Source::Major) }
 }
 
-fn new(is: &public_api::Item, source: Source) -> Effect {
+fn new(is: &PublicItem, source: Source) -> Effect {
     Effect { head: Some(is.pointer.clone()), ..effect(is, (None, Some(shown(is))), source) }
 }
 
 /// How an item that both crates have changes.
-fn changed(was: &public_api::Item, is: &public_api::Item, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
+fn changed(was: &PublicItem, is: &PublicItem, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
     let mut push = |before: String, after: String, source| {
         let effect = effect(was, (Some(before), Some(after)), source);
         effects.push(Effect { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..effect });
@@ -216,7 +216,7 @@ fn changed(was: &public_api::Item, is: &public_api::Item, aliases: [&Aliases<'_>
     if differs || was.kind != is.kind {
         push(shown(was), shown(is), Source::Major);
     } else if was.value != is.value {
-        let value = |item: &public_api::Item| item.value.clone().unwrap_or_default();
+        let value = |item: &PublicItem| item.value.clone().unwrap_or_default();
         push(value(was), value(is), Source::Patch);
     }
     if was.deprecated != is.deprecated {
@@ -228,7 +228,7 @@ fn changed(was: &public_api::Item, is: &public_api::Item, aliases: [&Aliases<'_>
 /// The arguments of each method. Calls have them by position: their names do not matter, and their order does.
 fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], effects: &mut Vec<Effect>) {
     // One of a method that is new as a whole breaks no call.
-    let is_known = |(home, owner, method): &Key<'_>| before.contains_key(&(*home, *owner, &*format!("{method}()")));
+    let is_known = |(module, owner, method): &Key<'_>| before.contains_key(&(*module, *owner, &*format!("{method}()")));
     let methods_after = methods(after);
     let known: HashSet<Key<'_>> = methods_after.keys().filter(|method| is_known(method)).copied().collect();
     let (before, after) = (methods(before), methods_after);
@@ -238,8 +238,8 @@ fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], 
         let (was, is) = (before.get(method).unwrap_or(&none), after.get(method).unwrap_or(&none));
         effects.extend(rearranged(was, is));
         let missing =
-            |item: &public_api::Item, list: &[&public_api::Item]| !list.iter().any(|other| other.name == item.name);
-        let stands_in = |item: &public_api::Item, list: &[&public_api::Item], own: &[&public_api::Item]| {
+            |item: &PublicItem, list: &[&PublicItem]| !list.iter().any(|other| other.name == item.name);
+        let stands_in = |item: &PublicItem, list: &[&PublicItem], own: &[&PublicItem]| {
             let same = list.iter().find(|other| other.position == item.position && missing(other, own));
             same.is_some_and(|other| {
                 // Either may be the old one.
@@ -258,11 +258,11 @@ fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], 
 }
 
 /// The arguments of each method that has any, in their order.
-fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i public_api::Item>> {
-    let mut methods: IndexMap<Key<'i>, Vec<&'i public_api::Item>> = IndexMap::new();
-    for item in items.values().filter(|item| item.kind == Kind::Argument) {
+fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i PublicItem>> {
+    let mut methods: IndexMap<Key<'i>, Vec<&'i PublicItem>> = IndexMap::new();
+    for item in items.values().filter(|item| item.kind == ItemKind::Argument) {
         let method = item.name.split('(').next().unwrap_or_default();
-        methods.entry((item.home, &item.owner, method)).or_default().push(item);
+        methods.entry((item.module, &item.owner, method)).or_default().push(item);
     }
     for list in methods.values_mut() {
         list.sort_by_key(|item| item.position);
@@ -271,15 +271,15 @@ fn methods<'i>(items: &Items<'i>) -> IndexMap<Key<'i>, Vec<&'i public_api::Item>
 }
 
 /// An argument that is called something else, which only the documentation shows.
-fn renamed_argument(was: &public_api::Item, is: &public_api::Item) -> Effect {
-    let name = |item: &public_api::Item| item.name.split(['(', ')']).nth(1).map(str::to_owned);
+fn renamed_argument(was: &PublicItem, is: &PublicItem) -> Effect {
+    let name = |item: &PublicItem| item.name.split(['(', ')']).nth(1).map(str::to_owned);
     let effect = effect(was, (name(was), name(is)), Source::Patch);
     Effect { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..effect }
 }
 
 /// Arguments that change places.
-fn rearranged(was: &[&public_api::Item], is: &[&public_api::Item]) -> Option<Effect> {
-    let kept = |list: &[&public_api::Item], other: &[&public_api::Item]| -> Vec<String> {
+fn rearranged(was: &[&PublicItem], is: &[&PublicItem]) -> Option<Effect> {
+    let kept = |list: &[&PublicItem], other: &[&PublicItem]| -> Vec<String> {
         let kept = list.iter().filter(|item| other.iter().any(|known| known.name == item.name));
         kept.map(|item| item.name.split(['(', ')']).nth(1).unwrap_or_default().to_owned()).collect()
     };
@@ -296,14 +296,14 @@ fn rearranged(was: &[&public_api::Item], is: &[&public_api::Item]) -> Option<Eff
         source: Source::Major,
     };
     // The arguments come from the members of one type or operation.
-    let around = |item: &public_api::Item| Some(parent(parent(&item.pointer)).to_owned());
-    Some(Effect { item, kind: Kind::Constructor, base: around(first), head: around(now) })
+    let around = |item: &PublicItem| Some(parent(parent(&item.pointer)).to_owned());
+    Some(Effect { item, kind: ItemKind::Constructor, base: around(first), head: around(now) })
 }
 
 impl Effect {
     /// Whether a type goes on under another name.
     pub(super) fn is_renaming(&self) -> bool {
-        self.kind == Kind::Type && self.item.before.as_ref() == Some(&self.item.path)
+        self.kind == ItemKind::Type && self.item.before.as_ref() == Some(&self.item.path)
     }
 
     /// What is reported where nothing explains an effect.

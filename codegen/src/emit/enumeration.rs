@@ -3,12 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{ident, type_docs};
-use super::{correction_table, docs, literal};
+use super::identifiers::ident;
+use super::item_docs::{OPEN, type_docs};
+use super::{correction_table, docs, literal, wire_impls};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
-
-/// Why a `match` on an enum ends as it must.
-pub const OPEN: &str = "Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.";
 
 /// The definition of an enum.
 pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
@@ -159,7 +157,7 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
             (quote! { integer_enum }, quote! { serialize_i64(self.value()) }, quote! { Shape::Number })
         }
     };
-    let decoding = decoding(&name, &quote! { decode::#decode(deserializer) });
+    let decoding = wire_impls::decoding(&name, &quote! { decode::#decode(deserializer) });
     let model = correction_table::model(&name, &shape);
     quote! {
         use serde_core::de::{Deserialize, Deserializer};
@@ -180,23 +178,5 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
         }
 
         #model
-    }
-}
-
-/// `Decode` by an expression, and `Deserialize` by that.
-pub fn decoding(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
-    quote! {
-        impl<'de> Decode<'de> for models::#name {
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #body
-            }
-        }
-
-        impl<'de> Deserialize<'de> for models::#name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // Not by its own name, which may be that of a setter.
-                Decode::decode(deserializer)
-            }
-        }
     }
 }

@@ -1,14 +1,14 @@
 //! A surface is listed of any document, however wrong it is.
 
 use chatkit_codegen::diff::Revision;
-use chatkit_codegen::emit::public_api::surface;
+use chatkit_codegen::emit::public_api::public_items;
 use chatkit_codegen::ir::{Alias, Api, Schema, Type, TypeId, TypeKind};
 use chatkit_tests::fixtures;
 use serde_json::{Map, Value, json};
 
 /// Lists the surface of a document, if it is one.
 fn listed(name: &str, text: &str) -> Option<usize> {
-    Revision::read(name, text).ok().map(|revision| surface(revision.api()).len())
+    Revision::read(name, text).ok().map(|revision| public_items(revision.api()).len())
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn aliases_that_stand_for_each_other_have_a_surface() {
             // The last one leads into the circle of the others.
             def.kind = alias([1, 2, 0, 1][index], recursive);
         }
-        assert!(surface(&api).iter().any(|item| item.owner == "Schema3" && item.name.is_empty()));
+        assert!(public_items(&api).iter().any(|item| item.owner == "Schema3" && item.name.is_empty()));
     }
 }
 
@@ -91,7 +91,7 @@ fn long_chains_of_aliases_do_not_end_the_stack() {
     for (index, def) in api.types.iter_mut().enumerate() {
         def.kind = alias((index + 1) % count, false);
     }
-    assert!(surface(&api).len() > count);
+    assert!(public_items(&api).len() > count);
 }
 
 fn to(name: &str) -> Value {
@@ -110,7 +110,7 @@ fn unions_that_contain_each_other_have_a_surface() {
     schemas
         .insert("Two".to_owned(), json!({ "anyOf": [to("One"), { "type": "array", "items": { "type": "boolean" } }] }));
     schemas.insert("Holder".to_owned(), with_default("One"));
-    assert!(surface(&with_schemas(&schemas)).iter().any(|item| item.name == "default_it()"));
+    assert!(public_items(&with_schemas(&schemas)).iter().any(|item| item.name == "default_it()"));
 }
 
 #[test]
@@ -127,5 +127,5 @@ fn unions_of_unions_take_no_time_that_doubles_with_each() {
         schemas.insert(side.to_owned(), json!({ "type": "integer" }));
     }
     schemas.insert("Holder".to_owned(), with_default("Left0"));
-    assert!(surface(&with_schemas(&schemas)).iter().any(|item| item.owner == "Holder" && item.name == "it"));
+    assert!(public_items(&with_schemas(&schemas)).iter().any(|item| item.owner == "Holder" && item.name == "it"));
 }
