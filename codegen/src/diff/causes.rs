@@ -113,8 +113,9 @@ impl<'f> Judge<'f> {
         let mut causes: Vec<Vec<Item>> = self.found.iter().map(|_| Vec::new()).collect();
         let mut unexplained = Vec::new();
         // What belongs to a whole type comes last, when it is known which of its members changed.
-        let (members, whole): (Vec<Effect>, Vec<Effect>) =
-            effects.into_iter().partition(|effect| matches!(effect.kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter));
+        let (members, whole): (Vec<Effect>, Vec<Effect>) = effects
+            .into_iter()
+            .partition(|effect| matches!(effect.kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter));
         for effect in members.into_iter().chain(whole) {
             let mut chosen = self.causes(&effect);
             let weighty = |number: &usize| {

@@ -237,8 +237,7 @@ fn arguments(before: &Items<'_>, after: &Items<'_>, aliases: [&Aliases<'_>; 2], 
     for method in before.keys().chain(new_methods) {
         let (was, is) = (before.get(method).unwrap_or(&none), after.get(method).unwrap_or(&none));
         effects.extend(rearranged(was, is));
-        let missing =
-            |item: &PublicItem, list: &[&PublicItem]| !list.iter().any(|other| other.name == item.name);
+        let missing = |item: &PublicItem, list: &[&PublicItem]| !list.iter().any(|other| other.name == item.name);
         let stands_in = |item: &PublicItem, list: &[&PublicItem], own: &[&PublicItem]| {
             let same = list.iter().find(|other| other.position == item.position && missing(other, own));
             same.is_some_and(|other| {

@@ -213,8 +213,7 @@ impl ExampleWriter<'_> {
             let (schema, method) = (&property.schema, fields::ident(property));
             let value = map.get(&property.name);
             match (property.presence, value) {
-                (Presence::Constant, value)
-                    if value.is_none_or(|value| Some(value) == property.constant.as_ref()) => {}
+                (Presence::Constant, value) if value.is_none_or(|value| Some(value) == property.constant.as_ref()) => {}
                 (_, Some(value)) if property.in_constructor => {
                     let into = parameters::takes_into(self.context, &schema.ty);
                     arguments.push(self.value(schema, value, into)?);

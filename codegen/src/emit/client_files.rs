@@ -36,7 +36,8 @@ pub fn add(context: &Context<'_>, files: &mut FileSink<'_>) {
     }
     let list = render::file("The calls of the API, by resource.", &definitions_list(&calls, &resources));
     files.add("src/operations/mod.rs", list);
-    files.add("src/wire/operations/mod.rs", render::file("How calls cross the wire, one a module.", &wire_list(&calls)));
+    files
+        .add("src/wire/operations/mod.rs", render::file("How calls cross the wire, one a module.", &wire_list(&calls)));
 }
 
 /// The modules of the definitions, and what `operations` exports of them.

@@ -23,7 +23,8 @@ impl DecodeExample {
             free => free,
         };
         // More than follow any quote in the text.
-        let hashes = json.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
+        let hashes =
+            json.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
         let hashes = "#".repeat(hashes.max(1) + 1);
         let body = format!(
             "let json = r{hashes}\"{json}\"{hashes};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\

@@ -5,10 +5,10 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::context::Context;
+use super::fields;
 use super::identifiers::ident;
 use super::rust_type::RustType;
 use super::variant_choice::{MAX_DEPTH, chosen};
-use super::fields;
 use crate::ir::{Object, Presence, Property, Type, TypeId, TypeKind};
 
 /// How callers reach the default of a property.
@@ -130,9 +130,8 @@ fn definition_fits_constant(context: &Context<'_>, id: TypeId, value: &Value, de
             unknown_members(object, map).next().is_none()
                 && fields::stored(object).all(|property| field_fits_constant(context, property, map))
         }
-        (TypeKind::Union(union), _) if depth < MAX_DEPTH => chosen(context, union, value).is_some_and(|variant| {
-            !variant.boxed && fits_constant(context, &variant.schema.ty, value, depth + 1)
-        }),
+        (TypeKind::Union(union), _) if depth < MAX_DEPTH => chosen(context, union, value)
+            .is_some_and(|variant| !variant.boxed && fits_constant(context, &variant.schema.ty, value, depth + 1)),
         (TypeKind::Union(_) | TypeKind::Object(_) | TypeKind::Alias(_), _) => false,
     }
 }

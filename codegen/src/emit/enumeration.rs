@@ -12,23 +12,14 @@ use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
 pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let docs = type_docs(def, OPEN);
     let name = ident(&def.name);
-    let variants = values.values.iter().map(|value| {
-        let variant = ident(&value.rust_name);
-        let text = docs::outer(&docs::code(&value.value.to_string()));
-        let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
-        quote! { #text #alias #variant, }
-    });
+    let variants = values.values.iter().map(member);
     let unknown = match values.repr {
         EnumRepr::String => quote! { String },
         EnumRepr::Integer => quote! { i64 },
     };
-    let methods = match values.repr {
-        EnumRepr::String => string_methods(&values.values),
-        EnumRepr::Integer => integer_methods(&values.values),
-    };
-    let conversions = match values.repr {
-        EnumRepr::String => string_conversions(&def.name, &values.values),
-        EnumRepr::Integer => integer_conversions(&def.name, &values.values),
+    let (methods, conversions) = match values.repr {
+        EnumRepr::String => (string_methods(&values.values), string_conversions(&def.name, &values.values)),
+        EnumRepr::Integer => (integer_methods(&values.values), integer_conversions(&def.name, &values.values)),
     };
     quote! {
         #docs
@@ -54,6 +45,13 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
 
         #conversions
     }
+}
+
+fn member(value: &EnumValue) -> TokenStream {
+    let variant = ident(&value.rust_name);
+    let text = docs::outer(&docs::code(&value.value.to_string()));
+    let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
+    quote! { #text #alias #variant, }
 }
 
 fn names(values: &[EnumValue]) -> Vec<proc_macro2::Ident> {

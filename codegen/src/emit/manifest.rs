@@ -92,4 +92,3 @@ fn toml_string(text: &str) -> String {
     let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     Value::from(text).to_string()
 }
-

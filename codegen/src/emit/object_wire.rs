@@ -69,7 +69,7 @@ fn fields_struct(context: &Context<'_>, object: &Object) -> TokenStream {
         let name = fields::ident(property);
         match property.presence {
             Presence::Constant => {
-                // A union marks it, where it is the tag.
+                // A union marks the field if it is the tag.
                 let tag = property.constant.as_ref().is_some_and(Value::is_string);
                 let visibility = tag.then(|| quote! { pub(super) });
                 quote! { #visibility #name: Slot<()>, }

@@ -39,7 +39,8 @@ pub fn resource(context: &Context<'_>, calls: &[&CallSignature<'_>]) -> TokenStr
     names.sort_unstable();
     let client = format_ident!("Client");
     let own: Vec<_> = names.iter().chain([&name, &client]).collect();
-    let ModuleImports { path, imports } = ModuleImports::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
+    let ModuleImports { path, imports } =
+        ModuleImports::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
     let methods: Vec<_> = calls.iter().map(|call| method(context, path, call)).collect();
     let title = docs::outer(&format!("Calls of {}. Made by a method of [`Client`].", docs::code(&first.module)));
     quote! {
@@ -120,7 +121,8 @@ pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
         operation.resource, operation.rust_name
     );
     let text = docs::outer(&link);
-    let macro_name = if Pagination::of(context, call).is_some() { format_ident!("paged_call") } else { format_ident!("call") };
+    let macro_name =
+        if Pagination::of(context, call).is_some() { format_ident!("paged_call") } else { format_ident!("call") };
     quote! {
         #imports
         use crate::runtime::call::{self, Call};

@@ -244,4 +244,3 @@ fn decode(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
         }
     }
 }
-

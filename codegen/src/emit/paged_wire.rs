@@ -145,7 +145,9 @@ impl CursorCode {
         let name = fields::ident(property);
         let next = match fields::wrapper(property) {
             FieldWrapper::Bare => quote! { Some(page.#name.to_string()) },
-            FieldWrapper::Option | FieldWrapper::OptionalNullable => quote! { page.#name.as_ref().map(ToString::to_string) },
+            FieldWrapper::Option | FieldWrapper::OptionalNullable => {
+                quote! { page.#name.as_ref().map(ToString::to_string) }
+            }
         };
         Self { field, given, set, next }
     }

@@ -67,10 +67,7 @@ pub fn parameter<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a
 }
 
 /// The parameter of a property's setter, as [`parameter`]; `None` if there is no setter.
-pub fn setter_parameter<'a>(
-    context: &Context<'a>,
-    property: &Property,
-) -> Option<(RustType<'a>, ParameterConversion)> {
+pub fn setter_parameter<'a>(context: &Context<'a>, property: &Property) -> Option<(RustType<'a>, ParameterConversion)> {
     match property.presence {
         _ if property.in_constructor => None,
         Presence::OptionalNullable => {

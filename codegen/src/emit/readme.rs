@@ -58,4 +58,3 @@ const FEATURES: &str = "
 | `blocking` | | `send_blocking()`, `items_blocking()` and `pages_blocking()`, which block and need no async runtime |
 | `tracing` | | a span for each call, an event for each attempt |
 ";
-

@@ -36,10 +36,9 @@ fn code(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TypeCode {
             definition: object::definition(context, def, object, checked),
             wire: Some(object_wire::wire(context, def, object, checked)),
         },
-        TypeKind::Enum(values) => TypeCode {
-            definition: enumeration::definition(def, values),
-            wire: Some(enumeration::wire(def, values)),
-        },
+        TypeKind::Enum(values) => {
+            TypeCode { definition: enumeration::definition(def, values), wire: Some(enumeration::wire(def, values)) }
+        }
         TypeKind::Union(union) => TypeCode {
             definition: union::definition(context, def, union, checked),
             wire: Some(union_wire::wire(context, def, union, checked)),

@@ -128,9 +128,8 @@ pub fn accessors<'a>(context: &Context<'a>, union: &Union) -> Vec<Accessor<'a>> 
         if accessors.is_empty() {
             break;
         }
-        let types: HashMap<_, _> = required(object)
-            .map(|property| ((&*property.name, &*property.rust_name), &property.schema.ty))
-            .collect();
+        let types: HashMap<_, _> =
+            required(object).map(|property| ((&*property.name, &*property.rust_name), &property.schema.ty)).collect();
         accessors.retain(|Accessor { property, .. }| {
             let other = types.get(&(&*property.name, &*property.rust_name));
             other.is_some_and(|other| context.types.resolve(other) == context.types.resolve(&property.schema.ty))

@@ -157,7 +157,10 @@ fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> Tok
 /// Whether the property's only value is the variant's only tag.
 fn is_constant(property: &Property, tags: &[String]) -> bool {
     let constant = property.constant.as_ref().and_then(Value::as_str);
-    !fields::is_stored(property) && constant.is_some() && constant == tags.first().map(String::as_str) && tags.len() == 1
+    !fields::is_stored(property)
+        && constant.is_some()
+        && constant == tags.first().map(String::as_str)
+        && tags.len() == 1
 }
 
 fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {

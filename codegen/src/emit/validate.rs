@@ -5,8 +5,8 @@ use quote::quote;
 use serde_json::Number;
 
 use super::context::Context;
-use super::identifiers::ident;
 use super::fields::FieldWrapper;
+use super::identifiers::ident;
 use super::{fields, formats, literal};
 use crate::ir::{
     Additional, Alias, IntegerWidth, ListType, MapType, NumberBounds, Object, Presence, Property, Schema, SizeBounds,
@@ -294,4 +294,3 @@ fn text(string: &StringType) -> Option<TokenStream> {
     });
     joined([length, pattern, format])
 }
-

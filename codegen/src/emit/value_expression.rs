@@ -11,9 +11,7 @@ use super::imports::Imports;
 use super::json_literal::{integer, json, json_tokens};
 use super::variant_choice::chosen;
 use super::{fields, literal};
-use crate::ir::{
-    Additional, Enum, EnumRepr, Object, Presence, Property, Schema, Type, TypeId, TypeKind, Union,
-};
+use crate::ir::{Additional, Enum, EnumRepr, Object, Presence, Property, Schema, Type, TypeId, TypeKind, Union};
 
 /// Writes expressions, and imports the names in them.
 pub struct ExpressionWriter<'c, 'a> {
@@ -57,11 +55,7 @@ impl ExpressionWriter<'_, '_> {
         quote! { Some(#value) }
     }
 
-    fn map<'v>(
-        &mut self,
-        values: &Schema,
-        entries: impl IntoIterator<Item = (&'v String, &'v Value)>,
-    ) -> TokenStream {
+    fn map<'v>(&mut self, values: &Schema, entries: impl IntoIterator<Item = (&'v String, &'v Value)>) -> TokenStream {
         self.imports.map();
         let entries: Vec<_> = entries
             .into_iter()

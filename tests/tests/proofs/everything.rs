@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chatkit_codegen::emit::public_api::{PublicModule, PublicItem, ItemKind};
+use chatkit_codegen::emit::public_api::{ItemKind, PublicItem, PublicModule};
 
 /// Where traits are that have no imports.
 const TRAITS: &[(&str, &str)] = &[
@@ -76,7 +76,11 @@ fn ident(name: &str) -> String {
 /// A signature. Types of `operations` are not imported, since one of `models` may have the same name.
 fn qualified(item: &PublicItem) -> String {
     let ty = &item.signature;
-    if item.kind == ItemKind::Method && item.module != PublicModule::Models && !ty.contains('<') && ty != "ClientBuilder" {
+    if item.kind == ItemKind::Method
+        && item.module != PublicModule::Models
+        && !ty.contains('<')
+        && ty != "ClientBuilder"
+    {
         return format!("krate::operations::{}", ident(ty));
     }
     if item.module != PublicModule::Operations {

@@ -7,7 +7,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chatkit_codegen::emit::public_api::{PublicModule, PublicItem, ItemKind, public_items};
+use chatkit_codegen::emit::public_api::{ItemKind, PublicItem, PublicModule, public_items};
 use chatkit_codegen::ir::Api;
 use chatkit_tests::fixtures::{self, Fixture};
 use chatkit_tests::json::equal;
@@ -118,7 +118,8 @@ fn each_pointer_leads_to_something_in_the_document() {
 
 #[test]
 fn signatures_read_as_they_would_in_rust() {
-    let paths = |api: &Api| public_items(api).iter().map(|item| format!("{}: {}", item.path(), item.signature)).collect();
+    let paths =
+        |api: &Api| public_items(api).iter().map(|item| format!("{}: {}", item.path(), item.signature)).collect();
     let items: BTreeSet<String> = paths(&fixtures::chatkit().api);
     for expected in [
         "crate: chatkit-client",

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chatkit_codegen::emit::public_api::{PublicModule, ItemKind};
+use chatkit_codegen::emit::public_api::{ItemKind, PublicModule};
 use chatkit_codegen::files::Files;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -44,7 +44,9 @@ pub fn items(files: &Files) -> Vec<Entry> {
     for (path, file) in &parsed {
         let module = match *path {
             "src/client.rs" => PublicModule::Root,
-            path if path.starts_with("src/operations/") || path.starts_with("src/wire/operations/") => PublicModule::Operations,
+            path if path.starts_with("src/operations/") || path.starts_with("src/wire/operations/") => {
+                PublicModule::Operations
+            }
             path if path.starts_with("src/models/") || path.starts_with("src/wire/") => PublicModule::Models,
             "src/lib.rs" => continue,
             _ => panic!("{path} is of no known kind"),
@@ -176,7 +178,8 @@ impl Reader {
             });
             read.expect("a derive lists paths");
         }
-        let common: &[&str] = if module == PublicModule::Models { &["Clone", "Debug", "PartialEq"] } else { &["Clone", "Debug"] };
+        let common: &[&str] =
+            if module == PublicModule::Models { &["Clone", "Debug", "PartialEq"] } else { &["Clone", "Debug"] };
         assert!(common.iter().all(|name| derived.remove(*name)), "{owner} lacks one of {common:?}");
         for name in derived {
             self.add(module, owner, &format!("impl {name}"), ItemKind::Impl, "");
@@ -221,7 +224,8 @@ impl Reader {
 
     fn constant(&mut self, module: PublicModule, owner: &str, constant: &ImplItemConst) {
         let value = value(&constant.expr, &self.variants);
-        let added = self.add(module, owner, &constant.ident.to_string(), ItemKind::Constant, &text(&constant.ty, owner));
+        let added =
+            self.add(module, owner, &constant.ident.to_string(), ItemKind::Constant, &text(&constant.ty, owner));
         (added.value, added.deprecated) = (value, is_deprecated(&constant.attrs));
     }
 
@@ -265,7 +269,8 @@ impl Reader {
 
     fn arguments(&mut self, module: PublicModule, owner: &str, function: &str, arguments: &[(String, String)]) {
         for (position, (argument, ty)) in arguments.iter().enumerate() {
-            self.add(module, owner, &format!("{function}({argument})"), ItemKind::Argument, ty).position = Some(position);
+            self.add(module, owner, &format!("{function}({argument})"), ItemKind::Argument, ty).position =
+                Some(position);
         }
     }
 
@@ -313,7 +318,9 @@ impl Reader {
             let of = self.entries.iter().filter(move |entry| entry.module == module && entry.kind == ItemKind::Type);
             of.map(|entry| entry.owner.clone())
         };
-        for entry in self.entries.iter().filter(|entry| entry.module == PublicModule::Models && entry.kind == ItemKind::Type) {
+        for entry in
+            self.entries.iter().filter(|entry| entry.module == PublicModule::Models && entry.kind == ItemKind::Type)
+        {
             let expected: &[&str] = if entry.signature.starts_with('=') { &[] } else { EVERYWHERE };
             let found = self.common.get(&entry.owner).cloned().unwrap_or_default();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{}", entry.owner);

@@ -40,8 +40,10 @@ pub fn add(context: &Context<'_>, items: &mut Vec<PublicItem>) {
 fn add_method(context: &Context<'_>, resource: ItemOwner<'_>, call: &CallSignature<'_>, items: &mut Vec<PublicItem>) {
     let operation = call.operation;
     let name = &operation.rust_name;
-    let method =
-        PublicItem { deprecated: operation.deprecated, ..resource.at(&operation.pointer).method(name, &operation.type_name) };
+    let method = PublicItem {
+        deprecated: operation.deprecated,
+        ..resource.at(&operation.pointer).method(name, &operation.type_name)
+    };
     items.push(method);
     let arguments = call.required().map(|argument| {
         let parameter = argument.parameter;

@@ -28,7 +28,13 @@ pub fn add(context: &Context<'_>, id: TypeId, def: &TypeDef, items: &mut Vec<Pub
     }
 }
 
-fn add_object(context: &Context<'_>, owner: ItemOwner<'_>, def: &TypeDef, object: &Object, items: &mut Vec<PublicItem>) {
+fn add_object(
+    context: &Context<'_>,
+    owner: ItemOwner<'_>,
+    def: &TypeDef,
+    object: &Object,
+    items: &mut Vec<PublicItem>,
+) {
     items.push(owner.itself("struct", def.deprecated));
     items.extend(fields::stored(object).map(|property| {
         let Property { rust_name, pointer, deprecated, .. } = property;
@@ -42,12 +48,14 @@ fn add_object(context: &Context<'_>, owner: ItemOwner<'_>, def: &TypeDef, object
     items.extend(object.properties.iter().filter_map(|property| constant(owner, property)));
     items.extend(object.properties.iter().filter_map(|property| default(context, owner, property)));
     items.push(owner.item(ItemKind::Constructor, "new()", "Self"));
-    items.extend(object.properties.iter().filter(|property| property.in_constructor).enumerate().map(|(position, property)| {
-        let Property { rust_name, pointer, .. } = property;
-        let (ty, _) = parameter(context, property);
-        let item = owner.at(pointer).item(ItemKind::Argument, format!("new({rust_name})"), ty);
-        PublicItem { position: Some(position), ..item }
-    }));
+    items.extend(object.properties.iter().filter(|property| property.in_constructor).enumerate().map(
+        |(position, property)| {
+            let Property { rust_name, pointer, .. } = property;
+            let (ty, _) = parameter(context, property);
+            let item = owner.at(pointer).item(ItemKind::Argument, format!("new({rust_name})"), ty);
+            PublicItem { position: Some(position), ..item }
+        },
+    ));
     items.extend(object.properties.iter().filter_map(|property| {
         let Property { rust_name, pointer, deprecated, .. } = property;
         let (ty, _) = setter_parameter(context, property)?;
@@ -59,7 +67,8 @@ fn add_object(context: &Context<'_>, owner: ItemOwner<'_>, def: &TypeDef, object
 
 fn constant(owner: ItemOwner<'_>, property: &Property) -> Option<PublicItem> {
     let value = property.constant.as_ref().filter(|_| !fields::is_stored(property))?;
-    let item = owner.at(&property.pointer).item(ItemKind::Constant, fields::constant_name(property), scalar_type(value)?);
+    let item =
+        owner.at(&property.pointer).item(ItemKind::Constant, fields::constant_name(property), scalar_type(value)?);
     Some(PublicItem { value: Some(value.to_string()), ..item })
 }
 
