@@ -1,4 +1,4 @@
-//! What `emit::public_api` lists is what the generated crate has: nothing is missing, nothing is made up.
+//! `emit::public_api` lists exactly the public items of the generated crate.
 
 mod reading;
 mod totality;
@@ -13,7 +13,7 @@ use chatkit_tests::fixtures::{self, Fixture};
 use chatkit_tests::json::equal;
 use serde_json::Value;
 
-/// An item but for its pointer, of which the sources of a crate know nothing.
+/// An item without its pointer, which the sources of a crate do not have.
 #[derive(Clone, Debug)]
 struct Entry {
     module: PublicModule,
@@ -33,12 +33,12 @@ impl Entry {
         Self { module, owner, name, kind, signature, position, value, deprecated }
     }
 
-    /// What tells it from others.
+    /// The key that identifies it.
     fn key(&self) -> (PublicModule, String, String) {
         (self.module, self.owner.clone(), self.name.clone())
     }
 
-    /// All of it but its value.
+    /// Everything but its value.
     fn shown(&self) -> String {
         let Self { module, owner, name, kind, signature, position, deprecated, .. } = self;
         format!("{module:?} {owner} {name:?}: {kind:?} {signature:?} {position:?} {deprecated}")
@@ -49,7 +49,7 @@ impl Entry {
 fn documents() -> Vec<Fixture> {
     let pets = fixtures::root().join("xtask/tests/mock/pets.yaml");
     let pets = std::fs::read_to_string(pets).expect("the mock has another spec");
-    // It has warnings, which a fixture has not.
+    // It has warnings, which a fixture does not.
     let source = chatkit_codegen::read("pets", &pets).unwrap_or_else(|report| panic!("{report}"));
     let (raw, files) = (source.document.raw, chatkit_codegen::emit::emit(&source.api));
     let mut documents = fixtures::features();
@@ -58,7 +58,7 @@ fn documents() -> Vec<Fixture> {
 }
 
 #[test]
-fn the_surface_is_what_the_sources_of_the_crate_say() {
+fn lists_the_items_in_the_sources_of_the_crate() {
     let mut kinds = BTreeSet::new();
     for Fixture { name, api, files, .. } in documents() {
         let listed: BTreeMap<_, _> =
@@ -75,7 +75,7 @@ fn the_surface_is_what_the_sources_of_the_crate_say() {
 }
 
 #[test]
-fn the_values_of_constants_are_those_in_the_sources() {
+fn lists_the_values_of_constants_in_the_sources() {
     let (mut read, mut unread) = (0, 0);
     for Fixture { name, api, files, .. } in documents() {
         let listed: BTreeMap<_, _> =
@@ -97,7 +97,7 @@ fn the_values_of_constants_are_those_in_the_sources() {
 }
 
 #[test]
-fn no_two_items_are_called_the_same() {
+fn gives_no_two_items_the_same_key() {
     for Fixture { name, api, files, .. } in documents() {
         for entries in [public_items(&api).into_iter().map(Entry::of).collect(), reading::items(&files)] {
             let mut keys = BTreeSet::new();
@@ -108,7 +108,7 @@ fn no_two_items_are_called_the_same() {
 }
 
 #[test]
-fn each_pointer_leads_to_something_in_the_document() {
+fn gives_each_item_a_pointer_into_the_document() {
     for Fixture { name, api, raw, .. } in documents() {
         for PublicItem { owner, name: item, pointer, .. } in public_items(&api) {
             assert!(raw.pointer(&pointer).is_some(), "{name}: nothing is at {pointer} for {owner}::{item}");
@@ -117,7 +117,7 @@ fn each_pointer_leads_to_something_in_the_document() {
 }
 
 #[test]
-fn signatures_read_as_they_would_in_rust() {
+fn writes_signatures_as_in_rust() {
     let paths =
         |api: &Api| public_items(api).iter().map(|item| format!("{}: {}", item.path(), item.signature)).collect();
     let items: BTreeSet<String> = paths(&fixtures::chatkit().api);

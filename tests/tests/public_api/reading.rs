@@ -1,6 +1,6 @@
-//! The public items of a generated crate, as its sources say.
+//! Reads the public items of a generated crate from its sources.
 //!
-//! Knows nothing of the generator: it parses every file that can have one, and refuses what it does not know.
+//! Knows nothing of the generator: it parses every file that can have an item, and panics at syntax that it does not know.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -64,9 +64,9 @@ struct Reader {
     /// The macros that make the members of calls, by name.
     macros: HashMap<String, TokenStream>,
     variants: Variants,
-    /// Of each call, what its response comes to.
+    /// The output of each call.
     outputs: HashMap<String, String>,
-    /// Of each type, those traits that every type has.
+    /// The traits of each type, of those that every type has.
     common: BTreeMap<String, BTreeSet<String>>,
     entries: Vec<Entry>,
 }
@@ -274,7 +274,7 @@ impl Reader {
         }
     }
 
-    /// What the macro of a call comes to.
+    /// Reads the expansion of a call's macro.
     fn expand(&mut self, module: PublicModule, item: &ItemMacro) {
         let name = item.mac.path.segments.last().expect("a path has segments").ident.to_string();
         // What every call can be told.
@@ -287,7 +287,7 @@ impl Reader {
         file.items.iter().for_each(|item| self.item(module, true, item));
     }
 
-    /// The crate itself, and what stands at its root.
+    /// Reads the crate itself, and the names at its root.
     fn root(&mut self, files: &BTreeMap<&str, syn::File>) {
         let name = self.crate_name.clone();
         self.add(PublicModule::Root, "", "", ItemKind::Crate, &name);
@@ -312,7 +312,8 @@ impl Reader {
         }
     }
 
-    /// What is not listed, since all types have it: whether they do, and whether they are exported by their module.
+    /// Checks the facts that are not listed since they hold for all types: their traits, and that their module exports
+    /// them.
     fn check_common(&self, files: &BTreeMap<&str, syn::File>) {
         let types = |module| {
             let of = self.entries.iter().filter(move |entry| entry.module == module && entry.kind == ItemKind::Type);
@@ -352,7 +353,7 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
 }
 
-/// An identifier without what makes it raw.
+/// An identifier without `r#`.
 fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
@@ -364,7 +365,7 @@ fn pattern(pattern: &Pat) -> String {
     }
 }
 
-/// The one generic argument there is, in a shorter form than it is declared in.
+/// The type of the one generic argument, in a shorter form than its declaration.
 fn generic(signature: &syn::Signature) -> String {
     let bounds = signature.generics.where_clause.to_token_stream().to_string().replace(char::is_whitespace, "");
     let expected = "whereF:Fn()->R+Send+Sync+'static,\
@@ -374,7 +375,7 @@ fn generic(signature: &syn::Signature) -> String {
     "impl Fn() -> impl Future<Output = Result<Secret, impl Into<BoxError>>>".to_owned()
 }
 
-/// What a function of one expression gives.
+/// The value that a function of one expression returns.
 fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     match &block.stmts[..] {
         [Stmt::Expr(expr, None)] => value(expr, variants),
@@ -382,7 +383,7 @@ fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     }
 }
 
-/// The macros in a file, by name, each with what it comes to.
+/// The macros in a file with their expansions, by name.
 fn macros(text: &str) -> HashMap<String, TokenStream> {
     let file = syn::parse_file(text).expect("the runtime parses");
     let bodies = file.items.into_iter().filter_map(|item| {
@@ -396,7 +397,7 @@ fn macros(text: &str) -> HashMap<String, TokenStream> {
     bodies.collect()
 }
 
-/// Puts the name of a call in the place of `$name`.
+/// Replaces `$name` by the name of a call.
 fn substitute(body: TokenStream, name: &TokenStream) -> TokenStream {
     let mut result = TokenStream::new();
     let mut tokens = body.into_iter();
