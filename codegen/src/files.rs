@@ -11,32 +11,32 @@ impl Files {
     ///
     /// # Panics
     ///
-    /// When the path is taken: two items that want one file are a bug of the emitter, since names are made unique
-    /// before it runs.
+    /// If the path is taken. Two items with one file are a bug of the emitter, since names are made unique before it
+    /// runs.
     pub fn add(&mut self, path: impl Into<String>, text: String) {
         let path = path.into();
-        assert!(!self.0.contains_key(&path), "two items want the file {path}");
+        assert!(!self.0.contains_key(&path), "two items have the file {path}");
         self.0.insert(path, text);
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.0.get(path).map(String::as_str)
     }
 
-    /// Paths and texts, sorted by path.
+    /// Iterates over paths and texts, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,7 +1,7 @@
-//! From an OpenAPI 3.0 document to the sources of a Rust crate.
+//! Generates the sources of a Rust crate from an OpenAPI 3.0 document.
 //!
-//! Pure: text in, files out. Nothing in here reads a file, the environment or a clock, or starts a process, so the
-//! same document gives the same bytes everywhere.
+//! Pure: text in, files out. Nothing in here reads a file, the environment or a clock, or starts a process, so the same
+//! document gives the same bytes everywhere.
 //!
 //! ```text
 //! text ──parse──▶ Document ──lower──▶ ir::Api ──emit──▶ Files
@@ -20,7 +20,6 @@ mod resolve;
 mod rust_name;
 
 use std::collections::HashSet;
-use std::thread;
 
 use diagnostics::{Diagnostic, Report, Severity};
 use files::Files;
@@ -33,15 +32,10 @@ use parse::{Document, Rejected};
 ///
 /// # Errors
 ///
-/// A [`Report`] with everything that is wrong with the document, where at least one finding is an error.
+/// A [`Report`] with every finding, if at least one is an error.
 pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
-    let Source { document, api, warnings } = read(origin, text)?;
-    let files = thread::scope(|scope| {
-        // Freeing a large document takes a while.
-        scope.spawn(|| drop(document));
-        emit::emit(&api)
-    });
-    Ok(Generated { files, warnings })
+    let Source { api, warnings, .. } = read(origin, text)?;
+    Ok(Generated { files: emit::emit(&api), warnings })
 }
 
 /// Reads and lowers a document, for uses other than generating a crate.
@@ -94,14 +88,14 @@ fn item_of(pointer: &str) -> &str {
     &pointer[..end]
 }
 
-/// A document without errors, and what it says.
+/// A document without errors, and the API that it describes.
 #[derive(Debug)]
 pub struct Source {
     /// The document.
     pub document: Document,
     /// The API that it describes.
     pub api: Api,
-    /// Findings that are no errors.
+    /// The findings, none of which is an error.
     pub warnings: Report,
 }
 
@@ -110,6 +104,6 @@ pub struct Source {
 pub struct Generated {
     /// Its files.
     pub files: Files,
-    /// Findings that are no errors.
+    /// The findings, none of which is an error.
     pub warnings: Report,
 }

@@ -1,7 +1,7 @@
 //! Reading takes time in proportion to the document.
 
 use chatkit_codegen::diff::{Revision, compare};
-use chatkit_codegen::emit::surface::surface;
+use chatkit_codegen::emit::public_api::public_items;
 use chatkit_codegen::ir::Api;
 use chatkit_codegen::lower::lower;
 use chatkit_codegen::parse::parse;
@@ -86,14 +86,14 @@ fn lowered(text: &str) -> Api {
 
 #[test]
 #[ignore = "measures: cargo test --release --test scale -- --ignored --nocapture"]
-fn listing_the_surface_is_linear() {
+fn listing_the_public_items_is_linear() {
     for document in [document, with_unions] {
         let (small, large) = (lowered(&document(1_000)), lowered(&document(10_000)));
         // The least of many: whatever else the machine does only adds to it.
         let time = |api: &Api| {
             let once = |_| {
                 let start = Instant::now();
-                let items = surface(api);
+                let items = public_items(api);
                 (start.elapsed(), items.len())
             };
             (0..20).map(once).min().unwrap_or_default()

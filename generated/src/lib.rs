@@ -38,7 +38,15 @@
 //! - To `serde_json`, an error with a path is one of data, whatever it began as: where a text is cut off or is no JSON below
 //!   its root, the message says so, but `is_eof()` and `is_syntax()` do not.
 //! - [`lenient`] decodes payloads in which required properties are missing or null, and says which.
-#![allow(clippy::doc_markdown, reason = "the prose of the spec is not written for Rust")]
+#![allow(
+    clippy::doc_markdown,
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention,
+    reason = "prose, names and sizes are those of the spec"
+)]
 
 pub mod models;
 #[allow(

@@ -7,7 +7,7 @@ use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::{Explains, RuleId};
 use super::surface_diff::SurfaceChange;
-use crate::emit::surface::Kind;
+use crate::emit::public_api::ItemKind;
 use crate::pointer::parent;
 use std::collections::HashMap;
 
@@ -115,8 +115,9 @@ impl<'f> Attribution<'f> {
         let mut items: Vec<Vec<ItemChange>> = self.found.iter().map(|_| Vec::new()).collect();
         let mut unexplained = Vec::new();
         // Changes of a whole type come last, when it is known which of its members changed.
-        let (members, whole): (Vec<SurfaceChange>, Vec<SurfaceChange>) =
-            changes.into_iter().partition(|change| matches!(change.kind, Kind::Field | Kind::Argument | Kind::Setter));
+        let (members, whole): (Vec<SurfaceChange>, Vec<SurfaceChange>) = changes
+            .into_iter()
+            .partition(|change| matches!(change.kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter));
         for change in members.into_iter().chain(whole) {
             let mut causes = self.causes(&change);
             let is_weighty = |number: &usize| {
@@ -254,6 +255,6 @@ fn shared(revision: &Revision, pointer: &str) -> Option<String> {
     (!target.starts_with("/components/schemas/")).then_some(target)
 }
 
-fn is_member(kind: Kind) -> bool {
-    matches!(kind, Kind::Field | Kind::Argument | Kind::Setter | Kind::Constant | Kind::Variant)
+fn is_member(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter | ItemKind::Constant | ItemKind::Variant)
 }

@@ -1,7 +1,7 @@
 //! One of the two documents.
 
 use crate::diagnostics::{Report, Severity};
-use crate::emit::surface::{self, Item};
+use crate::emit::public_api::{self, PublicItem};
 use crate::ir::Api;
 use crate::{lower, parse};
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub struct Revision {
     pub(super) raw: Value,
     pub(super) api: Api,
     /// The public items of the crate.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PublicItem>,
     /// Whether the API is everything that the document says.
     pub(super) complete: bool,
 }
@@ -39,7 +39,7 @@ impl Revision {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
         let complete = lowered.diagnostics.iter().all(|finding| finding.severity != Severity::Error);
-        let items = surface::surface(&lowered.api);
+        let items = public_api::public_items(&lowered.api);
         Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
     }
 

@@ -3,7 +3,7 @@
 use super::changes::ItemChange;
 use super::impact::SourceImpact;
 use super::revision::Revision;
-use crate::emit::surface::{self, Kind};
+use crate::emit::public_api::{ItemKind, PublicItem, PublicModule};
 use crate::pointer::parent;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// A change of a public item, and the place in the document that the item comes from on each side.
 pub(super) struct SurfaceChange {
     pub(super) item: ItemChange,
-    pub(super) kind: Kind,
+    pub(super) kind: ItemKind,
     pub(super) base: Option<String>,
     pub(super) head: Option<String>,
 }
@@ -26,7 +26,7 @@ type Counterparts = HashMap<Rc<str>, Rc<str>>;
 /// Compares the public items of the two crates.
 pub(super) fn compare(base: &Revision, head: &Revision, counterparts: &Counterparts) -> Vec<SurfaceChange> {
     let (mut changes, renames) = renamed_types(base, head, counterparts);
-    let translated: Vec<surface::Item>;
+    let translated: Vec<PublicItem>;
     let head_items = if renames.is_empty() {
         &head.items
     } else {
@@ -49,22 +49,22 @@ pub(super) fn compare(base: &Revision, head: &Revision, counterparts: &Counterpa
 }
 
 /// What identifies an item.
-type ItemKey<'i> = (surface::Home, &'i str, &'i str);
+type ItemKey<'i> = (PublicModule, &'i str, &'i str);
 
 /// The public items of a crate.
 struct Surface<'i> {
-    items: IndexMap<ItemKey<'i>, &'i surface::Item>,
+    items: IndexMap<ItemKey<'i>, &'i PublicItem>,
     /// The types that aliases stand for: to the compiler they are the same.
     aliases: HashMap<&'i str, &'i str>,
 }
 
 impl<'i> Surface<'i> {
-    fn new(list: &'i [surface::Item]) -> Self {
+    fn new(list: &'i [PublicItem]) -> Self {
         let mut items = IndexMap::with_capacity(list.len());
         for item in list {
-            items.entry((item.home, &*item.owner, &*item.name)).or_insert(item);
+            items.entry((item.module, &*item.owner, &*item.name)).or_insert(item);
         }
-        let types = list.iter().filter(|item| item.kind == Kind::Type);
+        let types = list.iter().filter(|item| item.kind == ItemKind::Type);
         let aliases = types.filter_map(|item| Some((&*item.owner, item.signature.strip_prefix("= ")?))).collect();
         Self { items, aliases }
     }
@@ -85,21 +85,21 @@ impl<'i> Surface<'i> {
     }
 
     /// Whether another crate implements the same trait for the same type, by another name.
-    fn has_impl_in(&self, item: &surface::Item, other: &Self) -> bool {
-        if item.kind != Kind::Impl || (self.aliases.is_empty() && other.aliases.is_empty()) {
+    fn has_impl_in(&self, item: &PublicItem, other: &Self) -> bool {
+        if item.kind != ItemKind::Impl || (self.aliases.is_empty() && other.aliases.is_empty()) {
             return false;
         }
         let name = self.expand(&item.name);
-        let mut impls = other.items.values().filter(|known| known.kind == Kind::Impl && known.owner == item.owner);
+        let mut impls = other.items.values().filter(|known| known.kind == ItemKind::Impl && known.owner == item.owner);
         impls.any(|known| other.expand(&known.name) == name)
     }
 
     /// Returns the arguments of each method that has any, in their order.
-    fn methods(&self) -> IndexMap<ItemKey<'i>, Vec<&'i surface::Item>> {
-        let mut methods: IndexMap<ItemKey<'i>, Vec<&'i surface::Item>> = IndexMap::new();
-        for item in self.items.values().filter(|item| item.kind == Kind::Argument) {
+    fn methods(&self) -> IndexMap<ItemKey<'i>, Vec<&'i PublicItem>> {
+        let mut methods: IndexMap<ItemKey<'i>, Vec<&'i PublicItem>> = IndexMap::new();
+        for item in self.items.values().filter(|item| item.kind == ItemKind::Argument) {
             let method = item.name.split('(').next().unwrap_or_default();
-            methods.entry((item.home, &item.owner, method)).or_default().push(item);
+            methods.entry((item.module, &item.owner, method)).or_default().push(item);
         }
         for list in methods.values_mut() {
             list.sort_by_key(|item| item.position);
@@ -113,19 +113,19 @@ fn compare_items(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<Su
     for (key, was) in &before.items {
         match after.items.get(key) {
             Some(is) => compare_item((before, was), (after, is), changes),
-            None if was.kind == Kind::Argument || before.has_impl_in(was, after) => {}
+            None if was.kind == ItemKind::Argument || before.has_impl_in(was, after) => {}
             None => changes.push(removed(was)),
         }
     }
     for (key, is) in &after.items {
-        if is.kind != Kind::Argument && !before.items.contains_key(key) && !after.has_impl_in(is, before) {
+        if is.kind != ItemKind::Argument && !before.items.contains_key(key) && !after.has_impl_in(is, before) {
             changes.push(added(is, SourceImpact::Minor));
         }
     }
 }
 
 /// Returns an item as it would be if no type had another name.
-fn with_old_names(item: &surface::Item, renames: &TypeRenames) -> surface::Item {
+fn with_old_names(item: &PublicItem, renames: &TypeRenames) -> PublicItem {
     let mut item = item.clone();
     for text in [&mut item.owner, &mut item.name, &mut item.signature] {
         *text = words_replaced(text, |word| renames.get(word).map(String::as_str));
@@ -178,7 +178,7 @@ fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) 
             after: Some(is.to_owned()),
             source: SourceImpact::Major,
         };
-        changes.push(SurfaceChange { item, kind: Kind::Type, base: Some(before), head: Some(after) });
+        changes.push(SurfaceChange { item, kind: ItemKind::Type, base: Some(before), head: Some(after) });
     }
     (changes, renames)
 }
@@ -195,43 +195,39 @@ fn counterpart(pointer: &str, counterparts: &Counterparts) -> Option<String> {
     None
 }
 
-fn change(
-    item: &surface::Item,
-    (before, after): (Option<String>, Option<String>),
-    source: SourceImpact,
-) -> SurfaceChange {
+fn change(item: &PublicItem, (before, after): (Option<String>, Option<String>), source: SourceImpact) -> SurfaceChange {
     let item_change = ItemChange { path: item.path(), before, after, source };
     SurfaceChange { item: item_change, kind: item.kind, base: None, head: None }
 }
 
-fn shown(item: &surface::Item) -> String {
+fn shown(item: &PublicItem) -> String {
     // The signature of a setter is that of its argument.
-    if item.kind == Kind::Setter {
+    if item.kind == ItemKind::Setter {
         return format!("fn({})", item.signature);
     }
     if !item.signature.is_empty() {
         return item.signature.clone();
     }
     let word = match item.kind {
-        Kind::Variant => "variant",
-        Kind::Impl => "implemented",
+        ItemKind::Variant => "variant",
+        ItemKind::Impl => "implemented",
         _ => "",
     };
     word.to_owned()
 }
 
-fn removed(was: &surface::Item) -> SurfaceChange {
+fn removed(was: &PublicItem) -> SurfaceChange {
     SurfaceChange { base: Some(was.pointer.clone()), ..change(was, (Some(shown(was)), None), SourceImpact::Major) }
 }
 
-fn added(is: &surface::Item, source: SourceImpact) -> SurfaceChange {
+fn added(is: &PublicItem, source: SourceImpact) -> SurfaceChange {
     SurfaceChange { head: Some(is.pointer.clone()), ..change(is, (None, Some(shown(is))), source) }
 }
 
 /// Compares an item that both crates have.
 fn compare_item(
-    (before, was): (&Surface<'_>, &surface::Item),
-    (after, is): (&Surface<'_>, &surface::Item),
+    (before, was): (&Surface<'_>, &PublicItem),
+    (after, is): (&Surface<'_>, &PublicItem),
     changes: &mut Vec<SurfaceChange>,
 ) {
     let mut push = |old: String, new: String, source| {
@@ -242,7 +238,7 @@ fn compare_item(
     if differs || was.kind != is.kind {
         push(shown(was), shown(is), SourceImpact::Major);
     } else if was.value != is.value {
-        let value = |item: &surface::Item| item.value.clone().unwrap_or_default();
+        let value = |item: &PublicItem| item.value.clone().unwrap_or_default();
         push(value(was), value(is), SourceImpact::Patch);
     }
     if was.deprecated != is.deprecated {
@@ -260,9 +256,8 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
         let was = methods_before.get(method).unwrap_or(&none);
         let is = methods_after.get(method).unwrap_or(&none);
         changes.extend(rearranged(was, is));
-        let kept_name =
-            |item: &surface::Item, list: &[&surface::Item]| list.iter().any(|other| other.name == item.name);
-        let mut new: Vec<&surface::Item> = is.iter().filter(|item| !kept_name(item, was)).copied().collect();
+        let kept_name = |item: &PublicItem, list: &[&PublicItem]| list.iter().any(|other| other.name == item.name);
+        let mut new: Vec<&PublicItem> = is.iter().filter(|item| !kept_name(item, was)).copied().collect();
         for old in was.iter().filter(|item| !kept_name(item, is)) {
             let renamed = new.iter().position(|other| {
                 other.position == old.position && before.expand(&old.signature) == after.expand(&other.signature)
@@ -273,23 +268,23 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
             });
         }
         // An argument of a method that is itself new breaks no call.
-        let (home, owner, name) = method;
-        let is_known = before.items.contains_key(&(*home, *owner, &*format!("{name}()")));
+        let (module, owner, name) = method;
+        let is_known = before.items.contains_key(&(*module, *owner, &*format!("{name}()")));
         let source = if is_known { SourceImpact::Major } else { SourceImpact::Minor };
         changes.extend(new.into_iter().map(|item| added(item, source)));
     }
 }
 
 /// Reports an argument that has another name, which only the documentation shows.
-fn renamed_argument(was: &surface::Item, is: &surface::Item) -> SurfaceChange {
-    let name = |item: &surface::Item| item.name.split(['(', ')']).nth(1).map(str::to_owned);
+fn renamed_argument(was: &PublicItem, is: &PublicItem) -> SurfaceChange {
+    let name = |item: &PublicItem| item.name.split(['(', ')']).nth(1).map(str::to_owned);
     let change = change(was, (name(was), name(is)), SourceImpact::Patch);
     SurfaceChange { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..change }
 }
 
 /// Reports arguments that change places.
-fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<SurfaceChange> {
-    let kept = |list: &[&surface::Item], other: &[&surface::Item]| -> Vec<String> {
+fn rearranged(was: &[&PublicItem], is: &[&PublicItem]) -> Option<SurfaceChange> {
+    let kept = |list: &[&PublicItem], other: &[&PublicItem]| -> Vec<String> {
         let kept = list.iter().filter(|item| other.iter().any(|known| known.name == item.name));
         kept.map(|item| item.name.split(['(', ')']).nth(1).unwrap_or_default().to_owned()).collect()
     };
@@ -306,13 +301,13 @@ fn rearranged(was: &[&surface::Item], is: &[&surface::Item]) -> Option<SurfaceCh
         source: SourceImpact::Major,
     };
     // All of them come from the members of one type or operation.
-    let around = |item: &surface::Item| Some(parent(parent(&item.pointer)).to_owned());
-    Some(SurfaceChange { item, kind: Kind::Constructor, base: around(first), head: around(now) })
+    let around = |item: &PublicItem| Some(parent(parent(&item.pointer)).to_owned());
+    Some(SurfaceChange { item, kind: ItemKind::Constructor, base: around(first), head: around(now) })
 }
 
 impl SurfaceChange {
     /// Whether a type only has another name.
     pub(super) fn is_renaming(&self) -> bool {
-        self.kind == Kind::Type && self.item.before.as_ref() == Some(&self.item.path)
+        self.kind == ItemKind::Type && self.item.before.as_ref() == Some(&self.item.path)
     }
 }

@@ -1,21 +1,25 @@
-//! Names for scalars, lists and maps.
+//! Aliases of scalars, lists and maps, and newtypes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, Imports, Scope, ident, type_docs};
-use super::{enumeration, shape, validate};
+use super::context::Context;
+use super::identifiers::ident;
+use super::imports::Imports;
+use super::item_docs::type_docs;
+use super::rust_type::TypePath;
+use super::{constraint_docs, correction_table, validate, wire_impls};
 use crate::ir::{Alias, TypeDef};
 
-/// The definition of an alias, or of a newtype where it contains itself.
+/// The definition of an alias, or of a newtype if it contains itself.
 pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenStream {
     let mut imports = Imports::default();
-    imports.add(context, &alias.schema.ty);
+    imports.add(&context.types, &alias.schema.ty);
     let imports = imports.tokens(&def.name);
-    let facts = validate::describe(&alias.schema.ty).join(" ");
+    let facts = constraint_docs::describe(&alias.schema.ty).join(" ");
     let docs = type_docs(def, &facts);
     let name = ident(&def.name);
-    let ty = context.rust_type(&alias.schema.ty).tokens(Scope::Models);
+    let ty = context.types.rust_type(&alias.schema.ty).tokens(TypePath::Imported);
     if !alias.recursive {
         return quote! { #imports #docs pub type #name = #ty; };
     }
@@ -40,12 +44,12 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenS
 /// The wire code of a newtype.
 pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) -> TokenStream {
     let name = ident(&def.name);
-    let decoding = enumeration::decoding(&name, &quote! { Decode::decode(deserializer).map(Self) });
+    let decoding = wire_impls::decoding(&name, &quote! { Decode::decode(deserializer).map(Self) });
     let check = checked.then(|| validate::newtype(context, &name, alias));
-    let check_imports = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
-    // The table is behind a reference, as every table of a list's elements is.
-    let shape = shape::inner(context, &alias.schema);
-    let model = shape::model(&name, &shape);
+    let check_imports = checked.then(wire_impls::check_imports);
+    // The table is behind a reference, as the table of a list's elements is.
+    let shape = correction_table::inner(context, &alias.schema);
+    let model = correction_table::model(&name, &shape);
     quote! {
         use serde_core::de::{Deserialize, Deserializer};
         use serde_core::ser::{Serialize, Serializer};

@@ -1,7 +1,7 @@
-//! From a document's prose to rustdoc that builds without a warning.
+//! Rustdoc that builds without a warning, made of a document's prose.
 //!
-//! Descriptions are `CommonMark`, as rustdoc's are, but rustdoc reads more into it: brackets are links to
-//! items, fences and indented blocks are programs to run, angle brackets are HTML.
+//! Descriptions are `CommonMark`, as rustdoc's are, but rustdoc gives more a meaning: brackets are links to items, fences
+//! and indented blocks are doctests, angle brackets are HTML.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,13 +18,13 @@ pub fn inner(text: &str) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// A `doc(alias)`, where the name is one that rustdoc takes and says something new.
+/// A `doc(alias)`, if rustdoc accepts the name and it differs from the Rust name.
 pub fn alias(wire: &str, rust: &str) -> Option<TokenStream> {
     let fits = wire.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:/".contains(&byte));
     (fits && !wire.is_empty() && wire != rust).then(|| quote! { #[doc(alias = #wire)] })
 }
 
-/// Paragraphs, those that are empty left out.
+/// Joins paragraphs, and leaves out empty ones.
 pub fn paragraphs<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
@@ -33,18 +33,18 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
 }
 
-/// Text as a code span, whatever is in it.
+/// Any text as a code span.
 pub fn code(text: &str) -> String {
     let text = plain(text).replace('\n', " ");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let ticks = "`".repeat(longest + 1);
-    // A span of nothing but spaces is none.
+    // Spaces alone are not a span.
     let text = if text.trim().is_empty() { "\u{2423}" } else { &*text };
     if longest > 0 { format!("{ticks} {text} {ticks}") } else { format!("`{text}`") }
 }
 
-/// Text without what rustc and clippy refuse in a comment: returns that end no line, tabs, and characters that nobody
-/// sees and that turn the direction of what follows.
+/// Text without the characters that rustc and clippy refuse in a comment: carriage returns within a line, tabs, and
+/// invisible characters that change the direction of text.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.replace("\r\n", "\n").chars() {
@@ -59,7 +59,7 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// Prose of the document, made safe for rustdoc.
+/// Makes prose of the document safe for rustdoc.
 pub fn prose(text: &str) -> String {
     let mut safe = Vec::new();
     let mut fence: Option<Fence> = None;
@@ -93,7 +93,7 @@ pub fn prose(text: &str) -> String {
     safe.join("\n")
 }
 
-/// A line outside of fences. Four spaces would be a doctest too, but for those within a paragraph.
+/// A line outside of fences. Four spaces would make it a doctest too, except within a paragraph.
 fn text_line(line: &str, in_paragraph: bool, in_list: bool) -> String {
     let (markers, inner) = line.split_at(containers(line));
     let bare = inner.trim_start();
@@ -111,12 +111,12 @@ fn text_line(line: &str, in_paragraph: bool, in_list: bool) -> String {
     }
 }
 
-/// A line after which indented text is code: a heading or a rule.
+/// Whether indented text after a line is code: the line is a heading or a rule.
 fn ends_paragraph(bare: &str) -> bool {
     bare.starts_with('#') || bare.chars().all(|character| "-*_= ".contains(character))
 }
 
-/// The length of the marks of quotes and list items that a line starts with.
+/// The length of the marks of quotes and list items at the start of a line.
 fn containers(line: &str) -> usize {
     let mut length = 0;
     loop {
@@ -137,11 +137,11 @@ fn containers(line: &str) -> usize {
 struct Fence {
     mark: char,
     length: usize,
-    /// Where it starts in its line, behind the marks of quotes and lists.
+    /// The column where it starts, behind the marks of quotes and lists.
     column: usize,
-    /// It is within a quote.
+    /// Whether it is within a quote.
     quoted: bool,
-    /// It starts in the line of a list item's mark.
+    /// Whether it starts in the line of a list item's mark.
     listed: bool,
 }
 
@@ -156,7 +156,7 @@ impl Fence {
         }
         let markers = &line[..containers(line)];
         let indent = line.len() - bare.len();
-        // Four spaces make a fence part of a block of code, but for those within a list.
+        // Four spaces make a fence part of a block of code, except within a list.
         let column = if indent >= 4 && markers.is_empty() && !in_list { 0 } else { indent };
         let listed = markers.contains(|mark: char| mark != '>' && mark != ' ');
         let fence = Self { mark, length, column, quoted: markers.contains('>'), listed };
@@ -181,14 +181,14 @@ impl Fence {
         String::from(self.mark).repeat(self.length)
     }
 
-    /// The line that closes it, where it is not closed.
+    /// The line that closes it, if it is not closed.
     fn closing(&self) -> String {
         let quote = if self.quoted { "> " } else { "" };
         format!("{quote}{}{}", " ".repeat(self.column - quote.len().min(self.column)), self.marks())
     }
 }
 
-/// Whether rustdoc takes a language for Rust: it knows a few words that are none.
+/// Whether rustdoc takes a language for Rust. It knows a few words that are not languages.
 fn is_rust(language: &str) -> bool {
     const WORDS: [&str; 8] =
         ["", "rust", "ignore", "no_run", "should_panic", "compile_fail", "test_harness", "standalone_crate"];
@@ -200,7 +200,7 @@ fn is_rust(language: &str) -> bool {
     WORDS.contains(&language) || rest == "ignore" || numbered("edition") || numbered("E")
 }
 
-/// Escapes what rustdoc reads more into, outside of code spans.
+/// Escapes the markup that rustdoc interprets, outside of code spans.
 fn inline(line: &str) -> String {
     let mut safe = String::with_capacity(line.len());
     let mut rest = line;
@@ -214,7 +214,7 @@ fn inline(line: &str) -> String {
     safe
 }
 
-/// Writes what starts with a special character, and says how much of the text that was.
+/// Writes the markup that starts with a special character, and returns its length.
 fn special(from: &str, safe: &mut String) -> usize {
     let taken = match from.as_bytes()[0] {
         b'`' => code_span(from),
@@ -242,7 +242,7 @@ fn special(from: &str, safe: &mut String) -> usize {
     taken
 }
 
-/// The length of a code span; zero where it is never closed.
+/// The length of a code span; zero if it is never closed.
 fn code_span(from: &str) -> usize {
     let run = |from: &str| from.bytes().take_while(|byte| *byte == b'`').count();
     let ticks = run(from);
@@ -257,7 +257,7 @@ fn code_span(from: &str) -> usize {
     0
 }
 
-/// The length of an inline link to an address; zero where it is none.
+/// The length of an inline link to an address; zero if it is not one.
 fn link(from: &str) -> usize {
     let Some(middle) = from.find("](") else { return 0 };
     let target = &from[middle + 2..];
@@ -269,7 +269,7 @@ fn link(from: &str) -> usize {
     if is_link && !text.contains(['[', ']', '`', '<', '\\']) { middle + 2 + end + 1 } else { 0 }
 }
 
-/// The length of a web address; zero where there is none.
+/// The length of a web address; zero if there is none.
 fn address(from: &str) -> usize {
     if !from.starts_with("http://") && !from.starts_with("https://") {
         return 0;
@@ -284,7 +284,7 @@ mod tests {
     use super::prose;
 
     #[test]
-    fn what_rustdoc_would_read_more_into_is_escaped() {
+    fn escapes_markup_that_rustdoc_interprets() {
         let cases = [
             ("plain `code [x] <y>` text", "plain `code [x] <y>` text"),
             ("a [thing] of <b>", "a \\[thing] of \\<b>"),
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn no_block_becomes_a_doctest() {
+    fn turns_no_block_into_a_doctest() {
         assert_eq!(prose("Like:\n\n    let x = 1;"), "Like:\n\nlet x = 1;");
         assert_eq!(prose("```\nx\n```\nafter"), "```text\nx\n```\nafter");
         assert_eq!(prose("```json\n{}"), "```json\n{}\n```");
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_a_code_span() {
+    fn makes_a_code_span_of_any_text() {
         for (text, expected) in [("a", "`a`"), ("a`b", "`` a`b ``"), ("`` a", "``` `` a ```"), ("a\nb", "`a b`")] {
             assert_eq!(super::code(text), expected);
         }

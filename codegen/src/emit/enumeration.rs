@@ -3,34 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{ident, type_docs};
-use super::{docs, literal, shape};
+use super::identifiers::ident;
+use super::item_docs::{OPEN, type_docs};
+use super::{correction_table, docs, literal, wire_impls};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
-
-/// Why a `match` on an enum ends as it must.
-pub const OPEN: &str = "Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.";
 
 /// The definition of an enum.
 pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let docs = type_docs(def, OPEN);
     let name = ident(&def.name);
-    let variants = values.values.iter().map(|value| {
-        let variant = ident(&value.rust_name);
-        let text = docs::outer(&docs::code(&value.value.to_string()));
-        let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
-        quote! { #text #alias #variant, }
-    });
+    let variants = values.values.iter().map(member);
     let unknown = match values.repr {
         EnumRepr::String => quote! { String },
         EnumRepr::Integer => quote! { i64 },
     };
-    let methods = match values.repr {
-        EnumRepr::String => string_methods(&values.values),
-        EnumRepr::Integer => integer_methods(&values.values),
-    };
-    let conversions = match values.repr {
-        EnumRepr::String => string_conversions(&def.name, &values.values),
-        EnumRepr::Integer => integer_conversions(&def.name, &values.values),
+    let (methods, conversions) = match values.repr {
+        EnumRepr::String => (string_methods(&values.values), string_conversions(&def.name, &values.values)),
+        EnumRepr::Integer => (integer_methods(&values.values), integer_conversions(&def.name, &values.values)),
     };
     quote! {
         #docs
@@ -56,6 +45,13 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
 
         #conversions
     }
+}
+
+fn member(value: &EnumValue) -> TokenStream {
+    let variant = ident(&value.rust_name);
+    let text = docs::outer(&docs::code(&value.value.to_string()));
+    let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
+    quote! { #text #alias #variant, }
 }
 
 fn names(values: &[EnumValue]) -> Vec<proc_macro2::Ident> {
@@ -159,8 +155,8 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
             (quote! { integer_enum }, quote! { serialize_i64(self.value()) }, quote! { Shape::Number })
         }
     };
-    let decoding = decoding(&name, &quote! { decode::#decode(deserializer) });
-    let model = shape::model(&name, &shape);
+    let decoding = wire_impls::decoding(&name, &quote! { decode::#decode(deserializer) });
+    let model = correction_table::model(&name, &shape);
     quote! {
         use serde_core::de::{Deserialize, Deserializer};
         use serde_core::ser::{Serialize, Serializer};
@@ -180,23 +176,5 @@ pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
         }
 
         #model
-    }
-}
-
-/// `Decode` by an expression, and `Deserialize` by that.
-pub fn decoding(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
-    quote! {
-        impl<'de> Decode<'de> for models::#name {
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #body
-            }
-        }
-
-        impl<'de> Deserialize<'de> for models::#name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // Not by its own name, which may be that of a setter.
-                Decode::decode(deserializer)
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Number literals, with the separators that make long ones readable.
+//! Number literals, with separators in long ones.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -16,7 +16,7 @@ pub fn integer(value: i128) -> TokenStream {
 
 /// A finite number.
 pub fn float(value: f64) -> TokenStream {
-    // The shortest text that reads back as the same number.
+    // The shortest text that parses as the same number.
     let text = format!("{:?}", value.abs());
     let (digits, exponent) = text.find('e').map_or((text.as_str(), ""), |at| text.split_at(at));
     let text = match digits.split_once('.') {
@@ -62,7 +62,7 @@ mod tests {
     use super::{float, integer};
 
     #[test]
-    fn long_literals_have_separators() {
+    fn separates_the_digits_of_long_literals() {
         for (value, expected) in
             [(0, "0"), (600, "600"), (9999, "9999"), (10_000, "10_000"), (-1_234_567, "- 1_234_567")]
         {

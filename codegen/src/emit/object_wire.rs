@@ -1,23 +1,26 @@
-//! How structs cross the wire.
+//! The wire code of structs.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
 use serde_json::Value;
 
-use super::context::{Context, Field, Scope, ident};
-use super::{defaults, enumeration, literal, shape, validate};
-use crate::ir::{Additional, Object, Presence, TypeDef};
+use super::context::Context;
+use super::defaults::{default_function, default_value, is_constant};
+use super::identifiers::ident;
+use super::rust_type::TypePath;
+use super::{correction_table, fields, literal, validate, wire_impls};
+use crate::ir::{Additional, Object, Presence, Property, TypeDef};
 
 /// The wire code of a struct.
-pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field<'_>], checked: bool) -> TokenStream {
+pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, checked: bool) -> TokenStream {
     let name = ident(&def.name);
-    let imports = imports(fields, object, checked);
-    let fields_struct = fields_struct(context, fields);
-    let decode = decode(context, def, object, fields);
-    let decoding = enumeration::decoding(&name, &quote! { decode::object(deserializer) });
-    let encode = encode(context, &name, object, fields);
-    let check = checked.then(|| validate::object(context, &name, object, fields));
-    let model = shape::model(&name, &shape::object(context, fields));
+    let imports = imports(object, checked);
+    let fields_struct = fields_struct(context, object);
+    let decode = decode(context, def, object);
+    let decoding = wire_impls::decoding(&name, &quote! { decode::object(deserializer) });
+    let encode = encode(context, &name, object);
+    let check = checked.then(|| validate::object(context, &name, object));
+    let model = correction_table::model(&name, &correction_table::object(context, object));
     quote! {
         #imports
         #fields_struct
@@ -29,24 +32,24 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Fie
     }
 }
 
-fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream {
+fn imports(object: &Object, checked: bool) -> TokenStream {
     let typed = matches!(object.additional, Additional::Typed(_));
-    let plain = |field: &Field<'_>| {
+    let plain = |property: &Property| {
         matches!(
-            field.property.presence,
+            property.presence,
             Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false }
         )
     };
-    let encode = !fields.iter().all(plain);
+    let encode = !object.properties.iter().all(plain);
     let encode = (encode || typed).then(|| quote! { use crate::support::encode; });
-    let shape = if fields.iter().any(Field::is_stored) {
+    let shape = if object.properties.iter().any(fields::is_stored) {
         quote! { Property, Shape }
     } else {
         quote! { Shape }
     };
-    let validate = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
-    let slot = (!fields.is_empty()).then(|| quote! { , Slot });
-    let constant = fields.iter().any(|field| !field.is_stored()).then(|| quote! { Constant, });
+    let validate = checked.then(wire_impls::check_imports);
+    let slot = (!object.properties.is_empty()).then(|| quote! { , Slot });
+    let constant = object.properties.iter().any(|property| !fields::is_stored(property)).then(|| quote! { Constant, });
     quote! {
         use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
         use serde_core::ser::{Serialize, SerializeMap, Serializer};
@@ -61,22 +64,22 @@ fn imports(fields: &[Field<'_>], object: &Object, checked: bool) -> TokenStream 
     }
 }
 
-fn fields_struct(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let members = fields.iter().map(|field| {
-        let name = field.ident();
-        match field.property.presence {
+fn fields_struct(context: &Context<'_>, object: &Object) -> TokenStream {
+    let members = object.properties.iter().map(|property| {
+        let name = fields::ident(property);
+        match property.presence {
             Presence::Constant => {
-                // A union marks it, where it is the tag.
-                let tag = field.property.constant.as_ref().is_some_and(Value::is_string);
+                // A union marks the field if it is the tag.
+                let tag = property.constant.as_ref().is_some_and(Value::is_string);
                 let visibility = tag.then(|| quote! { pub(super) });
                 quote! { #visibility #name: Slot<()>, }
             }
             Presence::Optional => {
-                let ty = context.boxed_type(&field.property.schema.ty, field.property.boxed).tokens(Scope::Wire);
+                let ty = context.types.boxed_type(&property.schema.ty, property.boxed).tokens(TypePath::Qualified);
                 quote! { #name: Slot<#ty>, }
             }
             _ => {
-                let ty = context.field_type(field).tokens(Scope::Wire);
+                let ty = fields::field_type(&context.types, property).tokens(TypePath::Qualified);
                 quote! { #name: Slot<#ty>, }
             }
         }
@@ -87,13 +90,13 @@ fn fields_struct(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field<'_>]) -> TokenStream {
+fn decode(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let name = ident(&def.name);
     let title = &def.name;
-    let properties = fields.iter().map(|field| &field.property.name);
-    let index = index(properties.clone());
-    let read_field = read_field(fields);
-    let build = build(context, &name, object, fields);
+    let properties = object.properties.iter().map(|property| &property.name);
+    let index = wire_impls::index_of_name(properties.clone());
+    let read_field = read_field(&object.properties);
+    let build = build(context, &name, object);
     quote! {
         impl Object for models::#name {
             const NAME: &'static str = #title;
@@ -121,28 +124,8 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object, fields: &[Field
     }
 }
 
-/// Looks a name up, by lengths and words, since the compiler knows them all.
-pub(super) fn index(names: impl Iterator<Item = impl ToTokens>) -> TokenStream {
-    let arms: Vec<_> = names
-        .enumerate()
-        .map(|(index, name)| {
-            let index = Literal::usize_unsuffixed(index);
-            quote! { #name => Some(#index), }
-        })
-        .collect();
-    if arms.is_empty() {
-        return quote! { let _ = name; None };
-    }
-    quote! {
-        match name {
-            #(#arms)*
-            _ => None,
-        }
-    }
-}
-
-fn read_field(fields: &[Field<'_>]) -> TokenStream {
-    let Some((last, others)) = fields.split_last() else {
+fn read_field(properties: &[Property]) -> TokenStream {
+    let Some((last, others)) = properties.split_last() else {
         return quote! {
             // No key is listed, so none comes here.
             let (_, _) = (fields, index);
@@ -153,8 +136,8 @@ fn read_field(fields: &[Field<'_>]) -> TokenStream {
     if others.is_empty() {
         return quote! { let _ = index; #last };
     }
-    let arms = others.iter().enumerate().map(|(index, field)| {
-        let (index, reading) = (Literal::usize_unsuffixed(index), reading(field));
+    let arms = others.iter().enumerate().map(|(index, property)| {
+        let (index, reading) = (Literal::usize_unsuffixed(index), reading(property));
         quote! { #index => #reading, }
     });
     quote! {
@@ -165,63 +148,52 @@ fn read_field(fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-fn reading(field: &Field<'_>) -> TokenStream {
-    let name = field.ident();
-    match field.property.presence {
+fn reading(property: &Property) -> TokenStream {
+    let name = fields::ident(property);
+    match property.presence {
         Presence::Constant => {
-            let constant = match &field.property.constant {
-                Some(Value::String(text)) => quote! { Constant::String(#text) },
-                Some(Value::Bool(truth)) => quote! { Constant::Boolean(#truth) },
-                Some(Value::Number(number)) if number.is_f64() => {
-                    let number = literal::float(number.as_f64().unwrap_or_default());
-                    quote! { Constant::Number(#number) }
-                }
-                value => {
-                    let number = value.as_ref().and_then(Value::as_number).and_then(serde_json::Number::as_i128);
-                    let number = literal::integer(number.unwrap_or_default());
-                    quote! { Constant::Integer(#number) }
-                }
-            };
+            let constant = expected_constant(property.constant.as_ref());
             quote! { reader.constant(&mut fields.#name, &#constant) }
         }
         Presence::Optional => quote! { reader.optional(&mut fields.#name) },
-        Presence::Defaulted { optional: true } if !field.property.schema.nullable => {
+        Presence::Defaulted { optional: true } if !property.schema.nullable => {
             quote! { reader.optional(&mut fields.#name) }
         }
         _ => quote! { reader.value(&mut fields.#name) },
     }
 }
 
-fn build(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
-    let members = fields.iter().filter(|field| field.is_stored()).map(|field| {
-        let (ident, wire) = (field.ident(), &field.property.name);
-        let value = match field.property.presence {
-            Presence::Required => quote! { decode::required(fields.#ident, #wire)? },
-            Presence::Optional => quote! { fields.#ident },
-            Presence::Constant | Presence::RequiredNullable | Presence::OptionalNullable => {
-                quote! { fields.#ident.unwrap_or_default() }
-            }
-            Presence::Defaulted { optional } => {
-                let default = defaults::use_of(context, field, &quote! { Self });
-                let producer = defaults::producer(context, field);
-                if optional {
-                    quote! { decode::or_default(fields.#ident, #wire, &mut unknown_fields, #producer) }
-                } else if defaults::is_constant(context, field) {
-                    quote! { fields.#ident.unwrap_or(#default) }
-                } else {
-                    quote! { fields.#ident.unwrap_or_else(#producer) }
-                }
-            }
-        };
-        quote! { #ident: #value, }
-    });
-    let members: Vec<_> = members.collect();
+/// The only value of a property, as the reader compares it.
+fn expected_constant(constant: Option<&Value>) -> TokenStream {
+    match constant {
+        Some(Value::String(text)) => quote! { Constant::String(#text) },
+        Some(Value::Bool(truth)) => quote! { Constant::Boolean(#truth) },
+        Some(Value::Number(number)) if number.is_f64() => {
+            let number = literal::float(number.as_f64().unwrap_or_default());
+            quote! { Constant::Number(#number) }
+        }
+        value => {
+            let number = value.and_then(Value::as_number).and_then(serde_json::Number::as_i128);
+            let number = literal::integer(number.unwrap_or_default());
+            quote! { Constant::Integer(#number) }
+        }
+    }
+}
+
+fn build(context: &Context<'_>, name: &Ident, object: &Object) -> TokenStream {
+    let members: Vec<_> = fields::stored(object)
+        .map(|property| {
+            let (ident, value) = (fields::ident(property), built_field(context, property));
+            quote! { #ident: #value, }
+        })
+        .collect();
     let unused = members.is_empty().then(|| quote! { let _ = fields; });
     let typed = matches!(object.additional, Additional::Typed(_));
     let additional = typed.then(|| {
         quote! { additional_properties: decode::additional(&mut unknown_fields, Self::PROPERTIES)?, }
     });
-    let optional_default = fields.iter().any(|field| field.property.presence == Presence::Defaulted { optional: true });
+    let mut properties = object.properties.iter();
+    let optional_default = properties.any(|property| property.presence == Presence::Defaulted { optional: true });
     let mutable = (typed || optional_default).then(|| quote! { let mut unknown_fields = unknown_fields; });
     quote! {
         #unused
@@ -230,8 +202,32 @@ fn build(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fiel
     }
 }
 
-fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fields: &[Field<'_>]) -> TokenStream {
-    let entries = fields.iter().map(|field| entry(context, field));
+/// The value of a field, made of what was read.
+fn built_field(context: &Context<'_>, property: &Property) -> TokenStream {
+    let (ident, wire) = (fields::ident(property), &property.name);
+    match property.presence {
+        Presence::Required => quote! { decode::required(fields.#ident, #wire)? },
+        Presence::Optional => quote! { fields.#ident },
+        Presence::Constant | Presence::RequiredNullable | Presence::OptionalNullable => {
+            quote! { fields.#ident.unwrap_or_default() }
+        }
+        Presence::Defaulted { optional: true } => {
+            let function = default_function(context, property);
+            quote! { decode::or_default(fields.#ident, #wire, &mut unknown_fields, #function) }
+        }
+        Presence::Defaulted { optional: false } if is_constant(context, property) => {
+            let default = default_value(context, property, &quote! { Self });
+            quote! { fields.#ident.unwrap_or(#default) }
+        }
+        Presence::Defaulted { optional: false } => {
+            let function = default_function(context, property);
+            quote! { fields.#ident.unwrap_or_else(#function) }
+        }
+    }
+}
+
+fn encode(context: &Context<'_>, name: &Ident, object: &Object) -> TokenStream {
+    let entries = object.properties.iter().map(|property| entry(context, property));
     let typed = matches!(object.additional, Additional::Typed(_));
     let additional = typed.then(|| {
         quote! { encode::additional(&mut map, &self.additional_properties, Self::PROPERTIES)?; }
@@ -250,12 +246,12 @@ fn encode(context: &Context<'_>, name: &proc_macro2::Ident, object: &Object, fie
     }
 }
 
-fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
-    let (name, wire) = (field.ident(), &field.property.name);
-    match field.property.presence {
+fn entry(context: &Context<'_>, property: &Property) -> TokenStream {
+    let (name, wire) = (fields::ident(property), &property.name);
+    match property.presence {
         Presence::Constant => {
-            let constant = ident(&field.constant_name());
-            let reference = (!matches!(field.property.constant, Some(Value::String(_)))).then(|| quote! { & });
+            let constant = ident(&fields::constant_name(property));
+            let reference = (!matches!(property.constant, Some(Value::String(_)))).then(|| quote! { & });
             quote! { encode::constant(&mut map, #wire, #reference Self::#constant, &self.unknown_fields)?; }
         }
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted { optional: false } => {
@@ -264,8 +260,8 @@ fn entry(context: &Context<'_>, field: &Field<'_>) -> TokenStream {
         Presence::Optional => quote! { encode::optional(&mut map, #wire, self.#name.as_ref(), &self.unknown_fields)?; },
         Presence::OptionalNullable => quote! { encode::optional_nullable(&mut map, #wire, &self.#name)?; },
         Presence::Defaulted { optional: true } => {
-            let producer = defaults::producer(context, field);
-            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unknown_fields, #producer)?; }
+            let function = default_function(context, property);
+            quote! { encode::defaulted(&mut map, #wire, &self.#name, &self.unknown_fields, #function)?; }
         }
     }
 }

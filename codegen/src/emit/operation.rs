@@ -1,192 +1,47 @@
-//! Resources and calls: what callers see of operations.
+//! The definitions of resources and calls.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::context::{Context, Imports, Scope, ident, item_docs};
-use super::rust_type::RustType;
-use super::{docs, object, sample, validate, walk};
-use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
-use crate::rust_name;
+use super::call_signature::{Argument, CallSignature};
+use super::context::Context;
+use super::identifiers::ident;
+use super::imports::Imports;
+use super::item_docs::item_docs;
+use super::pagination::Pagination;
+use super::rust_type::TypePath;
+use super::{call_example, constraint_docs, docs};
+use crate::ir::Type;
 
-/// An operation as its call has it.
-pub struct Call<'a> {
-    pub operation: &'a Operation,
-    /// The parameters that a caller gives.
-    pub arguments: Vec<Argument<'a>>,
-    pub body: Option<Payload<'a>>,
-    pub output: Output<'a>,
-}
-
-/// A parameter that a caller gives.
-pub struct Argument<'a> {
-    pub parameter: &'a Parameter,
-    pub schema: &'a Schema,
-}
-
-/// A body that a caller gives.
-pub struct Payload<'a> {
-    pub body: &'a Body,
-    pub media: &'a MediaType,
-    /// Its schema, where it is JSON with one.
-    pub schema: Option<&'a Schema>,
-}
-
-/// What a response holds.
-pub enum Output<'a> {
-    Nothing,
-    Json(Option<&'a Schema>),
-    Bytes,
-}
-
-impl<'a> Call<'a> {
-    pub fn new(operation: &'a Operation) -> Self {
-        let given = operation.parameters.iter().filter(|each| each.constant.is_none() && each.environment.is_none());
-        Self {
-            operation,
-            arguments: given.filter_map(argument).collect(),
-            body: operation.body.as_ref().and_then(payload),
-            output: output(operation),
-        }
-    }
-
-    /// The struct.
-    pub fn ident(&self) -> Ident {
-        ident(&self.operation.type_name)
-    }
-
-    /// The name of its files.
-    pub fn module(&self) -> String {
-        rust_name::file(&self.operation.type_name)
-    }
-
-    /// What its method takes.
-    pub fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
-        self.arguments.iter().filter(|argument| argument.parameter.required)
-    }
-
-    /// The types that it mentions.
-    pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let body = self.body.iter().filter_map(|payload| payload.schema);
-        self.arguments.iter().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
-    }
-
-    /// The types that its method mentions.
-    fn required_types(&self) -> impl Iterator<Item = &Type> {
-        let body = self.body.iter().filter(|payload| payload.body.required).filter_map(|payload| payload.schema);
-        self.required().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
-    }
-
-    /// What its setters take.
-    pub fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
-        self.arguments.iter().filter(|argument| !argument.parameter.required)
-    }
-}
-
-fn argument(parameter: &Parameter) -> Option<Argument<'_>> {
-    let schema = parameter_schema(parameter)?;
-    Some(Argument { parameter, schema })
-}
-
-/// The type of a parameter; `None` where it is described by a media type without a schema.
-fn parameter_schema(parameter: &Parameter) -> Option<&Schema> {
-    match &parameter.content {
-        ParameterContent::Styled { schema, .. } => Some(schema),
-        ParameterContent::Media(media) => media.schema.as_ref(),
-    }
-}
-
-fn chosen(content: &[MediaType]) -> Option<&MediaType> {
-    content.iter().find(|media| is_json(&media.name)).or(content.first())
-}
-
-fn payload(body: &Body) -> Option<Payload<'_>> {
-    let media = chosen(&body.content)?;
-    Some(Payload { body, media, schema: media.schema.as_ref().filter(|_| is_json(&media.name)) })
-}
-
-/// The media type of a success, or that of most errors.
-pub fn response_type(operation: &Operation) -> &str {
-    let media = operation.successes().next().and_then(|response| chosen(&response.content));
-    media.map_or("application/json", |media| media.name.as_str())
-}
-
-fn output(operation: &Operation) -> Output<'_> {
-    match operation.successes().next().and_then(|response| chosen(&response.content)) {
-        None => Output::Nothing,
-        Some(media) if is_json(&media.name) => Output::Json(media.schema.as_ref()),
-        Some(_) => Output::Bytes,
-    }
-}
-
-impl Argument<'_> {
-    /// Its name, raw where it is a keyword.
-    pub fn ident(&self) -> Ident {
-        ident(&self.parameter.rust_name)
-    }
-
-    /// The type of what takes it.
-    pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
-        let ty = context.rust_type(&self.schema.ty);
-        if self.takes_into(context) { ty.into() } else { ty }
-    }
-
-    fn takes_into(&self, context: &Context<'_>) -> bool {
-        object::takes_into(context, &self.schema.ty)
-    }
-}
-
-impl Payload<'_> {
-    /// The type that a caller gives.
-    pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
-        match self.schema {
-            Some(schema) => context.schema_type(schema),
-            None if is_json(&self.media.name) => RustType::Json,
-            None => RustType::Bytes,
-        }
-    }
-}
-
-impl Output<'_> {
-    /// The type of a response.
-    pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
-        match self {
-            Self::Nothing => RustType::Unit,
-            Self::Bytes => RustType::Bytes,
-            Self::Json(None) => RustType::Json,
-            Self::Json(Some(schema)) => context.schema_type(schema),
-        }
-    }
-}
-
-/// How a module of calls writes types: by their names, or by their paths where a model is called like something else in
-/// the module.
-struct Names {
-    scope: Scope,
+/// How a module of calls writes types: by imported names, or by paths if a model has the name of something else in the
+/// module.
+struct ModuleImports {
+    path: TypePath,
     imports: TokenStream,
 }
 
-impl Names {
-    fn new<'a>(context: &Context<'_>, types: impl Iterator<Item = &'a Type>, own: &[&Ident]) -> Self {
+impl ModuleImports {
+    fn new<'t>(context: &Context<'_>, types: impl Iterator<Item = &'t Type>, own: &[&Ident]) -> Self {
         let mut imports = Imports::default();
-        types.for_each(|ty| imports.add(context, ty));
+        types.for_each(|ty| imports.add(&context.types, ty));
         if own.iter().any(|name| imports.has_model(&name.to_string())) {
-            return Self { scope: Scope::Wire, imports: quote! { use crate::models; } };
+            return Self { path: TypePath::Qualified, imports: quote! { use crate::models; } };
         }
-        Self { scope: Scope::Models, imports: imports.tokens_elsewhere() }
+        Self { path: TypePath::Imported, imports: imports.tokens_elsewhere() }
     }
 }
 
 /// The module of a resource.
-pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
+pub fn resource(context: &Context<'_>, calls: &[&CallSignature<'_>]) -> TokenStream {
     let first = calls[0].operation;
     let name = ident(&first.resource);
     let mut names: Vec<_> = calls.iter().map(|call| call.ident()).collect();
     names.sort_unstable();
     let client = format_ident!("Client");
     let own: Vec<_> = names.iter().chain([&name, &client]).collect();
-    let Names { scope, imports } = Names::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
-    let methods: Vec<_> = calls.iter().map(|call| method(context, scope, call)).collect();
+    let ModuleImports { path, imports } =
+        ModuleImports::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
+    let methods: Vec<_> = calls.iter().map(|call| method(context, path, call)).collect();
     let title = docs::outer(&format!("Calls of {}. Made by a method of [`Client`].", docs::code(&first.module)));
     quote! {
         use super::{#(#names),*};
@@ -209,10 +64,10 @@ pub fn resource(context: &Context<'_>, calls: &[&Call<'_>]) -> TokenStream {
     }
 }
 
-fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
+fn method(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> TokenStream {
     let operation = call.operation;
     let (method, name) = (ident(&operation.rust_name), call.ident());
-    let parameters = parameters(context, scope, call);
+    let parameters = parameters(context, path, call);
     let values = call.required().map(|argument| {
         let name = argument.ident();
         if argument.takes_into(context) {
@@ -221,13 +76,13 @@ fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
             quote! { #name }
         }
     });
-    let body = call.body.as_ref().filter(|payload| payload.body.required).map(|_| quote! { body });
+    let body = call.required_body().map(|_| quote! { body });
     let values: Vec<_> = values.chain(body).collect();
     let facts = format!("{} {}", operation.method, docs::code(&operation.path));
     let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
-    let sample = sample::call(context, call, walk::is_paged(context, call));
-    let sample = sample.map(|sample| sample.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str(), sample.as_str()]));
+    let example = call_example::of_call(context, call);
+    let example = example.map(|example| example.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
+    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str(), example.as_str()]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     quote! {
         #text
@@ -238,44 +93,36 @@ fn method(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
     }
 }
 
-fn parameters(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStream> {
+fn parameters(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> Vec<TokenStream> {
     let mut parameters = Vec::new();
     for argument in call.required() {
-        let (name, ty) = (argument.ident(), argument.ty(context).tokens(scope));
+        let (name, ty) = (argument.ident(), argument.ty(context).tokens(path));
         parameters.push(quote! { #name: #ty });
     }
-    if let Some(payload) = call.body.as_ref().filter(|payload| payload.body.required) {
-        let ty = payload.ty(context).tokens(scope);
+    if let Some(argument) = call.required_body() {
+        let ty = argument.ty(context).tokens(path);
         parameters.push(quote! { body: #ty });
     }
     parameters
 }
 
 /// The module of a call.
-pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStream {
+pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let operation = call.operation;
     let name = &call.ident();
     let own = [name, &format_ident!("Call"), &format_ident!("Client")];
-    let Names { scope, imports } = Names::new(context, call.types(), &own);
-    let fields: Vec<_> = fields(context, scope, call);
-    let constructor = constructor(context, scope, call);
-    let setters: Vec<_> = call.optional().map(|argument| setter(context, scope, argument)).collect();
-    let body = call.body.as_ref().filter(|payload| !payload.body.required).map(|payload| {
-        let ty = payload.ty(context).tokens(scope);
-        quote! {
-            /// Sets the body.
-            pub fn body(mut self, body: #ty) -> Self {
-                self.body = Some(body);
-                self
-            }
-        }
-    });
+    let ModuleImports { path, imports } = ModuleImports::new(context, call.types(), &own);
+    let fields: Vec<_> = fields(context, path, call);
+    let constructor = constructor(context, path, call);
+    let setters: Vec<_> = call.optional().map(|argument| setter(context, path, argument)).collect();
+    let body = call.optional_body().map(|argument| body_setter(&argument.ty(context).tokens(path)));
     let link = format!(
         "A call of [`{0}::{1}`](super::{0}::{1}), sent by `.await` or [`send`](Self::send).",
         operation.resource, operation.rust_name
     );
-    let text = docs::outer(&docs::paragraphs([link.as_str()]));
-    let macro_name = if is_paged { format_ident!("paged_call") } else { format_ident!("call") };
+    let text = docs::outer(&link);
+    let macro_name =
+        if Pagination::of(context, call).is_some() { format_ident!("paged_call") } else { format_ident!("call") };
     quote! {
         #imports
         use crate::runtime::call::Call;
@@ -300,19 +147,29 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> TokenStre
     }
 }
 
-fn fields(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStream> {
+fn body_setter(ty: &TokenStream) -> TokenStream {
+    quote! {
+        /// Sets the body.
+        pub fn body(mut self, body: #ty) -> Self {
+            self.body = Some(body);
+            self
+        }
+    }
+}
+
+fn fields(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     for argument in &call.arguments {
-        let (name, ty) = (argument.ident(), context.rust_type(&argument.schema.ty).tokens(scope));
+        let (name, ty) = (argument.ident(), context.types.rust_type(&argument.schema.ty).tokens(path));
         fields.push(if argument.parameter.required {
             quote! { pub(crate) #name: #ty, }
         } else {
             quote! { pub(crate) #name: Option<#ty>, }
         });
     }
-    if let Some(payload) = &call.body {
-        let ty = payload.ty(context).tokens(scope);
-        fields.push(if payload.body.required {
+    if let Some(argument) = &call.body {
+        let ty = argument.ty(context).tokens(path);
+        fields.push(if argument.body.required {
             quote! { pub(crate) body: #ty, }
         } else {
             quote! { pub(crate) body: Option<#ty>, }
@@ -321,11 +178,11 @@ fn fields(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> Vec<TokenStre
     fields
 }
 
-fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStream {
+fn constructor(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> TokenStream {
     let mut parameters: Vec<TokenStream> = Vec::new();
     let mut values: Vec<TokenStream> = Vec::new();
     for argument in &call.arguments {
-        let (name, ty) = (argument.ident(), context.rust_type(&argument.schema.ty).tokens(scope));
+        let (name, ty) = (argument.ident(), context.types.rust_type(&argument.schema.ty).tokens(path));
         if argument.parameter.required {
             parameters.push(quote! { #name: #ty });
             values.push(quote! { #name, });
@@ -334,8 +191,8 @@ fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStr
         }
     }
     match &call.body {
-        Some(payload) if payload.body.required => {
-            let ty = payload.ty(context).tokens(scope);
+        Some(argument) if argument.body.required => {
+            let ty = argument.ty(context).tokens(path);
             parameters.push(quote! { body: #ty });
             values.push(quote! { body, });
         }
@@ -349,12 +206,12 @@ fn constructor(context: &Context<'_>, scope: Scope, call: &Call<'_>) -> TokenStr
     }
 }
 
-fn setter(context: &Context<'_>, scope: Scope, argument: &Argument<'_>) -> TokenStream {
+fn setter(context: &Context<'_>, path: TypePath, argument: &Argument<'_>) -> TokenStream {
     let Argument { parameter, schema } = argument;
-    let (name, ty) = (argument.ident(), argument.ty(context).tokens(scope));
+    let (name, ty) = (argument.ident(), argument.ty(context).tokens(path));
     let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
     let text = item_docs(None, parameter.docs.description.as_deref(), &fallback);
-    let mut facts = validate::describe(&schema.ty);
+    let mut facts = constraint_docs::describe(&schema.ty);
     if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(format!("If omitted, the server uses {}.", docs::code(&default.to_string())));
     }

@@ -1,29 +1,30 @@
-//! How calls cross the wire.
+//! The wire code of calls.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::context::{Context, Field, Holds, Scope, mentions};
-use super::operation::{Argument, Call, Output, response_type};
-use super::walk::{Turn, Walk};
-use super::{defaults, shape, validate};
+use super::call_signature::{Argument, BodyArgument, CallSignature, Output, accepted_type};
+use super::context::Context;
+use super::identifiers::mentions;
+use super::rust_type::TypePath;
+use super::{correction_table, json_literal, paged_wire, validate};
 use crate::ir::{Location, Parameter, ParameterContent, Schema, Style, Type, is_json};
 
 /// The wire code of a call.
-pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], headers: &[usize]) -> TokenStream {
+pub fn wire(context: &Context<'_>, call: &CallSignature<'_>, credentials: &[usize], headers: &[usize]) -> TokenStream {
     let name = call.ident();
     let operation = call.operation;
     let (id, path) = (operation.id.as_deref().unwrap_or(&operation.type_name), &operation.path);
-    let accept = response_type(operation);
+    let accept = accepted_type(operation);
     let method = format_ident!("{}", operation.method);
     let credentials = credentials.iter().map(|index| Literal::usize_unsuffixed(*index));
     let headers = headers.iter().map(|index| Literal::usize_unsuffixed(*index));
-    let output = call.output.ty(context).tokens(Scope::Wire);
+    let output = call.output.ty(context).tokens(TypePath::Qualified);
     let check = check(context, call);
     let write = write(context, call);
     let decode = decode(context, call);
-    let paged = operation.paging.as_ref().and_then(|_| paged(context, call));
+    let paged = paged_wire::paged(context, call);
     let code = quote! {
         impl Operation for #name {
             type Output = #output;
@@ -52,11 +53,11 @@ pub fn wire(context: &Context<'_>, call: &Call<'_>, credentials: &[usize], heade
     quote! { #imports #code }
 }
 
-/// What the wire code of a call mentions.
-fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
+/// The imports of the names in the wire code of a call.
+fn imports(call: &CallSignature<'_>, code: &TokenStream) -> TokenStream {
     let name = call.ident();
     let some = |mentioned: &str, import: TokenStream| mentions(code, mentioned).then_some(import);
-    // The method of a value's trait, beside that of the call's.
+    // The call's own `check` needs no import, and that of a nested value does.
     let nested = code.to_string().contains("value . check");
     let bounds = match (nested, mentions(code, "Checker")) {
         (true, _) => Some(quote! { use crate::support::validate::{Check, Checker}; }),
@@ -89,7 +90,7 @@ fn imports(call: &Call<'_>, code: &TokenStream) -> TokenStream {
     }
 }
 
-fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
+fn check(context: &Context<'_>, call: &CallSignature<'_>) -> Option<TokenStream> {
     let arguments = call.arguments.iter().filter_map(|argument| {
         let (name, wire) = (argument.ident(), &argument.parameter.name);
         let body = validate::nested(context, &Schema { nullable: false, ..argument.schema.clone() })?;
@@ -100,9 +101,9 @@ fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
             quote! { if let Some(value) = &self.#name { #check } }
         })
     });
-    let body = call.body.as_ref().and_then(|payload| {
-        let check = validate::nested(context, payload.schema?)?;
-        Some(if payload.body.required {
+    let body = call.body.as_ref().and_then(|argument| {
+        let check = validate::nested(context, argument.schema?)?;
+        Some(if argument.body.required {
             quote! { { let value = &self.body; #check } }
         } else {
             quote! { if let Some(value) = &self.body { #check } }
@@ -112,56 +113,58 @@ fn check(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
     (!checks.is_empty()).then(|| quote! { fn check(&self, checker: &mut Checker<'_>) { #(#checks)* } })
 }
 
-fn write(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
+fn write(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let parameters = call.operation.parameters.iter().filter(|each| each.environment.is_none());
-    let lines = parameters.filter_map(|parameter| {
-        if let Some((name, value)) = constant_header(parameter) {
-            return Some(quote! {
-                request.constant_header(
-                    const { http::HeaderName::from_static(#name) },
-                    const { http::HeaderValue::from_static(#value) },
-                );
-            });
-        }
-        let argument = call.arguments.iter().find(|argument| std::ptr::eq(argument.parameter, parameter));
-        if let Some(argument) = argument.filter(|argument| is_segment(context, argument)) {
-            let (name, field) = (&parameter.name, argument.ident());
-            return Some(quote! { request.segment(#name, &self.#field); });
-        }
-        let value = match (&parameter.constant, argument) {
-            (Some(constant), _) => defaults::scalar(constant).map(|value| quote! { &#value })?,
-            (None, Some(argument)) => {
-                let name = argument.ident();
-                if parameter.required {
-                    quote! { &self.#name }
-                } else {
-                    quote! { self.#name.as_ref() }
-                }
-            }
-            (None, None) => return None,
-        };
-        Some(line(parameter, &value, parameter.constant.is_some() || parameter.required))
-    });
-    let lines: Vec<_> = lines.collect();
-    let body = call.body.as_ref().map(|payload| {
-        let media = &payload.media.name;
-        let method = if is_json(media) {
-            quote! { json }
-        } else {
-            quote! { bytes }
-        };
-        let value = if payload.body.required {
-            quote! { Some(&self.body) }
-        } else {
-            quote! { self.body.as_ref() }
-        };
-        quote! { request.#method(#media, #value); }
-    });
+    let lines: Vec<_> = parameters.filter_map(|parameter| parameter_line(context, call, parameter)).collect();
+    let body = call.body.as_ref().map(body_line);
     let unused = (lines.is_empty() && body.is_none()).then(|| quote! { let _ = request; });
     quote! { fn write(&self, request: &mut RequestBuilder) { #unused #(#lines)* #body } }
 }
 
-/// Name and value of a header that is always the same, is not written as JSON, and can be sent.
+/// The statement that writes a parameter; `None` if the call does not have it.
+fn parameter_line(context: &Context<'_>, call: &CallSignature<'_>, parameter: &Parameter) -> Option<TokenStream> {
+    if let Some((name, value)) = constant_header(parameter) {
+        return Some(quote! {
+            request.constant_header(
+                const { http::HeaderName::from_static(#name) },
+                const { http::HeaderValue::from_static(#value) },
+            );
+        });
+    }
+    if let Some(constant) = &parameter.constant {
+        let value = json_literal::scalar(constant)?;
+        return Some(styled_line(parameter, &quote! { &#value }, true));
+    }
+    let argument = call.arguments.iter().find(|argument| std::ptr::eq(argument.parameter, parameter))?;
+    let field = argument.ident();
+    if is_segment(context, argument) {
+        let name = &parameter.name;
+        return Some(quote! { request.segment(#name, &self.#field); });
+    }
+    let value = if parameter.required {
+        quote! { &self.#field }
+    } else {
+        quote! { self.#field.as_ref() }
+    };
+    Some(styled_line(parameter, &value, parameter.required))
+}
+
+fn body_line(argument: &BodyArgument<'_>) -> TokenStream {
+    let media = &argument.media.name;
+    let method = if is_json(media) {
+        quote! { json }
+    } else {
+        quote! { bytes }
+    };
+    let value = if argument.body.required {
+        quote! { Some(&self.body) }
+    } else {
+        quote! { self.body.as_ref() }
+    };
+    quote! { request.#method(#media, #value); }
+}
+
+/// The name and value of a header that is constant, is not written as JSON, and can be sent.
 fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let is_value = |byte: u8| matches!(byte, b'\t' | b' '..=b'~');
@@ -175,18 +178,19 @@ fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
     }
 }
 
-/// Whether an argument is a text that is a part of the path, and stands by itself.
+/// Whether an argument is a string that is a segment of the path.
 fn is_segment(context: &Context<'_>, argument: &Argument<'_>) -> bool {
     let Parameter { location: Location::Path, content: ParameterContent::Styled { style: Style::Simple, .. }, .. } =
         argument.parameter
     else {
         return false;
     };
-    let Type::String(text) = context.resolve(&argument.schema.ty) else { return false };
+    let Type::String(text) = context.types.resolve(&argument.schema.ty) else { return false };
     !text.secret && !argument.schema.nullable
 }
 
-fn line(parameter: &Parameter, value: &TokenStream, always: bool) -> TokenStream {
+/// The statement that writes a parameter by its style. `value` is an `Option` unless the parameter is `always` there.
+fn styled_line(parameter: &Parameter, value: &TokenStream, always: bool) -> TokenStream {
     let (name, form) = (&parameter.name, form(parameter));
     let optional = if always {
         quote! { Some(#value) }
@@ -225,13 +229,13 @@ fn form(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn decode(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
+fn decode(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let (body, lenient, value) = match &call.output {
         Output::Nothing => (quote! { _ }, quote! { _ }, quote! { response_body::nothing() }),
         Output::Bytes => (quote! { body }, quote! { _ }, quote! { response_body::bytes(body) }),
         Output::Json(schema) => {
             let any = Schema { ty: Type::Any, nullable: true };
-            let shape = shape::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
+            let shape = correction_table::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
             (quote! { body }, quote! { lenient }, quote! { response_body::json(body, lenient, #shape) })
         }
     };
@@ -239,131 +243,5 @@ fn decode(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         fn decode(#body: &Bytes, #lenient: bool) -> Result<Lenient<Self::Output>, serde_json::Error> {
             #value
         }
-    }
-}
-
-/// The walk through the pages of a call.
-fn paged(context: &Context<'_>, call: &Call<'_>) -> Option<TokenStream> {
-    let walk = Walk::of(context, call)?;
-    let name = call.ident();
-    let item = walk.item(context).tokens(Scope::Wire);
-    let items = or_default(&walk.items, &quote! { .into_option() });
-    let (page_name, more) = match &walk.more {
-        Some(more) => (quote! { page }, or_default(more, &quote! { .as_ref().copied() })),
-        None => (quote! { _ }, quote! { true }),
-    };
-    let forward = Way::new(context, &walk.forward);
-    let backward = walk.backward.as_ref().map(|turn| Way::new(context, turn));
-    let direction = direction(&forward, backward.as_ref());
-    let turn = turn(&forward, backward.as_ref());
-    let none = || (quote! { None }, quote! { {} }, quote! { None });
-    let (given_back, set_back, previous) = backward.map_or_else(none, |way| (way.given, way.set, way.next));
-    let Way { given, set, next, .. } = forward;
-    Some(quote! {
-        impl Paged for #name {
-            type Item = #item;
-
-            fn direction(&self) -> Direction {
-                #direction
-            }
-
-            fn cursor(&self, direction: Direction) -> Option<String> {
-                match direction {
-                    Direction::Forward => #given,
-                    Direction::Backward => #given_back,
-                }
-            }
-
-            fn with_cursor(mut self, direction: Direction, cursor: String) -> Self {
-                #turn
-                match direction {
-                    Direction::Forward => #set,
-                    Direction::Backward => #set_back,
-                }
-                self
-            }
-
-            fn next_cursor(page: &Self::Output, direction: Direction) -> Option<String> {
-                let cursor = match direction {
-                    Direction::Forward => #next,
-                    Direction::Backward => #previous,
-                };
-                cursor.filter(|cursor| !cursor.is_empty())
-            }
-
-            fn has_more(#page_name: &Self::Output) -> bool {
-                #more
-            }
-
-            fn into_items(page: Self::Output) -> Vec<Self::Item> {
-                #items
-            }
-        }
-    })
-}
-
-/// The value of a page's field, or the empty one.
-fn or_default(field: &Field<'_>, as_option: &TokenStream) -> TokenStream {
-    let name = field.ident();
-    match field.holds() {
-        Holds::Value => quote! { page.#name },
-        Holds::Option => quote! { page.#name.unwrap_or_default() },
-        Holds::Three => quote! { page.#name #as_option.unwrap_or_default() },
-    }
-}
-
-/// In which direction a call walks: backward where only that direction's cursor is set.
-fn direction(forward: &Way, backward: Option<&Way>) -> TokenStream {
-    let Some(backward) = backward else { return quote! { Direction::Forward } };
-    let (forward, backward) = (&forward.field, &backward.field);
-    quote! {
-        if self.#backward.is_some() && self.#forward.is_none() {
-            Direction::Backward
-        } else {
-            Direction::Forward
-        }
-    }
-}
-
-/// Whoever turns leaves the cursor of the way there behind: between the two there is nothing.
-fn turn(forward: &Way, backward: Option<&Way>) -> TokenStream {
-    let Some(backward) = backward else { return TokenStream::new() };
-    let (forward, backward) = (&forward.field, &backward.field);
-    quote! {
-        if direction != self.direction() {
-            self.#forward = None;
-            self.#backward = None;
-        }
-    }
-}
-
-/// One direction through a list.
-struct Way {
-    /// The field of the call that takes the cursor.
-    field: Ident,
-    /// The cursor that the call has.
-    given: TokenStream,
-    /// Gives the call another.
-    set: TokenStream,
-    /// The cursor that a page gives.
-    next: TokenStream,
-}
-
-impl Way {
-    fn new(context: &Context<'_>, Turn { argument, cursor }: &Turn<'_, '_>) -> Self {
-        let field = argument.ident();
-        let set = if matches!(context.resolve(&argument.schema.ty), Type::String(_)) {
-            quote! { self.#field = Some(cursor) }
-        } else {
-            // It was written from a number.
-            quote! { self.#field = cursor.parse().ok() }
-        };
-        let given = quote! { self.#field.as_ref().map(ToString::to_string) };
-        let name = cursor.ident();
-        let next = match cursor.holds() {
-            Holds::Value => quote! { Some(page.#name.to_string()) },
-            Holds::Option | Holds::Three => quote! { page.#name.as_ref().map(ToString::to_string) },
-        };
-        Self { field, given, set, next }
     }
 }

@@ -1,11 +1,20 @@
-//! The Rust types that the emitter writes, as data: one decision, for code and for whoever reads signatures.
+//! Rust types as data, which become code and the signatures of the public API alike.
 
 use std::fmt;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Scope, ident};
+use super::identifiers::ident;
+
+/// How a type is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypePath {
+    /// By its name, which is imported. Used among definitions.
+    Imported,
+    /// By its path. Used in wire code.
+    Qualified,
+}
 
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +29,7 @@ pub enum RustType<'a> {
     Str,
     StaticStr,
     String,
-    /// What no file other than a definition's own imports.
+    /// The redacting string, which is written by its path outside of definitions.
     Secret,
     Json,
     Bytes,
@@ -30,11 +39,11 @@ pub enum RustType<'a> {
     Nullable(Box<Self>),
     Boxed(Box<Self>),
     List(Box<Self>),
-    /// From texts.
+    /// With `String` keys.
     Map(Box<Self>),
     /// `impl Into<T>`.
     Into(Box<Self>),
-    /// What gives the entries of a map.
+    /// An iterator of the entries of a map.
     Entries(Box<Self>),
 }
 
@@ -59,13 +68,13 @@ impl RustType<'_> {
         Self::Map(Box::new(self))
     }
 
-    /// What converts into it.
+    /// `impl Into` of it.
     pub fn into(self) -> Self {
         Self::Into(Box::new(self))
     }
 
-    /// The code of it.
-    pub fn tokens(&self, scope: Scope) -> TokenStream {
+    /// The code of the type.
+    pub fn tokens(&self, path: TypePath) -> TokenStream {
         match self {
             Self::Unit => quote! { () },
             Self::Bool => quote! { bool },
@@ -79,13 +88,13 @@ impl RustType<'_> {
             Self::String => quote! { String },
             Self::Json => quote! { serde_json::Value },
             Self::Bytes => quote! { bytes::Bytes },
-            Self::Secret if scope == Scope::Wire => quote! { crate::Secret },
+            Self::Secret if path == TypePath::Qualified => quote! { crate::Secret },
             Self::Secret => quote! { Secret },
             Self::Model(name) => {
                 let name = ident(name);
-                match scope {
-                    Scope::Models => quote! { #name },
-                    Scope::Wire => quote! { models::#name },
+                match path {
+                    TypePath::Imported => quote! { #name },
+                    TypePath::Qualified => quote! { models::#name },
                 }
             }
             Self::Option(inner)
@@ -94,20 +103,20 @@ impl RustType<'_> {
             | Self::List(inner)
             | Self::Map(inner)
             | Self::Into(inner)
-            | Self::Entries(inner) => self.around(&inner.tokens(scope), scope),
+            | Self::Entries(inner) => self.around(&inner.tokens(path), path),
         }
     }
 
-    /// The code of what has another type within, whose code is given.
-    fn around(&self, inner: &TokenStream, scope: Scope) -> TokenStream {
-        let wire = scope == Scope::Wire;
+    /// The code of a type around another, whose code is `inner`.
+    fn around(&self, inner: &TokenStream, path: TypePath) -> TokenStream {
+        let qualified = path == TypePath::Qualified;
         match self {
             Self::Option(_) => quote! { Option<#inner> },
-            Self::Nullable(_) if wire => quote! { crate::OptionalNullable<#inner> },
+            Self::Nullable(_) if qualified => quote! { crate::OptionalNullable<#inner> },
             Self::Nullable(_) => quote! { OptionalNullable<#inner> },
             Self::Boxed(_) => quote! { Box<#inner> },
             Self::List(_) => quote! { Vec<#inner> },
-            Self::Map(_) if wire => quote! { std::collections::BTreeMap<String, #inner> },
+            Self::Map(_) if qualified => quote! { std::collections::BTreeMap<String, #inner> },
             Self::Map(_) => quote! { BTreeMap<String, #inner> },
             Self::Into(_) => quote! { impl Into<#inner> },
             Self::Entries(_) => quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#inner>)> },
@@ -122,7 +131,7 @@ impl From<RustType<'_>> for String {
     }
 }
 
-/// As it reads where everything in it is imported.
+/// The type as code that imports every name in it.
 impl fmt::Display for RustType<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

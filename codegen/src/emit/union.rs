@@ -1,49 +1,36 @@
-//! Enums of several kinds of values, open to others.
+//! The definitions of unions: an enum with a variant for each schema, and `Unknown`.
 
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, Field, Imports, Scope, fields, ident, type_docs};
-use super::enumeration::OPEN;
-use super::rust_type::RustType;
-use super::{docs, validate};
-use crate::ir::{IntegerWidth, Object, Presence, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use super::context::Context;
+use super::identifiers::ident;
+use super::imports::Imports;
+use super::item_docs::{OPEN, type_docs};
+use super::rust_type::{RustType, TypePath};
+use super::union_conversions::{PayloadConversion, UnionConversion, conversions};
+use super::{docs, fields, validate};
+use crate::ir::{IntegerWidth, Object, Presence, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The definition of a union.
 pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
-    let mut imports = Imports::default();
-    for variant in &union.variants {
-        imports.add(context, &variant.schema.ty);
-    }
-    if checked {
-        imports.support("validate", "Violations");
-    }
-    let imports = imports.tokens(&def.name);
-    let docs = type_docs(def, &format!("{}\n\n{OPEN}", how(union)));
+    let imports = imports(context, def, union, checked);
+    let docs = type_docs(def, &format!("{}\n\n{OPEN}", selection(union)));
     let name = ident(&def.name);
     let variants = union.variants.iter().map(|variant| member(context, variant));
-    let conversions = conversions(context, def, union);
+    let conversions = conversions(&context.types, def, union);
     let conversions = conversions.iter().map(|each| conversion(def, each));
     let validate = checked.then(validate::method);
     let accessors = accessors(context, union);
     let accessors = accessors.iter().map(|accessor| accessor_method(union, accessor));
-    let allow = large(context, union).then(|| {
-        quote! {
-            #[allow(
-                clippy::large_enum_variant,
-                reason = "boxing the large variant would cost the common case an allocation"
-            )]
-        }
-    });
     quote! {
         #imports
 
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        #allow
         pub enum #name {
             #(#variants)*
             /// A variant that the spec does not list, as it came.
@@ -65,8 +52,19 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
     }
 }
 
-/// How a decoder tells the variants apart, as documentation.
-fn how(union: &Union) -> String {
+fn imports(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
+    let mut imports = Imports::default();
+    for variant in &union.variants {
+        imports.add(&context.types, &variant.schema.ty);
+    }
+    if checked {
+        imports.support("validate", "Violations");
+    }
+    imports.tokens(&def.name)
+}
+
+/// How a decoder selects the variant, as documentation.
+fn selection(union: &Union) -> String {
     match &union.kind {
         UnionKind::Tagged { property, .. } => {
             format!("The property {} tells the variants apart.", docs::code(property))
@@ -98,12 +96,12 @@ fn member(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let text = docs::outer(&text);
     let aliases = variant.tags.iter().filter_map(|tag| docs::alias(tag, &variant.rust_name));
     let name = ident(&variant.rust_name);
-    let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Models);
+    let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Imported);
     quote! { #text #(#aliases)* #name(#ty), }
 }
 
 fn json_kind(context: &Context<'_>, ty: &Type) -> &'static str {
-    match context.resolve(ty) {
+    match context.types.resolve(ty) {
         Type::Any => "Any value.",
         Type::Boolean => "A truth value.",
         Type::Integer(_) => "An integer.",
@@ -114,10 +112,10 @@ fn json_kind(context: &Context<'_>, ty: &Type) -> &'static str {
     }
 }
 
-/// A method that reads a scalar which all variants require, and so spares the caller a `match`.
+/// A method that returns a scalar which all variants require, and spares the caller a `match`.
 pub struct Accessor<'a> {
-    pub field: Field<'a>,
-    /// What it returns, within an `Option`.
+    pub property: &'a Property,
+    /// The type that it returns within an `Option`.
     pub ty: RustType<'static>,
 }
 
@@ -125,24 +123,23 @@ pub struct Accessor<'a> {
 pub fn accessors<'a>(context: &Context<'a>, union: &Union) -> Vec<Accessor<'a>> {
     let objects: Option<Vec<&Object>> = union.variants.iter().map(|variant| object_of(context, variant)).collect();
     let Some([first, others @ ..]) = objects.as_deref() else { return Vec::new() };
-    let required = |field: &Field<'_>| field.property.presence == Presence::Required;
-    let mut accessors: Vec<_> =
-        fields(first).into_iter().filter(required).filter_map(|field| accessor(context, field)).collect();
+    let mut accessors: Vec<_> = required(first).filter_map(|property| accessor(context, property)).collect();
     for object in others {
         if accessors.is_empty() {
             break;
         }
-        let fields: HashMap<_, _> = fields(object)
-            .into_iter()
-            .filter(required)
-            .map(|field| ((&*field.property.name, &*field.property.rust_name), &field.property.schema.ty))
-            .collect();
-        accessors.retain(|Accessor { field, .. }| {
-            let other = fields.get(&(&*field.property.name, &*field.property.rust_name));
-            other.is_some_and(|other| context.resolve(other) == context.resolve(&field.property.schema.ty))
+        let types: HashMap<_, _> =
+            required(object).map(|property| ((&*property.name, &*property.rust_name), &property.schema.ty)).collect();
+        accessors.retain(|Accessor { property, .. }| {
+            let other = types.get(&(&*property.name, &*property.rust_name));
+            other.is_some_and(|other| context.types.resolve(other) == context.types.resolve(&property.schema.ty))
         });
     }
     accessors
+}
+
+fn required(object: &Object) -> impl Iterator<Item = &Property> {
+    object.properties.iter().filter(|property| property.presence == Presence::Required)
 }
 
 fn object_of<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {
@@ -153,21 +150,21 @@ fn object_of<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object>
     }
 }
 
-fn accessor<'a>(context: &Context<'_>, field: Field<'a>) -> Option<Accessor<'a>> {
-    if ["is_unknown", "validate"].contains(&field.property.rust_name.as_str()) {
+fn accessor<'a>(context: &Context<'_>, property: &'a Property) -> Option<Accessor<'a>> {
+    if ["is_unknown", "validate"].contains(&property.rust_name.as_str()) {
         return None;
     }
-    let ty = match context.resolve(&field.property.schema.ty) {
+    let ty = match context.types.resolve(&property.schema.ty) {
         Type::String(string) if !string.secret => RustType::Str,
         Type::Integer(integer) if integer.width == IntegerWidth::I64 => RustType::I64,
         Type::Boolean => RustType::Bool,
         _ => return None,
     };
-    Some(Accessor { field, ty })
+    Some(Accessor { property, ty })
 }
 
-fn accessor_method(union: &Union, Accessor { field, ty }: &Accessor<'_>) -> TokenStream {
-    let (name, wire) = (field.ident(), &field.property.name);
+fn accessor_method(union: &Union, Accessor { property, ty }: &Accessor<'_>) -> TokenStream {
+    let (name, wire) = (fields::ident(property), &property.name);
     let (borrow, read) = match ty {
         RustType::Str => (quote! { & }, quote! { as_str }),
         RustType::I64 => (quote! {}, quote! { as_i64 }),
@@ -177,7 +174,7 @@ fn accessor_method(union: &Union, Accessor { field, ty }: &Accessor<'_>) -> Toke
         "The property `{wire}` of whichever variant it is; `None` if an unknown one has nothing of this type there."
     ));
     let variants = union.variants.iter().map(|variant| ident(&variant.rust_name));
-    let ty = ty.tokens(Scope::Models);
+    let ty = ty.tokens(TypePath::Imported);
     quote! {
         #text
         #[must_use]
@@ -190,70 +187,14 @@ fn accessor_method(union: &Union, Accessor { field, ty }: &Accessor<'_>) -> Toke
     }
 }
 
-/// How often each type is what a variant holds, without aliases.
-fn held<'a>(context: &Context<'a>, union: &Union) -> HashMap<RustType<'a>, usize> {
-    let mut held = HashMap::new();
-    for variant in &union.variants {
-        *held.entry(context.rust_type(context.resolve(&variant.schema.ty))).or_default() += 1;
-    }
-    held
-}
-
-/// Whether a value of some variant converts into the union by `From`.
-pub fn has_from(context: &Context<'_>, union: &Union) -> bool {
-    // That of `Unknown` does not.
-    held(context, union).iter().any(|(ty, count)| *count == 1 && *ty != RustType::Json)
-}
-
-/// A type that converts into a union by `From`.
-pub struct Conversion<'a, 'u> {
-    pub variant: &'u Variant,
-    pub from: RustType<'a>,
-    /// How the payload comes from it.
-    how: How,
-}
-
-enum How {
-    /// By nothing.
-    Itself,
-    Boxed,
-    Owned,
-    Widened,
-}
-
-/// What converts into a union: what one variant alone holds, and what stands for that in a literal.
-pub fn conversions<'a, 'u>(context: &Context<'a>, def: &TypeDef, union: &'u Union) -> Vec<Conversion<'a, 'u>> {
-    let held = held(context, union);
-    let mut conversions = Vec::new();
-    for variant in &union.variants {
-        let resolved = context.resolve(&variant.schema.ty);
-        let ty = context.rust_type(resolved);
-        // A union that contains itself directly would convert into itself.
-        let own = matches!(resolved, Type::Named(id) if std::ptr::eq(context.api.type_def(*id), def));
-        if own || ty == RustType::Json || held.get(&ty) != Some(&1) {
-            continue;
-        }
-        let how = if variant.boxed { How::Boxed } else { How::Itself };
-        conversions.push(Conversion { variant, from: context.rust_type(&variant.schema.ty), how });
-        let more = match ty {
-            RustType::String => Some((RustType::Str, How::Owned)),
-            // What a literal is without a type.
-            RustType::I64 => Some((RustType::I32, How::Widened)),
-            _ => None,
-        };
-        let more = more.filter(|(from, _)| !held.contains_key(from));
-        conversions.extend(more.map(|(from, how)| Conversion { variant, from, how }));
-    }
-    conversions
-}
-
-fn conversion(def: &TypeDef, Conversion { variant, from, how }: &Conversion<'_, '_>) -> TokenStream {
-    let (name, variant, from) = (ident(&def.name), ident(&variant.rust_name), from.tokens(Scope::Models));
-    let value = match how {
-        How::Itself => quote! { value },
-        How::Boxed => quote! { Box::new(value) },
-        How::Owned => quote! { value.to_owned() },
-        How::Widened => quote! { value.into() },
+fn conversion(def: &TypeDef, conversion: &UnionConversion<'_, '_>) -> TokenStream {
+    let (name, variant) = (ident(&def.name), ident(&conversion.variant.rust_name));
+    let from = conversion.from.tokens(TypePath::Imported);
+    let value = match conversion.payload {
+        PayloadConversion::Unchanged => quote! { value },
+        PayloadConversion::Boxed => quote! { Box::new(value) },
+        PayloadConversion::Owned => quote! { value.to_owned() },
+        PayloadConversion::Widened => quote! { value.into() },
     };
     quote! {
         impl From<#from> for #name {
@@ -261,46 +202,5 @@ fn conversion(def: &TypeDef, Conversion { variant, from, how }: &Conversion<'_, 
                 Self::#variant(#value)
             }
         }
-    }
-}
-
-/// Whether clippy would find one variant much larger than the next: by more than 200 bytes.
-fn large(context: &Context<'_>, union: &Union) -> bool {
-    // `Unknown` holds a `Value`.
-    let mut sizes: Vec<_> = union
-        .variants
-        .iter()
-        .filter(|variant| !variant.boxed)
-        .map(|variant| size(context, &variant.schema.ty, 0))
-        .chain([32])
-        .collect();
-    sizes.sort_unstable();
-    // An estimate, so that anything near the limit counts.
-    matches!(sizes[..], [.., next, largest] if largest >= next + 150)
-}
-
-/// About how many bytes a type takes.
-fn size(context: &Context<'_>, ty: &Type, depth: usize) -> usize {
-    match context.resolve(ty) {
-        Type::Boolean => 1,
-        Type::Integer(_) | Type::Number(_) => 16,
-        Type::Any => 32,
-        Type::Named(id) if depth < 8 => match &context.api.type_def(*id).kind {
-            TypeKind::Object(object) => {
-                let stored = object.properties.iter().filter(|property| property.constant.is_none());
-                let sizes = stored.map(
-                    |property| {
-                        if property.boxed { 8 } else { size(context, &property.schema.ty, depth + 1) }
-                    },
-                );
-                8 + sizes.sum::<usize>()
-            }
-            TypeKind::Union(union) => {
-                union.variants.iter().map(|variant| size(context, &variant.schema.ty, depth + 1)).max().unwrap_or(32)
-            }
-            TypeKind::Enum(_) | TypeKind::Alias(_) => 24,
-        },
-        // What is deeper is behind some pointer.
-        Type::String(_) | Type::List(_) | Type::Map(_) | Type::Named(_) => 24,
     }
 }

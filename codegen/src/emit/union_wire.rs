@@ -1,46 +1,25 @@
-//! How unions cross the wire.
+//! The wire code of unions.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::context::{Context, Field, Scope, fields, ident};
-use super::{enumeration, object_wire, shape, validate};
-use crate::ir::{EnumRepr, IntegerWidth, Object, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use super::context::Context;
+use super::identifiers::ident;
+use super::rust_type::TypePath;
+use super::{correction_table, fields, validate, wire_impls};
+use crate::ir::{EnumRepr, IntegerWidth, Object, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
 /// The wire code of a union.
 pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
     let name = ident(&def.name);
-    let (imports, decode, body) = match &union.kind {
-        UnionKind::Tagged { property, .. } => (
-            tagged_imports(context, union),
-            tagged(context, def, union, property),
-            quote! { tagged::tagged(deserializer) },
-        ),
-        UnionKind::ByJsonType => (
-            by_json_type_imports(context, union),
-            by_json_type(context, def, union),
-            quote! { by_json_type::by_json_type(deserializer) },
-        ),
-        UnionKind::Untagged => (
-            quote! {
-                use serde_core::de::{Deserialize, Deserializer};
-                use serde_core::ser::{Serialize, Serializer};
-                use crate::models;
-                use crate::support::decode::Decode;
-            },
-            TokenStream::new(),
-            untagged(context, union),
-        ),
-    };
-    let decoding = enumeration::decoding(&name, &body);
-    let arms = union.variants.iter().map(|variant| {
-        let variant = ident(&variant.rust_name);
-        quote! { Self::#variant(value) => value.serialize(serializer), }
-    });
+    let imports = imports(context, union);
+    let (decode, body) = decode(context, def, union);
+    let decoding = wire_impls::decoding(&name, &body);
+    let encode = encode(&name, union);
     let check = checked.then(|| validate::union(context, &name, union));
-    let check_imports = checked.then(|| quote! { use crate::support::validate::{Check, Checker}; });
-    let model = shape::model(&name, &shape::union(context, union));
+    let check_imports = checked.then(wire_impls::check_imports);
+    let model = correction_table::model(&name, &correction_table::union(context, union));
     quote! {
         #imports
         use crate::support::lenient::Model;
@@ -48,19 +27,50 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
         #check_imports
         #decode
         #decoding
+        #encode
+        #check
+        #model
+    }
+}
 
+fn imports(context: &Context<'_>, union: &Union) -> TokenStream {
+    match &union.kind {
+        UnionKind::Tagged { .. } => tagged_imports(context, union),
+        UnionKind::ByJsonType => by_json_type_imports(context, union),
+        UnionKind::Untagged => quote! {
+            use serde_core::de::{Deserialize, Deserializer};
+            use serde_core::ser::{Serialize, Serializer};
+            use crate::models;
+            use crate::support::decode::Decode;
+        },
+    }
+}
+
+/// The implementation of the trait that decodes the kind of union, and the expression that decodes.
+fn decode(context: &Context<'_>, def: &TypeDef, union: &Union) -> (TokenStream, TokenStream) {
+    match &union.kind {
+        UnionKind::Tagged { property, .. } => {
+            (tagged(context, def, union, property), quote! { tagged::tagged(deserializer) })
+        }
+        UnionKind::ByJsonType => {
+            (by_json_type(context, def, union), quote! { by_json_type::by_json_type(deserializer) })
+        }
+        UnionKind::Untagged => (TokenStream::new(), untagged(context, union)),
+    }
+}
+
+fn encode(name: &Ident, union: &Union) -> TokenStream {
+    let variants = union.variants.iter().map(|variant| ident(&variant.rust_name));
+    quote! {
         impl Serialize for models::#name {
             #[inline]
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    #(#arms)*
+                    #(Self::#variants(value) => value.serialize(serializer),)*
                     Self::Unknown(value) => value.serialize(serializer),
                 }
             }
         }
-
-        #check
-        #model
     }
 }
 
@@ -79,7 +89,7 @@ fn tagged_imports(context: &Context<'_>, union: &Union) -> TokenStream {
 fn tagged(context: &Context<'_>, def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let (name, title) = (ident(&def.name), &def.name);
     let tags = union.variants.iter().flat_map(|variant| &variant.tags);
-    let index = object_wire::index(tags.clone());
+    let index = wire_impls::index_of_name(tags.clone());
     let variant = choice(context, union, property);
     quote! {
         impl Tagged for models::#name {
@@ -130,14 +140,13 @@ fn choice(context: &Context<'_>, union: &Union, property: &str) -> TokenStream {
 fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> TokenStream {
     let wrap = wrap(variant);
     let Some(object) = object(context, variant) else {
-        let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
+        let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Qualified);
         return quote! { decode::from_entries::<#ty, _>(entries).map(#wrap) };
     };
-    let ty = context.rust_type(&variant.schema.ty).tokens(Scope::Wire);
+    let ty = context.types.rust_type(&variant.schema.ty).tokens(TypePath::Qualified);
     let boxed = variant.boxed.then(|| quote! { .map(Box::new) });
-    let fields = fields(object);
-    let tag = fields.iter().find(|field| field.property.name == property && is_constant(field, &variant.tags));
-    let object = if let Some(tag) = tag.map(Field::ident) {
+    let is_tag = |each: &&Property| each.name == property && is_constant(each, &variant.tags);
+    let object = if let Some(tag) = object.properties.iter().find(is_tag).map(fields::ident) {
         quote! { object_with_fields::<#ty>(|fields| fields.#tag = Some(())) }
     } else {
         quote! { object::<#ty>() }
@@ -146,29 +155,32 @@ fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> Tok
 }
 
 /// Whether the property's only value is the variant's only tag.
-fn is_constant(field: &Field<'_>, tags: &[String]) -> bool {
-    let constant = field.property.constant.as_ref().and_then(Value::as_str);
-    !field.is_stored() && constant.is_some() && constant == tags.first().map(String::as_str) && tags.len() == 1
+fn is_constant(property: &Property, tags: &[String]) -> bool {
+    let constant = property.constant.as_ref().and_then(Value::as_str);
+    !fields::is_stored(property)
+        && constant.is_some()
+        && constant == tags.first().map(String::as_str)
+        && tags.len() == 1
 }
 
 fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {
-    let Type::Named(id) = context.resolve(&variant.schema.ty) else { return None };
+    let Type::Named(id) = context.types.resolve(&variant.schema.ty) else { return None };
     match &context.api.type_def(*id).kind {
         TypeKind::Object(object) => Some(object),
         _ => None,
     }
 }
 
-/// The function that makes the variant of its payload, boxed already.
+/// The function that makes the variant of its payload, which is boxed already if it must be.
 fn wrap(variant: &Variant) -> TokenStream {
     let name = ident(&variant.rust_name);
     quote! { Self::#name }
 }
 
 fn by_json_type_imports(context: &Context<'_>, union: &Union) -> TokenStream {
-    let kinds: Vec<_> = union.variants.iter().map(|variant| kind(context, variant)).collect();
-    let list = kinds.contains(&Kind::List).then(|| quote! { SeqAccess, });
-    let object = kinds.contains(&Kind::Object).then(|| quote! { MapAccess, });
+    let types: Vec<_> = union.variants.iter().map(|variant| variant_type(context, variant)).collect();
+    let list = types.contains(&VariantType::List).then(|| quote! { SeqAccess, });
+    let object = types.contains(&VariantType::Object).then(|| quote! { MapAccess, });
     let decode = (list.is_some() || object.is_some()).then(|| quote! { self, });
     quote! {
         use serde_core::de::{Deserialize, Deserializer, #list #object};
@@ -179,9 +191,9 @@ fn by_json_type_imports(context: &Context<'_>, union: &Union) -> TokenStream {
     }
 }
 
-/// A JSON type.
+/// The JSON type of a variant's payload, in a union by JSON type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum VariantType {
     Boolean,
     Integer,
     Number,
@@ -191,27 +203,27 @@ enum Kind {
     Any,
 }
 
-fn kind(context: &Context<'_>, variant: &Variant) -> Kind {
-    match context.resolve(&variant.schema.ty) {
-        Type::Any => Kind::Any,
-        Type::Boolean => Kind::Boolean,
-        Type::Integer(_) => Kind::Integer,
-        Type::Number(_) => Kind::Number,
-        Type::String(_) => Kind::String,
-        Type::List(_) => Kind::List,
-        Type::Map(_) => Kind::Object,
+fn variant_type(context: &Context<'_>, variant: &Variant) -> VariantType {
+    match context.types.resolve(&variant.schema.ty) {
+        Type::Any => VariantType::Any,
+        Type::Boolean => VariantType::Boolean,
+        Type::Integer(_) => VariantType::Integer,
+        Type::Number(_) => VariantType::Number,
+        Type::String(_) => VariantType::String,
+        Type::List(_) => VariantType::List,
+        Type::Map(_) => VariantType::Object,
         Type::Named(id) => match &context.api.type_def(*id).kind {
-            TypeKind::Enum(values) if values.repr == EnumRepr::Integer => Kind::Integer,
-            TypeKind::Enum(_) => Kind::String,
-            TypeKind::Alias(alias) if matches!(alias.schema.ty, Type::List(_)) => Kind::List,
-            TypeKind::Object(_) | TypeKind::Union(_) | TypeKind::Alias(_) => Kind::Object,
+            TypeKind::Enum(values) if values.repr == EnumRepr::Integer => VariantType::Integer,
+            TypeKind::Enum(_) => VariantType::String,
+            TypeKind::Alias(alias) if matches!(alias.schema.ty, Type::List(_)) => VariantType::List,
+            TypeKind::Object(_) | TypeKind::Union(_) | TypeKind::Alias(_) => VariantType::Object,
         },
     }
 }
 
 fn by_json_type(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStream {
     let (name, title) = (ident(&def.name), &def.name);
-    let has_integer = union.variants.iter().any(|variant| kind(context, variant) == Kind::Integer);
+    let has_integer = union.variants.iter().any(|variant| variant_type(context, variant) == VariantType::Integer);
     let methods = union.variants.iter().map(|variant| by_json_type_method(context, variant, has_integer));
     quote! {
         impl ByJsonType for models::#name {
@@ -227,12 +239,12 @@ fn by_json_type(context: &Context<'_>, def: &TypeDef, union: &Union) -> TokenStr
 }
 
 fn by_json_type_method(context: &Context<'_>, variant: &Variant, has_integer: bool) -> TokenStream {
-    let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
+    let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Qualified);
     let wrap = wrap(variant);
-    match kind(context, variant) {
-        Kind::Boolean => quote! { fn boolean(value: bool) -> Self { #wrap(value) } },
-        Kind::Integer => integer_methods(context, variant, &wrap),
-        Kind::Number => {
+    match variant_type(context, variant) {
+        VariantType::Boolean => quote! { fn boolean(value: bool) -> Self { #wrap(value) } },
+        VariantType::Integer => integer_methods(context, variant, &wrap),
+        VariantType::Number => {
             let integer = (!has_integer).then(|| {
                 quote! {
                     fn integer(value: i64) -> Self {
@@ -245,29 +257,29 @@ fn by_json_type_method(context: &Context<'_>, variant: &Variant, has_integer: bo
                 fn number(value: f64) -> Option<Self> { Some(#wrap(value)) }
             }
         }
-        Kind::String => {
-            let value = match context.resolve(&variant.schema.ty) {
+        VariantType::String => {
+            let value = match context.types.resolve(&variant.schema.ty) {
                 Type::String(string) if !string.secret => quote! { value },
                 _ => quote! { value.into() },
             };
             quote! { fn string(value: String) -> Self { #wrap(#value) } }
         }
-        Kind::List => quote! {
+        VariantType::List => quote! {
             fn list<'de, A: SeqAccess<'de>>(seq: A) -> Result<Self, A::Error> {
                 decode::from_elements::<#ty, _>(seq).map(#wrap)
             }
         },
-        Kind::Object => quote! {
+        VariantType::Object => quote! {
             fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
                 decode::from_entries::<#ty, _>(map).map(#wrap)
             }
         },
-        Kind::Any => TokenStream::new(),
+        VariantType::Any => TokenStream::new(),
     }
 }
 
 fn integer_methods(context: &Context<'_>, variant: &Variant, wrap: &TokenStream) -> TokenStream {
-    let width = match context.resolve(&variant.schema.ty) {
+    let width = match context.types.resolve(&variant.schema.ty) {
         Type::Integer(integer) => integer.width,
         _ => return quote! { fn integer(value: i64) -> Self { #wrap(value.into()) } },
     };
@@ -294,9 +306,9 @@ fn integer_methods(context: &Context<'_>, variant: &Variant, wrap: &TokenStream)
 
 fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
     let attempts = union.variants.iter().map(|variant| {
-        let ty = context.boxed_type(&variant.schema.ty, variant.boxed).tokens(Scope::Wire);
+        let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Qualified);
         let wrap = wrap(variant);
-        let listed = open(context, variant).then(|| quote! { && !variant.is_unknown() });
+        let listed = is_open(context, variant).then(|| quote! { && !variant.is_unknown() });
         let constants = constants(context, variant);
         quote! {
             if #constants let Ok(variant) = <#ty>::decode(&value) #listed {
@@ -311,22 +323,21 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
     }
 }
 
-/// Conditions that the constants of the variant's type are there. Decoding alone would not insist on them.
+/// Conditions that the value has the constants of the variant's type. Decoding alone does not require them.
 fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
-    let Type::Named(id) = context.resolve(&variant.schema.ty) else { return TokenStream::new() };
+    let Type::Named(id) = context.types.resolve(&variant.schema.ty) else { return TokenStream::new() };
     let def = context.api.type_def(*id);
     let TypeKind::Object(object) = &def.kind else { return TokenStream::new() };
     let name = ident(&def.name);
-    let fields = fields(object);
-    let conditions = fields.iter().filter(|field| !field.is_stored()).map(|field| {
-        let (wire, constant) = (&field.property.name, ident(&field.constant_name()));
+    let conditions = object.properties.iter().filter(|property| !fields::is_stored(property)).map(|property| {
+        let (wire, constant) = (&property.name, ident(&fields::constant_name(property)));
         quote! { value.get(#wire).is_some_and(|value| *value == models::#name::#constant) && }
     });
     quote! { #(#conditions)* }
 }
 
-/// Whether the variant's type accepts what it does not list.
-fn open(context: &Context<'_>, variant: &Variant) -> bool {
-    let Type::Named(id) = context.resolve(&variant.schema.ty) else { return false };
+/// Whether the variant's type decodes from values that it does not list.
+fn is_open(context: &Context<'_>, variant: &Variant) -> bool {
+    let Type::Named(id) = context.types.resolve(&variant.schema.ty) else { return false };
     matches!(context.api.type_def(*id).kind, TypeKind::Enum(_) | TypeKind::Union(_))
 }

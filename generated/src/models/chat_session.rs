@@ -43,7 +43,6 @@ impl ChatSession {
 
     /// Creates a value from its required properties.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required property")]
     pub fn new(
         id: impl Into<String>,
         expires_at: i64,

@@ -42,7 +42,6 @@ impl ClientToolCall {
 
     /// Creates a value from its required properties.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required property")]
     pub fn new(
         id: impl Into<String>,
         created_at: i64,

@@ -1,7 +1,7 @@
 //! Cases with what the engine and the compiler say of them.
 
 use chatkit_codegen::diff::{Diff, Revision, compare};
-use chatkit_codegen::emit::surface::{Item, surface};
+use chatkit_codegen::emit::public_api::{PublicItem, public_items};
 
 use super::build::{Build, Verdict};
 use super::case::{self, Case};
@@ -12,7 +12,7 @@ pub struct Proof {
     pub case: Case,
     pub diff: Diff,
     /// The public items of the two crates.
-    pub items: [Vec<Item>; 2],
+    pub items: [Vec<PublicItem>; 2],
     pub base: Verdict,
     pub head: Verdict,
     /// Of a program that uses every item of the old crate.
@@ -40,7 +40,7 @@ pub fn proofs() -> Vec<Proof> {
         let [was, is] = [0, 1].map(|side| build.generated(&crates[side]));
         Proof {
             diff: compared(&case.name, [&case.base, &case.head]),
-            items: [was, is].map(|krate| surface(&krate.api)),
+            items: [was, is].map(|krate| public_items(&krate.api)),
             base: of(&program(&case, SIDES[0])),
             head: of(&program(&case, SIDES[1])),
             everything: [0, 1].map(|side| of(&everything_of(&crates[0], &crates[side]))),
@@ -68,7 +68,7 @@ pub fn add(build: &mut Build, name: &str, [base, head]: [&str; 2]) -> [String; 2
     let group = name.split('/').next().unwrap_or_default();
     let crates = [build.add_crate(&format!("{group}-base"), base), build.add_crate(&name.replace('/', "-"), head)];
     let api = &build.generated(&crates[0]).api;
-    let text = everything::program(&api.crate_name.replace('-', "_"), &surface(api));
+    let text = everything::program(&api.crate_name.replace('-', "_"), &public_items(api));
     let path = build.add_text(&crates[0], text);
     for krate in &crates {
         build.add_program(&everything_of(&crates[0], krate), &path, krate);

@@ -3,40 +3,40 @@
 use std::collections::BTreeSet;
 
 use chatkit_codegen::diff::{RULES, SourceImpact};
-use chatkit_codegen::emit::surface::Kind;
+use chatkit_codegen::emit::public_api::ItemKind;
 
 use super::compiled::Proof;
 use super::{PROOFS, assert_none};
 
 /// Every kind, each with a reason why it never is minor, where there is one.
-const KINDS: [(Kind, Option<&str>); 11] = [
-    (Kind::Crate, Some("a crate has one name")),
-    (Kind::Export, None),
-    (Kind::Type, None),
-    (Kind::Field, None),
-    (Kind::Variant, None),
-    (Kind::Constructor, None),
-    (Kind::Argument, None),
-    (Kind::Setter, None),
-    (Kind::Method, None),
-    (Kind::Constant, None),
-    (Kind::Impl, None),
+const KINDS: [(ItemKind, Option<&str>); 11] = [
+    (ItemKind::Crate, Some("a crate has one name")),
+    (ItemKind::Export, None),
+    (ItemKind::Type, None),
+    (ItemKind::Field, None),
+    (ItemKind::Variant, None),
+    (ItemKind::Constructor, None),
+    (ItemKind::Argument, None),
+    (ItemKind::Setter, None),
+    (ItemKind::Method, None),
+    (ItemKind::Constant, None),
+    (ItemKind::Impl, None),
 ];
 
 /// Fails to compile when there is another kind.
-fn number(kind: Kind) -> usize {
+fn number(kind: ItemKind) -> usize {
     match kind {
-        Kind::Crate => 0,
-        Kind::Export => 1,
-        Kind::Type => 2,
-        Kind::Field => 3,
-        Kind::Variant => 4,
-        Kind::Constructor => 5,
-        Kind::Argument => 6,
-        Kind::Setter => 7,
-        Kind::Method => 8,
-        Kind::Constant => 9,
-        Kind::Impl => 10,
+        ItemKind::Crate => 0,
+        ItemKind::Export => 1,
+        ItemKind::Type => 2,
+        ItemKind::Field => 3,
+        ItemKind::Variant => 4,
+        ItemKind::Constructor => 5,
+        ItemKind::Argument => 6,
+        ItemKind::Setter => 7,
+        ItemKind::Method => 8,
+        ItemKind::Constant => 9,
+        ItemKind::Impl => 10,
     }
 }
 
@@ -55,7 +55,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The kinds of the items that changes with a verdict have.
-fn kinds(proof: &Proof, source: SourceImpact) -> impl Iterator<Item = (Kind, &str)> {
+fn kinds(proof: &Proof, source: SourceImpact) -> impl Iterator<Item = (ItemKind, &str)> {
     let items = proof.diff.changes.iter().flat_map(|change| &change.items).filter(move |item| item.source == source);
     items.filter_map(|item| {
         let mut known = proof.items.iter().flatten();
@@ -77,7 +77,7 @@ fn the_compiler_misses_every_kind_of_item() {
             let own: Vec<&str> = words(path.rsplit("::").next().unwrap_or_default()).collect();
             proof.head.errors.iter().any(|error| own.iter().any(|own| words(error).any(|word| word == *own)))
         };
-        let lost = kinds(proof, SourceImpact::Major).filter(|(kind, path)| *kind == Kind::Crate || shown(path));
+        let lost = kinds(proof, SourceImpact::Major).filter(|(kind, path)| *kind == ItemKind::Crate || shown(path));
         missed.extend(lost.map(|(kind, _)| number(kind)));
     }
     let wrong: Vec<_> = KINDS.iter().filter(|(kind, _)| !missed.contains(&number(*kind))).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chatkit_codegen::emit::surface::{Home, Item, Kind};
+use chatkit_codegen::emit::public_api::{ItemKind, PublicItem, PublicModule};
 
 /// Where traits are that have no imports.
 const TRAITS: &[(&str, &str)] = &[
@@ -19,32 +19,32 @@ const TRAITS: &[(&str, &str)] = &[
 const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
 
 /// The program, for a crate that is called so.
-pub fn program(name: &str, items: &[Item]) -> String {
-    let has_client = items.iter().any(|item| item.kind == Kind::Export && item.owner == "Client");
+pub fn program(name: &str, items: &[PublicItem]) -> String {
+    let has_client = items.iter().any(|item| item.kind == ItemKind::Export && item.owner == "Client");
     let mut text = format!("#![allow(deprecated)]\n\nextern crate {name} as krate;\n");
     let _ = writeln!(text, "\npub mod root {{");
-    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Export) {
+    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Export) {
         if !BLOCKING.contains(&item.owner.as_str()) {
             let _ = writeln!(text, "    {}", exported(index, item));
         }
     }
     text.push_str("}\n");
-    for home in [Home::Models, Home::Operations, Home::Root] {
-        if home != Home::Models && !has_client {
+    for module in [PublicModule::Models, PublicModule::Operations, PublicModule::Root] {
+        if module != PublicModule::Models && !has_client {
             continue;
         }
-        let _ = writeln!(text, "\npub mod {} {{\n    #![allow(unused_imports)]", format!("{home:?}s").to_lowercase());
+        let _ = writeln!(text, "\npub mod {} {{\n    #![allow(unused_imports)]", format!("{module:?}s").to_lowercase());
         // The names of models win over those of the client, but not at the root.
-        text.push_str(match home {
-            Home::Root => "    use krate::{Client, ClientBuilder, Error, Secret};\n",
-            Home::Operations => "    use krate::bytes;\n    use krate::models::*;\n",
-            Home::Models => "    use krate::models::*;\n",
+        text.push_str(match module {
+            PublicModule::Root => "    use krate::{Client, ClientBuilder, Error, Secret};\n",
+            PublicModule::Operations => "    use krate::bytes;\n    use krate::models::*;\n",
+            PublicModule::Models => "    use krate::models::*;\n",
         });
-        if home != Home::Root {
+        if module != PublicModule::Root {
             text.push_str("    use krate::{OptionalNullable, Secret, UnknownFields, Violations};\n");
             text.push_str("    use std::collections::BTreeMap;\n");
         }
-        let own = items.iter().enumerate().filter(|(_, item)| item.home == home);
+        let own = items.iter().enumerate().filter(|(_, item)| item.module == module);
         for (index, item) in own {
             if let Some(function) = using(index, item, items) {
                 let _ = writeln!(text, "    {function}");
@@ -56,7 +56,7 @@ pub fn program(name: &str, items: &[Item]) -> String {
 }
 
 /// What uses a name at the root: that of a type has to be the same type as in its module.
-fn exported(index: usize, item: &Item) -> String {
+fn exported(index: usize, item: &PublicItem) -> String {
     let name = ident(&item.owner);
     if item.signature.starts_with("models::") {
         return format!("pub fn item{index}(it: krate::models::{name}) -> krate::{name} {{ it }}");
@@ -74,12 +74,16 @@ fn ident(name: &str) -> String {
 }
 
 /// A signature. Types of `operations` are not imported, since one of `models` may have the same name.
-fn qualified(item: &Item) -> String {
+fn qualified(item: &PublicItem) -> String {
     let ty = &item.signature;
-    if item.kind == Kind::Method && item.home != Home::Models && !ty.contains('<') && ty != "ClientBuilder" {
+    if item.kind == ItemKind::Method
+        && item.module != PublicModule::Models
+        && !ty.contains('<')
+        && ty != "ClientBuilder"
+    {
         return format!("krate::operations::{}", ident(ty));
     }
-    if item.home != Home::Operations {
+    if item.module != PublicModule::Operations {
         return ty.clone();
     }
     let own = format!("krate::operations::{}", ident(&item.owner));
@@ -94,11 +98,11 @@ fn qualified(item: &Item) -> String {
 }
 
 /// What uses an item; `None` where that is done with another one.
-fn using(index: usize, item: &Item, items: &[Item]) -> Option<String> {
-    let module = match item.home {
-        Home::Root => "",
-        Home::Models => "models::",
-        Home::Operations => "operations::",
+fn using(index: usize, item: &PublicItem, items: &[PublicItem]) -> Option<String> {
+    let module = match item.module {
+        PublicModule::Root => "",
+        PublicModule::Models => "models::",
+        PublicModule::Operations => "operations::",
     };
     let owner = format!("krate::{module}{}", ident(&item.owner));
     let name = ident(item.name.trim_end_matches("()"));
@@ -107,40 +111,40 @@ fn using(index: usize, item: &Item, items: &[Item]) -> Option<String> {
         Some(format!("pub fn item{index}({arguments}) -> {returns} {{ {body} }}"))
     };
     match item.kind {
-        Kind::Crate | Kind::Export | Kind::Argument => None,
-        Kind::Type => match ty.strip_prefix("= ") {
+        ItemKind::Crate | ItemKind::Export | ItemKind::Argument => None,
+        ItemKind::Type => match ty.strip_prefix("= ") {
             Some(target) => function(&format!("it: {owner}"), target, "it"),
             None => function(&format!("it: {owner}"), &owner, "it"),
         },
-        Kind::Field => function(&format!("it: {owner}"), ty, &format!("it.{name}")),
-        Kind::Variant if ty.is_empty() => {
+        ItemKind::Field => function(&format!("it: {owner}"), ty, &format!("it.{name}")),
+        ItemKind::Variant if ty.is_empty() => {
             function(&format!("it: {owner}"), "bool", &format!("matches!(it, {owner}::{name})"))
         }
-        Kind::Variant => {
+        ItemKind::Variant => {
             let body = format!("match it {{ {owner}::{name}(held) => Some(held), _ => None }}");
             function(&format!("it: {owner}"), &format!("Option<{ty}>"), &body)
         }
-        Kind::Constructor => {
+        ItemKind::Constructor => {
             let (declared, given) = arguments(item, "new", items);
             function(&declared, &owner, &format!("{owner}::new({given})"))
         }
-        Kind::Setter if name.ends_with("_provider") && item.home == Home::Root => {
+        ItemKind::Setter if name.ends_with("_provider") && item.module == PublicModule::Root => {
             let body = format!("it.{name}(|| async {{ Ok::<_, krate::Error>(Secret::new(\"a\")) }})");
             function(&format!("it: {owner}"), &owner, &body)
         }
-        Kind::Setter => function(&format!("it: {owner}, value: {ty}"), &owner, &format!("it.{name}(value)")),
-        Kind::Constant => Some(format!("pub const ITEM{index}: {ty} = {owner}::{name};")),
-        Kind::Method => method(index, item, &owner, items),
-        Kind::Impl => Some(implemented(index, item, &owner)),
+        ItemKind::Setter => function(&format!("it: {owner}, value: {ty}"), &owner, &format!("it.{name}(value)")),
+        ItemKind::Constant => Some(format!("pub const ITEM{index}: {ty} = {owner}::{name};")),
+        ItemKind::Method => method(index, item, &owner, items),
+        ItemKind::Impl => Some(implemented(index, item, &owner)),
     }
 }
 
 /// The arguments of a method, as a function declares and as it gives them.
-fn arguments(owner: &Item, method: &str, items: &[Item]) -> (String, String) {
+fn arguments(owner: &PublicItem, method: &str, items: &[PublicItem]) -> (String, String) {
     let start = format!("{method}(");
     let own = items.iter().filter(|item| {
-        item.kind == Kind::Argument
-            && (item.home, &item.owner) == (owner.home, &owner.owner)
+        item.kind == ItemKind::Argument
+            && (item.module, &item.owner) == (owner.module, &owner.owner)
             && item.name.starts_with(&start)
     });
     let mut own: Vec<_> = own.collect();
@@ -150,22 +154,22 @@ fn arguments(owner: &Item, method: &str, items: &[Item]) -> (String, String) {
     (declared.join(", "), given.join(", "))
 }
 
-fn method(index: usize, item: &Item, owner: &str, items: &[Item]) -> Option<String> {
+fn method(index: usize, item: &PublicItem, owner: &str, items: &[PublicItem]) -> Option<String> {
     let (bare, ty) = (item.name.trim_end_matches("()"), &qualified(item));
     let name = ident(bare);
-    let is_static = match item.home {
-        Home::Models => bare.starts_with("default_"),
-        Home::Root => ["builder", "from_env"].contains(&bare),
-        Home::Operations => false,
+    let is_static = match item.module {
+        PublicModule::Models => bare.starts_with("default_"),
+        PublicModule::Root => ["builder", "from_env"].contains(&bare),
+        PublicModule::Operations => false,
     };
     if is_static {
         return Some(format!("pub fn item{index}() -> {ty} {{ {owner}::{name}() }}"));
     }
     let walk = item.signature.split('<').next().unwrap_or_default();
-    if item.home == Home::Operations && BLOCKING.contains(&walk) {
+    if item.module == PublicModule::Operations && BLOCKING.contains(&walk) {
         return None;
     }
-    if item.home == Home::Operations && ["Items", "Pages"].contains(&walk) && item.signature != walk {
+    if item.module == PublicModule::Operations && ["Items", "Pages"].contains(&walk) && item.signature != walk {
         return Some(format!("pub fn item{index}(it: {owner}) -> {ty} {{ it.{name}() }}"));
     }
     let (declared, given) = arguments(item, bare, items);
@@ -173,7 +177,7 @@ fn method(index: usize, item: &Item, owner: &str, items: &[Item]) -> Option<Stri
     Some(format!("pub fn item{index}(it: &{owner}{separator}{declared}) -> {ty} {{ it.{name}({given}) }}"))
 }
 
-fn implemented(index: usize, item: &Item, owner: &str) -> String {
+fn implemented(index: usize, item: &PublicItem, owner: &str) -> String {
     let name = item.name.trim_start_matches("impl ");
     let path = TRAITS.iter().find(|(known, _)| *known == name).map_or(name, |(_, path)| path);
     let path = path.replace("From<&str>", "From<&'static str>");

@@ -36,8 +36,8 @@ const SECTIONS: [ReportSection; 4] = [
     ReportSection {
         title: "Generator",
         prefixes: &["generate ", "regenerate, "],
-        about: "From a document's text to formatted files, which eight threads emit and format. The phases are measured by \
-                themselves: parsing has two threads, the others one. `regenerate` is the whole command where it finds \
+        about: "From a document's text to formatted files, which eight threads emit and format. Each phase is \
+                measured alone: parsing has two threads, lowering one, emitting eight. `regenerate` is the whole command where it finds \
                 nothing to do, by wall clock.",
     },
     ReportSection {
@@ -54,7 +54,7 @@ const ABOUT_BOUNDS: &str = "What we hold ourselves to, kept (✓) or not (✗) i
                             than 5 % may be the other in the next one.";
 
 /// What benchmarks compare ours with that is not an alternative to it.
-const NO_RIVALS: [&str; 6] = ["IgnoredAny", "parse", "lower", "emit", "format", "the first build"];
+const NO_RIVALS: [&str; 5] = ["IgnoredAny", "parse", "lower", "emit", "the first build"];
 
 /// Renders the ratios of each benchmark, then the bounds.
 pub(super) fn render(results: &Results, filter: Option<&str>) -> String {

@@ -1,17 +1,17 @@
-//! The generator, phase by phase: parse, lower, emit, format.
+//! The generator as a whole and by phase: parse, lower, emit.
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use chatkit_codegen::{emit, generate, lower, parse};
 use chatkit_generator_benches as synthetic;
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 
-/// Measures all phases together, and then each on what the one before it gives.
+/// Measures all phases together, and then each with the result of the phase before it.
 fn phases(criterion: &mut Criterion, name: &str, text: &str) {
     let mut group = criterion.benchmark_group(format!("generate {name}"));
     group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
-    // First: the command has a heap of its own, and not one that holds a document and drafts already.
+    // First, since the command starts with an empty heap, and not with one that holds a document already.
     group.bench_function("ours", |bencher| {
         bencher.iter_with_large_drop(|| generate(name, black_box(text)).ok());
     });
@@ -21,10 +21,7 @@ fn phases(criterion: &mut Criterion, name: &str, text: &str) {
         bencher.iter_with_large_drop(|| parse::parse(name, black_box(text)).ok());
     });
     group.bench_function("lower", |bencher| bencher.iter_with_large_drop(|| lower::lower(black_box(&document))));
-    group.bench_function("emit", |bencher| bencher.iter_with_large_drop(|| emit::draft(black_box(&api))));
-    group.bench_function("format", |bencher| {
-        bencher.iter_batched(|| emit::draft(&api), emit::Draft::format, BatchSize::PerIteration);
-    });
+    group.bench_function("emit", |bencher| bencher.iter_with_large_drop(|| emit::emit(black_box(&api))));
     group.finish();
 }
 

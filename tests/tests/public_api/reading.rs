@@ -1,10 +1,10 @@
-//! The public items of a generated crate, as its sources say.
+//! Reads the public items of a generated crate from its sources.
 //!
-//! Knows nothing of the generator: it parses every file that can have one, and refuses what it does not know.
+//! Knows nothing of the generator: it parses every file that can have an item, and panics at syntax that it does not know.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chatkit_codegen::emit::surface::{Home, Kind};
+use chatkit_codegen::emit::public_api::{ItemKind, PublicModule};
 use chatkit_codegen::files::Files;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -42,15 +42,17 @@ pub fn items(files: &Files) -> Vec<Entry> {
         reader.note_variants(path, file);
     }
     for (path, file) in &parsed {
-        let home = match *path {
-            "src/client.rs" => Home::Root,
-            path if path.starts_with("src/operations/") || path.starts_with("src/wire/operations/") => Home::Operations,
-            path if path.starts_with("src/models/") || path.starts_with("src/wire/") => Home::Models,
+        let module = match *path {
+            "src/client.rs" => PublicModule::Root,
+            path if path.starts_with("src/operations/") || path.starts_with("src/wire/operations/") => {
+                PublicModule::Operations
+            }
+            path if path.starts_with("src/models/") || path.starts_with("src/wire/") => PublicModule::Models,
             "src/lib.rs" => continue,
             _ => panic!("{path} is of no known kind"),
         };
         let public = !path.starts_with("src/wire/");
-        file.items.iter().for_each(|item| reader.item(home, public, item));
+        file.items.iter().for_each(|item| reader.item(module, public, item));
     }
     reader.root(&parsed);
     reader.check_common(&parsed);
@@ -62,9 +64,9 @@ struct Reader {
     /// The macros that make the members of calls, by name.
     macros: HashMap<String, TokenStream>,
     variants: Variants,
-    /// Of each call, what its response comes to.
+    /// The output of each call.
     outputs: HashMap<String, String>,
-    /// Of each type, those traits that every type has.
+    /// The traits of each type, of those that every type has.
     common: BTreeMap<String, BTreeSet<String>>,
     entries: Vec<Entry>,
 }
@@ -107,9 +109,9 @@ impl Reader {
         }
     }
 
-    fn add(&mut self, home: Home, owner: &str, name: &str, kind: Kind, signature: &str) -> &mut Entry {
+    fn add(&mut self, module: PublicModule, owner: &str, name: &str, kind: ItemKind, signature: &str) -> &mut Entry {
         self.entries.push(Entry {
-            home,
+            module,
             owner: owner.to_owned(),
             name: name.to_owned(),
             kind,
@@ -121,17 +123,17 @@ impl Reader {
         self.entries.last_mut().expect("it has just been added")
     }
 
-    fn item(&mut self, home: Home, public: bool, item: &Item) {
+    fn item(&mut self, module: PublicModule, public: bool, item: &Item) {
         match item {
-            Item::Struct(item) if public && is_public(&item.vis) => self.structure(home, item),
-            Item::Enum(item) if public && is_public(&item.vis) => self.enumeration(home, item),
+            Item::Struct(item) if public && is_public(&item.vis) => self.structure(module, item),
+            Item::Enum(item) if public && is_public(&item.vis) => self.enumeration(module, item),
             Item::Type(item) if public && is_public(&item.vis) => {
                 let name = plain(&item.ident);
-                self.add(home, &name, "", Kind::Type, &format!("= {}", text(&item.ty, &name))).deprecated =
+                self.add(module, &name, "", ItemKind::Type, &format!("= {}", text(&item.ty, &name))).deprecated =
                     is_deprecated(&item.attrs);
             }
-            Item::Impl(item) => self.implementation(home, item),
-            Item::Macro(item) => self.expand(home, item),
+            Item::Impl(item) => self.implementation(module, item),
+            Item::Macro(item) => self.expand(module, item),
             // What stands in a private module, or is private itself.
             Item::Struct(_) | Item::Enum(_) | Item::Type(_) | Item::Use(_) | Item::Mod(_) => {}
             Item::Static(item) if !is_public(&item.vis) => {}
@@ -141,33 +143,33 @@ impl Reader {
         }
     }
 
-    fn structure(&mut self, home: Home, item: &ItemStruct) {
+    fn structure(&mut self, module: PublicModule, item: &ItemStruct) {
         let owner = plain(&item.ident);
-        self.add(home, &owner, "", Kind::Type, "struct").deprecated = is_deprecated(&item.attrs);
-        self.derives(home, &owner, &item.attrs);
-        if matches!(item.fields, Fields::Named(_)) && home == Home::Models {
+        self.add(module, &owner, "", ItemKind::Type, "struct").deprecated = is_deprecated(&item.attrs);
+        self.derives(module, &owner, &item.attrs);
+        if matches!(item.fields, Fields::Named(_)) && module == PublicModule::Models {
             assert!(item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")), "{owner}");
         }
         for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), plain);
-            self.add(home, &owner, &name, Kind::Field, &text(&field.ty, &owner)).deprecated =
+            self.add(module, &owner, &name, ItemKind::Field, &text(&field.ty, &owner)).deprecated =
                 is_deprecated(&field.attrs);
         }
     }
 
-    fn enumeration(&mut self, home: Home, item: &ItemEnum) {
+    fn enumeration(&mut self, module: PublicModule, item: &ItemEnum) {
         let owner = plain(&item.ident);
-        self.add(home, &owner, "", Kind::Type, "enum").deprecated = is_deprecated(&item.attrs);
-        self.derives(home, &owner, &item.attrs);
+        self.add(module, &owner, "", ItemKind::Type, "enum").deprecated = is_deprecated(&item.attrs);
+        self.derives(module, &owner, &item.attrs);
         assert!(item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")), "{owner}");
         for variant in &item.variants {
             let payload: Vec<_> = variant.fields.iter().map(|field| text(&field.ty, &owner)).collect();
-            let added = self.add(home, &owner, &plain(&variant.ident), Kind::Variant, &payload.join(", "));
+            let added = self.add(module, &owner, &plain(&variant.ident), ItemKind::Variant, &payload.join(", "));
             added.deprecated = is_deprecated(&variant.attrs);
         }
     }
 
-    fn derives(&mut self, home: Home, owner: &str, attributes: &[Attribute]) {
+    fn derives(&mut self, module: PublicModule, owner: &str, attributes: &[Attribute]) {
         let mut derived = BTreeSet::new();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
             let read = attribute.parse_nested_meta(|meta| {
@@ -176,17 +178,18 @@ impl Reader {
             });
             read.expect("a derive lists paths");
         }
-        let common: &[&str] = if home == Home::Models { &["Clone", "Debug", "PartialEq"] } else { &["Clone", "Debug"] };
+        let common: &[&str] =
+            if module == PublicModule::Models { &["Clone", "Debug", "PartialEq"] } else { &["Clone", "Debug"] };
         assert!(common.iter().all(|name| derived.remove(*name)), "{owner} lacks one of {common:?}");
         for name in derived {
-            self.add(home, owner, &format!("impl {name}"), Kind::Impl, "");
+            self.add(module, owner, &format!("impl {name}"), ItemKind::Impl, "");
         }
     }
 
-    fn implementation(&mut self, home: Home, item: &ItemImpl) {
+    fn implementation(&mut self, module: PublicModule, item: &ItemImpl) {
         let owner = text(&item.self_ty, "");
         let Some((of, _)) = &item.trait_ else {
-            item.items.iter().for_each(|member| self.member(home, &owner, member));
+            item.items.iter().for_each(|member| self.member(module, &owner, member));
             return;
         };
         let of = path(of, &owner);
@@ -207,25 +210,26 @@ impl Reader {
             self.outputs.insert(owner.clone(), output.clone());
         }
         let types: Vec<_> = types.iter().map(|(name, ty)| format!("{name} = {ty}")).collect();
-        self.add(home, &owner, &format!("impl {of}"), Kind::Impl, &types.join(", "));
+        self.add(module, &owner, &format!("impl {of}"), ItemKind::Impl, &types.join(", "));
     }
 
-    fn member(&mut self, home: Home, owner: &str, member: &ImplItem) {
+    fn member(&mut self, module: PublicModule, owner: &str, member: &ImplItem) {
         match member {
-            ImplItem::Fn(function) if is_public(&function.vis) => self.function(home, owner, function),
-            ImplItem::Const(constant) if is_public(&constant.vis) => self.constant(home, owner, constant),
+            ImplItem::Fn(function) if is_public(&function.vis) => self.function(module, owner, function),
+            ImplItem::Const(constant) if is_public(&constant.vis) => self.constant(module, owner, constant),
             ImplItem::Fn(_) | ImplItem::Const(_) => {}
             other => panic!("no such member is expected: {}", other.to_token_stream()),
         }
     }
 
-    fn constant(&mut self, home: Home, owner: &str, constant: &ImplItemConst) {
+    fn constant(&mut self, module: PublicModule, owner: &str, constant: &ImplItemConst) {
         let value = value(&constant.expr, &self.variants);
-        let added = self.add(home, owner, &constant.ident.to_string(), Kind::Constant, &text(&constant.ty, owner));
+        let added =
+            self.add(module, owner, &constant.ident.to_string(), ItemKind::Constant, &text(&constant.ty, owner));
         (added.value, added.deprecated) = (value, is_deprecated(&constant.attrs));
     }
 
-    fn function(&mut self, home: Home, owner: &str, function: &ImplItemFn) {
+    fn function(&mut self, module: PublicModule, owner: &str, function: &ImplItemFn) {
         let signature = &function.sig;
         let name = plain(&signature.ident);
         let returns = returned(&signature.output, owner);
@@ -236,41 +240,42 @@ impl Reader {
         });
         let arguments: Vec<(String, String)> = arguments.collect();
         let receiver = signature.receiver().map(|receiver| matches!(receiver.kind, syn::ReceiverKind::Reference(..)));
-        if home == Home::Operations && OF_EVERY_CALL.contains(&name.as_str()) {
+        if module == PublicModule::Operations && OF_EVERY_CALL.contains(&name.as_str()) {
             return;
         }
         let method = format!("{name}()");
         match (receiver, &arguments[..]) {
-            (None, _) if name == "new" && home == Home::Models => {
+            (None, _) if name == "new" && module == PublicModule::Models => {
                 assert_eq!(returns, owner, "{name}");
-                self.add(home, owner, &method, Kind::Constructor, "Self").deprecated = deprecated;
-                self.arguments(home, owner, &name, &arguments);
+                self.add(module, owner, &method, ItemKind::Constructor, "Self").deprecated = deprecated;
+                self.arguments(module, owner, &name, &arguments);
             }
             (Some(false), [(_, ty)]) if returns == owner => {
                 let ty = if signature.generics.params.is_empty() { ty.clone() } else { generic(signature) };
-                self.add(home, owner, &method, Kind::Setter, &ty).deprecated = deprecated;
+                self.add(module, owner, &method, ItemKind::Setter, &ty).deprecated = deprecated;
             }
-            (Some(true), arguments) if home == Home::Operations => {
-                self.add(home, owner, &method, Kind::Method, &returns).deprecated = deprecated;
-                self.arguments(home, owner, &name, arguments);
+            (Some(true), arguments) if module == PublicModule::Operations => {
+                self.add(module, owner, &method, ItemKind::Method, &returns).deprecated = deprecated;
+                self.arguments(module, owner, &name, arguments);
             }
             (_, []) => {
                 let value = default(&function.block, &self.variants).filter(|_| receiver.is_none());
-                let added = self.add(home, owner, &method, Kind::Method, &returns);
+                let added = self.add(module, owner, &method, ItemKind::Method, &returns);
                 (added.value, added.deprecated) = (value, deprecated);
             }
             _ => panic!("no such function is expected: {}", signature.to_token_stream()),
         }
     }
 
-    fn arguments(&mut self, home: Home, owner: &str, function: &str, arguments: &[(String, String)]) {
+    fn arguments(&mut self, module: PublicModule, owner: &str, function: &str, arguments: &[(String, String)]) {
         for (position, (argument, ty)) in arguments.iter().enumerate() {
-            self.add(home, owner, &format!("{function}({argument})"), Kind::Argument, ty).position = Some(position);
+            self.add(module, owner, &format!("{function}({argument})"), ItemKind::Argument, ty).position =
+                Some(position);
         }
     }
 
-    /// What the macro of a call comes to.
-    fn expand(&mut self, home: Home, item: &ItemMacro) {
+    /// Reads the expansion of a call's macro.
+    fn expand(&mut self, module: PublicModule, item: &ItemMacro) {
         let name = item.mac.path.segments.last().expect("a path has segments").ident.to_string();
         // What every call can be told.
         if name == "options" {
@@ -279,25 +284,25 @@ impl Reader {
         let body = self.macros.get(&name).unwrap_or_else(|| panic!("no macro `{name}` is expected")).clone();
         let body = substitute(body, &item.mac.tokens);
         let file: syn::File = syn::parse2(body).unwrap_or_else(|error| panic!("{name}: {error}"));
-        file.items.iter().for_each(|item| self.item(home, true, item));
+        file.items.iter().for_each(|item| self.item(module, true, item));
     }
 
-    /// The crate itself, and what stands at its root.
+    /// Reads the crate itself, and the names at its root.
     fn root(&mut self, files: &BTreeMap<&str, syn::File>) {
         let name = self.crate_name.clone();
-        self.add(Home::Root, "", "", Kind::Crate, &name);
+        self.add(PublicModule::Root, "", "", ItemKind::Crate, &name);
         let root = files.get("src/lib.rs").expect("a crate has a root");
         for item in &root.items {
             match item {
                 Item::Mod(item) if is_public(&item.vis) => {
-                    self.add(Home::Root, &plain(&item.ident), "", Kind::Export, "mod");
+                    self.add(PublicModule::Root, &plain(&item.ident), "", ItemKind::Export, "mod");
                 }
                 Item::Use(item) if is_public(&item.vis) => {
                     for (name, from) in used(&item.tree, "") {
                         let glob = (name == "*").then(|| from.trim_end_matches("::*").to_owned());
                         let names = glob.map_or_else(|| vec![(name, from)], |folder| listed(files, &folder));
                         for (name, from) in names {
-                            self.add(Home::Root, &name, "", Kind::Export, &from);
+                            self.add(PublicModule::Root, &name, "", ItemKind::Export, &from);
                         }
                     }
                 }
@@ -307,19 +312,22 @@ impl Reader {
         }
     }
 
-    /// What is not listed, since all types have it: whether they do, and whether they are exported by their module.
+    /// Checks the facts that are not listed since they hold for all types: their traits, and that their module exports
+    /// them.
     fn check_common(&self, files: &BTreeMap<&str, syn::File>) {
-        let types = |home| {
-            let of = self.entries.iter().filter(move |entry| entry.home == home && entry.kind == Kind::Type);
+        let types = |module| {
+            let of = self.entries.iter().filter(move |entry| entry.module == module && entry.kind == ItemKind::Type);
             of.map(|entry| entry.owner.clone())
         };
-        for entry in self.entries.iter().filter(|entry| entry.home == Home::Models && entry.kind == Kind::Type) {
+        for entry in
+            self.entries.iter().filter(|entry| entry.module == PublicModule::Models && entry.kind == ItemKind::Type)
+        {
             let expected: &[&str] = if entry.signature.starts_with('=') { &[] } else { EVERYWHERE };
             let found = self.common.get(&entry.owner).cloned().unwrap_or_default();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{}", entry.owner);
         }
-        for (home, folder) in [(Home::Models, "models"), (Home::Operations, "operations")] {
-            let mut expected: Vec<_> = types(home).collect();
+        for (module, folder) in [(PublicModule::Models, "models"), (PublicModule::Operations, "operations")] {
+            let mut expected: Vec<_> = types(module).collect();
             let mut found: Vec<_> = listed(files, folder).into_iter().map(|(name, _)| name).collect();
             expected.sort();
             found.sort();
@@ -345,7 +353,7 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
 }
 
-/// An identifier without what makes it raw.
+/// An identifier without `r#`.
 fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
@@ -357,7 +365,7 @@ fn pattern(pattern: &Pat) -> String {
     }
 }
 
-/// The one generic argument there is, in a shorter form than it is declared in.
+/// The type of the one generic argument, in a shorter form than its declaration.
 fn generic(signature: &syn::Signature) -> String {
     let bounds = signature.generics.where_clause.to_token_stream().to_string().replace(char::is_whitespace, "");
     let expected = "whereF:Fn()->R+Send+Sync+'static,\
@@ -367,7 +375,7 @@ fn generic(signature: &syn::Signature) -> String {
     "impl Fn() -> impl Future<Output = Result<Secret, impl Into<BoxError>>>".to_owned()
 }
 
-/// What a function of one expression gives.
+/// The value that a function of one expression returns.
 fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     match &block.stmts[..] {
         [Stmt::Expr(expr, None)] => value(expr, variants),
@@ -375,7 +383,7 @@ fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     }
 }
 
-/// The macros in a file, by name, each with what it comes to.
+/// The macros in a file with their expansions, by name.
 fn macros(text: &str) -> HashMap<String, TokenStream> {
     let file = syn::parse_file(text).expect("the runtime parses");
     let bodies = file.items.into_iter().filter_map(|item| {
@@ -389,7 +397,7 @@ fn macros(text: &str) -> HashMap<String, TokenStream> {
     bodies.collect()
 }
 
-/// Puts the name of a call in the place of `$name`.
+/// Replaces `$name` by the name of a call.
 fn substitute(body: TokenStream, name: &TokenStream) -> TokenStream {
     let mut result = TokenStream::new();
     let mut tokens = body.into_iter();

@@ -1,18 +1,18 @@
-//! A surface is listed of any document, however wrong it is.
+//! Public items are listed for any document, even one with errors.
 
 use chatkit_codegen::diff::Revision;
-use chatkit_codegen::emit::surface::surface;
+use chatkit_codegen::emit::public_api::public_items;
 use chatkit_codegen::ir::{Alias, Api, Schema, Type, TypeId, TypeKind};
 use chatkit_tests::fixtures;
 use serde_json::{Map, Value, json};
 
-/// Lists the surface of a document, if it is one.
+/// Lists the public items of a document, and returns their number.
 fn listed(name: &str, text: &str) -> Option<usize> {
-    Revision::read(name, text).ok().map(|revision| surface(revision.api()).len())
+    Revision::read(name, text).ok().map(|revision| public_items(revision.api()).len())
 }
 
 #[test]
-fn documents_with_errors_have_a_surface() {
+fn lists_the_items_of_documents_with_errors() {
     let fixtures = fixtures::diagnostics();
     let listed = fixtures.iter().filter_map(|(name, text)| listed(name, text)).count();
     assert!(listed > fixtures.len() / 2, "{listed} of {} are documents", fixtures.len());
@@ -33,7 +33,7 @@ fn each_pointer(value: &Value, pointer: &str, visit: &mut impl FnMut(&str)) {
 }
 
 #[test]
-fn documents_with_another_value_somewhere_have_a_surface() {
+fn lists_the_items_of_documents_with_a_wrong_value_anywhere() {
     let strange = [json!(null), json!(""), json!({}), json!([]), json!({ "$ref": "#/components/schemas/Nothing" })];
     let mut tried = 0;
     for fixture in fixtures::features() {
@@ -50,7 +50,7 @@ fn documents_with_another_value_somewhere_have_a_surface() {
     assert!(tried > 1_000, "{tried} documents were read");
 }
 
-/// A document of so many schemas.
+/// A document with this many schemas.
 fn api(schemas: usize) -> Api {
     let schema = |index| (format!("Schema{index}"), json!({ "type": "array", "items": {} }));
     with_schemas(&(0..schemas).map(schema).collect())
@@ -73,48 +73,48 @@ fn alias(id: usize, recursive: bool) -> TypeKind {
 }
 
 #[test]
-fn aliases_that_stand_for_each_other_have_a_surface() {
+fn lists_aliases_that_refer_to_each_other() {
     for recursive in [false, true] {
         let mut api = api(4);
         for (index, def) in api.types.iter_mut().enumerate() {
             // The last one leads into the circle of the others.
             def.kind = alias([1, 2, 0, 1][index], recursive);
         }
-        assert!(surface(&api).iter().any(|item| item.owner == "Schema3" && item.name.is_empty()));
+        assert!(public_items(&api).iter().any(|item| item.owner == "Schema3" && item.name.is_empty()));
     }
 }
 
 #[test]
-fn long_chains_of_aliases_do_not_end_the_stack() {
+fn follows_long_chains_of_aliases_without_overflow() {
     let mut api = api(50_000);
     let count = api.types.len();
     for (index, def) in api.types.iter_mut().enumerate() {
         def.kind = alias((index + 1) % count, false);
     }
-    assert!(surface(&api).len() > count);
+    assert!(public_items(&api).len() > count);
 }
 
 fn to(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-/// An object with a default of some schema, which is to be looked for in unions.
+/// An object with a default whose variant must be searched in unions.
 fn with_default(name: &str) -> Value {
     json!({ "type": "object", "properties": { "it": { "allOf": [to(name)], "default": [true] } } })
 }
 
 #[test]
-fn unions_that_contain_each_other_have_a_surface() {
+fn lists_unions_that_contain_each_other() {
     let mut schemas = Map::new();
     schemas.insert("One".to_owned(), json!({ "anyOf": [to("Two"), { "type": "string" }] }));
     schemas
         .insert("Two".to_owned(), json!({ "anyOf": [to("One"), { "type": "array", "items": { "type": "boolean" } }] }));
     schemas.insert("Holder".to_owned(), with_default("One"));
-    assert!(surface(&with_schemas(&schemas)).iter().any(|item| item.name == "default_it()"));
+    assert!(public_items(&with_schemas(&schemas)).iter().any(|item| item.name == "default_it()"));
 }
 
 #[test]
-fn unions_of_unions_take_no_time_that_doubles_with_each() {
+fn takes_linear_time_for_unions_of_unions() {
     let mut schemas = Map::new();
     for level in 0..40 {
         let below =
@@ -127,5 +127,5 @@ fn unions_of_unions_take_no_time_that_doubles_with_each() {
         schemas.insert(side.to_owned(), json!({ "type": "integer" }));
     }
     schemas.insert("Holder".to_owned(), with_default("Left0"));
-    assert!(surface(&with_schemas(&schemas)).iter().any(|item| item.owner == "Holder" && item.name == "it"));
+    assert!(public_items(&with_schemas(&schemas)).iter().any(|item| item.owner == "Holder" && item.name == "it"));
 }

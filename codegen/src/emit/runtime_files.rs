@@ -1,8 +1,9 @@
-//! The text of the modules that every generated crate has, from the crate where they are tested.
+//! The files of the runtime and its support modules, whose text comes from the crate `chatkit-runtime`.
 
-use super::context::Context;
 use super::render::HEADER;
-use super::{Sink, client, validate};
+use super::sink::FileSink;
+use super::{exports, patterns};
+use crate::ir::Api;
 
 macro_rules! shipped {
     ($folder:literal: $($name:literal),* $(,)?) => {
@@ -94,22 +95,22 @@ const MODULES: &[(&str, &str)] = shipped![
 /// The list of the modules.
 const LIST: &str = include_str!("../../runtime/src/support/mod.rs");
 
-/// The module that needs a regular expression engine, so that only a spec with patterns has it.
+/// The module that needs a regular expression engine. Only a spec with patterns has it.
 const PATTERN: &str = "pattern";
 
 /// Adds the modules.
-pub fn add(context: &Context<'_>, files: &mut Sink<'_>) {
-    let patterns = validate::has_patterns(context);
+pub fn add(api: &Api, files: &mut FileSink<'_>) {
+    let has_patterns = patterns::any(api);
     for (name, text) in MODULES {
-        if *name != PATTERN || patterns {
+        if *name != PATTERN || has_patterns {
             files.add(format!("src/support/{name}.rs"), format!("{HEADER}\n\n{text}"));
         }
     }
-    if client::is_emitted(context.api) {
+    if exports::has_client(api) {
         for (name, text) in RUNTIME {
             files.add(format!("src/runtime/{name}.rs"), format!("{HEADER}\n\n{text}"));
         }
     }
-    let declared = if patterns { LIST } else { &LIST.replace(&format!("pub mod {PATTERN};\n"), "") };
+    let declared = if has_patterns { LIST } else { &LIST.replace(&format!("pub mod {PATTERN};\n"), "") };
     files.add("src/support/mod.rs", format!("{HEADER}\n\n{declared}"));
 }

@@ -1,4 +1,4 @@
-//! What `emit::surface` lists is what the generated crate has: nothing is missing, nothing is made up.
+//! `emit::public_api` lists exactly the public items of the generated crate.
 
 mod reading;
 mod totality;
@@ -7,19 +7,19 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chatkit_codegen::emit::surface::{Home, Item, Kind, surface};
+use chatkit_codegen::emit::public_api::{ItemKind, PublicItem, PublicModule, public_items};
 use chatkit_codegen::ir::Api;
 use chatkit_tests::fixtures::{self, Fixture};
 use chatkit_tests::json::equal;
 use serde_json::Value;
 
-/// An item but for its pointer, of which the sources of a crate know nothing.
+/// An item without its pointer, which the sources of a crate do not have.
 #[derive(Clone, Debug)]
 struct Entry {
-    home: Home,
+    module: PublicModule,
     owner: String,
     name: String,
-    kind: Kind,
+    kind: ItemKind,
     signature: String,
     position: Option<usize>,
     value: Option<Value>,
@@ -27,21 +27,21 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(item: Item) -> Self {
-        let Item { home, owner, name, kind, signature, position, value, deprecated, .. } = item;
+    fn of(item: PublicItem) -> Self {
+        let PublicItem { module, owner, name, kind, signature, position, value, deprecated, .. } = item;
         let value = value.map(|text| serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}")));
-        Self { home, owner, name, kind, signature, position, value, deprecated }
+        Self { module, owner, name, kind, signature, position, value, deprecated }
     }
 
-    /// What tells it from others.
-    fn key(&self) -> (Home, String, String) {
-        (self.home, self.owner.clone(), self.name.clone())
+    /// The key that identifies it.
+    fn key(&self) -> (PublicModule, String, String) {
+        (self.module, self.owner.clone(), self.name.clone())
     }
 
-    /// All of it but its value.
+    /// Everything but its value.
     fn shown(&self) -> String {
-        let Self { home, owner, name, kind, signature, position, deprecated, .. } = self;
-        format!("{home:?} {owner} {name:?}: {kind:?} {signature:?} {position:?} {deprecated}")
+        let Self { module, owner, name, kind, signature, position, deprecated, .. } = self;
+        format!("{module:?} {owner} {name:?}: {kind:?} {signature:?} {position:?} {deprecated}")
     }
 }
 
@@ -49,7 +49,7 @@ impl Entry {
 fn documents() -> Vec<Fixture> {
     let pets = fixtures::root().join("xtask/tests/mock/pets.yaml");
     let pets = std::fs::read_to_string(pets).expect("the mock has another spec");
-    // It has warnings, which a fixture has not.
+    // It has warnings, which a fixture does not.
     let source = chatkit_codegen::read("pets", &pets).unwrap_or_else(|report| panic!("{report}"));
     let (raw, files) = (source.document.raw, chatkit_codegen::emit::emit(&source.api));
     let mut documents = fixtures::features();
@@ -58,11 +58,11 @@ fn documents() -> Vec<Fixture> {
 }
 
 #[test]
-fn the_surface_is_what_the_sources_of_the_crate_say() {
+fn lists_the_items_in_the_sources_of_the_crate() {
     let mut kinds = BTreeSet::new();
     for Fixture { name, api, files, .. } in documents() {
         let listed: BTreeMap<_, _> =
-            surface(&api).into_iter().map(Entry::of).map(|entry| (entry.key(), entry)).collect();
+            public_items(&api).into_iter().map(Entry::of).map(|entry| (entry.key(), entry)).collect();
         let found: BTreeMap<_, _> = reading::items(&files).into_iter().map(|entry| (entry.key(), entry)).collect();
         let shown = |entries: &BTreeMap<_, Entry>| entries.values().map(Entry::shown).collect::<BTreeSet<_>>();
         let (said, read) = (shown(&listed), shown(&found));
@@ -75,11 +75,11 @@ fn the_surface_is_what_the_sources_of_the_crate_say() {
 }
 
 #[test]
-fn the_values_of_constants_are_those_in_the_sources() {
+fn lists_the_values_of_constants_in_the_sources() {
     let (mut read, mut unread) = (0, 0);
     for Fixture { name, api, files, .. } in documents() {
         let listed: BTreeMap<_, _> =
-            surface(&api).into_iter().map(Entry::of).map(|entry| (entry.key(), entry)).collect();
+            public_items(&api).into_iter().map(Entry::of).map(|entry| (entry.key(), entry)).collect();
         for entry in reading::items(&files) {
             let said = listed.get(&entry.key()).and_then(|entry| entry.value.as_ref());
             match (&entry.value, said) {
@@ -89,7 +89,7 @@ fn the_values_of_constants_are_those_in_the_sources() {
                 }
                 (Some(value), None) => panic!("{name}: {} has no value {value}", entry.shown()),
                 (None, Some(_)) => unread += 1,
-                (None, None) => assert_ne!(entry.kind, Kind::Constant, "{name}: {}", entry.shown()),
+                (None, None) => assert_ne!(entry.kind, ItemKind::Constant, "{name}: {}", entry.shown()),
             }
         }
     }
@@ -97,9 +97,9 @@ fn the_values_of_constants_are_those_in_the_sources() {
 }
 
 #[test]
-fn no_two_items_are_called_the_same() {
+fn gives_no_two_items_the_same_key() {
     for Fixture { name, api, files, .. } in documents() {
-        for entries in [surface(&api).into_iter().map(Entry::of).collect(), reading::items(&files)] {
+        for entries in [public_items(&api).into_iter().map(Entry::of).collect(), reading::items(&files)] {
             let mut keys = BTreeSet::new();
             let twice: Vec<_> = entries.iter().filter(|entry| !keys.insert(entry.key())).collect();
             assert!(twice.is_empty(), "{name}: {twice:?}");
@@ -108,17 +108,18 @@ fn no_two_items_are_called_the_same() {
 }
 
 #[test]
-fn each_pointer_leads_to_something_in_the_document() {
+fn gives_each_item_a_pointer_into_the_document() {
     for Fixture { name, api, raw, .. } in documents() {
-        for Item { owner, name: item, pointer, .. } in surface(&api) {
+        for PublicItem { owner, name: item, pointer, .. } in public_items(&api) {
             assert!(raw.pointer(&pointer).is_some(), "{name}: nothing is at {pointer} for {owner}::{item}");
         }
     }
 }
 
 #[test]
-fn signatures_read_as_they_would_in_rust() {
-    let paths = |api: &Api| surface(api).iter().map(|item| format!("{}: {}", item.path(), item.signature)).collect();
+fn writes_signatures_as_in_rust() {
+    let paths =
+        |api: &Api| public_items(api).iter().map(|item| format!("{}: {}", item.path(), item.signature)).collect();
     let items: BTreeSet<String> = paths(&fixtures::chatkit().api);
     for expected in [
         "crate: chatkit-client",

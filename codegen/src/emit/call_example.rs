@@ -1,25 +1,30 @@
-//! Examples of the spec as programs that callers would write: with constructors and setters, and no struct literal.
+//! Programs that make a call with the values of the spec's examples, by constructors and setters as callers do.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::context::{Context, fields, ident};
-use super::operation::{Call, Output};
-use super::{client, defaults, literal, object, render, walk};
-use crate::ir::{Location, MediaType, Object, Presence, Schema, Type, TypeDef, TypeKind, Union};
+use super::call_signature::{CallSignature, Output};
+use super::context::Context;
+use super::identifiers::ident;
+use super::json_literal::json;
+use super::pagination::Pagination;
+use super::value_expression::enum_value;
+use super::variant_choice::chosen;
+use super::{exports, fields, literal, parameters, render};
+use crate::ir::{Location, MediaType, Object, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
 
-/// What an example of a call is made of.
-pub struct Sample {
+/// A program that makes a call.
+pub struct CallExample {
     /// The names to import from the crate.
     names: BTreeSet<String>,
     /// The statements.
     body: TokenStream,
 }
 
-impl Sample {
+impl CallExample {
     /// A doctest, which is compiled and not run.
     pub fn doctest(&self, crate_name: &str) -> String {
         let (import, body) = self.parts(crate_name);
@@ -28,7 +33,7 @@ impl Sample {
         )
     }
 
-    /// A program that runs when it is pasted.
+    /// A whole program.
     pub fn program(&self, crate_name: &str) -> String {
         let (import, body) = self.parts(crate_name);
         let body: Vec<_> =
@@ -51,32 +56,23 @@ impl Sample {
     }
 }
 
-/// Where a type is imported from: those that are called like something of the client's stand in `models` alone.
+/// The path that a type is imported by. Types with the name of an export of the client are in `models` alone.
 fn import_path(name: &str) -> TokenStream {
     let ident = ident(name);
-    if client::exports(name) && name != "Client" {
+    if exports::is_runtime_name(name) && name != "Client" {
         quote! { models::#ident }
     } else {
         quote! { #ident }
     }
 }
 
-/// An example of a call; `None` where the spec has none that a program can show.
-pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> Option<Sample> {
-    let mut sampler = Sampler { context, names: BTreeSet::from(["Client".to_owned()]) };
-    let mut arguments = Vec::new();
-    for argument in call.arguments.iter().filter(|argument| argument.parameter.required) {
-        let example = argument.parameter.docs.example.clone();
-        let example = example.or_else(|| is_text(context, argument.schema).then(|| Value::from("id")))?;
-        arguments.push(sampler.value(argument.schema, &example, true)?);
-    }
-    if let Some(payload) = call.body.as_ref().filter(|payload| payload.body.required) {
-        let schema = payload.schema?;
-        arguments.push(sampler.value(schema, &example_of(context, payload.media)?, false)?);
-    }
+/// The example of a call; `None` if the spec has no values that a program can show.
+pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExample> {
+    let mut writer = ExampleWriter { context, names: BTreeSet::from(["Client".to_owned()]) };
+    let arguments = arguments(&mut writer, call)?;
     let (resource, method) = (ident(&call.operation.module), ident(&call.operation.rust_name));
     let call_tokens = quote! { client.#resource().#method(#(#arguments),*) };
-    let body = if is_paged {
+    let body = if Pagination::of(context, call).is_some() {
         quote! {
             let client = Client::from_env()?;
             let mut items = #call_tokens.stream();
@@ -99,43 +95,58 @@ pub fn call(context: &Context<'_>, call: &Call<'_>, is_paged: bool) -> Option<Sa
             println!(#shown);
         }
     };
-    Some(Sample { names: sampler.names, body })
+    Some(CallExample { names: writer.names, body })
+}
+
+/// The arguments of the resource's method.
+fn arguments(writer: &mut ExampleWriter<'_>, call: &CallSignature<'_>) -> Option<Vec<TokenStream>> {
+    let context = writer.context;
+    let mut arguments = Vec::new();
+    for argument in call.required() {
+        let example = argument.parameter.docs.example.clone();
+        let example = example.or_else(|| is_text(context, argument.schema).then(|| Value::from("id")))?;
+        arguments.push(writer.value(argument.schema, &example, true)?);
+    }
+    if let Some(argument) = call.required_body() {
+        arguments.push(writer.value(argument.schema?, &example_of(context, argument.media)?, false)?);
+    }
+    Some(arguments)
 }
 
 fn is_text(context: &Context<'_>, schema: &Schema) -> bool {
-    matches!(context.resolve(&schema.ty), Type::String(_))
+    matches!(context.types.resolve(&schema.ty), Type::String(_))
 }
 
-/// What a response is called in an example.
-fn variable(context: &Context<'_>, call: &Call<'_>) -> String {
+/// The variable that holds the response.
+fn variable(context: &Context<'_>, call: &CallSignature<'_>) -> String {
     let def = match &call.output {
-        Output::Json(Some(schema)) => match context.resolve(&schema.ty) {
+        Output::Json(Some(schema)) => match context.types.resolve(&schema.ty) {
             Type::Named(id) => Some(context.api.type_def(*id)),
             _ => None,
         },
         _ => None,
     };
     let name = def.map_or("response", |def| def.module.as_str());
-    // A raw identifier does not stand in a format string, and `client` is taken.
+    // A format string takes no raw identifier, and `client` is taken.
     if name.ends_with('_') || name == "client" { "response".to_owned() } else { name.to_owned() }
 }
 
 fn example_of(context: &Context<'_>, media: &MediaType) -> Option<Value> {
-    let of_type = || match context.resolve(&media.schema.as_ref()?.ty) {
+    let of_type = || match context.types.resolve(&media.schema.as_ref()?.ty) {
         Type::Named(id) => context.api.type_def(*id).docs.example.clone(),
         _ => None,
     };
     media.example.clone().or_else(of_type)
 }
 
-/// Writes values, and notes the names that they need.
-struct Sampler<'a> {
+/// Writes values, and collects the names to import.
+struct ExampleWriter<'a> {
     context: &'a Context<'a>,
     names: BTreeSet<String>,
 }
 
-impl Sampler<'_> {
-    /// A value; `into` where it goes to a parameter that converts it.
+impl ExampleWriter<'_> {
+    /// A value. `into` says that its parameter converts it.
     fn value(&mut self, schema: &Schema, value: &Value, into: bool) -> Option<TokenStream> {
         if !schema.nullable {
             return self.typed(&schema.ty, value, into);
@@ -149,7 +160,7 @@ impl Sampler<'_> {
 
     fn typed(&mut self, ty: &Type, value: &Value, into: bool) -> Option<TokenStream> {
         let context = self.context;
-        Some(match (context.resolve(ty), value) {
+        Some(match (context.types.resolve(ty), value) {
             (Type::Boolean, Value::Bool(truth)) => quote! { #truth },
             (Type::Integer(_), Value::Number(number)) => literal::integer(number.as_i128()?),
             (Type::Number(_), Value::Number(number)) => literal::float(number.as_f64()?),
@@ -160,21 +171,20 @@ impl Sampler<'_> {
                 let values = values?;
                 quote! { vec![#(#values),*] }
             }
-            (Type::Map(map), Value::Object(entries)) if into => {
-                let entries: Option<Vec<_>> = entries
-                    .iter()
-                    .map(|(name, value)| {
-                        let value = self.value(&map.values, value, false)?;
-                        Some(quote! { (#name, #value) })
-                    })
-                    .collect();
-                let entries = entries?;
-                quote! { [#(#entries),*] }
-            }
+            (Type::Map(map), Value::Object(entries)) if into => self.entries(&map.values, entries)?,
             (Type::Named(id), _) => return self.named(context.api.type_def(*id), value),
-            (Type::Any, _) => defaults::json(value),
+            (Type::Any, _) => json(value),
             _ => return None,
         })
+    }
+
+    fn entries(&mut self, values: &Schema, entries: &Map<String, Value>) -> Option<TokenStream> {
+        let entries = entries.iter().map(|(name, value)| {
+            let value = self.value(values, value, false)?;
+            Some(quote! { (#name, #value) })
+        });
+        let entries: Vec<_> = entries.collect::<Option<_>>()?;
+        Some(quote! { [#(#entries),*] })
     }
 
     fn named(&mut self, def: &TypeDef, value: &Value) -> Option<TokenStream> {
@@ -185,7 +195,7 @@ impl Sampler<'_> {
         self.names.insert(def.name.clone());
         let name = ident(&def.name);
         match (&def.kind, value) {
-            (TypeKind::Enum(values), _) => Some(defaults::enum_value(&quote! { #name }, values, value)),
+            (TypeKind::Enum(values), _) => Some(enum_value(&quote! { #name }, values, value)),
             (TypeKind::Object(object), Value::Object(map)) => self.object(def, object, map),
             (TypeKind::Union(union), _) => self.union(union, &name, value),
             _ => None,
@@ -193,40 +203,39 @@ impl Sampler<'_> {
     }
 
     fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>) -> Option<TokenStream> {
-        let (name, fields) = (ident(&def.name), fields(object));
-        // What no setter takes cannot be shown.
+        let name = ident(&def.name);
+        // No setter takes a property that is not listed.
         if map.keys().any(|key| object.properties.iter().all(|property| property.name != *key)) {
             return None;
         }
         let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-        for field in &fields {
-            let (schema, method) = (&field.property.schema, field.ident());
-            let value = map.get(&field.property.name);
-            match (field.property.presence, value) {
-                (Presence::Constant, value)
-                    if value.is_none_or(|value| Some(value) == field.property.constant.as_ref()) => {}
-                (_, Some(value)) if field.property.in_constructor => {
-                    let into = object::takes_into(self.context, &schema.ty);
+        for property in &object.properties {
+            let (schema, method) = (&property.schema, fields::ident(property));
+            let value = map.get(&property.name);
+            match (property.presence, value) {
+                (Presence::Constant, value) if value.is_none_or(|value| Some(value) == property.constant.as_ref()) => {}
+                (_, Some(value)) if property.in_constructor => {
+                    let into = parameters::takes_into(self.context, &schema.ty);
                     arguments.push(self.value(schema, value, into)?);
                 }
                 (Presence::Optional, Some(value)) if !value.is_null() => {
                     let plain = Schema { nullable: false, ..schema.clone() };
-                    let value = self.value(&plain, value, !field.property.boxed)?;
+                    let value = self.value(&plain, value, !property.boxed)?;
                     setters.push(quote! { .#method(#value) });
                 }
-                (_, None) if !field.property.in_constructor => {}
+                (_, None) if !property.in_constructor => {}
                 _ => return None,
             }
         }
         Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
     }
 
-    fn union(&mut self, union: &Union, name: &proc_macro2::Ident, value: &Value) -> Option<TokenStream> {
-        let variant = defaults::chosen(self.context, union, value).filter(|variant| !variant.boxed)?;
+    fn union(&mut self, union: &Union, name: &Ident, value: &Value) -> Option<TokenStream> {
+        let variant = chosen(self.context, union, value).filter(|variant| !variant.boxed)?;
         let rust_name = ident(&variant.rust_name);
         let value = match (&union.kind, value) {
-            // The tag is no field of the payload.
-            (crate::ir::UnionKind::Tagged { property, .. }, Value::Object(map)) if variant.tags.len() > 1 => {
+            // The payload has no field for the tag.
+            (UnionKind::Tagged { property, .. }, Value::Object(map)) if variant.tags.len() > 1 => {
                 let mut map = map.clone();
                 map.remove(property);
                 self.value(&variant.schema, &Value::Object(map), false)?
@@ -237,10 +246,11 @@ impl Sampler<'_> {
     }
 }
 
-/// The best example of a whole API: of a call that makes something, else of the first.
-pub fn best(context: &Context<'_>, calls: &[Call<'_>]) -> Option<Sample> {
-    let makes = |call: &&Call<'_>| call.body.is_some() && call.operation.successes().next().is_some();
-    let has_path = |call: &Call<'_>| call.operation.parameters.iter().any(|each| each.location == Location::Path);
-    let candidates = calls.iter().filter(makes).chain(calls.iter().filter(|call| !has_path(call))).chain(calls);
-    candidates.into_iter().find_map(|call| self::call(context, call, walk::is_paged(context, call)))
+/// The best example of an API: of a call that creates something, or else of the first call.
+pub fn best(context: &Context<'_>, calls: &[CallSignature<'_>]) -> Option<CallExample> {
+    let creates = |call: &&CallSignature<'_>| call.body.is_some() && call.operation.successes().next().is_some();
+    let has_path =
+        |call: &CallSignature<'_>| call.operation.parameters.iter().any(|each| each.location == Location::Path);
+    let candidates = calls.iter().filter(creates).chain(calls.iter().filter(|call| !has_path(call))).chain(calls);
+    candidates.into_iter().find_map(|call| of_call(context, call))
 }

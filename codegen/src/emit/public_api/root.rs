@@ -1,42 +1,42 @@
-//! The crate itself, and what stands at its root.
+//! The crate itself, and the names at its root.
 
 use heck::ToKebabCase;
 
-use super::{Home, Item, Kind, Owner};
-use crate::emit::{client, krate};
+use super::item::{ItemKind, ItemOwner, PublicItem, PublicModule};
+use crate::emit::exports;
 use crate::ir::Api;
 
-/// Adds them.
-pub fn add(api: &Api, items: &mut Vec<Item>) {
+/// Adds the items.
+pub fn add(api: &Api, items: &mut Vec<PublicItem>) {
     // The name of the crate is the document's own, or that of its title.
     let named = api.title.to_kebab_case() != api.crate_name;
     let pointer = if named { "/x-rust-crate/name" } else { "/info/title" };
-    items.push(Owner { home: Home::Root, name: "", pointer }.item(Kind::Crate, "", &api.crate_name));
+    items.push(ItemOwner { module: PublicModule::Root, name: "", pointer }.item(ItemKind::Crate, "", &api.crate_name));
     let mut export = |name: &str, pointer: &str, signature: &str| {
-        items.push(Owner { home: Home::Root, name, pointer }.item(Kind::Export, "", signature));
+        items.push(ItemOwner { module: PublicModule::Root, name, pointer }.item(ItemKind::Export, "", signature));
     };
     export("models", "", "mod");
     export("lenient", "", "support::lenient");
-    for (module, names) in krate::EXPORTS {
+    for (module, names) in exports::SUPPORT {
         for name in *names {
             export(name, "", &format!("support::{module}::{name}"));
         }
     }
-    if client::is_emitted(api) {
+    if exports::has_client(api) {
         export("operations", "/paths", "mod");
-        for name in client::CRATES {
+        for name in exports::CRATES {
             export(name, "/paths", name);
         }
-        for (module, names) in client::EXPORTS {
+        for (module, names) in exports::RUNTIME {
             for name in *names {
                 export(name, "/paths", &format!("runtime::{module}::{name}"));
             }
         }
-        for name in client::BLOCKING {
+        for name in exports::BLOCKING {
             export(name, "/paths", &format!("runtime::blocking::{name}"));
         }
     }
-    for def in krate::exported(api) {
+    for def in exports::exported_models(api) {
         export(&def.name, &def.pointer, &format!("models::{}", def.name));
     }
 }

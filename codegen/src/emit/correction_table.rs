@@ -1,12 +1,14 @@
-//! The tables that lenient decoding reads.
+//! The tables that lenient decoding corrects payloads by.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::{Context, Field, ident};
-use crate::ir::{Presence, Schema, Type, Union, UnionKind};
+use super::context::Context;
+use super::fields;
+use super::identifiers::ident;
+use crate::ir::{Object, Presence, Schema, Type, Union, UnionKind};
 
-/// The table of a type, and the trait that gives it.
+/// The table of a type, and the implementation of the trait that returns it.
 pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
     quote! {
         pub(super) static SHAPE: Shape = #shape;
@@ -20,15 +22,15 @@ pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
 }
 
 /// The table of an object.
-pub fn object(context: &Context<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let properties = fields.iter().filter(|field| field.is_stored()).map(|field| {
-        let (name, shape) = (&field.property.name, reference(context, &field.property.schema));
-        let absence = match field.property.presence {
+pub fn object(context: &Context<'_>, object: &Object) -> TokenStream {
+    let properties = fields::stored(object).map(|property| {
+        let (name, shape) = (&property.name, reference(context, &property.schema));
+        let absence = match property.presence {
             Presence::Required => quote! { required },
             Presence::RequiredNullable | Presence::Defaulted { optional: false } => quote! { defaulted },
             _ => quote! { optional },
         };
-        let nullable = field.property.schema.nullable.then(|| quote! { .nullable() });
+        let nullable = property.schema.nullable.then(|| quote! { .nullable() });
         quote! { Property::#absence(#name, #shape) #nullable }
     });
     quote! { Shape::Object(&[#(#properties),*]) }
@@ -51,7 +53,7 @@ pub fn reference(context: &Context<'_>, schema: &Schema) -> TokenStream {
 
 /// A reference to the table of a schema, from a module with this path to the wire code.
 pub fn reference_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream) -> TokenStream {
-    if let Type::Named(id) = context.resolve(&schema.ty) {
+    if let Type::Named(id) = context.types.resolve(&schema.ty) {
         let module = ident(&context.api.type_def(*id).module);
         return quote! { &#wire::#module::SHAPE };
     }
@@ -59,13 +61,13 @@ pub fn reference_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream
     quote! { &#shape }
 }
 
-/// The table of a schema that is no definition.
+/// The table of a schema other than a definition.
 pub fn inner(context: &Context<'_>, schema: &Schema) -> TokenStream {
     inner_from(context, schema, &quote! { super })
 }
 
 fn inner_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream) -> TokenStream {
-    match context.resolve(&schema.ty) {
+    match context.types.resolve(&schema.ty) {
         Type::Any | Type::Named(_) => quote! { Shape::Any },
         Type::Boolean => quote! { Shape::Boolean },
         Type::Integer(_) | Type::Number(_) => quote! { Shape::Number },

@@ -1,0 +1,67 @@
+//! The names at the root of the generated crate.
+
+use crate::ir::{Api, TypeDef};
+
+/// The exports from the modules that every crate has, beside `lenient`.
+pub const SUPPORT: &[(&str, &[&str])] = &[
+    ("optional_nullable", &["OptionalNullable"]),
+    ("secret", &["Secret"]),
+    ("unknown_fields", &["UnknownFields"]),
+    ("validate", &["Limit", "Violation", "Violations"]),
+];
+
+/// The exports from the runtime, with the feature `client`.
+pub const RUNTIME: &[(&str, &[&str])] = &[
+    ("body", &["Body"]),
+    ("builder", &["ClientBuilder"]),
+    ("client", &["Client"]),
+    ("clock", &["Clock", "SystemClock"]),
+    (
+        "error",
+        &[
+            "ApiError",
+            "BoxError",
+            "ConfigurationError",
+            "CursorError",
+            "DecodeError",
+            "Error",
+            "TransportError",
+            "TransportErrorKind",
+            "ValidationError",
+        ],
+    ),
+    ("future", &["BoxFuture"]),
+    ("operation", &["Operation"]),
+    ("paging", &["Items", "Page", "Paged", "Pages"]),
+    ("reqwest_transport", &["ReqwestTransport"]),
+    ("response", &["Response"]),
+    ("retry", &["RetryPolicy"]),
+    ("transport", &["Transport"]),
+];
+
+/// The exports from the module `blocking` of the runtime, with the feature of that name.
+pub const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
+
+/// The crates that the root exports.
+pub const CRATES: &[&str] = &["bytes", "http", "reqwest"];
+
+/// Whether the crate has a client.
+pub fn has_client(api: &Api) -> bool {
+    !api.operations.is_empty()
+}
+
+/// Whether the root exports something of the runtime by a name.
+pub fn is_runtime_name(name: &str) -> bool {
+    // With the feature `blocking` or without it: a model is in the same place for all features.
+    BLOCKING.contains(&name) || RUNTIME.iter().any(|(_, names)| names.contains(&name))
+}
+
+/// The models at the root.
+pub fn exported_models(api: &Api) -> impl Iterator<Item = &TypeDef> {
+    api.types.iter().filter(|def| is_exported(api, def))
+}
+
+/// Whether a model is at the root.
+pub fn is_exported(api: &Api, def: &TypeDef) -> bool {
+    !(has_client(api) && is_runtime_name(&def.name))
+}

@@ -1,0 +1,64 @@
+//! The fields of structs: how a property is called and held in Rust. `lower` has decided its presence.
+
+use proc_macro2::Ident;
+
+use super::identifiers::ident as identifier;
+use super::rust_type::RustType;
+use super::types::Types;
+use crate::ir::{Object, Presence, Property};
+
+/// The type that a field has around the type of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldWrapper {
+    /// None.
+    Bare,
+    /// An `Option`.
+    Option,
+    /// An `OptionalNullable`.
+    OptionalNullable,
+}
+
+/// The properties that a struct has fields for.
+pub fn stored(object: &Object) -> impl Iterator<Item = &Property> + Clone {
+    object.properties.iter().filter(|property| is_stored(property))
+}
+
+/// Whether a property has a field. A constant has none.
+pub fn is_stored(property: &Property) -> bool {
+    property.presence != Presence::Constant
+}
+
+/// The name of the field, raw if it is a keyword.
+pub fn ident(property: &Property) -> Ident {
+    identifier(&property.rust_name)
+}
+
+/// The type around the type of a field's values.
+pub fn wrapper(property: &Property) -> FieldWrapper {
+    match property.presence {
+        Presence::Constant | Presence::Required => FieldWrapper::Bare,
+        Presence::Defaulted { .. } if !property.schema.nullable => FieldWrapper::Bare,
+        Presence::RequiredNullable | Presence::Optional | Presence::Defaulted { .. } => FieldWrapper::Option,
+        Presence::OptionalNullable => FieldWrapper::OptionalNullable,
+    }
+}
+
+/// The type of a field.
+pub fn field_type<'a>(types: &Types<'a>, property: &Property) -> RustType<'a> {
+    let inner = types.boxed_type(&property.schema.ty, property.boxed);
+    match wrapper(property) {
+        FieldWrapper::Bare => inner,
+        FieldWrapper::Option => inner.option(),
+        FieldWrapper::OptionalNullable => inner.nullable(),
+    }
+}
+
+/// The name of the associated constant that holds the only value of a property.
+pub fn constant_name(property: &Property) -> String {
+    heck::ToShoutySnakeCase::to_shouty_snake_case(property.rust_name.as_str())
+}
+
+/// The name of the associated constant that holds the default of a property.
+pub fn default_name(property: &Property) -> String {
+    format!("DEFAULT_{}", constant_name(property))
+}

@@ -1,0 +1,88 @@
+//! The files of the types: their definitions in `models`, their wire code in `wire`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::docs;
+use super::identifiers::ident;
+use super::sink::FileSink;
+use super::{alias, enumeration, exports, object, object_wire, render, union, union_wire};
+use crate::ir::{Api, TypeDef, TypeId, TypeKind};
+
+/// The code of a type. Aliases have no wire code.
+struct TypeCode {
+    definition: TokenStream,
+    wire: Option<TokenStream>,
+}
+
+/// Adds the files of `count` types, from `start` on.
+pub fn add(context: &Context<'_>, start: usize, count: usize, files: &mut FileSink<'_>) {
+    for (index, def) in context.api.types.iter().enumerate().skip(start).take(count) {
+        let code = code(context, TypeId(index), def);
+        let intro = format!("[`{}`].", def.name);
+        files.add(format!("src/models/{}.rs", def.module), render::file(&intro, &code.definition));
+        if let Some(wire) = code.wire {
+            let intro = format!("How [`{0}`](crate::models::{0}) crosses the wire.", def.name);
+            files.add(format!("src/wire/{}.rs", def.module), render::file(&intro, &wire));
+        }
+    }
+}
+
+fn code(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TypeCode {
+    let checked = context.is_checked(id);
+    match &def.kind {
+        TypeKind::Object(object) => TypeCode {
+            definition: object::definition(context, def, object, checked),
+            wire: Some(object_wire::wire(context, def, object, checked)),
+        },
+        TypeKind::Enum(values) => {
+            TypeCode { definition: enumeration::definition(def, values), wire: Some(enumeration::wire(def, values)) }
+        }
+        TypeKind::Union(union) => TypeCode {
+            definition: union::definition(context, def, union, checked),
+            wire: Some(union_wire::wire(context, def, union, checked)),
+        },
+        TypeKind::Alias(alias) => TypeCode {
+            definition: alias::definition(context, def, alias),
+            wire: alias.recursive.then(|| alias::wire(context, def, alias, checked)),
+        },
+    }
+}
+
+/// Adds the lists of the modules.
+pub fn add_lists(api: &Api, files: &mut FileSink<'_>) {
+    files.add("src/models/mod.rs", models(api));
+    files.add("src/wire/mod.rs", wire(api));
+}
+
+fn models(api: &Api) -> TokenStream {
+    let types = sorted(api.types.iter());
+    let modules: Vec<_> = types.iter().map(|def| ident(&def.module)).collect();
+    let names = types.iter().map(|def| ident(&def.name));
+    let text = docs::inner("The types of the API.");
+    quote! {
+        #text
+        #(mod #modules;)*
+        #(pub use #modules::#names;)*
+    }
+}
+
+fn wire(api: &Api) -> TokenStream {
+    let has_wire = |def: &&TypeDef| !matches!(&def.kind, TypeKind::Alias(alias) if !alias.recursive);
+    let modules = sorted(api.types.iter().filter(has_wire)).into_iter().map(|def| ident(&def.module));
+    let text = docs::inner("How the types cross the wire, one a module.");
+    let operations = exports::has_client(api).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod operations;
+        }
+    });
+    quote! { #text #(mod #modules;)* #operations }
+}
+
+fn sorted<'a>(types: impl Iterator<Item = &'a TypeDef>) -> Vec<&'a TypeDef> {
+    let mut types: Vec<_> = types.collect();
+    types.sort_by(|a, b| a.module.cmp(&b.module));
+    types
+}

@@ -1,0 +1,68 @@
+//! The types that convert into a union by `From`.
+
+use std::collections::HashMap;
+
+use super::rust_type::RustType;
+use super::types::Types;
+use crate::ir::{Type, TypeDef, Union, Variant};
+
+/// A type that converts into a union by `From`.
+pub struct UnionConversion<'a, 'u> {
+    pub variant: &'u Variant,
+    pub from: RustType<'a>,
+    pub payload: PayloadConversion,
+}
+
+/// How the payload of a variant is made of the value that converts.
+#[derive(Clone, Copy)]
+pub enum PayloadConversion {
+    /// The value is the payload.
+    Unchanged,
+    /// By `Box::new`.
+    Boxed,
+    /// By `to_owned`.
+    Owned,
+    /// By `into`, to a wider integer.
+    Widened,
+}
+
+/// Whether a value of some variant converts into the union by `From`.
+pub fn has_from(types: &Types<'_>, union: &Union) -> bool {
+    // The payload of `Unknown` does not convert.
+    held(types, union).iter().any(|(ty, count)| *count == 1 && *ty != RustType::Json)
+}
+
+/// The types that convert into a union: those that one variant alone holds, and those that literals of these have.
+pub fn conversions<'a, 'u>(types: &Types<'a>, def: &TypeDef, union: &'u Union) -> Vec<UnionConversion<'a, 'u>> {
+    let held = held(types, union);
+    let mut conversions = Vec::new();
+    for variant in &union.variants {
+        let resolved = types.resolve(&variant.schema.ty);
+        let ty = types.rust_type(resolved);
+        // A union that contains itself directly would convert into itself.
+        let own = matches!(resolved, Type::Named(id) if std::ptr::eq(types.api.type_def(*id), def));
+        if own || ty == RustType::Json || held.get(&ty) != Some(&1) {
+            continue;
+        }
+        let payload = if variant.boxed { PayloadConversion::Boxed } else { PayloadConversion::Unchanged };
+        conversions.push(UnionConversion { variant, from: types.rust_type(&variant.schema.ty), payload });
+        let literal = match ty {
+            RustType::String => Some((RustType::Str, PayloadConversion::Owned)),
+            // A literal without a suffix is an `i32`.
+            RustType::I64 => Some((RustType::I32, PayloadConversion::Widened)),
+            _ => None,
+        };
+        let literal = literal.filter(|(from, _)| !held.contains_key(from));
+        conversions.extend(literal.map(|(from, payload)| UnionConversion { variant, from, payload }));
+    }
+    conversions
+}
+
+/// How many variants hold each type, without aliases.
+fn held<'a>(types: &Types<'a>, union: &Union) -> HashMap<RustType<'a>, usize> {
+    let mut held = HashMap::new();
+    for variant in &union.variants {
+        *held.entry(types.rust_type(types.resolve(&variant.schema.ty))).or_default() += 1;
+    }
+    held
+}
