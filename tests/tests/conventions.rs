@@ -99,7 +99,7 @@ fn objects_are_open_and_descriptions_end_with_a_full_stop() {
 }
 
 #[test]
-fn what_a_nullable_wrapper_refers_to_is_nullable() {
+fn the_target_of_a_nullable_wrapper_is_nullable() {
     let spec = spec();
     let (mut wrong, mut wrappers) = (Vec::new(), 0);
     each_object(&spec, "", &mut |object, pointer| {

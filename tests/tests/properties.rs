@@ -49,19 +49,19 @@ fn fail(error: serde_json::Error) -> TestCaseError {
 }
 
 #[test]
-fn what_follows_the_schema_round_trips() {
+fn payloads_of_the_schema_round_trip() {
     let payloads = |id| strategy::text(strategy::of_type(&API, id, Mode::Listed));
     for_every_type(payloads, |ty, _, text| round_trips(ty, &text));
 }
 
 #[test]
-fn what_the_schema_does_not_list_round_trips() {
+fn unknown_fields_values_and_variants_round_trip() {
     let payloads = |id| strategy::text(strategy::of_type(&API, id, Mode::Open));
     for_every_type(payloads, |ty, _, text| round_trips(ty, &text));
 }
 
 #[test]
-fn what_follows_the_schema_has_no_violation() {
+fn payloads_of_the_schema_have_no_violation() {
     let payloads = |id| strategy::of_type(&API, id, Mode::Listed);
     for_every_type(payloads, |ty, _, payload| {
         let Some(validate) = ty.validate else { return Ok(()) };

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_several_times_is_told_as_what_one_takes() {
+    fn reports_the_time_of_one_repetition() {
         let [mut contender] = contenders(Turns::new("x").with("ours", || thread::sleep(Duration::from_millis(2))));
         let started = Instant::now();
         contender.take_turn(Duration::ZERO, 5);
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_is_dropped_while_the_clock_stands() {
+    fn drops_results_outside_of_the_measured_time() {
         struct Slow;
         impl Drop for Slow {
             fn drop(&mut self) {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_short_is_done_as_often_as_it_takes() {
+    fn repeats_short_work_until_a_turn_is_full() {
         let [mut contender] = contenders(Turns::new("x").with("ours", || thread::sleep(Duration::from_millis(1))));
         assert_eq!(contender.warm_up(), 1);
         let [mut contender] = contenders(Turns::new("x").with("ours", || ()));

@@ -66,7 +66,7 @@ async fn the_builder_wins_over_the_environment() {
 }
 
 #[tokio::test]
-async fn what_is_blank_counts_as_not_set() {
+async fn blank_variables_count_as_unset() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let blank = ["OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map(|name| (name, " \t\n".to_owned()));
     let client = in_environment(&blank).api_key("sk-test").build().expect("the client is set up");
@@ -128,7 +128,7 @@ async fn an_address_may_have_a_path_and_slashes_at_its_end() {
 }
 
 #[test]
-fn what_is_no_address_is_refused_without_showing_it() {
+fn refuses_a_malformed_base_url_without_showing_it() {
     let cases = [
         "",
         "/",

@@ -132,7 +132,7 @@ async fn leniency_holds_for_every_page_of_a_walk() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_rather_than_missing_is_an_error_all_the_same() {
+async fn lenient_calls_still_refuse_wrong_values() {
     let mut body = without(thread("cthr_1"), &["user"]);
     body["created_at"] = json!("yesterday");
     let server = Server::always(Answer::json(200, body));

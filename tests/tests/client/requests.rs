@@ -74,7 +74,7 @@ async fn a_session_is_created_with_all_that_a_request_can_hold() {
 }
 
 #[tokio::test]
-async fn what_a_request_leaves_out_is_not_sent() {
+async fn unset_properties_are_not_sent() {
     let server = Server::always(Answer::json(200, session()));
     client(&server).sessions().create(request()).await.expect("it is created");
     assert_eq!(server.request().body, br#"{"workflow":{"id":"wf_1"},"user":"user_1"}"#);

@@ -21,7 +21,7 @@ fn found() -> Answer {
 }
 
 #[tokio::test]
-async fn what_may_work_another_time_is_repeated() {
+async fn retries_on_temporary_failures() {
     for status in [408, 409, 429, 500, 502, 503, 504, 529] {
         let server = Server::script([error(status, &[]), error(status, &[]), found()]);
         let (client, waits) = hasty(&server);
@@ -33,7 +33,7 @@ async fn what_may_work_another_time_is_repeated() {
 }
 
 #[tokio::test]
-async fn what_would_fail_again_is_not_repeated() {
+async fn does_not_retry_permanent_failures() {
     for status in [300, 304, 400, 401, 403, 404, 410, 413, 422] {
         let server = Server::always(error(status, &[]));
         let (client, waits) = hasty(&server);

@@ -47,7 +47,7 @@ async fn a_transport_of_ones_own_gets_whole_requests_and_is_retried() {
 }
 
 #[tokio::test]
-async fn whoever_logs_the_requests_of_a_transport_logs_no_key() {
+async fn debug_output_of_a_request_has_no_key() {
     let memory = Memory::default();
     let builder = builder(&Server::script([])).header("x-own", "sk-other").transport(memory.clone());
     let client = builder.build().expect("the client is set up");

@@ -71,7 +71,7 @@ async fn everything_that_is_wrong_with_parameters_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_just_within_its_bounds_is_sent() {
+async fn sends_values_at_their_bounds() {
     let server = Server::always(Answer::json(200, page(vec![], false)));
     let client = client(&server);
     client.threads().list().limit(0).user("x").await.expect("it is listed");

@@ -29,7 +29,7 @@ fn each_program_compiles_with_the_old_crate() {
 }
 
 #[test]
-fn what_is_major_breaks_its_program_just_where_it_says() {
+fn a_major_change_breaks_its_program_where_it_says() {
     let mut wrong = Vec::new();
     for Proof { case, diff, head, .. } in PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::Major) {
         let about = |error: &&String| case.errors.iter().any(|part| error.contains(part));
@@ -44,7 +44,7 @@ fn what_is_major_breaks_its_program_just_where_it_says() {
 }
 
 #[test]
-fn what_is_not_major_leaves_its_program_compiling() {
+fn a_change_that_is_not_major_leaves_its_program_compiling() {
     let harmless = PROOFS.iter().filter(|proof| proof.diff.source() < SourceImpact::Major);
     let broken = harmless.filter(|proof| !proof.head.compiles);
     let wrong: Vec<_> = broken.map(|proof| format!("{}:\n{}", proof.case.name, proof.head.errors.join("\n"))).collect();
@@ -73,14 +73,14 @@ fn each_warning_that_a_case_speaks_of_is_given() {
 }
 
 #[test]
-fn what_has_no_source_verdict_leaves_every_file_as_it_was() {
+fn a_change_without_source_verdict_leaves_every_file_as_it_was() {
     let unchanged = PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::None);
     let other = unchanged.filter(|proof| proof.same_files == proof.case.differs.is_some());
     assert_none(&other.map(|proof| proof.case.name.clone()).collect::<Vec<_>>());
 }
 
 #[test]
-fn what_uses_everything_breaks_where_a_change_is_major_and_nowhere_else() {
+fn a_program_that_uses_everything_breaks_on_major_changes_alone() {
     let mut wrong = Vec::new();
     for Proof { case, diff, everything: [base, head], .. } in PROOFS.iter() {
         let expected = diff.source() < SourceImpact::Major || case.silent.is_some();

@@ -239,7 +239,7 @@ fn violations_within_lists_and_unions_have_their_whole_path() {
 }
 
 #[test]
-fn what_follows_the_schema_has_no_violation() {
+fn payloads_of_the_schema_have_no_violation() {
     for (ty, _, payload) in super::payloads() {
         if ty.validate.is_some() {
             assert_eq!(violations(ty.schema, &payload), [], "{}: {payload}", ty.schema);
@@ -249,7 +249,7 @@ fn what_follows_the_schema_has_no_violation() {
 }
 
 #[test]
-fn what_is_absent_or_null_breaks_no_bound() {
+fn absence_and_null_break_no_bound() {
     assert_eq!(violations("ChatSessionFileUploadParam", &json!({})), []);
     assert_eq!(violations("ChatSessionFileUploadParam", &json!({"max_files": null})), []);
     let attachment = json!({"type": "file", "id": "f", "name": "n", "mime_type": "m", "preview_url": null});

@@ -12,7 +12,7 @@ fn item(more: &Value) -> ThreadItem {
 }
 
 #[test]
-fn what_all_variants_require_can_be_read_without_a_match() {
+fn properties_that_all_variants_require_have_accessors() {
     for more in [
         json!({"type": "chatkit.user_message", "content": [], "attachments": [], "inference_options": null}),
         json!({"type": "chatkit.assistant_message", "content": []}),

@@ -70,7 +70,7 @@ fn encoded(value: impl Serialize) -> Value {
 }
 
 #[test]
-fn what_is_set_to_its_default_is_sent() {
+fn sends_a_property_that_is_set_to_its_default() {
     let upload = ChatSessionFileUploadParam::new()
         .enabled(ChatSessionFileUploadParam::DEFAULT_ENABLED)
         .max_file_size(ChatSessionFileUploadParam::DEFAULT_MAX_FILE_SIZE);

@@ -22,7 +22,7 @@ fn read(more: &Value) -> Item {
 }
 
 #[test]
-fn what_may_be_missing_has_a_value_without_it() {
+fn a_missing_optional_property_has_a_value() {
     let expected = item("a");
     let value = decode::<Item>(r#"{"id": "a"}"#).expect("only the id is required");
     assert_eq!(value, expected);
