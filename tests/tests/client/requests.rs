@@ -124,9 +124,9 @@ async fn a_thread_is_retrieved() {
 
 #[tokio::test]
 async fn send_does_the_same_as_awaiting() {
-    let server = Server::start(|request| match request.target.contains("items") {
-        true => Answer::json(200, items(&["cthi_1"], false)),
-        false => Answer::json(200, thread("cthr_1")),
+    let server = Server::start(|request| {
+        let is_list = request.target.contains("items");
+        Answer::json(200, if is_list { items(&["cthi_1"], false) } else { thread("cthr_1") })
     });
     let client = client(&server);
     let retrieve = client.threads().retrieve("cthr_1").extra_header("x-test", "1");
