@@ -1,7 +1,7 @@
 //! Diagnostics about a document, and their rendering.
 
 mod diagnostic;
-mod excerpt;
+mod snippet;
 mod lines;
 pub(crate) mod positions;
 mod render;

@@ -1,7 +1,7 @@
 //! Renders reports as text for people, and as data for machines.
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::excerpt::{Mark, PositionedText};
+use super::snippet::{Mark, PositionedText};
 use super::report::Report;
 use annotate_snippets::{AnnotationKind, Group, Level, Padding, Renderer};
 use std::fmt;

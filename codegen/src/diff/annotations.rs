@@ -4,12 +4,12 @@
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::impact::WireImpact;
 use super::located_value::LocatedValue;
 use super::rules::{self, RuleId};
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
-use super::wire_verdict::{EVERYWHERE, NOWHERE, TIGHTENED};
+use super::impact_by_direction::{EVERYWHERE, NOWHERE, TIGHTENED};
 use crate::ir::Usage;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};

@@ -1,12 +1,12 @@
 //! Attributes each change of the generated crate to the findings that explain it.
 
 use super::changes::ItemChange;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::impact::SourceImpact;
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::{Explains, RuleId};
-use super::surface_diff::SurfaceChange;
+use super::public_api_diff::SurfaceChange;
 use crate::emit::public_api::ItemKind;
 use crate::pointer::parent;
 use std::collections::HashMap;

@@ -1,11 +1,11 @@
 //! Bounds of numbers and sizes, and `multipleOf`.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::numbers;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
-use super::wire_verdict::NONE;
+use super::impact_by_direction::NONE;
 use crate::ir::{NumberBounds, SizeBounds};
 use crate::resolve::JsonType;
 use serde_json::Number;

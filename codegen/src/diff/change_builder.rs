@@ -5,12 +5,12 @@ use super::attribution::Attribution;
 use super::changes::{Change, Diff, DocumentLocation, ItemChange, Reach};
 use super::comparison::Comparison;
 use super::describe;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::RuleId;
-use super::surface_diff::{self, SurfaceChange};
-use super::wire_verdict::NOWHERE;
+use super::public_api_diff::{self, SurfaceChange};
+use super::impact_by_direction::NOWHERE;
 use crate::diagnostics::positions::Positions;
 use indexmap::IndexMap;
 use std::cell::RefCell;
@@ -26,7 +26,7 @@ pub(super) struct Evidence {
 impl Evidence {
     pub(super) fn new([base, head]: [&Revision; 2], comparison: Comparison<'_>) -> Self {
         let Comparison { found, pairs, .. } = comparison;
-        Self { findings: merged(found), surface_changes: surface_diff::compare(base, head, &pairs) }
+        Self { findings: merged(found), surface_changes: public_api_diff::compare(base, head, &pairs) }
     }
 }
 

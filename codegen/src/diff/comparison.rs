@@ -1,7 +1,7 @@
 //! The state that all comparisons share: the two documents, what is compared already, and what was found.
 
 use super::document_side::DocumentSide;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::impact::WireImpact;
 use super::located_value::{LocatedValue, ValuePair};
 use super::revision::Revision;

@@ -1,11 +1,11 @@
 //! `components`, apart from schemas and security schemes.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair, members};
 use super::rules::RuleId;
 use super::shared_keys::compare_others;
-use super::wire_verdict::NOWHERE;
+use super::impact_by_direction::NOWHERE;
 use serde_json::Value;
 
 /// The sections whose members are compared where operations use them.

@@ -3,7 +3,7 @@
 use super::comparison::Comparison;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
-use super::wire_verdict::NONE;
+use super::impact_by_direction::NONE;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     compare_secret(comparison, both);

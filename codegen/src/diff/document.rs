@@ -1,11 +1,11 @@
 //! The top of a document, and with it the order in which everything is compared.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::wire_verdict::NOWHERE;
+use super::impact_by_direction::NOWHERE;
 use super::{components, operations, schemas, security, servers};
 use indexmap::IndexMap;
 

@@ -2,12 +2,12 @@
 
 use super::comparison::Comparison;
 use super::excerpt;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::LocatedValue;
 use super::numbers::is_same_value;
 use super::rules::RuleId;
 use super::schema_pair::{ResolvedSchema, SchemaPair};
-use super::wire_verdict::{COMPATIBLE, NONE};
+use super::impact_by_direction::{COMPATIBLE, NONE};
 use crate::resolve::MergedSchema;
 use serde_json::Value;
 use std::rc::Rc;

@@ -1,11 +1,11 @@
 //! `example` and `examples` of parameters, headers and media types.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{ValuePair, members};
 use super::rules::RuleId;
 use super::shared_keys::compare as compare_keys;
-use super::wire_verdict::NOWHERE;
+use super::impact_by_direction::NOWHERE;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     compare_keys(comparison, both, &["example"], RuleId::ExampleChanged, NOWHERE);

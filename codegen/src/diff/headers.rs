@@ -1,7 +1,7 @@
 //! The headers of a response.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::impact::WireImpact;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
@@ -9,7 +9,7 @@ use super::schema_pair::SchemaUse;
 use super::shared_keys::{
     compare as compare_keys, compare_deprecation, compare_documentation, compare_others, compare_required,
 };
-use super::wire_verdict::{RESPONSE, anywhere};
+use super::impact_by_direction::{RESPONSE, anywhere};
 use super::{examples, media_types, schemas};
 use indexmap::IndexMap;
 

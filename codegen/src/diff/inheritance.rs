@@ -2,12 +2,12 @@
 
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
 use super::subtypes::{discriminator, heirs, named, parents};
-use super::wire_verdict::{COMPATIBLE, RISKY};
+use super::impact_by_direction::{COMPATIBLE, RISKY};
 use crate::pointer::join;
 use crate::resolve::SchemaSite;
 use indexmap::IndexMap;

@@ -1,7 +1,7 @@
 //! `content`: the media types of a body, and their schemas.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::impact::SourceImpact;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;

@@ -1,12 +1,12 @@
 //! Operations: which ones come, go or move, and the keys that are theirs alone.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair};
 use super::operation_list::{DocumentOperation, OperationAddress, operations, without_names};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_deprecation, compare_documentation, compare_others};
-use super::wire_verdict::{EVERYWHERE, NOWHERE};
+use super::impact_by_direction::{EVERYWHERE, NOWHERE};
 use super::{parameters, request_bodies, responses, security, servers};
 use crate::resolve::METHODS;
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair};
 use super::operation_list::{DocumentOperation, template_names};
 use super::rules::RuleId;
@@ -10,7 +10,7 @@ use super::schema_pair::SchemaUse;
 use super::shared_keys::{
     compare as compare_keys, compare_deprecation, compare_documentation, compare_flag, compare_others, compare_required,
 };
-use super::wire_verdict::{NONE, NOWHERE, REQUEST};
+use super::impact_by_direction::{NONE, NOWHERE, REQUEST};
 use super::{examples, media_types, schemas};
 use crate::resolve::JsonType;
 use indexmap::IndexMap;

@@ -1,12 +1,12 @@
 //! Request bodies.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::ValuePair;
 use super::media_types;
 use super::rules::RuleId;
 use super::shared_keys::{compare_documentation, compare_others, compare_required};
-use super::wire_verdict::REQUEST;
+use super::impact_by_direction::REQUEST;
 
 /// Compares the request bodies of an operation.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, operation: &ValuePair<'a>) {

@@ -3,7 +3,7 @@
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{PartsPair, pointer};

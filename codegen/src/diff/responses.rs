@@ -1,11 +1,11 @@
 //! The responses of an operation.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::wire_verdict::{RESPONSE, RISKY};
+use super::impact_by_direction::{RESPONSE, RISKY};
 use super::{headers, media_types};
 use indexmap::IndexMap;
 

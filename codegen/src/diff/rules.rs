@@ -3,7 +3,7 @@
 
 use super::impact::WireImpact::{Breaking, Compatible, Risky};
 use super::impact::{SourceImpact, WireImpact};
-use super::wire_verdict::{BREAKING, COMPATIBLE, LOOSENED, NONE, RISKY, TIGHTENED, WireVerdict, by_direction};
+use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, NONE, RISKY, TIGHTENED, WireVerdict, by_direction};
 use crate::parse::dialect::extensions::EXTENSIONS;
 use std::fmt;
 
@@ -738,7 +738,7 @@ rules! {
 #[cfg(test)]
 mod tests {
     use super::{RULES, RuleId};
-    use crate::diff::wire_verdict::{REQUEST, RESPONSE};
+    use crate::diff::impact_by_direction::{REQUEST, RESPONSE};
 
     #[test]
     fn finds_each_rule_by_its_name() {

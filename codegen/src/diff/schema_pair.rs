@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::rules::RuleId;
 use crate::ir::Usage;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite};

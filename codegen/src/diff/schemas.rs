@@ -5,13 +5,13 @@ use super::annotations::{self, KeyScope};
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas, PartsPair, SchemaPair, SchemaUse, pointer};
-use super::wire_verdict::{NONE, NOWHERE};
+use super::impact_by_direction::{NONE, NOWHERE};
 use super::{
-    bounds, component_pairs, constraints, enum_values, inheritance, objects, required_groups, unions, value_types,
+    bounds, constraints, enum_values, inheritance, objects, required_groups, schema_renames, unions, value_types,
 };
 use crate::ir::Usage;
 use crate::resolve::{MergedSchema, SchemaSite};
@@ -27,7 +27,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>,
 
 /// Compares the component schemas.
 pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
-    component_pairs::pair_equal(comparison);
+    schema_renames::pair_equal(comparison);
     let mut done = HashSet::new();
     let keys = comparison.base.schemas.components.keys().iter().enumerate();
     let mut work: Vec<(usize, usize)> =
@@ -39,7 +39,7 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
             compare_component(comparison, base, head);
         }
     }
-    let mut removed = component_pairs::only_in_base(comparison);
+    let mut removed = schema_renames::only_in_base(comparison);
     removed.retain(|index| !comparison.renamed.contains_key(index));
     for part in removed
         .into_iter()
@@ -49,8 +49,8 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
         let finding = Finding::new(RuleId::SchemaRemoved, NOWHERE);
         comparison.report(finding.removed(&LocatedValue::from(&part)));
     }
-    let mut added = component_pairs::only_in_head(comparison);
-    added.retain(|index| !component_pairs::is_taken(comparison, *index));
+    let mut added = schema_renames::only_in_head(comparison);
+    added.retain(|index| !schema_renames::is_taken(comparison, *index));
     for part in added
         .into_iter()
         .filter_map(|index| comparison.head.schemas.components.site(index).cloned())
@@ -104,7 +104,7 @@ fn shown(part: &SchemaSite<'_>) -> String {
 fn compare_components_or_schemas<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     match (comparison.base.schemas.component_use(parts.base), comparison.head.schemas.component_use(parts.head)) {
         (None, None) => compare_written(comparison, parts, schema_use),
-        (Some(one), Some(other)) if component_pairs::continues(comparison, one.component, other.component) => {
+        (Some(one), Some(other)) if schema_renames::continues(comparison, one.component, other.component) => {
             annotations::compare(comparison, parts, &[one.annotations, other.annotations], schema_use);
             annotations::compare_other_keys(comparison, parts, KeyScope::Own, schema_use.usage);
             if one.nullable != other.nullable {

@@ -2,11 +2,11 @@
 
 use super::comparison::Comparison;
 use super::excerpt;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair, members};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::wire_verdict::{NOWHERE, REQUEST};
+use super::impact_by_direction::{NOWHERE, REQUEST};
 use crate::ir::Usage;
 use indexmap::IndexMap;
 use serde_json::Value;

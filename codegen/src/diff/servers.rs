@@ -1,11 +1,11 @@
 //! `servers` of a document, a path or an operation.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::wire_verdict::EVERYWHERE;
+use super::impact_by_direction::EVERYWHERE;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     let (base, head) = both.child("servers");

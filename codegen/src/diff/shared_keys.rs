@@ -1,10 +1,10 @@
 //! Keys that many objects of a document have: documentation, flags, extensions, and what OpenAPI does not know.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::located_value::ValuePair;
 use super::rules::{self, RuleId};
-use super::wire_verdict::{NONE, NOWHERE};
+use super::impact_by_direction::{NONE, NOWHERE};
 use crate::ir::Usage;
 
 /// Reports the keys that differ by one rule.

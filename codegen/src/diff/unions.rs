@@ -3,12 +3,12 @@
 use super::comparison::Comparison;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::impact::WireImpact;
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
-use super::wire_verdict::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENED};
+use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENED};
 use crate::pointer::join;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
 use serde_json::{Map, Value};

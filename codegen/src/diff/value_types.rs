@@ -1,7 +1,7 @@
 //! `type` of a schema.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
 use crate::resolve::JsonType;

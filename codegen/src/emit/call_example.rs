@@ -13,7 +13,7 @@ use super::json_literal::json;
 use super::pagination::Pagination;
 use super::value_expression::enum_value;
 use super::variant_choice::chosen;
-use super::{exports, fields, literal, parameters, render};
+use super::{exports, fields, literal, setter_parameters, render};
 use crate::ir::{Location, MediaType, Object, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
 
 /// A program that makes a call.
@@ -215,7 +215,7 @@ impl ExampleWriter<'_> {
             match (property.presence, value) {
                 (Presence::Constant, value) if value.is_none_or(|value| Some(value) == property.constant.as_ref()) => {}
                 (_, Some(value)) if property.in_constructor => {
-                    let into = parameters::takes_into(self.context, &schema.ty);
+                    let into = setter_parameters::takes_into(self.context, &schema.ty);
                     arguments.push(self.value(schema, value, into)?);
                 }
                 (Presence::Optional, Some(value)) if !value.is_null() => {

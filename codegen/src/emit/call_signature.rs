@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::context::Context;
 use super::identifiers::ident;
-use super::parameters;
+use super::setter_parameters;
 use super::rust_type::RustType;
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
 use crate::rust_name;
@@ -148,7 +148,7 @@ impl Argument<'_> {
 
     /// Whether the parameter that takes it converts by `into`.
     pub fn takes_into(&self, context: &Context<'_>) -> bool {
-        parameters::takes_into(context, &self.schema.ty)
+        setter_parameters::takes_into(context, &self.schema.ty)
     }
 }
 

@@ -8,7 +8,7 @@ use super::client_settings::{client_headers, credentials_of, headers_of};
 use super::context::Context;
 use super::identifiers::ident;
 use super::resources::{Resources, resources};
-use super::sink::FileSink;
+use super::file_sink::FileSink;
 use super::{client, exports, operation, operation_wire, render};
 
 /// Adds the files of the client and its calls, if the API has any.

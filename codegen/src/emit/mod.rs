@@ -28,9 +28,9 @@ mod object;
 mod object_wire;
 mod operation;
 mod operation_wire;
-mod paged_wire;
+mod pagination_wire;
 mod pagination;
-mod parameters;
+mod setter_parameters;
 mod patterns;
 pub mod public_api;
 mod readme;
@@ -38,7 +38,7 @@ mod render;
 mod resources;
 mod runtime_files;
 mod rust_type;
-mod sink;
+mod file_sink;
 mod type_files;
 mod types;
 mod union;
@@ -54,7 +54,7 @@ use std::{panic, thread};
 use crate::files::Files;
 use crate::ir::Api;
 use context::Context;
-use sink::FileSink;
+use file_sink::FileSink;
 
 /// How many threads emit types. A fixed number, since the generator does not ask the system for the number of cores. More
 /// threads than cores do no harm.

@@ -8,7 +8,7 @@ use super::defaults::{DefaultAccess, default_of, default_value};
 use super::identifiers::ident;
 use super::imports::Imports;
 use super::item_docs::{item_docs, type_docs};
-use super::parameters::{parameter, setter_parameter};
+use super::setter_parameters::{parameter, setter_parameter};
 use super::rust_type::TypePath;
 use super::value_expression::ExpressionWriter;
 use super::{constraint_docs, docs, fields, json_literal, validate};

@@ -8,7 +8,7 @@ use super::call_signature::{Argument, BodyArgument, CallSignature, Output, accep
 use super::context::Context;
 use super::identifiers::mentions;
 use super::rust_type::TypePath;
-use super::{correction_table, json_literal, paged_wire, validate};
+use super::{correction_table, json_literal, pagination_wire, validate};
 use crate::ir::{Location, Parameter, ParameterContent, Schema, Style, Type, is_json};
 
 /// The wire code of a call.
@@ -24,7 +24,7 @@ pub fn wire(context: &Context<'_>, call: &CallSignature<'_>, credentials: &[usiz
     let check = check(context, call);
     let write = write(context, call);
     let decode = decode(context, call);
-    let paged = paged_wire::paged(context, call);
+    let paged = pagination_wire::paged(context, call);
     let code = quote! {
         impl Operation for #name {
             type Output = #output;

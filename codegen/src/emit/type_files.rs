@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::Context;
 use super::docs;
 use super::identifiers::ident;
-use super::sink::FileSink;
+use super::file_sink::FileSink;
 use super::{alias, enumeration, exports, object, object_wire, render, union, union_wire};
 use crate::ir::{Api, TypeDef, TypeId, TypeKind};
 

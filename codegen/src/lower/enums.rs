@@ -1,7 +1,7 @@
 //! The values of an enum and their names.
 
 use super::name_scope::NameScope;
-use super::renames::unused_renames;
+use super::unused_renames::unused_renames;
 use crate::ir::EnumValue;
 use crate::pointer;
 use crate::resolve::{Findings, MergedSchema};

@@ -7,7 +7,7 @@
 
 mod binary_in_json;
 mod client_names;
-mod constant_tags;
+mod discriminator_constants;
 mod cycles;
 mod defaults;
 mod discriminator;
@@ -22,12 +22,12 @@ mod name_scope;
 mod object;
 mod operation;
 mod operation_source;
-mod paging;
+mod pagination;
 mod parameter;
 mod path_template;
 mod presence;
 mod recursive_unions;
-mod renames;
+mod unused_renames;
 mod schema;
 mod schema_form;
 mod security;
@@ -68,7 +68,7 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     let mut lowerer = Lowerer::new(root);
     lowerer.define_components();
     let operations = lowerer.operations();
-    constant_tags::set_constant_tags(&mut lowerer.types);
+    discriminator_constants::set_constant_tags(&mut lowerer.types);
     cycles::box_cycles(lowerer.types.defs_mut());
     let sequence = lowerer.types.in_document_order();
     let types = std::mem::take(lowerer.types.defs_mut());

@@ -2,7 +2,7 @@
 
 use super::discriminator;
 use super::name_scope::NameScope;
-use super::renames::unused_renames;
+use super::unused_renames::unused_renames;
 use super::schema_form::SchemaForm;
 use super::specificity::most_specific_first;
 use super::union_member::UnionMember;

@@ -1,6 +1,6 @@
 //! Where a schema states a keyword.
 
-use super::problems::MAX_DEPTH;
+use super::schema_diagnostics::MAX_DEPTH;
 use super::resolver::SchemaResolver;
 use super::schema_site::SchemaSite;
 use crate::pointer;

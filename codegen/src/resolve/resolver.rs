@@ -8,10 +8,10 @@ use super::component_use::{ComponentUse, component_use};
 use super::components::ComponentSchemas;
 use super::findings::Findings;
 use super::merged_schema::{MergedSchema, UnionSchema};
-use super::problems::{self, MAX_DEPTH};
+use super::schema_diagnostics::{self, MAX_DEPTH};
 use super::raw_schema::RawSchema;
 use super::schema_site::{AllOf, SchemaSite};
-use super::{distinct_variants, scalar_union};
+use super::{repeated_variants, scalar_union};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use serde_json::Value;
@@ -60,7 +60,7 @@ impl<'a> SchemaResolver<'a> {
     pub(crate) fn is_too_deep(&mut self, at: &str) -> bool {
         let too_deep = self.depth > MAX_DEPTH;
         if too_deep {
-            self.report(problems::too_deep(at));
+            self.report(schema_diagnostics::too_deep(at));
         }
         too_deep
     }
@@ -87,13 +87,13 @@ impl<'a> SchemaResolver<'a> {
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return (at, value) };
             let Some((next, target)) = pointer::target(self.root, reference) else {
-                let finding = problems::dangling(&self.components, pointer, reference);
+                let finding = schema_diagnostics::dangling(&self.components, pointer, reference);
                 self.report(finding);
                 return (at, value);
             };
             (at, value) = (next, target);
         }
-        self.report(problems::too_deep(pointer));
+        self.report(schema_diagnostics::too_deep(pointer));
         (at, &Value::Null)
     }
 
@@ -117,7 +117,7 @@ impl<'a> SchemaResolver<'a> {
     /// Reports variants that no value selects, and returns the indices of those that repeat another.
     pub(crate) fn repeated_variants(&mut self, union: &UnionSchema<'a>, shapes: &[Rc<MergedSchema<'a>>]) -> Vec<usize> {
         let components = self.variant_components(union);
-        distinct_variants::repeated(union, &components, shapes, &mut self.findings)
+        repeated_variants::repeated(union, &components, shapes, &mut self.findings)
     }
 
     /// Returns a component, merged; `None` while it is being merged, which is a circle.
@@ -241,7 +241,7 @@ impl<'a> SchemaResolver<'a> {
     fn merge_reference(&mut self, site: &SchemaSite<'a>, reference: &str) -> MergedSchema<'a> {
         if let Some(index) = self.components.target(reference) {
             let Some(merged) = self.component(index) else {
-                self.report(problems::made_of_itself(&site.pointer, reference));
+                self.report(schema_diagnostics::made_of_itself(&site.pointer, reference));
                 return MergedSchema::anything(Rc::clone(&site.pointer));
             };
             let mut merged = (*merged).clone();
@@ -257,7 +257,7 @@ impl<'a> SchemaResolver<'a> {
         match pointer::target(self.root, reference) {
             Some((pointer, json)) if json.is_object() => self.merge_site(&site.target(pointer, json)),
             _ => {
-                let finding = problems::dangling(&self.components, &site.pointer, reference);
+                let finding = schema_diagnostics::dangling(&self.components, &site.pointer, reference);
                 self.report(finding);
                 MergedSchema::anything(Rc::clone(&site.pointer))
             }
@@ -267,7 +267,7 @@ impl<'a> SchemaResolver<'a> {
     fn merge_written(&mut self, site: &SchemaSite<'a>) -> MergedSchema<'a> {
         let schema = &*site.schema;
         let own = MergedSchema::own(site);
-        self.findings.extend(problems::without_effect(&site.pointer, schema));
+        self.findings.extend(schema_diagnostics::without_effect(&site.pointer, schema));
         if !schema.is_combined() {
             return own;
         }
@@ -305,7 +305,7 @@ impl<'a> SchemaResolver<'a> {
             null |= variants.len() < list.len();
             let at = pointer::child(&site.pointer, keyword);
             if !variants.is_empty() && variants.iter().all(|variant| variant.schema.only_requires()) {
-                self.report(problems::unchecked_requirements(&at));
+                self.report(schema_diagnostics::unchecked_requirements(&at));
             } else if let [only] = variants.as_slice() {
                 let other = self.merge_site(only);
                 merged.merge(other, &mut self.findings);

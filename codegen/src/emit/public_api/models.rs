@@ -7,7 +7,7 @@ use crate::emit::context::Context;
 use crate::emit::defaults::DefaultAccess;
 use crate::emit::json_literal::scalar_type;
 use crate::emit::object::DefaultImpl;
-use crate::emit::parameters::{parameter, setter_parameter};
+use crate::emit::setter_parameters::{parameter, setter_parameter};
 use crate::emit::rust_type::RustType;
 use crate::emit::union_conversions::conversions;
 use crate::emit::{fields, union};

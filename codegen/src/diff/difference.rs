@@ -4,7 +4,7 @@ use super::excerpt;
 use super::impact::{SourceImpact, WireImpact};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
-use super::wire_verdict::WireVerdict;
+use super::impact_by_direction::WireVerdict;
 use crate::ir::Usage;
 use serde_json::Value;
 use std::rc::Rc;

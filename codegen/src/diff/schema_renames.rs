@@ -1,9 +1,9 @@
 //! Which component schema of the old document goes on as which one of the new document.
 
 use super::comparison::Comparison;
-use super::finding::Finding;
+use super::difference::Finding;
 use super::rules::RuleId;
-use super::wire_verdict::NOWHERE;
+use super::impact_by_direction::NOWHERE;
 use crate::resolve::SchemaResolver;
 
 /// Pairs schemas that are the same under another key.
