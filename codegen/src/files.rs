@@ -11,7 +11,7 @@ impl Files {
     ///
     /// # Panics
     ///
-    /// If the path is taken. Two items with one file are a bug of the emitter, since names are made unique before it
+    /// If the path is taken. Two items with one file are a bug of the emitter, since clashing names are diagnostics before it
     /// runs.
     pub fn add(&mut self, path: impl Into<String>, text: String) {
         let path = path.into();

@@ -4,7 +4,7 @@
 //! document gives the same bytes everywhere.
 //!
 //! ```text
-//! text ──parse──▶ Document ──lower──▶ ir::Api ──emit──▶ Files
+//! text ──parse──▶ Document ──resolve──▶ merged schemas ──lower──▶ ir::Api ──emit──▶ Files
 //! ```
 
 pub mod diagnostics;
@@ -34,7 +34,7 @@ use parse::{Document, Rejected};
 ///
 /// A [`Report`] with every finding, if at least one is an error.
 pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
-    let Source { api, warnings, .. } = read(origin, text)?;
+    let LoweredDocument { api, warnings, .. } = read(origin, text)?;
     Ok(Generated { files: emit::emit(&api), warnings })
 }
 
@@ -43,7 +43,7 @@ pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
 /// # Errors
 ///
 /// As those of [`generate`].
-pub fn read(origin: &str, text: &str) -> Result<Source, Report> {
+pub fn read(origin: &str, text: &str) -> Result<LoweredDocument, Report> {
     let document = match parse::check(origin, text) {
         Ok(document) => document,
         Err(Rejected { diagnostics, raw }) => {
@@ -60,7 +60,7 @@ pub fn read(origin: &str, text: &str) -> Result<Source, Report> {
     if report.has_errors() {
         return Err(report);
     }
-    Ok(Source { document, api: lowered.api, warnings: report })
+    Ok(LoweredDocument { document, api: lowered.api, warnings: report })
 }
 
 /// The findings of reading and of lowering, each cause once: both look at patterns, and a sample that breaks a schema
@@ -90,7 +90,7 @@ fn item_of(pointer: &str) -> &str {
 
 /// A document without errors, and the API that it describes.
 #[derive(Debug)]
-pub struct Source {
+pub struct LoweredDocument {
     /// The document.
     pub document: Document,
     /// The API that it describes.

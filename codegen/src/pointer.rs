@@ -7,9 +7,9 @@ use std::rc::Rc;
 /// A pointer that is extended on the way down a document and cut on the way up, so that a walk allocates only for
 /// what it reports.
 #[derive(Debug, Default)]
-pub(crate) struct Path(String);
+pub(crate) struct PointerBuf(String);
 
-impl Path {
+impl PointerBuf {
     /// A path that starts at a pointer.
     pub(crate) fn at(pointer: &str) -> Self {
         Self(pointer.to_owned())
@@ -143,11 +143,11 @@ fn push(pointer: &mut String, key: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Path, last, of_reference, parent, segments};
+    use super::{PointerBuf, last, of_reference, parent, segments};
 
     #[test]
     fn segments_are_escaped_and_unescaped() {
-        let mut path = Path::default();
+        let mut path = PointerBuf::default();
         let pointer = path.within("a/b", |path| path.child("c~d"));
         assert_eq!(pointer, "/a~1b/c~0d");
         assert_eq!(segments(&pointer).collect::<Vec<_>>(), ["a/b", "c~d"]);

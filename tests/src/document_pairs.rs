@@ -4,7 +4,7 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `base` | a [patch](crate::patch) of `base.yaml` that comes first, if the case needs another document |
+//! | `base` | a patch (`crate::patch`) of `base.yaml` that comes first, if the case needs another document |
 //! | `diff` | the patch that turns the old document into the new one |
 //! | `append` | lines that both documents end with; those with `-` are in the old one alone, with `+` in the new one |
 //! | `head_document` | the new document in full, instead of `diff` and `append` |

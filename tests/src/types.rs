@@ -95,26 +95,26 @@ impl<T: Model> Unchecked for T {}
 struct Nothing;
 
 /// What `validate()` gives, and thereby whose it is.
-trait Outcome {
+trait ValidateSignature {
     const IS_OF_THE_TYPE: bool;
     fn violations(self) -> Vec<Violation>;
 }
 
-impl Outcome for Result<(), Violations> {
+impl ValidateSignature for Result<(), Violations> {
     const IS_OF_THE_TYPE: bool = true;
     fn violations(self) -> Vec<Violation> {
         self.err().map(|violations| violations.into_iter().collect()).unwrap_or_default()
     }
 }
 
-impl Outcome for Nothing {
+impl ValidateSignature for Nothing {
     const IS_OF_THE_TYPE: bool = false;
     fn violations(self) -> Vec<Violation> {
         Vec::new()
     }
 }
 
-const fn if_of_the_type<T, O: Outcome>(_: fn(&T) -> O, validate: Validate) -> Option<Validate> {
+const fn if_of_the_type<T, O: ValidateSignature>(_: fn(&T) -> O, validate: Validate) -> Option<Validate> {
     if O::IS_OF_THE_TYPE { Some(validate) } else { None }
 }
 

@@ -1,12 +1,12 @@
 //! Diagnostics about a document, and their rendering.
 
 mod diagnostic;
-mod snippet;
 mod lines;
 pub(crate) mod positions;
 mod render;
 mod report;
 mod rules;
+mod snippet;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use render::Located;

@@ -1,6 +1,6 @@
 //! Finds the lines and columns of JSON pointers.
 //!
-//! The first parse of the text keeps no positions. This second parse runs only if there is a diagnostic to show.
+//! The first parse of the text keeps no positions. This second parse runs only if there is a place to show.
 
 use crate::pointer::{join, segments};
 use saphyr_parser::{Event, Marker, Parser, ScanError};

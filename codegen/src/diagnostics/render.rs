@@ -1,8 +1,8 @@
 //! Renders reports as text for people, and as data for machines.
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::snippet::{Mark, PositionedText};
 use super::report::Report;
+use super::snippet::{Mark, PositionedText};
 use annotate_snippets::{AnnotationKind, Group, Level, Padding, Renderer};
 use std::fmt;
 

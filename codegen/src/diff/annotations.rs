@@ -2,14 +2,14 @@
 //! have no comparison of their own.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::difference::Finding;
 use super::impact::WireImpact;
+use super::impact_by_direction::{EVERYWHERE, NOWHERE, TIGHTENED};
 use super::located_value::LocatedValue;
 use super::rules::{self, RuleId};
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
-use super::impact_by_direction::{EVERYWHERE, NOWHERE, TIGHTENED};
 use crate::ir::Usage;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};
@@ -42,9 +42,9 @@ pub(super) fn compare<'a>(
 fn compare_texts<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, [was, is]: &[Annotations<'a>; 2]) {
     let texts = [("title", was.title, is.title), ("description", was.description, is.description)];
     for (keyword, before, after) in texts.into_iter().filter(|(_, before, after)| before != after) {
-        let finding = Finding::new(RuleId::DocumentationChanged, NOWHERE);
+        let difference = Difference::new(RuleId::DocumentationChanged, NOWHERE);
         let (before, after) = excerpt::texts(before, after);
-        comparison.report(parts.at_keyword(comparison, keyword, finding).showing(before, after));
+        comparison.report(parts.at_keyword(comparison, keyword, difference).showing(before, after));
     }
 }
 
@@ -63,8 +63,8 @@ fn compare_rust_names<'a>(
         ("x-rust-names", was.rust_names != is.rust_names, map(was.rust_names), map(is.rust_names)),
     ];
     for (keyword, _, before, after) in names.into_iter().filter(|(_, differs, ..)| *differs) {
-        let finding = Finding::new(RuleId::RustNameChanged, usage);
-        comparison.report(parts.at_keyword(comparison, keyword, finding).showing(before, after));
+        let difference = Difference::new(RuleId::RustNameChanged, usage);
+        comparison.report(parts.at_keyword(comparison, keyword, difference).showing(before, after));
     }
 }
 
@@ -76,8 +76,8 @@ fn compare_values<'a>(
     usage: Usage,
 ) {
     if was.example != is.example {
-        let finding = parts.at_keyword(comparison, "example", Finding::new(RuleId::ExampleChanged, usage));
-        comparison.report(finding.showing_values(was.example, is.example));
+        let difference = parts.at_keyword(comparison, "example", Difference::new(RuleId::ExampleChanged, usage));
+        comparison.report(difference.showing_values(was.example, is.example));
     }
     let rule = match (was.default, is.default) {
         (before, after) if before == after => return,
@@ -85,10 +85,10 @@ fn compare_values<'a>(
         (_, None) => RuleId::DefaultRemoved,
         _ => RuleId::DefaultChanged,
     };
-    let finding = parts.at_keyword(comparison, "default", Finding::new(rule, usage));
+    let difference = parts.at_keyword(comparison, "default", Difference::new(rule, usage));
     // Without a default, a value that is left out reads as null anyway.
     let explains_nothing = [was.default, is.default].iter().flatten().all(|value| value.is_null());
-    comparison.report(Finding { explains_nothing, ..finding.showing_values(was.default, is.default) });
+    comparison.report(Difference { explains_nothing, ..difference.showing_values(was.default, is.default) });
 }
 
 fn compare_flags<'a>(
@@ -110,12 +110,12 @@ fn compare_flags<'a>(
         if before == after {
             continue;
         }
-        let finding = Finding::new(if after { on } else { off }, schema_use.usage);
-        let finding = parts.at_keyword(comparison, keyword, finding);
+        let difference = Difference::new(if after { on } else { off }, schema_use.usage);
+        let difference = parts.at_keyword(comparison, keyword, difference);
         // Requests must have now what only responses had to have.
-        let is_required_now = finding.rule == RuleId::ReadOnlyRemoved && schema_use.is_required;
-        let finding = if is_required_now { finding.judged(TIGHTENED) } else { finding };
-        comparison.report(finding.showing(Some(before.to_string()), Some(after.to_string())));
+        let is_required_now = difference.rule == RuleId::ReadOnlyRemoved && schema_use.is_required;
+        let difference = if is_required_now { difference.judged(TIGHTENED) } else { difference };
+        comparison.report(difference.showing(Some(before.to_string()), Some(after.to_string())));
     }
 }
 
@@ -151,8 +151,8 @@ pub(super) fn compare_other_keys<'a>(
             ("not", ..) => RuleId::NotChanged,
             _ => rules::for_other_key(key),
         };
-        let finding = parts.at_keyword(comparison, key, Finding::new(rule, usage));
-        comparison.report(finding.showing_values(raw[0], raw[1]));
+        let difference = parts.at_keyword(comparison, key, Difference::new(rule, usage));
+        comparison.report(difference.showing_values(raw[0], raw[1]));
     }
 }
 

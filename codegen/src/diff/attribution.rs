@@ -1,12 +1,12 @@
-//! Attributes each change of the generated crate to the findings that explain it.
+//! Attributes each change of the generated crate to the differences that explain it.
 
 use super::changes::ItemChange;
-use super::difference::Finding;
+use super::difference::Difference;
 use super::impact::SourceImpact;
+use super::public_api_diff::SurfaceChange;
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::{Explains, RuleId};
-use super::public_api_diff::SurfaceChange;
 use crate::emit::public_api::ItemKind;
 use crate::pointer::parent;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ const LISTS: &[&str] = &[
     "securitySchemes",
 ];
 
-/// The findings at and around each pointer, by number.
+/// The differences at and around each pointer, by number.
 #[derive(Default)]
 struct FindingIndex {
     /// At a pointer or within it, on each side.
@@ -41,13 +41,13 @@ struct FindingIndex {
 }
 
 impl FindingIndex {
-    fn new(found: &[Finding]) -> Self {
+    fn new(found: &[Difference]) -> Self {
         let mut index = Self::default();
-        for (number, finding) in found.iter().enumerate() {
-            let about = finding.about.as_ref();
+        for (number, difference) in found.iter().enumerate() {
+            let about = difference.about.as_ref();
             let sides = [
-                [finding.base.as_ref(), about.map(|about| &about.0)],
-                [finding.head.as_ref(), about.map(|about| &about.1)],
+                [difference.base.as_ref(), about.map(|about| &about.0)],
+                [difference.head.as_ref(), about.map(|about| &about.1)],
             ];
             for (side, pointers) in sides.into_iter().enumerate() {
                 for pointer in pointers.into_iter().flatten() {
@@ -82,7 +82,7 @@ impl FindingIndex {
         self.within[side].get(pointer).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Iterates over the findings at a pointer, then at the pointer around it, and so on.
+    /// Iterates over the differences at a pointer, then at the pointer around it, and so on.
     fn around<'i>(&'i self, side: usize, pointer: &'i str) -> impl Iterator<Item = &'i [usize]> {
         let mut next = Some(pointer);
         std::iter::from_fn(move || {
@@ -97,20 +97,20 @@ impl FindingIndex {
 const RENAMINGS: &[RuleId] =
     &[RuleId::CrateChanged, RuleId::RustNameChanged, RuleId::SchemaMoved, RuleId::SchemaRenamed];
 
-/// Finds the causes of changes of the crate among findings.
+/// Finds the causes of changes of the crate among differences.
 pub(super) struct Attribution<'f> {
-    found: &'f [Finding],
+    found: &'f [Difference],
     index: FindingIndex,
     graphs: [&'f ReferenceGraph; 2],
     revisions: [&'f Revision; 2],
 }
 
 impl<'f> Attribution<'f> {
-    pub(super) fn new(found: &'f [Finding], graphs: [&'f ReferenceGraph; 2], revisions: [&'f Revision; 2]) -> Self {
+    pub(super) fn new(found: &'f [Difference], graphs: [&'f ReferenceGraph; 2], revisions: [&'f Revision; 2]) -> Self {
         Self { found, index: FindingIndex::new(found), graphs, revisions }
     }
 
-    /// Returns for each finding the items that change by it, and the changes that no finding explains.
+    /// Returns for each difference the items that change by it, and the changes that no difference explains.
     pub(super) fn attribute(&self, changes: Vec<SurfaceChange>) -> (Vec<Vec<ItemChange>>, Vec<SurfaceChange>) {
         let mut items: Vec<Vec<ItemChange>> = self.found.iter().map(|_| Vec::new()).collect();
         let mut unexplained = Vec::new();
@@ -137,7 +137,7 @@ impl<'f> Attribution<'f> {
         (items, unexplained)
     }
 
-    /// Returns the nearest findings that may be the cause. They are in the place that the item comes from, around it,
+    /// Returns the nearest differences that may be the cause. They are in the place that the item comes from, around it,
     /// in schemas that it uses, in schemas that use it and so decide in which direction it crosses the wire, or about
     /// the whole crate.
     fn causes(&self, change: &SurfaceChange) -> Vec<usize> {
@@ -190,7 +190,7 @@ impl<'f> Attribution<'f> {
             .unwrap_or_default()
     }
 
-    /// Looks for findings about the whole crate: its name, and whether it has a client.
+    /// Looks for differences about the whole crate: its name, and whether it has a client.
     fn whole(&self, change: &SurfaceChange) -> Vec<usize> {
         let whole =
             |rule: RuleId| matches!(rule, RuleId::CrateChanged | RuleId::OperationAdded | RuleId::OperationRemoved);
@@ -198,17 +198,17 @@ impl<'f> Attribution<'f> {
             .found
             .iter()
             .enumerate()
-            .filter(|(_, finding)| whole(finding.rule))
+            .filter(|(_, difference)| whole(difference.rule))
             .map(|(number, _)| number)
             .collect();
         self.best(change, &list)
     }
 
-    /// Chooses the likeliest among some findings.
+    /// Chooses the likeliest among some differences.
     fn best(&self, change: &SurfaceChange, among: &[usize]) -> Vec<usize> {
         let explains = |number: &usize| {
-            let finding = self.found.get(*number).filter(|finding| !finding.explains_nothing)?;
-            Some(finding.rule.rule().explains)
+            let difference = self.found.get(*number).filter(|difference| !difference.explains_nothing)?;
+            Some(difference.rule.rule().explains)
         };
         let of = |wanted: Explains| -> Vec<usize> {
             let mut list: Vec<usize> =
@@ -225,7 +225,7 @@ impl<'f> Attribution<'f> {
 
     /// Prefers causes whose rules name the same kind of change: another name, something removed, something new.
     fn likelier(&self, change: &SurfaceChange, list: Vec<usize>) -> Vec<usize> {
-        let rule = |number: &usize| self.found.get(*number).map(|finding| finding.rule);
+        let rule = |number: &usize| self.found.get(*number).map(|difference| difference.rule);
         let fits = |number: &usize| match (&change.item.before, &change.item.after) {
             _ if change.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
             (Some(_), None) => !rule(number).is_some_and(|rule| rule.name().ends_with("-added")),

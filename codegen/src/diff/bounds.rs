@@ -1,11 +1,11 @@
 //! Bounds of numbers and sizes, and `multipleOf`.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::NONE;
 use super::numbers;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
-use super::impact_by_direction::NONE;
 use crate::ir::{NumberBounds, SizeBounds};
 use crate::resolve::JsonType;
 use serde_json::Number;
@@ -138,13 +138,13 @@ fn compare_bound<'a>(
     let is_whole = [&both.base, &both.head].iter().all(|schema| schema.merged.json_type == Some(JsonType::Integer));
     let values = before.as_ref().zip(after.as_ref());
     let is_same = is_whole && values.is_some_and(|(was, is)| was.nearest(keyword) == is.nearest(keyword));
-    let finding = Finding::new(rule, both.usage());
-    let finding = if is_same { finding.judged(NONE) } else { finding };
+    let difference = Difference::new(rule, both.usage());
+    let difference = if is_same { difference.judged(NONE) } else { difference };
     // If the number is the same, the other keyword has changed.
     let is_same_number = values.is_some_and(|(was, is)| was.number == is.number);
     let name = if is_same_number { keyword.exclusive() } else { keyword.name };
-    let finding = both.parts().at_keyword(comparison, name, finding);
-    comparison.report(finding.showing(before.map(|bound| bound.shown()), after.map(|bound| bound.shown())));
+    let difference = both.parts().at_keyword(comparison, name, difference);
+    comparison.report(difference.showing(before.map(|bound| bound.shown()), after.map(|bound| bound.shown())));
 }
 
 /// Whether the new bound is tighter (greater) or looser (less); `None` if it is the same.

@@ -1,32 +1,32 @@
-//! Builds the result of a comparison from its findings: each change once, with its place, its reach and the items of
+//! Builds the result of a comparison from its differences: each change once, with its place, its reach and the items of
 //! the crate that change by it.
 
 use super::attribution::Attribution;
 use super::changes::{Change, Diff, DocumentLocation, ItemChange, Reach};
 use super::comparison::Comparison;
 use super::describe;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::NOWHERE;
+use super::public_api_diff::{self, SurfaceChange};
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::RuleId;
-use super::public_api_diff::{self, SurfaceChange};
-use super::impact_by_direction::NOWHERE;
 use crate::diagnostics::positions::Positions;
 use indexmap::IndexMap;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// The findings of a comparison, and the changes of the crate that they have to explain.
+/// The differences of a comparison, and the changes of the crate that they have to explain.
 pub(super) struct Evidence {
-    findings: Vec<Finding>,
+    differences: Vec<Difference>,
     surface_changes: Vec<SurfaceChange>,
 }
 
 impl Evidence {
     pub(super) fn new([base, head]: [&Revision; 2], comparison: Comparison<'_>) -> Self {
         let Comparison { found, pairs, .. } = comparison;
-        Self { findings: merged(found), surface_changes: public_api_diff::compare(base, head, &pairs) }
+        Self { differences: merged(found), surface_changes: public_api_diff::compare(base, head, &pairs) }
     }
 }
 
@@ -51,22 +51,22 @@ impl DocumentIndex {
 
 /// Makes changes of the evidence.
 pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [DocumentIndex; 2]) -> Diff {
-    let Evidence { mut findings, surface_changes } = evidence;
+    let Evidence { mut differences, surface_changes } = evidence;
     let notes = notes(base, head);
-    if findings.is_empty() && surface_changes.is_empty() {
+    if differences.is_empty() && surface_changes.is_empty() {
         return Diff { changes: Vec::new(), notes };
     }
     let graphs = [&indexes[0].graph, &indexes[1].graph];
-    let (mut items, unexplained) = Attribution::new(&findings, graphs, [base, head]).attribute(surface_changes);
+    let (mut items, unexplained) = Attribution::new(&differences, graphs, [base, head]).attribute(surface_changes);
     for change in &unexplained {
-        add_unexplained(change, &mut findings, &mut items);
+        add_unexplained(change, &mut differences, &mut items);
     }
     let builder = ChangeBuilder { base, head, indexes, known: RefCell::default() };
-    let mut changes: Vec<Change> = findings
+    let mut changes: Vec<Change> = differences
         .into_iter()
         .zip(items)
-        .filter(|(finding, items)| !(items.is_empty() && ONLY_WITH_ITEMS.contains(&finding.rule)))
-        .map(|(finding, items)| builder.change(finding, items))
+        .filter(|(difference, items)| !(items.is_empty() && ONLY_WITH_ITEMS.contains(&difference.rule)))
+        .map(|(difference, items)| builder.change(difference, items))
         .collect();
     changes.sort_by_key(|change| {
         let location = change.head.as_ref().or(change.base.as_ref());
@@ -96,38 +96,38 @@ fn notes(base: &Revision, head: &Revision) -> Vec<String> {
     notes
 }
 
-/// Merges equal findings, since a place may be reached in several ways: each once, with all its directions.
-fn merged(found: Vec<Finding>) -> Vec<Finding> {
+/// Merges equal differences, since a place may be reached in several ways: each once, with all its directions.
+fn merged(found: Vec<Difference>) -> Vec<Difference> {
     // Several things may be removed from one place, or added there.
     type FindingKey = (RuleId, [Option<Rc<str>>; 2], [Option<String>; 2]);
-    let mut merged: IndexMap<FindingKey, Finding> = IndexMap::new();
-    for finding in found {
-        let places = [finding.base.clone(), finding.head.clone()];
-        let key = (finding.rule, places, [finding.before.clone(), finding.after.clone()]);
+    let mut merged: IndexMap<FindingKey, Difference> = IndexMap::new();
+    for difference in found {
+        let places = [difference.base.clone(), difference.head.clone()];
+        let key = (difference.rule, places, [difference.before.clone(), difference.after.clone()]);
         match merged.get_mut(&key) {
             Some(known) => {
-                known.wire = known.wire.max(finding.wire);
-                known.usage.request |= finding.usage.request;
-                known.usage.response |= finding.usage.response;
+                known.wire = known.wire.max(difference.wire);
+                known.usage.request |= difference.usage.request;
+                known.usage.response |= difference.usage.response;
             }
             None => {
-                merged.insert(key, finding);
+                merged.insert(key, difference);
             }
         }
     }
     merged.into_values().collect()
 }
 
-/// Reports a change of the crate that no finding explains.
-fn add_unexplained(change: &SurfaceChange, findings: &mut Vec<Finding>, items: &mut Vec<Vec<ItemChange>>) {
+/// Reports a change of the crate that no difference explains.
+fn add_unexplained(change: &SurfaceChange, differences: &mut Vec<Difference>, items: &mut Vec<Vec<ItemChange>>) {
     let rule = if change.is_renaming() { RuleId::TypeRenamed } else { RuleId::UnknownEffect };
     let [base, head] = [&change.base, &change.head].map(|pointer| pointer.as_deref().map(Rc::from));
-    let known = findings.iter().position(|other| (other.rule, &other.base, &other.head) == (rule, &base, &head));
+    let known = differences.iter().position(|other| (other.rule, &other.base, &other.head) == (rule, &base, &head));
     if let Some(index) = known {
         items[index].push(change.item.clone());
     } else {
-        let finding = Finding { base, head, ..Finding::new(rule, NOWHERE) };
-        findings.push(finding.showing(change.item.before.clone(), change.item.after.clone()));
+        let difference = Difference { base, head, ..Difference::new(rule, NOWHERE) };
+        differences.push(difference.showing(change.item.before.clone(), change.item.after.clone()));
         items.push(vec![change.item.clone()]);
     }
 }
@@ -185,41 +185,41 @@ struct ChangeBuilder<'r> {
 }
 
 impl ChangeBuilder<'_> {
-    fn change(&self, finding: Finding, mut items: Vec<ItemChange>) -> Change {
+    fn change(&self, difference: Difference, mut items: Vec<ItemChange>) -> Change {
         arrange(&mut items);
-        let least = finding.least_source_impact();
+        let least = difference.least_source_impact();
         let source = items.iter().map(|item| item.source).max().unwrap_or_default().max(least);
-        let about = finding.about.as_ref();
-        let subject = match (&finding.head, &finding.base) {
+        let about = difference.about.as_ref();
+        let subject = match (&difference.head, &difference.base) {
             (Some(at), _) => describe::subject(&self.head.raw, about.map_or(at, |about| &about.1)),
             (None, Some(at)) => describe::subject(&self.base.raw, about.map_or(at, |about| &about.0)),
             (None, None) => "the document".to_owned(),
         };
-        let reach = self.reach(&finding);
+        let reach = self.reach(&difference);
         Change {
-            rule: finding.rule,
-            wire: finding.wire,
+            rule: difference.rule,
+            wire: difference.wire,
             source,
-            usage: finding.usage,
+            usage: difference.usage,
             subject,
-            base: finding.base.as_deref().map(|pointer| self.indexes[0].location(pointer)),
-            head: finding.head.as_deref().map(|pointer| self.indexes[1].location(pointer)),
-            before: finding.before,
-            after: finding.after,
+            base: difference.base.as_deref().map(|pointer| self.indexes[0].location(pointer)),
+            head: difference.head.as_deref().map(|pointer| self.indexes[1].location(pointer)),
+            before: difference.before,
+            after: difference.after,
             items,
             reach,
         }
     }
 
-    fn reach(&self, finding: &Finding) -> Reach {
+    fn reach(&self, difference: &Difference) -> Reach {
         let home = |side: usize, pointer: &Option<Rc<str>>| self.indexes[side].graph.home(pointer.as_deref());
-        let homes = (home(0, &finding.base), home(1, &finding.head));
-        self.known.borrow_mut().entry(homes).or_insert_with(|| self.find_reach(finding)).clone()
+        let homes = (home(0, &difference.base), home(1, &difference.head));
+        self.known.borrow_mut().entry(homes).or_insert_with(|| self.find_reach(difference)).clone()
     }
 
-    fn find_reach(&self, finding: &Finding) -> Reach {
+    fn find_reach(&self, difference: &Difference) -> Reach {
         let mut reach = Reach::default();
-        for (index, pointer) in [(1, &finding.head), (0, &finding.base)] {
+        for (index, pointer) in [(1, &difference.head), (0, &difference.base)] {
             let Some(pointer) = pointer else { continue };
             let (operations, types) = self.indexes[index].graph.reach(pointer);
             add_new(&mut reach.operations, operations);

@@ -1,7 +1,7 @@
 //! The state that all comparisons share: the two documents, what is compared already, and what was found.
 
+use super::difference::Difference;
 use super::document_side::DocumentSide;
-use super::difference::Finding;
 use super::impact::WireImpact;
 use super::located_value::{LocatedValue, ValuePair};
 use super::revision::Revision;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub(super) struct Comparison<'a> {
     pub(super) base: DocumentSide<'a>,
     pub(super) head: DocumentSide<'a>,
-    pub(super) found: Vec<Finding>,
+    pub(super) found: Vec<Difference>,
     /// The pointers of schemas and operations of the old document, and of their successors in the new one.
     pub(super) pairs: HashMap<Rc<str>, Rc<str>>,
     /// The component schemas that have another key in the new document, by index.
@@ -59,8 +59,8 @@ impl<'a> Comparison<'a> {
         ValuePair { base: self.base.root(), head: self.head.root() }
     }
 
-    pub(super) fn report(&mut self, finding: Finding) {
-        self.found.push(finding);
+    pub(super) fn report(&mut self, difference: Difference) {
+        self.found.push(difference);
     }
 
     /// Whether two places have yet to be compared for these directions. From now on they count as compared.
@@ -77,7 +77,7 @@ impl<'a> Comparison<'a> {
         self.dry_runs += 1;
         compare(self);
         self.dry_runs -= 1;
-        let wire = self.found.iter().map(|finding| finding.wire).max().unwrap_or_default();
+        let wire = self.found.iter().map(|difference| difference.wire).max().unwrap_or_default();
         (self.found, self.pairs, self.renamed) = (found, pairs, renamed);
         if let Some(compared) = compared {
             self.compared = compared;

@@ -1,11 +1,11 @@
 //! `components`, apart from schemas and security schemes.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::NOWHERE;
 use super::located_value::{LocatedValue, ValuePair, members};
 use super::rules::RuleId;
 use super::shared_keys::compare_others;
-use super::impact_by_direction::NOWHERE;
 use serde_json::Value;
 
 /// The sections whose members are compared where operations use them.
@@ -28,21 +28,21 @@ pub(super) fn compare_unused<'a>(comparison: &mut Comparison<'a>, both: &ValuePa
             |root: &LocatedValue<'a>| root.child("components").and_then(|components| components.child(section));
         let (base, head) = (within(&both.base), within(&both.head));
         let (base, head) = (members(base.as_ref()), members(head.as_ref()));
-        let finding = || Finding::new(RuleId::UnusedComponentChanged, NOWHERE);
+        let difference = || Difference::new(RuleId::UnusedComponentChanged, NOWHERE);
         for (key, member) in &base {
             let is_used = comparison.visited.contains(&member.at);
             match head.get(key) {
-                None if !is_used => comparison.report(finding().removed(member)),
+                None if !is_used => comparison.report(difference().removed(member)),
                 Some(now) if !is_used && !comparison.visited.contains(&now.at) && member.raw != now.raw => {
-                    let finding = finding().at(&member.at, &now.at);
-                    comparison.report(finding.showing_values(Some(member.raw), Some(now.raw)));
+                    let difference = difference().at(&member.at, &now.at);
+                    comparison.report(difference.showing_values(Some(member.raw), Some(now.raw)));
                 }
                 _ => {}
             }
         }
         for (_, member) in head.iter().filter(|(key, _)| !base.contains_key(*key)) {
             if !comparison.visited.contains(&member.at) {
-                comparison.report(finding().added(member));
+                comparison.report(difference().added(member));
             }
         }
     }

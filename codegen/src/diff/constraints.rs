@@ -1,9 +1,9 @@
 //! Keywords that restrict values and have no file of their own: `format`, `pattern`, `uniqueItems` and `x-secret`.
 
 use super::comparison::Comparison;
+use super::impact_by_direction::NONE;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
-use super::impact_by_direction::NONE;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     compare_secret(comparison, both);
@@ -26,8 +26,8 @@ fn compare_formats<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
         return;
     }
     if [before, after].iter().flatten().all(|format| is_remark(format)) {
-        let finding = both.keyword_finding(comparison, "format", RuleId::FormatChanged);
-        return comparison.report(finding.judged(NONE));
+        let difference = both.keyword_finding(comparison, "format", RuleId::FormatChanged);
+        return comparison.report(difference.judged(NONE));
     }
     let rule = match (before, after) {
         (None, _) => RuleId::FormatAdded,

@@ -2,16 +2,16 @@
 
 use super::excerpt;
 use super::impact::{SourceImpact, WireImpact};
+use super::impact_by_direction::ImpactByDirection;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
-use super::impact_by_direction::WireVerdict;
 use crate::ir::Usage;
 use serde_json::Value;
 use std::rc::Rc;
 
 /// A difference with its rule, its places and its wire verdict.
 #[derive(Clone, Debug)]
-pub(super) struct Finding {
+pub(super) struct Difference {
     pub(super) rule: RuleId,
     pub(super) wire: WireImpact,
     pub(super) usage: Usage,
@@ -27,8 +27,8 @@ pub(super) struct Finding {
     pub(super) explains_nothing: bool,
 }
 
-impl Finding {
-    /// Makes a finding with the wire verdict of its rule.
+impl Difference {
+    /// Makes a difference with the wire verdict of its rule.
     pub(super) fn new(rule: RuleId, usage: Usage) -> Self {
         Self {
             rule,
@@ -45,7 +45,7 @@ impl Finding {
     }
 
     /// Replaces the wire verdict of the rule.
-    pub(super) fn judged(self, verdict: WireVerdict) -> Self {
+    pub(super) fn judged(self, verdict: ImpactByDirection) -> Self {
         Self { wire: verdict.within(self.usage), ..self }
     }
 

@@ -1,11 +1,11 @@
 //! The top of a document, and with it the order in which everything is compared.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::NOWHERE;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::impact_by_direction::NOWHERE;
 use super::{components, operations, schemas, security, servers};
 use indexmap::IndexMap;
 
@@ -59,10 +59,10 @@ fn compare_tags<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
         tags.filter_map(|tag| Some((tag.text("name")?, tag))).collect()
     };
     let (base, head) = (by_name(base.as_ref()), by_name(head.as_ref()));
-    let finding = || Finding::new(RuleId::TagChanged, NOWHERE);
+    let difference = || Difference::new(RuleId::TagChanged, NOWHERE);
     for (name, tag) in &base {
         match head.get(name) {
-            None => comparison.report(finding().removed(tag)),
+            None => comparison.report(difference().removed(tag)),
             Some(now) => {
                 let both = ValuePair { base: tag.clone(), head: now.clone() };
                 let texts = ["description", "externalDocs"];
@@ -72,6 +72,6 @@ fn compare_tags<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
         }
     }
     for (_, tag) in head.iter().filter(|(name, _)| !base.contains_key(*name)) {
-        comparison.report(finding().added(tag));
+        comparison.report(difference().added(tag));
     }
 }

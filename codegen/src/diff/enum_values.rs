@@ -1,13 +1,13 @@
 //! `enum`: the listed values of a schema.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::excerpt;
-use super::difference::Finding;
+use super::impact_by_direction::{COMPATIBLE, NONE};
 use super::located_value::LocatedValue;
 use super::numbers::is_same_value;
 use super::rules::RuleId;
 use super::schema_pair::{ResolvedSchema, SchemaPair};
-use super::impact_by_direction::{COMPATIBLE, NONE};
 use crate::resolve::MergedSchema;
 use serde_json::Value;
 use std::rc::Rc;
@@ -22,8 +22,8 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
         both.report_keyword(comparison, "enum", rule);
     } else if !is_closed && base.values.is_some() != head.values.is_some() {
         let rule = if head.values.is_some() { RuleId::EnumAdded } else { RuleId::EnumRemoved };
-        let finding = both.keyword_finding(comparison, "enum", rule);
-        comparison.report(finding.judged(NONE));
+        let difference = both.keyword_finding(comparison, "enum", rule);
+        comparison.report(difference.judged(NONE));
     }
     match (base.values.as_deref(), head.values.as_deref()) {
         (Some([was]), Some([is])) => compare_constants(comparison, both, was, is),
@@ -34,10 +34,10 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
 
 fn compare_constants<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, was: &'a Value, is: &'a Value) {
     if !is_same_value(was, is) {
-        let finding = Finding::new(RuleId::ConstantChanged, both.usage());
+        let difference = Difference::new(RuleId::ConstantChanged, both.usage());
         let [base, head] = value_places(comparison, both, [was, is]);
-        let finding = finding.at(&base, &head);
-        comparison.report(finding.showing(Some(excerpt::value(was)), Some(excerpt::value(is))));
+        let difference = difference.at(&base, &head);
+        comparison.report(difference.showing(Some(excerpt::value(was)), Some(excerpt::value(is))));
     }
 }
 
@@ -50,15 +50,15 @@ fn compare_lists<'a>(
     let lists = |list: &[&'a Value], value: &Value| list.iter().any(|other| is_same_value(other, value));
     for was in before.iter().filter(|value| !lists(after, value)) {
         let [at, _] = value_places(comparison, both, [was, was]);
-        let finding = Finding::new(RuleId::EnumValueRemoved, both.usage());
-        let finding = if both.head.merged.open { finding.judged(COMPATIBLE) } else { finding };
-        let finding = finding.removed(&LocatedValue { at, raw: was });
-        comparison.report(finding.about(&both.base.at(), &both.head.at()));
+        let difference = Difference::new(RuleId::EnumValueRemoved, both.usage());
+        let difference = if both.head.merged.open { difference.judged(COMPATIBLE) } else { difference };
+        let difference = difference.removed(&LocatedValue { at, raw: was });
+        comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }
     for is in after.iter().filter(|value| !lists(before, value)) {
         let [_, at] = value_places(comparison, both, [is, is]);
-        let finding = Finding::new(RuleId::EnumValueAdded, both.usage()).added(&LocatedValue { at, raw: is });
-        comparison.report(finding.about(&both.base.at(), &both.head.at()));
+        let difference = Difference::new(RuleId::EnumValueAdded, both.usage()).added(&LocatedValue { at, raw: is });
+        comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }
     let kept = |list: &[&'a Value], other: &[&'a Value]| -> Vec<&'a Value> {
         list.iter().filter(|value| lists(other, value)).copied().collect()

@@ -1,15 +1,15 @@
 //! The headers of a response.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
 use super::impact::WireImpact;
+use super::impact_by_direction::{RESPONSE, anywhere};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::schema_pair::SchemaUse;
 use super::shared_keys::{
     compare as compare_keys, compare_deprecation, compare_documentation, compare_others, compare_required,
 };
-use super::impact_by_direction::{RESPONSE, anywhere};
 use super::{examples, media_types, schemas};
 use indexmap::IndexMap;
 
@@ -33,7 +33,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, response: &ValuePair<
     for (name, base) in &before {
         let Some(head) = after.get(name) else {
             comparison.visit_base(base);
-            comparison.report(Finding::new(RuleId::HeaderRemoved, RESPONSE).removed(base));
+            comparison.report(Difference::new(RuleId::HeaderRemoved, RESPONSE).removed(base));
             continue;
         };
         let both = comparison.resolve(base, head);
@@ -43,7 +43,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, response: &ValuePair<
     }
     for (_, head) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
         comparison.visit_head(head);
-        comparison.report(Finding::new(RuleId::HeaderAdded, RESPONSE).added(head));
+        comparison.report(Difference::new(RuleId::HeaderAdded, RESPONSE).added(head));
     }
 }
 
@@ -72,11 +72,12 @@ fn compare_header<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
 }
 
 fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
-    let finding =
-        |key, impact| Finding::new(RuleId::HeaderSerializationChanged, RESPONSE).judged(anywhere(impact)).of(both, key);
+    let difference = |key, impact| {
+        Difference::new(RuleId::HeaderSerializationChanged, RESPONSE).judged(anywhere(impact)).of(both, key)
+    };
     let style = |header: &LocatedValue<'a>| header.text("style").unwrap_or("simple");
     if style(&both.base) != style(&both.head) {
-        comparison.report(finding("style", WireImpact::None));
+        comparison.report(difference("style", WireImpact::None));
     }
     let flags = [
         ("explode", WireImpact::Breaking),
@@ -84,6 +85,6 @@ fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'
         ("allowReserved", WireImpact::Risky),
     ];
     for (key, impact) in flags.into_iter().filter(|(key, _)| both.base.flag(key) != both.head.flag(key)) {
-        comparison.report(finding(key, impact));
+        comparison.report(difference(key, impact));
     }
 }

@@ -5,7 +5,7 @@
 //! variants. A removed part is breaking in both directions. A change of meaning that changes no byte is risky.
 //!
 //! Each rule has its verdict in its row of `rules`. If that depends on more than the rule, the comparison that knows
-//! calls `Finding::judged` with the verdict of the special case.
+//! calls `Difference::judged` with the verdict of the special case.
 
 use super::impact::WireImpact;
 use crate::ir::Usage;
@@ -17,39 +17,39 @@ pub(super) const EVERYWHERE: Usage = Usage { request: true, response: true };
 
 /// The impact of a change on requests and on responses that have the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct WireVerdict {
+pub(super) struct ImpactByDirection {
     request: WireImpact,
     response: WireImpact,
 }
 
 /// Names, texts, orders, and descriptions of parts whose uses are compared themselves.
-pub(super) const NONE: WireVerdict = anywhere(WireImpact::None);
+pub(super) const NONE: ImpactByDirection = anywhere(WireImpact::None);
 
 /// Either side still understands the other.
-pub(super) const COMPATIBLE: WireVerdict = anywhere(WireImpact::Compatible);
+pub(super) const COMPATIBLE: ImpactByDirection = anywhere(WireImpact::Compatible);
 
 /// The meaning changes, or the server may still do as before.
-pub(super) const RISKY: WireVerdict = anywhere(WireImpact::Risky);
+pub(super) const RISKY: ImpactByDirection = anywhere(WireImpact::Risky);
 
 /// Something is removed, or replaced by something else.
-pub(super) const BREAKING: WireVerdict = anywhere(WireImpact::Breaking);
+pub(super) const BREAKING: ImpactByDirection = anywhere(WireImpact::Breaking);
 
 /// Fewer values are valid: the server may refuse what was sent, and readers know all that still comes.
-pub(super) const TIGHTENED: WireVerdict = by_direction(WireImpact::Breaking, WireImpact::Compatible);
+pub(super) const TIGHTENED: ImpactByDirection = by_direction(WireImpact::Breaking, WireImpact::Compatible);
 
 /// More values are valid: the server accepts what was sent, and readers may get what they do not expect.
-pub(super) const LOOSENED: WireVerdict = by_direction(WireImpact::Compatible, WireImpact::Breaking);
+pub(super) const LOOSENED: ImpactByDirection = by_direction(WireImpact::Compatible, WireImpact::Breaking);
 
 /// The same impact in both directions.
-pub(super) const fn anywhere(impact: WireImpact) -> WireVerdict {
+pub(super) const fn anywhere(impact: WireImpact) -> ImpactByDirection {
     by_direction(impact, impact)
 }
 
-pub(super) const fn by_direction(request: WireImpact, response: WireImpact) -> WireVerdict {
-    WireVerdict { request, response }
+pub(super) const fn by_direction(request: WireImpact, response: WireImpact) -> ImpactByDirection {
+    ImpactByDirection { request, response }
 }
 
-impl WireVerdict {
+impl ImpactByDirection {
     /// Returns the impact in the directions in which a place crosses the wire.
     pub(super) fn within(self, usage: Usage) -> WireImpact {
         let request = if usage.request { self.request } else { WireImpact::None };

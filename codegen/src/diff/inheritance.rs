@@ -1,13 +1,13 @@
 //! Discriminators without a union: which tag selects which of the schemas that inherit one.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
-use super::difference::Finding;
+use super::impact_by_direction::{COMPATIBLE, RISKY};
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
 use super::subtypes::{discriminator, heirs, named, parents};
-use super::impact_by_direction::{COMPATIBLE, RISKY};
 use crate::pointer::join;
 use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
@@ -70,7 +70,7 @@ impl<'a> TaggedFamily<'a> {
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let was = TaggedFamily::of(&comparison.base, &both.base.parts);
     let is = TaggedFamily::of(&comparison.head, &both.head.parts);
-    let finding = Finding::new(RuleId::DiscriminatorChanged, both.usage());
+    let difference = Difference::new(RuleId::DiscriminatorChanged, both.usage());
     let (was, is) = match (was, is) {
         (Some(was), Some(is)) => (was, is),
         (None, None) => return,
@@ -78,14 +78,14 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
             let at = |family: &Option<TaggedFamily<'a>>, own: Rc<str>| {
                 family.as_ref().map_or(own, |family| Rc::clone(&family.discriminator.at))
             };
-            let finding = finding.judged(RISKY);
-            return comparison.report(finding.at(&at(&was, both.base.at()), &at(&is, both.head.at())));
+            let difference = difference.judged(RISKY);
+            return comparison.report(difference.at(&at(&was, both.base.at()), &at(&is, both.head.at())));
         }
     };
     let property = |family: &TaggedFamily<'a>| family.discriminator.text("propertyName").map(str::to_owned);
     if property(&was) != property(&is) {
-        let finding = finding.at(&was.discriminator.at, &is.discriminator.at);
-        comparison.report(finding.showing(property(&was), property(&is)));
+        let difference = difference.at(&was.discriminator.at, &is.discriminator.at);
+        comparison.report(difference.showing(property(&was), property(&is)));
     }
     compare_members(comparison, both, &was, &is);
 }
@@ -116,8 +116,8 @@ fn compare_members<'a>(
         if !is.tags_of(&comparison.head, key).is_empty() {
             retagged.insert(key);
         } else if let Some(place) = was.tag_place(&comparison.base, tag) {
-            let finding = Finding::new(RuleId::UnionVariantRemoved, usage).removed(&place);
-            comparison.report(finding.about(&both.base.at(), &both.head.at()));
+            let difference = Difference::new(RuleId::UnionVariantRemoved, usage).removed(&place);
+            comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
     for (tag, new) in is.tags.iter().filter(|(tag, _)| !was.tags.contains_key(*tag)) {
@@ -125,8 +125,8 @@ fn compare_members<'a>(
         if !was.tags_of(&comparison.base, key).is_empty() {
             retagged.insert(key);
         } else if let Some(place) = is.tag_place(&comparison.head, tag) {
-            let finding = Finding::new(RuleId::UnionVariantAdded, usage).added(&place);
-            comparison.report(finding.about(&both.base.at(), &both.head.at()));
+            let difference = Difference::new(RuleId::UnionVariantAdded, usage).added(&place);
+            comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
     let mut retagged: Vec<&str> = retagged.into_iter().collect();
@@ -134,9 +134,9 @@ fn compare_members<'a>(
     for key in retagged {
         let (before, after) = (was.tags_of(&comparison.base, key), is.tags_of(&comparison.head, key));
         let keeps_tags = before.iter().all(|tag| after.contains(tag));
-        let finding = Finding::new(RuleId::VariantTagsChanged, usage);
-        let finding = if keeps_tags { finding.judged(COMPATIBLE) } else { finding };
-        let finding = finding.at(&was.changed_tag(&before, &after), &is.changed_tag(&after, &before));
-        comparison.report(finding.showing(Some(before.join(", ")), Some(after.join(", "))));
+        let difference = Difference::new(RuleId::VariantTagsChanged, usage);
+        let difference = if keeps_tags { difference.judged(COMPATIBLE) } else { difference };
+        let difference = difference.at(&was.changed_tag(&before, &after), &is.changed_tag(&after, &before));
+        comparison.report(difference.showing(Some(before.join(", ")), Some(after.join(", "))));
     }
 }

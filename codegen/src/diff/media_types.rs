@@ -1,7 +1,7 @@
 //! `content`: the media types of a body, and their schemas.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
 use super::impact::SourceImpact;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
@@ -19,14 +19,14 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, owner: &ValuePair<'a>
     let least = if preferred(&before) == preferred(&after) { SourceImpact::None } else { SourceImpact::Patch };
     for (name, base) in &before {
         let Some(head) = after.get(name) else {
-            let finding = Finding::new(RuleId::MediaTypeRemoved, usage).removed(base).named(name);
-            comparison.report(finding.at_least(least));
+            let difference = Difference::new(RuleId::MediaTypeRemoved, usage).removed(base).named(name);
+            comparison.report(difference.at_least(least));
             continue;
         };
         compare_media_type(comparison, &ValuePair { base: base.clone(), head: head.clone() }, usage);
     }
     for (name, head) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-        comparison.report(Finding::new(RuleId::MediaTypeAdded, usage).added(head).named(name).at_least(least));
+        comparison.report(Difference::new(RuleId::MediaTypeAdded, usage).added(head).named(name).at_least(least));
     }
 }
 
@@ -52,8 +52,8 @@ fn compare_media_type<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>,
             let schema_use = SchemaUse { usage, as_text: false, is_required: false };
             schemas::compare(comparison, &ValuePair { base, head }, schema_use);
         }
-        (None, Some(head)) => comparison.report(Finding::new(RuleId::SchemaSet, usage).added(&head)),
-        (Some(base), None) => comparison.report(Finding::new(RuleId::SchemaUnset, usage).removed(&base)),
+        (None, Some(head)) => comparison.report(Difference::new(RuleId::SchemaSet, usage).added(&head)),
+        (Some(base), None) => comparison.report(Difference::new(RuleId::SchemaUnset, usage).removed(&base)),
         (None, None) => {}
     }
     compare_encoding(comparison, both, usage);

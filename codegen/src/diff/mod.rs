@@ -3,9 +3,9 @@
 //! Each change is one edit of the document. A rule names it, and it has two verdicts: the *wire* verdict is about
 //! requests and responses, the *source* verdict about Rust code that uses the generated crate.
 //!
-//! The files depend one way. At the bottom are the facts: [`rules`], `wire_verdict`, `located_value`, `finding` and
+//! The files depend one way. At the bottom are the facts: [`rules`], `wire_verdict`, `located_value`, `difference` and
 //! `comparison`, which holds the state. Above them each part of a document has a file that compares it; `document` is
-//! the top. `surface_diff` compares the generated crates, `attribution` finds the finding behind each of their changes,
+//! the top. `surface_diff` compares the generated crates, `attribution` finds the difference behind each of their changes,
 //! and `change_builder` makes the result.
 
 mod annotations;
@@ -14,18 +14,18 @@ mod bounds;
 mod change_builder;
 mod changes;
 mod comparison;
-mod schema_renames;
 mod components;
 mod constraints;
 mod describe;
+mod difference;
 mod document;
 mod document_side;
 mod enum_values;
 mod examples;
 mod excerpt;
-mod difference;
 mod headers;
 mod impact;
+mod impact_by_direction;
 mod inheritance;
 mod located_value;
 mod media_types;
@@ -35,6 +35,7 @@ mod operation_list;
 mod operations;
 mod parameters;
 mod property_access;
+mod public_api_diff;
 mod reference_graph;
 mod request_bodies;
 mod required_groups;
@@ -42,15 +43,14 @@ mod responses;
 mod revision;
 mod rules;
 mod schema_pair;
+mod schema_renames;
 mod schemas;
 mod security;
 mod servers;
 mod shared_keys;
 mod subtypes;
-mod public_api_diff;
 mod unions;
 mod value_types;
-mod impact_by_direction;
 
 pub use changes::{Change, Diff, DocumentLocation, ItemChange, Reach};
 pub use impact::{SourceImpact, WireImpact};

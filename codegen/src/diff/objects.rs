@@ -1,9 +1,9 @@
 //! Objects and arrays: properties, which of them are required, other properties, and elements.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::difference::Finding;
 use super::located_value::LocatedValue;
 use super::property_access;
 use super::rules::RuleId;
@@ -72,23 +72,23 @@ fn compare_order<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (base, head) = (&both.base.merged, &both.head.merged);
     let (before, after) = (order(base, head), order(head, base));
     if before != after {
-        let finding = Finding::new(RuleId::PropertyOrderChanged, both.usage());
-        let finding = both.parts().at_keyword(comparison, "properties", finding);
+        let difference = Difference::new(RuleId::PropertyOrderChanged, both.usage());
+        let difference = both.parts().at_keyword(comparison, "properties", difference);
         let shown = |names: Vec<&str>| Some(excerpt::cut(&names.join(", ")));
-        comparison.report(finding.showing(shown(before), shown(after)));
+        comparison.report(difference.showing(shown(before), shown(after)));
     }
 }
 
 fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name: &str, parts: &[SchemaSite<'a>]) {
     let Some(property) = parts.first().map(LocatedValue::from) else { return };
     let usage = property_access::of_one(&mut comparison.base, parts, both.usage());
-    let mut finding = Finding::new(RuleId::PropertyRemoved, usage).removed(&property);
+    let mut difference = Difference::new(RuleId::PropertyRemoved, usage).removed(&property);
     if is_inherited_elsewhere(&property, &both.base, comparison.head.root().raw) {
-        finding.base = Some(inheritance_place(&comparison.base, &both.base));
-        finding.before = Some(format!("{name}: {}", excerpt::value(property.raw)));
-        finding = finding.about(&both.base.at(), &both.head.at());
+        difference.base = Some(inheritance_place(&comparison.base, &both.base));
+        difference.before = Some(format!("{name}: {}", excerpt::value(property.raw)));
+        difference = difference.about(&both.base.at(), &both.head.at());
     }
-    comparison.report(finding);
+    comparison.report(difference);
 }
 
 fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name: &str, parts: &[SchemaSite<'a>]) {
@@ -96,13 +96,13 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name
     let usage = property_access::of_one(&mut comparison.head, parts, both.usage());
     let is_required = both.head.merged.required.contains_key(name);
     let rule = if is_required { RuleId::RequiredPropertyAdded } else { RuleId::OptionalPropertyAdded };
-    let mut finding = Finding::new(rule, usage).added(&property);
+    let mut difference = Difference::new(rule, usage).added(&property);
     if is_inherited_elsewhere(&property, &both.head, comparison.base.root().raw) {
-        finding.head = Some(inheritance_place(&comparison.head, &both.head));
-        finding.after = Some(format!("{name}: {}", excerpt::value(property.raw)));
-        finding = finding.about(&both.base.at(), &both.head.at());
+        difference.head = Some(inheritance_place(&comparison.head, &both.head));
+        difference.after = Some(format!("{name}: {}", excerpt::value(property.raw)));
+        difference = difference.about(&both.base.at(), &both.head.at());
     }
-    comparison.report(finding);
+    comparison.report(difference);
 }
 
 /// Whether a property that only one document has here is in a component of both. Then it is no longer inherited, or
@@ -131,11 +131,11 @@ fn compare_required<'a>(
         return;
     }
     let rule = if after.is_some() { RuleId::PropertyBecameRequired } else { RuleId::PropertyBecameOptional };
-    let finding = Finding::new(rule, schema_use.usage);
-    let finding = finding.at(before.unwrap_or(&was.pointer), after.unwrap_or(&is.pointer));
+    let difference = Difference::new(rule, schema_use.usage);
+    let difference = difference.at(before.unwrap_or(&was.pointer), after.unwrap_or(&is.pointer));
     let shown = |required: bool| Some(if required { "required" } else { "optional" }.to_owned());
-    let finding = finding.about(&was.pointer, &is.pointer);
-    comparison.report(finding.showing(shown(before.is_some()), shown(after.is_some())));
+    let difference = difference.about(&was.pointer, &is.pointer);
+    comparison.report(difference.showing(shown(before.is_some()), shown(after.is_some())));
 }
 
 /// Compares names in `required` that no property has.
@@ -144,12 +144,12 @@ fn compare_required_alone<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair
     let is_alone = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
     let shown = |name: &str| Some(format!("{name} is required"));
     for (name, at) in base.required.iter().filter(|(name, _)| is_alone(name) && !head.required.contains_key(*name)) {
-        let finding = Finding::new(RuleId::PropertyBecameOptional, both.usage());
-        comparison.report(finding.at(at, &both.head.at()).showing(shown(name), None));
+        let difference = Difference::new(RuleId::PropertyBecameOptional, both.usage());
+        comparison.report(difference.at(at, &both.head.at()).showing(shown(name), None));
     }
     for (name, at) in head.required.iter().filter(|(name, _)| is_alone(name) && !base.required.contains_key(*name)) {
-        let finding = Finding::new(RuleId::PropertyBecameRequired, both.usage());
-        comparison.report(finding.at(&both.base.at(), at).showing(None, shown(name)));
+        let difference = Difference::new(RuleId::PropertyBecameRequired, both.usage());
+        comparison.report(difference.at(&both.base.at(), at).showing(None, shown(name)));
     }
 }
 

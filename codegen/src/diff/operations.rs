@@ -1,12 +1,12 @@
 //! Operations: which ones come, go or move, and the keys that are theirs alone.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::{EVERYWHERE, NOWHERE};
 use super::located_value::{LocatedValue, ValuePair};
 use super::operation_list::{DocumentOperation, OperationAddress, operations, without_names};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_deprecation, compare_documentation, compare_others};
-use super::impact_by_direction::{EVERYWHERE, NOWHERE};
 use super::{parameters, request_bodies, responses, security, servers};
 use crate::resolve::METHODS;
 use std::rc::Rc;
@@ -44,15 +44,15 @@ pub(super) fn compare_all<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<
             Some(unmatched.remove(index).1)
         });
         let Some(is) = is else {
-            let finding = Finding::new(RuleId::OperationRemoved, EVERYWHERE).removed(&was.value);
-            comparison.report(finding.named(&was.name()));
+            let difference = Difference::new(RuleId::OperationRemoved, EVERYWHERE).removed(&was.value);
+            comparison.report(difference.named(&was.name()));
             continue;
         };
         path_items.push(ValuePair { base: was.path_item.clone(), head: is.path_item.clone() });
         compare(comparison, was, is);
     }
     for (_, is) in unmatched {
-        comparison.report(Finding::new(RuleId::OperationAdded, EVERYWHERE).added(&is.value).named(&is.name()));
+        comparison.report(Difference::new(RuleId::OperationAdded, EVERYWHERE).added(&is.value).named(&is.name()));
     }
     for both in path_items {
         if comparison.begin(&both.base.at, &both.head.at, EVERYWHERE) {
@@ -102,8 +102,8 @@ fn compare_address<'a>(comparison: &mut Comparison<'a>, was: &DocumentOperation<
     }
     let is_same = was.method == is.method && without_names(was.path) == without_names(is.path);
     let rule = if is_same { RuleId::PathParameterRenamed } else { RuleId::OperationMoved };
-    let finding = Finding::new(rule, EVERYWHERE).at(&was.value.at, &is.value.at);
-    comparison.report(finding.showing(Some(was.name()), Some(is.name())));
+    let difference = Difference::new(rule, EVERYWHERE).at(&was.value.at, &is.value.at);
+    comparison.report(difference.showing(Some(was.name()), Some(is.name())));
 }
 
 fn compare_tags<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
@@ -111,6 +111,6 @@ fn compare_tags<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
         operation.raw.get("tags").filter(|tags| tags.as_array().is_none_or(|list| !list.is_empty()))
     };
     if tags(&both.base) != tags(&both.head) {
-        comparison.report(Finding::new(RuleId::OperationTagsChanged, EVERYWHERE).of(both, "tags"));
+        comparison.report(Difference::new(RuleId::OperationTagsChanged, EVERYWHERE).of(both, "tags"));
     }
 }

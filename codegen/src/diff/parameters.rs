@@ -1,8 +1,9 @@
 //! Parameters.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
-use super::difference::Finding;
+use super::impact_by_direction::{NONE, NOWHERE, REQUEST};
 use super::located_value::{LocatedValue, ValuePair};
 use super::operation_list::{DocumentOperation, template_names};
 use super::rules::RuleId;
@@ -10,7 +11,6 @@ use super::schema_pair::SchemaUse;
 use super::shared_keys::{
     compare as compare_keys, compare_deprecation, compare_documentation, compare_flag, compare_others, compare_required,
 };
-use super::impact_by_direction::{NONE, NOWHERE, REQUEST};
 use super::{examples, media_types, schemas};
 use crate::resolve::JsonType;
 use indexmap::IndexMap;
@@ -61,19 +61,19 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, was: &DocumentOperati
             kept.push(head);
             compare_moved(comparison, base, head);
         } else if comparison.begin(&base.listed.at, &"".into(), REQUEST) {
-            let finding = Finding::new(RuleId::ParameterRemoved, REQUEST).removed(&base.listed);
-            comparison.report(finding.named(&shown(&base.value)));
+            let difference = Difference::new(RuleId::ParameterRemoved, REQUEST).removed(&base.listed);
+            comparison.report(difference.named(&shown(&base.value)));
         }
     }
     for (_, head) in new {
         if comparison.begin(&"".into(), &head.listed.at, REQUEST) {
             let is_required = head.value.flag("required");
             let rule = if is_required { RuleId::RequiredParameterAdded } else { RuleId::OptionalParameterAdded };
-            comparison.report(Finding::new(rule, REQUEST).added(&head.listed).named(&shown(&head.value)));
+            comparison.report(Difference::new(rule, REQUEST).added(&head.listed).named(&shown(&head.value)));
         }
     }
-    if let Some(finding) = changed_order(&kept, &after) {
-        comparison.report(finding.at(&was.value.at, &is.value.at));
+    if let Some(difference) = changed_order(&kept, &after) {
+        comparison.report(difference.at(&was.value.at, &is.value.at));
     }
 }
 
@@ -90,11 +90,11 @@ fn moved_to<'k>(
     new.iter().find(|(key, other)| is_same(key, other)).map(|(key, _)| *key)
 }
 
-/// Returns a finding if the parameters that stay have another order, which is that of a method's arguments.
+/// Returns a difference if the parameters that stay have another order, which is that of a method's arguments.
 fn changed_order(
     kept: &[&DocumentParameter<'_>],
     after: &IndexMap<ParameterKey, DocumentParameter<'_>>,
-) -> Option<Finding> {
+) -> Option<Difference> {
     fn name<'v>(parameter: &DocumentParameter<'v>) -> &'v str {
         parameter.value.text("name").unwrap_or_default()
     }
@@ -102,8 +102,8 @@ fn changed_order(
     let stays = |parameter: &&DocumentParameter<'_>| kept.iter().any(|head| head.value.at == parameter.value.at);
     let after: Vec<&str> = after.values().filter(stays).map(name).collect();
     (before != after).then(|| {
-        let finding = Finding::new(RuleId::ParameterOrderChanged, REQUEST);
-        finding.showing(Some(before.join(", ")), Some(after.join(", ")))
+        let difference = Difference::new(RuleId::ParameterOrderChanged, REQUEST);
+        difference.showing(Some(before.join(", ")), Some(after.join(", ")))
     })
 }
 
@@ -151,9 +151,9 @@ fn compare_values<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
                 let has_content = parameter.raw.get("content").is_some();
                 Some(if has_content { "content" } else { "schema" }.to_owned())
             };
-            let finding = Finding::new(RuleId::ParameterSerializationChanged, REQUEST);
-            let finding = finding.at(&both.base.at, &both.head.at);
-            comparison.report(finding.showing(keyword(&both.base), keyword(&both.head)));
+            let difference = Difference::new(RuleId::ParameterSerializationChanged, REQUEST);
+            let difference = difference.at(&both.base.at, &both.head.at);
+            comparison.report(difference.showing(keyword(&both.base), keyword(&both.head)));
         }
     }
 }
@@ -167,15 +167,15 @@ fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'
         parameter.raw.get("explode").and_then(Value::as_bool).unwrap_or(style(parameter) == "form")
     };
     let (before, after) = (style(&both.base), style(&both.head));
-    let finding = Finding::new(RuleId::ParameterSerializationChanged, REQUEST);
+    let difference = Difference::new(RuleId::ParameterSerializationChanged, REQUEST);
     if before != after {
-        let finding = finding.of(both, "style");
-        comparison.report(finding.showing(Some(before.to_owned()), Some(after.to_owned())));
+        let difference = difference.of(both, "style");
+        comparison.report(difference.showing(Some(before.to_owned()), Some(after.to_owned())));
     } else if explode(&both.base) != explode(&both.head) {
-        let finding = finding.of(both, "explode");
+        let difference = difference.of(both, "explode");
         // There is but one way to write a scalar, or a deep object.
         let is_same = before == "deepObject" || is_scalar(comparison, both);
-        comparison.report(if is_same { finding.judged(NONE) } else { finding });
+        comparison.report(if is_same { difference.judged(NONE) } else { difference });
     }
 }
 

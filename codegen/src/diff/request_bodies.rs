@@ -1,12 +1,12 @@
 //! Request bodies.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::REQUEST;
 use super::located_value::ValuePair;
 use super::media_types;
 use super::rules::RuleId;
 use super::shared_keys::{compare_documentation, compare_others, compare_required};
-use super::impact_by_direction::REQUEST;
 
 /// Compares the request bodies of an operation.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, operation: &ValuePair<'a>) {
@@ -14,12 +14,12 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, operation: &ValuePair
         (None, None) => {}
         (Some(base), None) => {
             comparison.visit_base(&base);
-            comparison.report(Finding::new(RuleId::RequestBodyRemoved, REQUEST).removed(&base));
+            comparison.report(Difference::new(RuleId::RequestBodyRemoved, REQUEST).removed(&base));
         }
         (None, Some(head)) => {
             let is_required = comparison.visit_head(&head).flag("required");
             let rule = if is_required { RuleId::RequiredRequestBodyAdded } else { RuleId::OptionalRequestBodyAdded };
-            comparison.report(Finding::new(rule, REQUEST).added(&head));
+            comparison.report(Difference::new(rule, REQUEST).added(&head));
         }
         (Some(base), Some(head)) => {
             let both = comparison.resolve(&base, &head);

@@ -1,9 +1,9 @@
 //! Unions that say nothing but which properties are required together. No type is made of them.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::difference::Finding;
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{PartsPair, pointer};
@@ -59,7 +59,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 
         let [base, head] = sides.map(|(side, owner)| side.map_or(owner, |side| &side.list.at));
         let mut report = |rule| {
             let [before, after] = [before, after].map(|side| side.map(|side| excerpt::value(side.list.raw)));
-            comparison.report(Finding::new(rule, usage).at(base, head).showing(before, after));
+            comparison.report(Difference::new(rule, usage).at(base, head).showing(before, after));
         };
         if is_tighter && is_looser {
             continue;
@@ -75,7 +75,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 
 }
 
 fn groups<'a>(side: &DocumentSide<'a>, parts: &[SchemaSite<'a>]) -> Vec<RequiredGroups<'a>> {
-    let unions = side.schemas.requirement_unions(parts).into_iter();
+    let unions = side.schemas.required_groups(parts).into_iter();
     unions
         .map(|union| RequiredGroups {
             list: LocatedValue { at: union.pointer, raw: union.json },

@@ -1,11 +1,11 @@
 //! The responses of an operation.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::{RESPONSE, RISKY};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::impact_by_direction::{RESPONSE, RISKY};
 use super::{headers, media_types};
 use indexmap::IndexMap;
 
@@ -17,7 +17,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, operation: &ValuePair
         let Some(head) = after.get(status) else {
             comparison.visit_base(base);
             let rule = if is_success(status) { RuleId::SuccessResponseRemoved } else { RuleId::ErrorResponseRemoved };
-            comparison.report(Finding::new(rule, RESPONSE).removed(base));
+            comparison.report(Difference::new(rule, RESPONSE).removed(base));
             continue;
         };
         let both = comparison.resolve(base, head);
@@ -26,13 +26,13 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, operation: &ValuePair
     let had_success = before.keys().any(|status| is_success(status));
     for (status, head) in after.iter().filter(|(status, _)| !before.contains_key(*status)) {
         comparison.visit_head(head);
-        let finding = match is_success(status) {
+        let difference = match is_success(status) {
             // A client decodes every success as the first one.
-            true if had_success => Finding::new(RuleId::SuccessResponseAdded, RESPONSE).judged(RISKY),
-            true => Finding::new(RuleId::SuccessResponseAdded, RESPONSE),
-            false => Finding::new(RuleId::ErrorResponseAdded, RESPONSE),
+            true if had_success => Difference::new(RuleId::SuccessResponseAdded, RESPONSE).judged(RISKY),
+            true => Difference::new(RuleId::SuccessResponseAdded, RESPONSE),
+            false => Difference::new(RuleId::ErrorResponseAdded, RESPONSE),
         };
-        comparison.report(finding.added(head));
+        comparison.report(difference.added(head));
     }
     if let (Some(base), Some(head)) = (base, head) {
         let both = ValuePair { base, head };

@@ -38,7 +38,7 @@ impl Revision {
     pub fn read(origin: &str, text: &str) -> Result<Self, Report> {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
-        let complete = lowered.diagnostics.iter().all(|finding| finding.severity != Severity::Error);
+        let complete = lowered.diagnostics.iter().all(|difference| difference.severity != Severity::Error);
         let items = public_api::public_items(&lowered.api);
         Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
     }

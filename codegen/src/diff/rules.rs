@@ -3,7 +3,9 @@
 
 use super::impact::WireImpact::{Breaking, Compatible, Risky};
 use super::impact::{SourceImpact, WireImpact};
-use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, NONE, RISKY, TIGHTENED, WireVerdict, by_direction};
+use super::impact_by_direction::{
+    BREAKING, COMPATIBLE, ImpactByDirection, LOOSENED, NONE, RISKY, TIGHTENED, by_direction,
+};
 use crate::parse::dialect::extensions::EXTENSIONS;
 use std::fmt;
 
@@ -21,7 +23,7 @@ pub struct Rule {
     /// The reason for these verdicts, in one line without a full stop.
     pub why: &'static str,
     /// The wire verdict without its exceptions.
-    pub(super) verdict: WireVerdict,
+    pub(super) verdict: ImpactByDirection,
     /// The least source verdict.
     pub(super) floor: SourceImpact,
     /// Whether it explains changes of the crate's public items.

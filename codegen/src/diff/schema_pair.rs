@@ -1,8 +1,8 @@
 //! A schema on both sides: as it is written, and resolved.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
-use super::difference::Finding;
 use super::rules::RuleId;
 use crate::ir::Usage;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite};
@@ -34,12 +34,12 @@ pub(super) struct PartsPair<'p, 'a> {
 }
 
 impl<'a> PartsPair<'_, 'a> {
-    /// Places a finding at a keyword, or at the schema on a side that does not have it.
-    pub(super) fn at_keyword(self, comparison: &Comparison<'a>, keyword: &str, finding: Finding) -> Finding {
+    /// Places a difference at a keyword, or at the schema on a side that does not have it.
+    pub(super) fn at_keyword(self, comparison: &Comparison<'a>, keyword: &str, difference: Difference) -> Difference {
         let at = |side: &DocumentSide<'a>, parts: &[SchemaSite<'a>]| {
             side.schemas.stated(parts, keyword).map_or_else(|| pointer(parts), |(at, _)| at)
         };
-        finding.at(&at(&comparison.base, self.base), &at(&comparison.head, self.head))
+        difference.at(&at(&comparison.base, self.base), &at(&comparison.head, self.head))
     }
 }
 
@@ -92,18 +92,18 @@ impl<'a> SchemaPair<'a> {
         self.schema_use.usage
     }
 
-    /// Makes a finding about a keyword, with its place and value on both sides.
-    pub(super) fn keyword_finding(&self, comparison: &Comparison<'a>, keyword: &str, rule: RuleId) -> Finding {
+    /// Makes a difference about a keyword, with its place and value on both sides.
+    pub(super) fn keyword_finding(&self, comparison: &Comparison<'a>, keyword: &str, rule: RuleId) -> Difference {
         let before = self.base.keyword(&comparison.base, keyword);
         let after = self.head.keyword(&comparison.head, keyword);
-        let finding = Finding::new(rule, self.usage());
-        self.parts().at_keyword(comparison, keyword, finding).showing_values(before, after)
+        let difference = Difference::new(rule, self.usage());
+        self.parts().at_keyword(comparison, keyword, difference).showing_values(before, after)
     }
 
     /// Reports that a keyword changes, with the wire verdict of the rule.
     pub(super) fn report_keyword(&self, comparison: &mut Comparison<'a>, keyword: &str, rule: RuleId) {
-        let finding = self.keyword_finding(comparison, keyword, rule);
-        comparison.report(finding);
+        let difference = self.keyword_finding(comparison, keyword, rule);
+        comparison.report(difference);
     }
 
     /// Whether a keyword that restricts only one kind of values can mean anything here.

@@ -1,9 +1,9 @@
 //! Which component schema of the old document goes on as which one of the new document.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
-use super::rules::RuleId;
+use super::difference::Difference;
 use super::impact_by_direction::NOWHERE;
+use super::rules::RuleId;
 use crate::resolve::SchemaResolver;
 
 /// Pairs schemas that are the same under another key.
@@ -80,6 +80,6 @@ fn rename(comparison: &mut Comparison<'_>, base: usize, head: usize) {
     let is = comparison.head.schemas.components.site(head).cloned();
     let (Some(was), Some(is)) = (was, is) else { return };
     let name = |pointer: &str| Some(crate::pointer::last(pointer).into_owned());
-    let finding = Finding::new(RuleId::SchemaRenamed, NOWHERE).at(&was.pointer, &is.pointer);
-    comparison.report(finding.showing(name(&was.pointer), name(&is.pointer)));
+    let difference = Difference::new(RuleId::SchemaRenamed, NOWHERE).at(&was.pointer, &is.pointer);
+    comparison.report(difference.showing(name(&was.pointer), name(&is.pointer)));
 }

@@ -3,13 +3,13 @@
 
 use super::annotations::{self, KeyScope};
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::difference::Finding;
+use super::impact_by_direction::{NONE, NOWHERE};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas, PartsPair, SchemaPair, SchemaUse, pointer};
-use super::impact_by_direction::{NONE, NOWHERE};
 use super::{
     bounds, constraints, enum_values, inheritance, objects, required_groups, schema_renames, unions, value_types,
 };
@@ -46,8 +46,8 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
         .filter_map(|index| comparison.base.schemas.components.site(index).cloned())
         .collect::<Vec<_>>()
     {
-        let finding = Finding::new(RuleId::SchemaRemoved, NOWHERE);
-        comparison.report(finding.removed(&LocatedValue::from(&part)));
+        let difference = Difference::new(RuleId::SchemaRemoved, NOWHERE);
+        comparison.report(difference.removed(&LocatedValue::from(&part)));
     }
     let mut added = schema_renames::only_in_head(comparison);
     added.retain(|index| !schema_renames::is_taken(comparison, *index));
@@ -56,8 +56,8 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
         .filter_map(|index| comparison.head.schemas.components.site(index).cloned())
         .collect::<Vec<_>>()
     {
-        let finding = Finding::new(RuleId::SchemaAdded, NOWHERE);
-        comparison.report(finding.added(&LocatedValue::from(&part)));
+        let difference = Difference::new(RuleId::SchemaAdded, NOWHERE);
+        comparison.report(difference.added(&LocatedValue::from(&part)));
     }
 }
 
@@ -87,8 +87,8 @@ impl<'a> CompareSchemas<'a> for Comparison<'a> {
         }
         if leads_nowhere(&self.base, was) || leads_nowhere(&self.head, is) {
             if was.json() != is.json() {
-                let finding = Finding::new(RuleId::ReferenceChanged, schema_use.usage);
-                self.report(finding.at(&was.pointer, &is.pointer).showing(Some(shown(was)), Some(shown(is))));
+                let difference = Difference::new(RuleId::ReferenceChanged, schema_use.usage);
+                self.report(difference.at(&was.pointer, &is.pointer).showing(Some(shown(was)), Some(shown(is))));
             }
             return;
         }
@@ -152,10 +152,10 @@ fn compare_moved<'a>(
     let known = comparison.found.len();
     compare_written(comparison, parts, schema_use);
     // A text explains no other type.
-    let is_text = |finding: &Finding| finding.rule == RuleId::DocumentationChanged;
+    let is_text = |difference: &Difference| difference.rule == RuleId::DocumentationChanged;
     if old.is_some() || new.is_some() || comparison.found.iter().skip(known).all(is_text) {
-        let finding = Finding::new(RuleId::SchemaMoved, schema_use.usage).at(&was.pointer, &is.pointer);
-        comparison.report(finding.showing(Some(shown(was)), Some(shown(is))));
+        let difference = Difference::new(RuleId::SchemaMoved, schema_use.usage).at(&was.pointer, &is.pointer);
+        comparison.report(difference.showing(Some(shown(was)), Some(shown(is))));
     }
 }
 
@@ -163,9 +163,9 @@ fn compare_moved<'a>(
 /// reference; the difference of the two is only its verdict.
 fn compare_replaced<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     let wire = comparison.dry_run(|comparison| compare_written(comparison, parts, schema_use));
-    let finding = Finding { wire, ..Finding::new(RuleId::ReferenceChanged, schema_use.usage) };
+    let difference = Difference { wire, ..Difference::new(RuleId::ReferenceChanged, schema_use.usage) };
     let [before, after] = [parts.base, parts.head].map(|parts| parts.first().map(shown));
-    comparison.report(finding.at(&pointer(parts.base), &pointer(parts.head)).showing(before, after));
+    comparison.report(difference.at(&pointer(parts.base), &pointer(parts.head)).showing(before, after));
 }
 
 /// Compares what two schemas say.
@@ -206,12 +206,12 @@ fn compare_nullability<'a>(
     if before == after {
         return;
     }
-    let finding = Finding::new(if after { RuleId::NullAllowed } else { RuleId::NullForbidden }, usage);
+    let difference = Difference::new(if after { RuleId::NullAllowed } else { RuleId::NullForbidden }, usage);
     // If every use says it for itself, it means nothing that the component says it.
-    let finding = if uses_decide_null(comparison, parts) { finding.judged(NONE) } else { finding };
-    let finding = parts.at_keyword(comparison, "nullable", finding);
+    let difference = if uses_decide_null(comparison, parts) { difference.judged(NONE) } else { difference };
+    let difference = parts.at_keyword(comparison, "nullable", difference);
     let shown = |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
-    comparison.report(finding.showing(shown(before), shown(after)));
+    comparison.report(difference.showing(shown(before), shown(after)));
 }
 
 /// Whether this is a component, and every reference to it says whether null is valid.

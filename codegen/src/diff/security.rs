@@ -1,12 +1,12 @@
 //! Credentials: security schemes, and the requirements that name them.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::excerpt;
-use super::difference::Finding;
+use super::impact_by_direction::{NOWHERE, REQUEST};
 use super::located_value::{LocatedValue, ValuePair, members};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::impact_by_direction::{NOWHERE, REQUEST};
 use crate::ir::Usage;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -62,8 +62,8 @@ fn compare_requirements<'a>(
         (false, true) => RuleId::SecurityLoosened,
     };
     let at = |own: Option<&LocatedValue<'a>>, object: &LocatedValue<'a>| own.unwrap_or(object).at.clone();
-    let finding = Finding::new(rule, usage).at(&at(base, &both.base), &at(head, &both.head));
-    comparison.report(finding.showing(Some(shown(&before)), Some(shown(&after))));
+    let difference = Difference::new(rule, usage).at(&at(base, &both.base), &at(head, &both.head));
+    comparison.report(difference.showing(Some(shown(&before)), Some(shown(&after))));
 }
 
 /// Compares the security schemes, and remembers which ones are only renamed.
@@ -75,16 +75,16 @@ pub(super) fn compare_schemes<'a>(comparison: &mut Comparison<'a>, both: &ValueP
             let both = comparison.resolve(was, is);
             compare_scheme(comparison, &both);
         } else if let Some((name, is)) = renamed.get(name).and_then(|name| head.get_key_value(name)) {
-            let finding = Finding::new(RuleId::SecuritySchemeRenamed, REQUEST).at(&was.at, &is.at);
+            let difference = Difference::new(RuleId::SecuritySchemeRenamed, REQUEST).at(&was.at, &is.at);
             let before = crate::pointer::last(&was.at).into_owned();
-            comparison.report(finding.showing(Some(before), Some((*name).to_owned())));
+            comparison.report(difference.showing(Some(before), Some((*name).to_owned())));
         } else {
-            comparison.report(Finding::new(RuleId::SecuritySchemeRemoved, REQUEST).removed(was));
+            comparison.report(Difference::new(RuleId::SecuritySchemeRemoved, REQUEST).removed(was));
         }
     }
     let is_new = |name: &&str| !base.contains_key(*name) && !renamed.values().any(|new| new == name);
     for (_, is) in head.iter().filter(|(name, _)| is_new(name)) {
-        comparison.report(Finding::new(RuleId::SecuritySchemeAdded, REQUEST).added(is));
+        comparison.report(Difference::new(RuleId::SecuritySchemeAdded, REQUEST).added(is));
     }
     comparison.renamed_schemes = renamed;
 }
@@ -112,8 +112,8 @@ fn compare_flows<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     for name in names {
         match both.child(name) {
             (Some(base), Some(head)) => compare_flow(comparison, &ValuePair { base, head }),
-            (Some(base), None) => comparison.report(Finding::new(RuleId::OauthFlowRemoved, REQUEST).removed(&base)),
-            (None, Some(head)) => comparison.report(Finding::new(RuleId::OauthFlowAdded, REQUEST).added(&head)),
+            (Some(base), None) => comparison.report(Difference::new(RuleId::OauthFlowRemoved, REQUEST).removed(&base)),
+            (None, Some(head)) => comparison.report(Difference::new(RuleId::OauthFlowAdded, REQUEST).added(&head)),
             (None, None) => {}
         }
     }
@@ -127,17 +127,17 @@ fn compare_flow<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     let (base, head) = (members(base.as_ref()), members(head.as_ref()));
     for (name, was) in &base {
         match head.get(name) {
-            None => comparison.report(Finding::new(RuleId::OauthScopeRemoved, REQUEST).removed(was)),
+            None => comparison.report(Difference::new(RuleId::OauthScopeRemoved, REQUEST).removed(was)),
             Some(is) if was.raw != is.raw => {
                 let [before, after] = [was, is].map(|scope| Some(excerpt::value(scope.raw)));
-                let finding = Finding::new(RuleId::DocumentationChanged, NOWHERE);
-                comparison.report(finding.at(&was.at, &is.at).showing(before, after));
+                let difference = Difference::new(RuleId::DocumentationChanged, NOWHERE);
+                comparison.report(difference.at(&was.at, &is.at).showing(before, after));
             }
             Some(_) => {}
         }
     }
     for (_, is) in head.iter().filter(|(name, _)| !base.contains_key(*name)) {
-        comparison.report(Finding::new(RuleId::OauthScopeAdded, REQUEST).added(is));
+        comparison.report(Difference::new(RuleId::OauthScopeAdded, REQUEST).added(is));
     }
     compare_others(comparison, both, &[&keys[..], &["scopes"]].concat(), REQUEST);
 }

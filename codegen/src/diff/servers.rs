@@ -1,11 +1,11 @@
 //! `servers` of a document, a path or an operation.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::EVERYWHERE;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::impact_by_direction::EVERYWHERE;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     let (base, head) = both.child("servers");
@@ -24,7 +24,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>)
     let first_moved = before.first().zip(after.first()).filter(|(was, is)| !has_same_url(was, is));
     if let Some((was, is)) = first_moved.filter(|_| is_same_list) {
         let both = ValuePair { base: was.clone(), head: is.clone() };
-        comparison.report(Finding::new(RuleId::ServerChanged, EVERYWHERE).of(&both, "url"));
+        comparison.report(Difference::new(RuleId::ServerChanged, EVERYWHERE).of(&both, "url"));
     }
 }
 
@@ -44,14 +44,14 @@ fn compare_addresses<'a>(
     let (removed, added) = (only_in(before, after), only_in(after, before));
     if let ([was], [is]) = (removed.as_slice(), added.as_slice()) {
         let both = ValuePair { base: was.clone(), head: is.clone() };
-        comparison.report(Finding::new(RuleId::ServerChanged, EVERYWHERE).of(&both, "url"));
+        comparison.report(Difference::new(RuleId::ServerChanged, EVERYWHERE).of(&both, "url"));
         return false;
     }
     for server in &removed {
-        comparison.report(Finding::new(RuleId::ServerRemoved, EVERYWHERE).removed(server));
+        comparison.report(Difference::new(RuleId::ServerRemoved, EVERYWHERE).removed(server));
     }
     for server in &added {
-        comparison.report(Finding::new(RuleId::ServerAdded, EVERYWHERE).added(server));
+        comparison.report(Difference::new(RuleId::ServerAdded, EVERYWHERE).added(server));
     }
     removed.is_empty() && added.is_empty()
 }
@@ -79,7 +79,7 @@ fn compare_inherited<'a>(
     let roots = comparison.roots();
     let (was, is) = (urls(before, &roots.base), urls(after, &roots.head));
     if was != is {
-        let finding = Finding::new(RuleId::ServerChanged, EVERYWHERE).of(both, "servers");
-        comparison.report(finding.showing(Some(was.join(", ")), Some(is.join(", "))));
+        let difference = Difference::new(RuleId::ServerChanged, EVERYWHERE).of(both, "servers");
+        comparison.report(difference.showing(Some(was.join(", ")), Some(is.join(", "))));
     }
 }

@@ -1,10 +1,10 @@
 //! Keys that many objects of a document have: documentation, flags, extensions, and what OpenAPI does not know.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
+use super::impact_by_direction::{NONE, NOWHERE};
 use super::located_value::ValuePair;
 use super::rules::{self, RuleId};
-use super::impact_by_direction::{NONE, NOWHERE};
 use crate::ir::Usage;
 
 /// Reports the keys that differ by one rule.
@@ -16,7 +16,7 @@ pub(super) fn compare<'a>(
     usage: Usage,
 ) {
     for key in keys.iter().filter(|key| both.differs_in(key)) {
-        comparison.report(Finding::new(rule, usage).of(both, key));
+        comparison.report(Difference::new(rule, usage).of(both, key));
     }
 }
 
@@ -36,10 +36,10 @@ pub(super) fn compare_required<'a>(
     usage: Usage,
 ) {
     if let Some(rule) = changed_flag(both, "required", rules) {
-        let finding = Finding::new(rule, usage).of(both, "required");
+        let difference = Difference::new(rule, usage).of(both, "required");
         // A path has all its parameters, even if a document forgets to say so.
         let in_path = both.head.text("in") == Some("path");
-        comparison.report(if in_path { finding.judged(NONE) } else { finding });
+        comparison.report(if in_path { difference.judged(NONE) } else { difference });
     }
 }
 
@@ -52,7 +52,7 @@ pub(super) fn compare_flag<'a>(
     usage: Usage,
 ) {
     if let Some(rule) = changed_flag(both, key, rules) {
-        comparison.report(Finding::new(rule, usage).of(both, key));
+        comparison.report(Difference::new(rule, usage).of(both, key));
     }
 }
 
@@ -70,6 +70,6 @@ pub(super) fn compare_others<'a>(
 ) {
     let keys: indexmap::IndexSet<&str> = both.keys().collect();
     for key in keys.into_iter().filter(|key| !compared.contains(key) && both.differs_in(key)) {
-        comparison.report(Finding::new(rules::for_other_key(key), usage).of(both, key));
+        comparison.report(Difference::new(rules::for_other_key(key), usage).of(both, key));
     }
 }

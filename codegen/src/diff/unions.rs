@@ -1,14 +1,14 @@
 //! `oneOf` and `anyOf`: which variant goes on as which, their tags, and their order.
 
 use super::comparison::Comparison;
+use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::excerpt;
-use super::difference::Finding;
 use super::impact::WireImpact;
+use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENED};
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
-use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENED};
 use crate::pointer::join;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
 use serde_json::{Map, Value};
@@ -41,12 +41,12 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
             let count = base.len().min(head.len());
             // A value has to satisfy all unions of a schema at once.
             for union in &base[count..] {
-                let finding = Finding::new(RuleId::UnionRemoved, both.usage()).judged(LOOSENED);
-                comparison.report(finding.at(&union.pointer, &both.head.at()));
+                let difference = Difference::new(RuleId::UnionRemoved, both.usage()).judged(LOOSENED);
+                comparison.report(difference.at(&union.pointer, &both.head.at()));
             }
             for union in &head[count..] {
-                let finding = Finding::new(RuleId::UnionAdded, both.usage()).judged(TIGHTENED);
-                comparison.report(finding.at(&both.base.at(), &union.pointer));
+                let difference = Difference::new(RuleId::UnionAdded, both.usage()).judged(TIGHTENED);
+                comparison.report(difference.at(&both.base.at(), &union.pointer));
             }
         }
     }
@@ -59,10 +59,10 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, unio
         comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
     });
     // Whoever could say one thing can still say it; whoever read one thing may now read another.
-    let finding = Finding::new(RuleId::UnionAdded, both.usage());
-    let finding = if is_kept { finding } else { finding.judged(BREAKING) };
-    let finding = finding.at(&both.base.at(), &union.pointer);
-    comparison.report(finding.showing(shown(&both.base), Some(names(union))));
+    let difference = Difference::new(RuleId::UnionAdded, both.usage());
+    let difference = if is_kept { difference } else { difference.judged(BREAKING) };
+    let difference = difference.at(&both.base.at(), &union.pointer);
+    comparison.report(difference.showing(shown(&both.base), Some(names(union))));
 }
 
 /// Reports that one of several schemas becomes the only one.
@@ -71,10 +71,10 @@ fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, un
         let parts = PartsPair { base: std::slice::from_ref(variant), head: &both.head.parts };
         comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
     });
-    let finding = Finding::new(RuleId::UnionRemoved, both.usage());
-    let finding = if is_kept { finding } else { finding.judged(BREAKING) };
-    let finding = finding.at(&union.pointer, &both.head.at());
-    comparison.report(finding.showing(Some(names(union)), shown(&both.head)));
+    let difference = Difference::new(RuleId::UnionRemoved, both.usage());
+    let difference = if is_kept { difference } else { difference.judged(BREAKING) };
+    let difference = difference.at(&union.pointer, &both.head.at());
+    comparison.report(difference.showing(Some(names(union)), shown(&both.head)));
 }
 
 fn compare_union<'a>(
@@ -86,15 +86,15 @@ fn compare_union<'a>(
     let usage = both.usage();
     if was.exclusive != is.exclusive {
         let word = |union: &UnionSchema<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
-        let finding = Finding::new(RuleId::UnionExclusivenessChanged, usage);
-        comparison.report(finding.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
+        let difference = Difference::new(RuleId::UnionExclusivenessChanged, usage);
+        comparison.report(difference.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
     }
     let [before, after] = [was, is].map(tag_property);
     if before != after {
-        let finding = Finding::new(RuleId::DiscriminatorChanged, usage);
-        let finding = if before.is_some() && after.is_some() { finding } else { finding.judged(RISKY) };
-        let finding = finding.at(&discriminator(was), &discriminator(is));
-        comparison.report(finding.showing(before.map(str::to_owned), after.map(str::to_owned)));
+        let difference = Difference::new(RuleId::DiscriminatorChanged, usage);
+        let difference = if before.is_some() && after.is_some() { difference } else { difference.judged(RISKY) };
+        let difference = difference.at(&discriminator(was), &discriminator(is));
+        comparison.report(difference.showing(before.map(str::to_owned), after.map(str::to_owned)));
     }
     let was = TaggedUnion { union: was, variants: variants(&mut comparison.base, was) };
     let is = TaggedUnion { union: is, variants: variants(&mut comparison.head, is) };
@@ -111,36 +111,38 @@ fn compare_variants<'a>(
     let pairs = paired(comparison, &was.variants, &is.variants);
     for (index, variant) in was.variants.iter().enumerate() {
         if !pairs.iter().any(|(old, _)| *old == index) {
-            let finding = Finding::new(RuleId::UnionVariantRemoved, usage).removed(&LocatedValue::from(&variant.part));
-            comparison.report(finding.about(&both.base.at(), &both.head.at()));
+            let difference =
+                Difference::new(RuleId::UnionVariantRemoved, usage).removed(&LocatedValue::from(&variant.part));
+            comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
     for (index, variant) in is.variants.iter().enumerate() {
         if !pairs.iter().any(|(_, new)| *new == index) {
-            let finding = Finding::new(RuleId::UnionVariantAdded, usage).added(&LocatedValue::from(&variant.part));
-            comparison.report(finding.about(&both.base.at(), &both.head.at()));
+            let difference =
+                Difference::new(RuleId::UnionVariantAdded, usage).added(&LocatedValue::from(&variant.part));
+            comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
     for (old, new) in &pairs {
         let (Some(old), Some(new)) = (was.variants.get(*old), is.variants.get(*new)) else { continue };
-        if let Some(finding) = changed_tags((was.union, old), (is.union, new), both) {
-            comparison.report(finding);
+        if let Some(difference) = changed_tags((was.union, old), (is.union, new), both) {
+            comparison.report(difference);
         }
         let parts = PartsPair { base: std::slice::from_ref(&old.part), head: std::slice::from_ref(&new.part) };
         comparison.compare_schemas(parts, both.schema_use);
     }
     if !pairs.iter().is_sorted_by_key(|(_, new)| new) {
-        let finding = Finding::new(RuleId::UnionOrderChanged, usage).at(&was.union.pointer, &is.union.pointer);
-        comparison.report(finding.showing(Some(names(was.union)), Some(names(is.union))));
+        let difference = Difference::new(RuleId::UnionOrderChanged, usage).at(&was.union.pointer, &is.union.pointer);
+        comparison.report(difference.showing(Some(names(was.union)), Some(names(is.union))));
     }
 }
 
-/// Returns a finding if other tags select a variant.
+/// Returns a difference if other tags select a variant.
 fn changed_tags<'a>(
     (was, old): (&UnionSchema<'a>, &TaggedVariant<'a>),
     (is, new): (&UnionSchema<'a>, &TaggedVariant<'a>),
     both: &SchemaPair<'a>,
-) -> Option<Finding> {
+) -> Option<Difference> {
     if was.discriminator.is_none() || is.discriminator.is_none() || old.tags == new.tags {
         return None;
     }
@@ -152,10 +154,11 @@ fn changed_tags<'a>(
         own.map_or_else(|| Rc::clone(&at), |tag| join(&join(&at, "mapping"), tag).into())
     };
     let keeps_tags = old.tags.iter().all(|tag| new.tags.contains(tag));
-    let finding = Finding::new(RuleId::VariantTagsChanged, both.usage());
-    let finding = if keeps_tags { finding.judged(COMPATIBLE) } else { finding };
-    let finding = finding.at(&place(was, old, new), &place(is, new, old)).about(&old.part.pointer, &new.part.pointer);
-    Some(finding.showing(Some(old.tags.join(", ")), Some(new.tags.join(", "))))
+    let difference = Difference::new(RuleId::VariantTagsChanged, both.usage());
+    let difference = if keeps_tags { difference.judged(COMPATIBLE) } else { difference };
+    let difference =
+        difference.at(&place(was, old, new), &place(is, new, old)).about(&old.part.pointer, &new.part.pointer);
+    Some(difference.showing(Some(old.tags.join(", ")), Some(new.tags.join(", "))))
 }
 
 /// Pairs the variants of two unions: by schema, by tag, by what they say, by kind, and at last by position.

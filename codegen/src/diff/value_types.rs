@@ -1,7 +1,7 @@
 //! `type` of a schema.
 
 use super::comparison::Comparison;
-use super::difference::Finding;
+use super::difference::Difference;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
 use crate::resolve::JsonType;
@@ -30,8 +30,8 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
         TypeRelation::Other => RuleId::TypeChanged,
     };
     let name = |kind: Option<JsonType>| Some(kind.map_or("any", JsonType::name).to_owned());
-    let finding = both.parts().at_keyword(comparison, "type", Finding::new(rule, both.usage()));
-    comparison.report(finding.showing(name(before), name(after)));
+    let difference = both.parts().at_keyword(comparison, "type", Difference::new(rule, both.usage()));
+    comparison.report(difference.showing(name(before), name(after)));
     // The bounds of an integer and of a number mean the same.
     is_numeric(before) && is_numeric(after)
 }

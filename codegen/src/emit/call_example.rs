@@ -13,8 +13,8 @@ use super::json_literal::json;
 use super::pagination::Pagination;
 use super::value_expression::enum_value;
 use super::variant_choice::chosen;
-use super::{exports, fields, literal, setter_parameters, render};
-use crate::ir::{Location, MediaType, Object, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
+use super::{exports, fields, literal, render, setter_parameters};
+use crate::ir::{MediaType, Object, ParameterLocation, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
 
 /// A program that makes a call.
 pub struct CallExample {
@@ -249,8 +249,9 @@ impl ExampleWriter<'_> {
 /// The best example of an API: of a call that creates something, or else of the first call.
 pub fn best(context: &Context<'_>, calls: &[CallSignature<'_>]) -> Option<CallExample> {
     let creates = |call: &&CallSignature<'_>| call.body.is_some() && call.operation.successes().next().is_some();
-    let has_path =
-        |call: &CallSignature<'_>| call.operation.parameters.iter().any(|each| each.location == Location::Path);
+    let has_path = |call: &CallSignature<'_>| {
+        call.operation.parameters.iter().any(|each| each.location == ParameterLocation::Path)
+    };
     let candidates = calls.iter().filter(creates).chain(calls.iter().filter(|call| !has_path(call))).chain(calls);
     candidates.into_iter().find_map(|call| of_call(context, call))
 }

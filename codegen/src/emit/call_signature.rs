@@ -4,8 +4,8 @@ use proc_macro2::Ident;
 
 use super::context::Context;
 use super::identifiers::ident;
-use super::setter_parameters;
 use super::rust_type::RustType;
+use super::setter_parameters;
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
 use crate::rust_name;
 

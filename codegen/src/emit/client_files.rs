@@ -6,9 +6,9 @@ use quote::quote;
 use super::call_signature::CallSignature;
 use super::client_settings::{client_headers, credentials_of, headers_of};
 use super::context::Context;
+use super::file_sink::FileSink;
 use super::identifiers::ident;
 use super::resources::{Resources, resources};
-use super::file_sink::FileSink;
 use super::{client, exports, operation, operation_wire, render};
 
 /// Adds the files of the client and its calls, if the API has any.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::docs;
-use crate::ir::{Api, Location, Operation, Parameter, SecurityKind, SecurityScheme};
+use crate::ir::{Api, Operation, Parameter, ParameterLocation, SecurityKind, SecurityScheme};
 
 /// Where a client sends a credential.
 pub enum CredentialLocation<'a> {
@@ -18,8 +18,8 @@ impl<'a> CredentialLocation<'a> {
         match &scheme.kind {
             SecurityKind::Http(scheme) if scheme == "bearer" => Some(Self::Bearer),
             SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => Some(Self::Bearer),
-            SecurityKind::ApiKey { location: Location::Header, name } => Some(Self::Header(name)),
-            SecurityKind::ApiKey { location: Location::Query, name } => Some(Self::Query(name)),
+            SecurityKind::ApiKey { location: ParameterLocation::Header, name } => Some(Self::Header(name)),
+            SecurityKind::ApiKey { location: ParameterLocation::Query, name } => Some(Self::Query(name)),
             SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => None,
         }
     }
@@ -48,7 +48,7 @@ pub fn provider_name(scheme: &SecurityScheme) -> String {
 pub fn client_headers(api: &Api) -> Vec<&Parameter> {
     let mut known = HashSet::new();
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-    let own = parameters.filter(|each| each.environment.is_some() && each.location == Location::Header);
+    let own = parameters.filter(|each| each.environment.is_some() && each.location == ParameterLocation::Header);
     own.filter(|each| known.insert(each.name.to_ascii_lowercase())).collect()
 }
 

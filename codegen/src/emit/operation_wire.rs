@@ -9,7 +9,7 @@ use super::context::Context;
 use super::identifiers::mentions;
 use super::rust_type::TypePath;
 use super::{correction_table, json_literal, pagination_wire, validate};
-use crate::ir::{Location, Parameter, ParameterContent, Schema, Style, Type, is_json};
+use crate::ir::{Parameter, ParameterContent, ParameterLocation, Schema, Style, Type, is_json};
 
 /// The wire code of a call.
 pub fn wire(context: &Context<'_>, call: &CallSignature<'_>, credentials: &[usize], headers: &[usize]) -> TokenStream {
@@ -169,7 +169,7 @@ fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let is_value = |byte: u8| matches!(byte, b'\t' | b' '..=b'~');
     match (&parameter.location, &parameter.content, &parameter.constant) {
-        (Location::Header, ParameterContent::Styled { .. }, Some(Value::String(value)))
+        (ParameterLocation::Header, ParameterContent::Styled { .. }, Some(Value::String(value)))
             if parameter.name.bytes().all(is_name) && value.bytes().all(is_value) =>
         {
             Some((parameter.name.to_ascii_lowercase(), value))
@@ -180,8 +180,11 @@ fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
 
 /// Whether an argument is a string that is a segment of the path.
 fn is_segment(context: &Context<'_>, argument: &Argument<'_>) -> bool {
-    let Parameter { location: Location::Path, content: ParameterContent::Styled { style: Style::Simple, .. }, .. } =
-        argument.parameter
+    let Parameter {
+        location: ParameterLocation::Path,
+        content: ParameterContent::Styled { style: Style::Simple, .. },
+        ..
+    } = argument.parameter
     else {
         return false;
     };
@@ -199,10 +202,10 @@ fn styled_line(parameter: &Parameter, value: &TokenStream, always: bool) -> Toke
     };
     let reserved = parameter.allow_reserved;
     match parameter.location {
-        Location::Path => quote! { request.path(#name, #value, #form); },
-        Location::Query => quote! { request.query(#name, #optional, #form, #reserved); },
-        Location::Header => quote! { request.header(#name, #optional, #form); },
-        Location::Cookie => quote! { request.cookie(#name, #optional, #form); },
+        ParameterLocation::Path => quote! { request.path(#name, #value, #form); },
+        ParameterLocation::Query => quote! { request.query(#name, #optional, #form, #reserved); },
+        ParameterLocation::Header => quote! { request.header(#name, #optional, #form); },
+        ParameterLocation::Cookie => quote! { request.cookie(#name, #optional, #form); },
     }
 }
 

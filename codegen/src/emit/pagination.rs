@@ -4,7 +4,7 @@ use super::call_signature::{Argument, CallSignature, Output};
 use super::context::Context;
 use super::fields;
 use super::rust_type::RustType;
-use crate::ir::{Cursor, ListType, Location, Object, Property, Type, TypeKind};
+use crate::ir::{ListType, Object, PagingDirection, ParameterLocation, Property, Type, TypeKind};
 
 /// The pagination of a call.
 pub struct Pagination<'a, 'c> {
@@ -36,9 +36,9 @@ impl<'a, 'c> Pagination<'a, 'c> {
             Some(more) => Some(stored(page, more)?),
             None => None,
         };
-        let binding = |cursor: &Cursor| {
-            let property = stored(page, &cursor.cursor)?;
-            Some(CursorBinding { argument: argument(call, cursor)?, property })
+        let binding = |direction: &PagingDirection| {
+            let property = stored(page, &direction.cursor)?;
+            Some(CursorBinding { argument: argument(call, direction)?, property })
         };
         let forward = binding(&paging.forward)?;
         Some(Self { items, list, more, forward, backward: paging.backward.as_ref().and_then(binding) })
@@ -64,9 +64,9 @@ fn stored<'a>(page: &'a Object, name: &str) -> Option<&'a Property> {
     fields::stored(page).find(|property| property.name == name)
 }
 
-fn argument<'a, 'c>(call: &'c CallSignature<'a>, cursor: &Cursor) -> Option<&'c Argument<'a>> {
+fn argument<'a, 'c>(call: &'c CallSignature<'a>, direction: &PagingDirection) -> Option<&'c Argument<'a>> {
     let is_it = |argument: &&Argument<'_>| {
-        argument.parameter.location == Location::Query && argument.parameter.name == cursor.parameter
+        argument.parameter.location == ParameterLocation::Query && argument.parameter.name == direction.parameter
     };
     call.arguments.iter().find(is_it).filter(|argument| !argument.parameter.required)
 }

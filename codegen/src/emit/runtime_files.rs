@@ -1,7 +1,7 @@
 //! The files of the runtime and its support modules, whose text comes from the crate `chatkit-runtime`.
 
-use super::render::HEADER;
 use super::file_sink::FileSink;
+use super::render::HEADER;
 use super::{exports, patterns};
 use crate::ir::Api;
 

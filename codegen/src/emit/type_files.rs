@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::context::Context;
 use super::docs;
-use super::identifiers::ident;
 use super::file_sink::FileSink;
+use super::identifiers::ident;
 use super::{alias, enumeration, exports, object, object_wire, render, union, union_wire};
 use crate::ir::{Api, TypeDef, TypeId, TypeKind};
 

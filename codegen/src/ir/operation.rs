@@ -61,7 +61,7 @@ pub struct Parameter {
     /// JSON pointer at its use.
     pub pointer: String,
     /// Where it goes.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// `required`.
     pub required: bool,
     /// Its type, and how it is written.
@@ -84,7 +84,7 @@ pub struct Parameter {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Location {
+pub enum ParameterLocation {
     /// A segment of the path.
     Path,
     /// The query.
@@ -204,14 +204,14 @@ pub struct Paging {
     /// The boolean property that says whether there is another page.
     pub more: Option<String>,
     /// Towards the end.
-    pub forward: Cursor,
+    pub forward: PagingDirection,
     /// Towards the beginning.
-    pub backward: Option<Cursor>,
+    pub backward: Option<PagingDirection>,
 }
 
 /// One direction of paging.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
+pub struct PagingDirection {
     /// The query parameter that takes the cursor.
     pub parameter: String,
     /// The property of the response that gives it.
@@ -250,7 +250,7 @@ pub enum SecurityKind {
     /// `type: apiKey`.
     ApiKey {
         /// Where it goes; never the path.
-        location: Location,
+        location: ParameterLocation,
         /// The parameter's name.
         name: String,
     },

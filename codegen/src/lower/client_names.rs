@@ -3,7 +3,7 @@
 use super::lowerer::Lowerer;
 use super::name_scope::NameScope;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Location, Operation};
+use crate::ir::{Operation, ParameterLocation};
 use crate::pointer;
 use crate::rust_name;
 use serde_json::Value;
@@ -160,7 +160,7 @@ impl Lowerer<'_> {
         }
         let mut seen = HashSet::new();
         for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
-            let supplied = parameter.environment.is_some() && parameter.location == Location::Header;
+            let supplied = parameter.environment.is_some() && parameter.location == ParameterLocation::Header;
             if supplied && seen.insert(parameter.name.to_ascii_lowercase()) {
                 self.schemas.findings.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
             }

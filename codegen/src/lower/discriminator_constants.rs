@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// Sets the constants of tag properties.
-pub(super) fn set_constant_tags(types: &mut TypeTable) {
+pub(super) fn set_discriminator_constants(types: &mut TypeTable) {
     let fixed: Vec<(TypeId, String, String)> = tags_by_object(types)
         .into_iter()
         .filter_map(|((id, property), values)| match values.as_slice() {

@@ -71,7 +71,7 @@ pub(super) fn sorted(root: &Value, findings: Vec<Diagnostic>) -> Vec<Diagnostic>
         .filter(|finding| seen.insert((finding.rule, pointer_of(finding).to_owned(), finding.message.clone())))
         .collect();
     if findings.len() > 1 {
-        let mut paths = Paths::default();
+        let mut paths = PointerTree::default();
         for finding in &findings {
             paths.add(pointer_of(finding));
         }
@@ -91,13 +91,13 @@ fn pointer_of(finding: &Diagnostic) -> &str {
 
 /// The pointers of findings as a tree, so that one walk through the document puts them all in order.
 #[derive(Default)]
-struct Paths {
+struct PointerTree {
     /// The whole pointer, if a finding is here.
     here: Option<String>,
-    below: HashMap<String, Paths>,
+    below: HashMap<String, PointerTree>,
 }
 
-impl Paths {
+impl PointerTree {
     fn add(&mut self, pointer: &str) {
         let mut at = self;
         for segment in pointer::segments(pointer) {

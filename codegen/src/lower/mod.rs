@@ -7,10 +7,10 @@
 
 mod binary_in_json;
 mod client_names;
-mod discriminator_constants;
 mod cycles;
 mod defaults;
 mod discriminator;
+mod discriminator_constants;
 mod document;
 mod document_order;
 mod enums;
@@ -27,7 +27,6 @@ mod parameter;
 mod path_template;
 mod presence;
 mod recursive_unions;
-mod unused_renames;
 mod schema;
 mod schema_form;
 mod security;
@@ -41,6 +40,7 @@ mod union;
 mod union_member;
 mod unsupported;
 mod untyped;
+mod unused_renames;
 mod usage;
 
 use crate::diagnostics::Diagnostic;
@@ -68,7 +68,7 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     let mut lowerer = Lowerer::new(root);
     lowerer.define_components();
     let operations = lowerer.operations();
-    discriminator_constants::set_constant_tags(&mut lowerer.types);
+    discriminator_constants::set_discriminator_constants(&mut lowerer.types);
     cycles::box_cycles(lowerer.types.defs_mut());
     let sequence = lowerer.types.in_document_order();
     let types = std::mem::take(lowerer.types.defs_mut());

@@ -6,8 +6,8 @@ use super::type_table::TypeTable;
 use super::untyped::text;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
-    Cursor, Location, Object, Operation, Paging, Parameter, ParameterContent, Property, StringType, Type, TypeKind,
-    is_json,
+    Object, Operation, Paging, PagingDirection, Parameter, ParameterContent, ParameterLocation, Property, StringType,
+    Type, TypeKind, is_json,
 };
 use crate::parse::suggest;
 use crate::pointer;
@@ -41,15 +41,15 @@ impl<'a> Lowerer<'a> {
 }
 
 fn read(json: &Value) -> Option<Paging> {
-    let cursor = |key: &str| {
+    let direction = |key: &str| {
         let json = json.get(key)?;
-        Some(Cursor { parameter: text(json, "parameter")?, cursor: text(json, "cursor")? })
+        Some(PagingDirection { parameter: text(json, "parameter")?, cursor: text(json, "cursor")? })
     };
     Some(Paging {
         items: text(json, "items")?,
         more: text(json, "more"),
-        forward: cursor("forward")?,
-        backward: cursor("backward"),
+        forward: direction("forward")?,
+        backward: direction("backward"),
     })
 }
 
@@ -85,14 +85,14 @@ impl<'t> PagingCheck<'t> {
         }
     }
 
-    fn direction(&mut self, cursor: &Cursor, at: &str) {
+    fn direction(&mut self, direction: &PagingDirection, at: &str) {
         // Whoever resumes gets the cursor, so that it must not be a secret.
         let scalar = |ty: &Type| match ty {
             Type::String(string) => !string.secret,
             ty => matches!(ty, Type::Integer(_)),
         };
-        self.property(&cursor.cursor, &pointer::child(at, "cursor"), "text or an integer that is no secret", scalar);
-        self.parameter(cursor, &pointer::child(at, "parameter"));
+        self.property(&direction.cursor, &pointer::child(at, "cursor"), "text or an integer that is no secret", scalar);
+        self.parameter(direction, &pointer::child(at, "parameter"));
     }
 
     fn property(&mut self, name: &str, at: &str, expected: &str, fits: impl Fn(&Type) -> bool) {
@@ -111,8 +111,8 @@ impl<'t> PagingCheck<'t> {
         }
     }
 
-    fn parameter(&mut self, cursor: &Cursor, at: &str) {
-        let name = &cursor.parameter;
+    fn parameter(&mut self, direction: &PagingDirection, at: &str) {
+        let name = &direction.parameter;
         let Some(parameter) = self.queries().find(|parameter| parameter.name == *name) else {
             let near = suggest::nearest(name, self.queries().map(|parameter| parameter.name.as_str()));
             let message = format!("there is no query parameter `{name}`");
@@ -127,9 +127,9 @@ impl<'t> PagingCheck<'t> {
                     .help("leave its `required` out, or leave `x-paging` out"),
             );
         }
-        let Some(property) = property(self.page, &cursor.cursor) else { return };
+        let Some(property) = property(self.page, &direction.cursor) else { return };
         if !self.accepts(parameter, property) {
-            let message = format!("the parameter `{name}` does not take what `{}` holds", cursor.cursor);
+            let message = format!("the parameter `{name}` does not take what `{}` holds", direction.cursor);
             self.findings.push(
                 Diagnostic::error("paging", at, message)
                     .related(&*property.pointer, "the cursor")
@@ -139,7 +139,7 @@ impl<'t> PagingCheck<'t> {
     }
 
     fn queries(&self) -> impl Iterator<Item = &'t Parameter> + use<'t> {
-        self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query)
+        self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query)
     }
 
     fn accepts(&self, parameter: &Parameter, property: &Property) -> bool {

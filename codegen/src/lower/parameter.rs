@@ -6,7 +6,7 @@ use super::operation_source::OperationSource;
 use super::path_template::check_template;
 use super::untyped::example;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Docs, Location, Parameter, ParameterContent, Schema, Style, Type};
+use crate::ir::{Docs, Parameter, ParameterContent, ParameterLocation, Schema, Style, Type};
 use crate::pointer;
 use crate::rust_name;
 use indexmap::IndexMap;
@@ -18,7 +18,7 @@ struct ParameterSource<'a> {
     used: Rc<str>,
     defined: Rc<str>,
     json: &'a Value,
-    location: Location,
+    location: ParameterLocation,
     name: &'a str,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Lowerer<'a> {
     /// Lowers the parameters of an operation, those of its path included. The names of their inline types start with
     /// `stem`.
     pub(super) fn parameters(&mut self, source: &OperationSource<'a>, stem: &str) -> Vec<Parameter> {
-        let mut merged: IndexMap<(&'a str, Location), ParameterSource<'a>> = IndexMap::new();
+        let mut merged: IndexMap<(&'a str, ParameterLocation), ParameterSource<'a>> = IndexMap::new();
         let lists = [(&source.path_pointer, source.path_item), (&source.pointer, source.json)];
         for (at, json) in lists {
             for (index, json) in json.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
@@ -85,14 +85,14 @@ impl<'a> Lowerer<'a> {
         let (defined, json) = self.schemas.follow(&used, json);
         let name = json.get("name")?.as_str()?;
         let location = match json.get("in")?.as_str()? {
-            "path" => Location::Path,
-            "query" => Location::Query,
-            "header" => Location::Header,
-            "cookie" => Location::Cookie,
+            "path" => ParameterLocation::Path,
+            "query" => ParameterLocation::Query,
+            "header" => ParameterLocation::Header,
+            "cookie" => ParameterLocation::Cookie,
             _ => return None,
         };
         let special = ["accept", "content-type", "authorization"];
-        if location == Location::Header && special.contains(&name.to_ascii_lowercase().as_str()) {
+        if location == ParameterLocation::Header && special.contains(&name.to_ascii_lowercase().as_str()) {
             let message = format!("the header `{name}` is ignored where it is listed as a parameter");
             let help = "describe it by the media types, or by a security scheme";
             self.report(Diagnostic::warning("ignored-header", &*used, message).help(help));
@@ -159,10 +159,10 @@ fn anything(style: Style) -> ParameterContent {
     ParameterContent::Styled { schema: Schema { ty: Type::Any, nullable: false }, style, explode: false }
 }
 
-fn default_style(location: Location) -> Style {
+fn default_style(location: ParameterLocation) -> Style {
     match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
+        ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
+        ParameterLocation::Query | ParameterLocation::Cookie => Style::Form,
     }
 }
 

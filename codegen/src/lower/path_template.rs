@@ -1,7 +1,7 @@
 //! The parameters in the template of a path.
 
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Location, Parameter};
+use crate::ir::{Parameter, ParameterLocation};
 use crate::parse::suggest;
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn check_template(path: &str, operation: &str, parameters: &[Parameter]) -> Vec<Diagnostic> {
     let declared: HashMap<&str, &Parameter> = parameters
         .iter()
-        .filter(|parameter| parameter.location == Location::Path)
+        .filter(|parameter| parameter.location == ParameterLocation::Path)
         .map(|parameter| (parameter.name.as_str(), parameter))
         .collect();
     let mut findings = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn check_template(path: &str, operation: &str, parameters: &[Paramete
             wrong(format!("`{{{name}}}` in the path is no parameter"), help);
         }
     }
-    let in_path = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let in_path = parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
     findings.extend(in_path.filter_map(|parameter| check_parameter(parameter, &found)));
     findings
 }

@@ -3,7 +3,7 @@
 use super::lowerer::Lowerer;
 use super::untyped::{strings, text};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Location, SecurityKind, SecurityScheme};
+use crate::ir::{ParameterLocation, SecurityKind, SecurityScheme};
 use crate::parse::suggest;
 use crate::pointer;
 use crate::rust_name;
@@ -52,9 +52,9 @@ fn security_kind(json: &Value) -> Option<SecurityKind> {
         "http" => SecurityKind::Http(text(json, "scheme")?.to_ascii_lowercase()),
         "apiKey" => {
             let location = match json.get("in")?.as_str()? {
-                "query" => Location::Query,
-                "header" => Location::Header,
-                "cookie" => Location::Cookie,
+                "query" => ParameterLocation::Query,
+                "header" => ParameterLocation::Header,
+                "cookie" => ParameterLocation::Cookie,
                 _ => return None,
             };
             SecurityKind::ApiKey { location, name: text(json, "name")? }

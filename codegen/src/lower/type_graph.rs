@@ -80,7 +80,7 @@ pub(super) fn same(components: &[usize], a: usize, b: usize) -> bool {
 /// may be longer than the stack is deep.
 pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
-    let mut search = ComponentSearch {
+    let mut search = SccSearch {
         order: vec![NEW; edges.len()],
         low: vec![NEW; edges.len()],
         component: vec![NEW; edges.len()],
@@ -116,7 +116,7 @@ pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     search.component
 }
 
-struct ComponentSearch {
+struct SccSearch {
     order: Vec<usize>,
     low: Vec<usize>,
     component: Vec<usize>,
@@ -124,7 +124,7 @@ struct ComponentSearch {
     next: usize,
 }
 
-impl ComponentSearch {
+impl SccSearch {
     fn enter(&mut self, node: usize) {
         for list in [&mut self.order, &mut self.low] {
             if let Some(place) = list.get_mut(node) {

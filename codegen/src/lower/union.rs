@@ -2,10 +2,10 @@
 
 use super::discriminator;
 use super::name_scope::NameScope;
-use super::unused_renames::unused_renames;
 use super::schema_form::SchemaForm;
 use super::specificity::most_specific_first;
 use super::union_member::UnionMember;
+use super::unused_renames::unused_renames;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{EnumRepr, UnionKind};
 use crate::resolve::{Annotations, ComponentSchemas, JsonType, JsonTypes, MergedSchema, SchemaResolver, UnionSchema};

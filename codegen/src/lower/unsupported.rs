@@ -3,7 +3,7 @@
 use super::lowerer::Lowerer;
 use super::operation_source::OperationSource;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Location, MediaType, Operation, Response, SecurityKind, SecurityScheme, Status, is_json};
+use crate::ir::{MediaType, Operation, ParameterLocation, Response, SecurityKind, SecurityScheme, Status, is_json};
 use crate::pointer;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -70,7 +70,7 @@ impl Lowerer<'_> {
         for (name, scheme) in schemes {
             let is_sent = match &scheme.kind {
                 SecurityKind::Http(scheme) => scheme == "bearer",
-                SecurityKind::ApiKey { location, .. } => *location != Location::Cookie,
+                SecurityKind::ApiKey { location, .. } => *location != ParameterLocation::Cookie,
                 SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => true,
             };
             if !is_sent {

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::positions::{DuplicateKey, LineColumn, Positions};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::pointer::Path;
+use crate::pointer::PointerBuf;
 use serde_json::{Map, Value};
 use serde_yaml::Value as Yaml;
 
@@ -99,12 +99,12 @@ fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
     if value.apply_merge().is_err() {
         // The failed merge has removed the wrong value.
         let whole = serde_yaml::from_str::<Yaml>(text).ok();
-        let pointer = whole.and_then(|value| unmergeable(&value, &mut Path::default())).unwrap_or_default();
+        let pointer = whole.and_then(|value| unmergeable(&value, &mut PointerBuf::default())).unwrap_or_default();
         let error = Diagnostic::error("yaml", pointer, "this cannot be merged").at_key();
         return Err(vec![error.help("write a mapping with an alias, as in `<<: *name`, or a list of such")]);
     }
     let mut conversion = YamlToJson { diagnostics: Vec::new(), collision: false };
-    let value = conversion.value(value, &mut Path::default());
+    let value = conversion.value(value, &mut PointerBuf::default());
     if conversion.collision {
         // For example, `200` and `"200"` are different keys in YAML.
         let help = "leave one of them out: in JSON, a number is the same key as its text";
@@ -114,7 +114,7 @@ fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
 }
 
 /// Returns the pointer of the first `<<` whose value is neither a mapping nor a list of mappings.
-fn unmergeable(value: &Yaml, path: &mut Path) -> Option<String> {
+fn unmergeable(value: &Yaml, path: &mut PointerBuf) -> Option<String> {
     match value {
         Yaml::Sequence(items) => items
             .iter()
@@ -141,7 +141,7 @@ struct YamlToJson {
 }
 
 impl YamlToJson {
-    fn value(&mut self, value: Yaml, path: &mut Path) -> Value {
+    fn value(&mut self, value: Yaml, path: &mut PointerBuf) -> Value {
         match value {
             Yaml::Null => Value::Null,
             Yaml::Bool(value) => Value::Bool(value),
@@ -161,7 +161,7 @@ impl YamlToJson {
         }
     }
 
-    fn number(&mut self, number: &serde_yaml::Number, path: &Path) -> Value {
+    fn number(&mut self, number: &serde_yaml::Number, path: &PointerBuf) -> Value {
         let converted = match (number.as_u64(), number.as_i64(), number.as_f64()) {
             (Some(number), ..) => Some(number.into()),
             (_, Some(number), _) => Some(number.into()),
@@ -179,7 +179,7 @@ impl YamlToJson {
         )
     }
 
-    fn mapping(&mut self, mapping: serde_yaml::Mapping, path: &mut Path) -> Value {
+    fn mapping(&mut self, mapping: serde_yaml::Mapping, path: &mut PointerBuf) -> Value {
         let mut object = Map::with_capacity(mapping.len());
         for (key, value) in mapping {
             let key = match key {
@@ -197,7 +197,7 @@ impl YamlToJson {
         Value::Object(object)
     }
 
-    fn key(&mut self, key: &Yaml, path: &Path) {
+    fn key(&mut self, key: &Yaml, path: &PointerBuf) {
         let (message, pointer) = match key {
             Yaml::Null => ("null is no key of JSON".to_owned(), path.child("null")),
             Yaml::Number(key) => (format!("`{key}` is no key of JSON"), path.child(&key.to_string())),

@@ -1,7 +1,7 @@
 //! Where a schema states a keyword.
 
-use super::schema_diagnostics::MAX_DEPTH;
 use super::resolver::SchemaResolver;
+use super::schema_diagnostics::MAX_DEPTH;
 use super::schema_site::SchemaSite;
 use crate::pointer;
 use serde_json::Value;

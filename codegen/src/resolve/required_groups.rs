@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 /// A `oneOf` or `anyOf` whose variants only require properties.
 #[derive(Clone, Debug)]
-pub(crate) struct RequirementUnion<'a> {
+pub(crate) struct RequiredGroupsUnion<'a> {
     /// Pointer of the list of variants.
     pub(crate) pointer: Rc<str>,
     /// The list of variants.
@@ -20,22 +20,22 @@ pub(crate) struct RequirementUnion<'a> {
 
 impl<'a> SchemaResolver<'a> {
     /// Returns the unions of requirements in schemas and in their `allOf` parts, across references.
-    pub(crate) fn requirement_unions(&self, sites: &[SchemaSite<'a>]) -> Vec<RequirementUnion<'a>> {
+    pub(crate) fn required_groups(&self, sites: &[SchemaSite<'a>]) -> Vec<RequiredGroupsUnion<'a>> {
         let mut found = Vec::new();
         for site in sites {
-            self.gather_requirements(site, 0, &mut found);
+            self.gather_groups(site, 0, &mut found);
         }
         found
     }
 
-    fn gather_requirements(&self, site: &SchemaSite<'a>, depth: usize, found: &mut Vec<RequirementUnion<'a>>) {
+    fn gather_groups(&self, site: &SchemaSite<'a>, depth: usize, found: &mut Vec<RequiredGroupsUnion<'a>>) {
         const DEEPEST: usize = 16;
         if depth > DEEPEST {
             return;
         }
         if let Some(reference) = site.schema.reference {
             if let Some((pointer, json)) = pointer::target(self.root, reference) {
-                self.gather_requirements(&site.target(pointer, json), depth + 1, found);
+                self.gather_groups(&site.target(pointer, json), depth + 1, found);
             }
             return;
         }
@@ -48,12 +48,12 @@ impl<'a> SchemaResolver<'a> {
             {
                 let pointer = pointer::child(&site.pointer, keyword);
                 let variants = variants.map(|variant| variant.json).collect();
-                found.push(RequirementUnion { pointer, json, exclusive, variants });
+                found.push(RequiredGroupsUnion { pointer, json, exclusive, variants });
             }
         }
         for (index, part) in schema.all_of.iter().enumerate() {
             let part = site.part(pointer::element(&site.pointer, "allOf", index), part);
-            self.gather_requirements(&part, depth + 1, found);
+            self.gather_groups(&part, depth + 1, found);
         }
     }
 }

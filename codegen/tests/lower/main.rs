@@ -1,7 +1,7 @@
 //! What documents become.
 
 mod composition;
-mod fixtures;
+mod features;
 mod names;
 mod operations;
 mod presence;

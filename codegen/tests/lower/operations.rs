@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::{feature, lowered, paths};
-use chatkit_codegen::ir::{Location, ParameterContent, SecurityKind, Status, Style};
+use chatkit_codegen::ir::{ParameterContent, ParameterLocation, SecurityKind, Status, Style};
 use serde_json::Value;
 
 #[test]
@@ -158,6 +158,6 @@ components:
     assert!(lowered.diagnostics.is_empty(), "{:?}", lowered.diagnostics);
     assert_eq!(lowered.api.servers[0].url, "https://eu.example.com");
     assert_eq!(lowered.api.security.len(), 2);
-    let kind = SecurityKind::ApiKey { location: Location::Header, name: "X-Key".to_owned() };
+    let kind = SecurityKind::ApiKey { location: ParameterLocation::Header, name: "X-Key".to_owned() };
     assert_eq!(lowered.api.security_schemes["Key"].kind, kind);
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 /// What the server does about a request, one step after the other.
 #[derive(Clone, Debug, Default)]
-pub struct Answer(pub(super) Vec<Step>);
+pub struct Answer(pub(super) Vec<AnswerStep>);
 
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub(super) enum AnswerStep {
     Send(Vec<u8>),
     Repeat(Vec<u8>, usize),
     Wait(Duration),
@@ -54,7 +54,7 @@ impl Answer {
     /// Then sends bytes.
     #[must_use]
     pub fn send(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.0.push(Step::Send(bytes.into()));
+        self.0.push(AnswerStep::Send(bytes.into()));
         self
     }
 
@@ -67,28 +67,28 @@ impl Answer {
     /// Then sends bytes again and again.
     #[must_use]
     pub fn repeat(mut self, bytes: impl Into<Vec<u8>>, times: usize) -> Self {
-        self.0.push(Step::Repeat(bytes.into(), times));
+        self.0.push(AnswerStep::Repeat(bytes.into(), times));
         self
     }
 
     /// Then lets time pass.
     #[must_use]
     pub fn wait(mut self, duration: Duration) -> Self {
-        self.0.push(Step::Wait(duration));
+        self.0.push(AnswerStep::Wait(duration));
         self
     }
 
     /// Then does nothing until the client hangs up.
     #[must_use]
     pub fn stall(mut self) -> Self {
-        self.0.push(Step::Stall);
+        self.0.push(AnswerStep::Stall);
         self
     }
 
     /// Then hangs up.
     #[must_use]
     pub fn close(mut self) -> Self {
-        self.0.push(Step::Close);
+        self.0.push(AnswerStep::Close);
         self
     }
 }

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
 
-use answer::Step;
+use answer::AnswerStep;
 pub use answer::{Answer, chunk};
 
 /// Listens on a thread of its own, so that a test may block. Dropping it closes all connections.
@@ -265,10 +265,10 @@ async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) {
 }
 
 /// Takes a step; `false` where the connection is at its end.
-async fn take(step: Step, stream: &mut TcpStream, shared: &Shared) -> bool {
+async fn take(step: AnswerStep, stream: &mut TcpStream, shared: &Shared) -> bool {
     match step {
-        Step::Send(bytes) => write(stream, &bytes, shared).await,
-        Step::Repeat(bytes, times) => {
+        AnswerStep::Send(bytes) => write(stream, &bytes, shared).await,
+        AnswerStep::Repeat(bytes, times) => {
             for _ in 0..times {
                 if !write(stream, &bytes, shared).await {
                     return false;
@@ -276,16 +276,16 @@ async fn take(step: Step, stream: &mut TcpStream, shared: &Shared) -> bool {
             }
             true
         }
-        Step::Wait(duration) => {
+        AnswerStep::Wait(duration) => {
             tokio::time::sleep(duration).await;
             true
         }
-        Step::Stall => {
+        AnswerStep::Stall => {
             let mut ignored = [0; 1024];
             while matches!(stream.read(&mut ignored).await, Ok(1..)) {}
             false
         }
-        Step::Close => false,
+        AnswerStep::Close => false,
     }
 }
 

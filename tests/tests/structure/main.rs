@@ -8,7 +8,7 @@ mod source;
 use dependencies::{circles, dependencies, within};
 use source::Sources;
 
-const CRATES: [&str; 3] = ["codegen/src", "codegen/runtime/src", "xtask/src"];
+const CRATES: [&str; 4] = ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"];
 
 #[test]
 fn each_type_has_a_name_of_its_own() {

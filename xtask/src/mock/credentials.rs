@@ -4,7 +4,7 @@ use super::endpoint::Endpoint;
 use super::percent_decoding::decode_query;
 use super::raw_parameters::RawParameters;
 use super::rejection::Rejection;
-use chatkit_codegen::ir::{Api, Location, SecurityKind, SecurityScheme};
+use chatkit_codegen::ir::{Api, ParameterLocation, SecurityKind, SecurityScheme};
 use http::header;
 
 /// Checks that a request meets one of the security requirements of its operation.
@@ -41,8 +41,8 @@ fn is_bearer(scheme: &SecurityScheme) -> bool {
 fn notation(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SecurityKind::Http(name) if !is_bearer(scheme) => format!("Authorization: {name} …"),
-        SecurityKind::ApiKey { location: Location::Query, name } => format!("?{name}=…"),
-        SecurityKind::ApiKey { location: Location::Cookie, name } => format!("Cookie: {name}=…"),
+        SecurityKind::ApiKey { location: ParameterLocation::Query, name } => format!("?{name}=…"),
+        SecurityKind::ApiKey { location: ParameterLocation::Cookie, name } => format!("Cookie: {name}=…"),
         SecurityKind::ApiKey { name, .. } => format!("{name}: …"),
         _ => "Authorization: Bearer …".to_owned(),
     }
@@ -53,11 +53,11 @@ fn has_credentials(scheme: &SecurityScheme, raw: &RawParameters<'_>) -> bool {
     let is_present = |text: &str| !text.trim().is_empty();
     let header = |name: &str| raw.headers.get(name).and_then(|value| value.to_str().ok());
     match &scheme.kind {
-        SecurityKind::ApiKey { location: Location::Query, name } => {
+        SecurityKind::ApiKey { location: ParameterLocation::Query, name } => {
             let is_blank = |value: &str| decode_query(value).is_ok_and(|value| !is_present(&value));
             raw.query.iter().any(|(other, value)| other == name && !is_blank(value))
         }
-        SecurityKind::ApiKey { location: Location::Cookie, name } => {
+        SecurityKind::ApiKey { location: ParameterLocation::Cookie, name } => {
             raw.cookies(name).iter().any(|value| is_present(value))
         }
         SecurityKind::ApiKey { name, .. } => header(name).is_some_and(is_present),

@@ -4,9 +4,9 @@ use super::pagination::Pagination;
 use super::rejection::Problem;
 use super::responses::{ErrorResponses, SuccessResponse};
 use super::values::unaliased;
-use chatkit_codegen::Source;
+use chatkit_codegen::LoweredDocument;
 use chatkit_codegen::ir::{
-    Api, Location, Operation, Parameter, ParameterContent, SecurityScheme, Style, Type, TypeKind,
+    Api, Operation, Parameter, ParameterContent, ParameterLocation, SecurityScheme, Style, Type, TypeKind,
 };
 use chatkit_codegen::pointer::join;
 use indexmap::IndexMap;
@@ -30,7 +30,7 @@ pub(super) struct EndpointParameter {
 }
 
 impl Endpoint {
-    pub(super) fn new(source: &Source, operation: &Operation) -> Self {
+    pub(super) fn new(source: &LoweredDocument, operation: &Operation) -> Self {
         let success = SuccessResponse::new(&source.document, operation);
         let parameters = operation.parameters.iter().map(|parameter| {
             let at = source.document.resolve(&parameter.pointer);
@@ -71,7 +71,7 @@ impl Endpoint {
     pub(super) fn is_deep(&self, name: &str) -> bool {
         self.parameters.iter().map(|parameter| &parameter.definition).any(|parameter| {
             let deep = matches!(parameter.content, ParameterContent::Styled { style: Style::DeepObject, .. });
-            deep && parameter.location == Location::Query && parameter.name == name
+            deep && parameter.location == ParameterLocation::Query && parameter.name == name
         })
     }
 }
@@ -80,10 +80,10 @@ impl EndpointParameter {
     /// Returns a problem with its value.
     pub(super) fn problem(&self, message: &str) -> Problem {
         let kind = match self.definition.location {
-            Location::Path => "path parameter",
-            Location::Query => "query parameter",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
+            ParameterLocation::Path => "path parameter",
+            ParameterLocation::Query => "query parameter",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
         };
         Problem::new(kind, &self.definition.name, message)
     }

@@ -8,7 +8,7 @@ use super::responses::ErrorResponses;
 use super::unknown_fields::UnknownFields;
 use super::{body, credentials, parameters};
 use bytes::Bytes;
-use chatkit_codegen::Source;
+use chatkit_codegen::LoweredDocument;
 use chatkit_codegen::diagnostics::Report;
 use chatkit_codegen::ir::Api;
 use chatkit_codegen::parse::Validator;
@@ -26,7 +26,7 @@ const NEAREST_PATHS: usize = 3;
 /// A mock of the API that a spec describes.
 #[derive(Debug)]
 pub struct Mock {
-    source: Source,
+    source: LoweredDocument,
     /// The path of the first server, without a slash at its end.
     base: String,
     routes: Vec<Route>,

@@ -2,7 +2,9 @@
 
 use super::rejection::{Problem, Rejection};
 use super::values::{QueryValues, is_integer, unaliased};
-use chatkit_codegen::ir::{Api, Cursor, Location, Operation, Paging, Parameter, ParameterContent, Type};
+use chatkit_codegen::ir::{
+    Api, Operation, Paging, PagingDirection, Parameter, ParameterContent, ParameterLocation, Type,
+};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -72,7 +74,7 @@ impl Pagination {
     /// Returns the number of items before the boundary that a cursor names, or `None` if it was not sent.
     fn boundary(
         &self,
-        cursor: Option<&Cursor>,
+        cursor: Option<&PagingDirection>,
         items: &[Value],
         query: &QueryValues,
     ) -> Result<Option<usize>, Rejection> {
@@ -127,13 +129,13 @@ impl Pagination {
     }
 }
 
-fn directions(paging: &Paging) -> impl Iterator<Item = &Cursor> {
+fn directions(paging: &Paging) -> impl Iterator<Item = &PagingDirection> {
     std::iter::once(&paging.forward).chain(&paging.backward)
 }
 
 /// Returns the integers among the query parameters.
 fn integer_queries<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Parameter> {
-    let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    let queries = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
     queries.filter(move |parameter| match &parameter.content {
         ParameterContent::Styled { schema, .. } => is_integer(api, schema),
         ParameterContent::Media(_) => false,

@@ -5,7 +5,7 @@ use super::percent_decoding::{decode, decode_query};
 use super::raw_parameters::RawParameters;
 use super::rejection::{Problem, Rejection};
 use super::values::{self, QueryValues};
-use chatkit_codegen::ir::{Api, ListType, Location, ParameterContent, SecurityKind, Style, Type, TypeKind};
+use chatkit_codegen::ir::{Api, ListType, ParameterContent, ParameterLocation, SecurityKind, Style, Type, TypeKind};
 use chatkit_codegen::parse::{Validator, suggest};
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub(super) fn check(
             Ok(Some(value)) => {
                 let violations = validator.violations(&parameter.schema, value.clone());
                 problems.extend(violations.iter().map(|violation| parameter.problem(&violation.message)));
-                if parameter.definition.location == Location::Query {
+                if parameter.definition.location == ParameterLocation::Query {
                     query.insert(parameter.definition.name.clone(), value);
                 }
             }
@@ -57,7 +57,9 @@ fn unknown(api: &Api, endpoint: &Endpoint, raw: &RawParameters<'_>) -> Vec<Probl
 /// Returns the names that the query of an operation may have, or `None` if it may have any.
 fn known_names<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Vec<&'a str>> {
     let mut names: Vec<&str> = Vec::new();
-    for parameter in endpoint.parameters.iter().filter(|parameter| parameter.definition.location == Location::Query) {
+    for parameter in
+        endpoint.parameters.iter().filter(|parameter| parameter.definition.location == ParameterLocation::Query)
+    {
         match exploded(api, parameter) {
             ExplodedNames::Own => names.push(&parameter.definition.name),
             ExplodedNames::Properties(properties) => names.extend(properties),
@@ -65,7 +67,7 @@ fn known_names<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Vec<&'a str>>
         }
     }
     for scheme in endpoint.schemes(api) {
-        if let SecurityKind::ApiKey { location: Location::Query, name } = &scheme.kind {
+        if let SecurityKind::ApiKey { location: ParameterLocation::Query, name } = &scheme.kind {
             names.push(name);
         }
     }
@@ -110,9 +112,9 @@ fn value(api: &Api, parameter: &EndpointParameter, raw: &RawParameters<'_>) -> R
     };
     let location = parameter.definition.location;
     let decode: Decode = match location {
-        Location::Path => decode,
-        Location::Query => decode_query,
-        Location::Header | Location::Cookie => |text| Ok(text.to_owned()),
+        ParameterLocation::Path => decode,
+        ParameterLocation::Query => decode_query,
+        ParameterLocation::Header | ParameterLocation::Cookie => |text| Ok(text.to_owned()),
     };
     match &parameter.definition.content {
         ParameterContent::Media(_) => {
@@ -121,7 +123,7 @@ fn value(api: &Api, parameter: &EndpointParameter, raw: &RawParameters<'_>) -> R
         }
         ParameterContent::Styled { schema, style, explode } => {
             if let Type::List(list) = values::unaliased(api, schema) {
-                let repeats = *explode && location == Location::Query;
+                let repeats = *explode && location == ParameterLocation::Query;
                 if !repeats {
                     once(&texts)?;
                 }
@@ -149,15 +151,15 @@ fn texts(parameter: &EndpointParameter, raw: &RawParameters<'_>) -> Result<Vec<S
         pairs.iter().filter(|(other, _)| other == name).map(|(_, value)| (*value).to_owned()).collect()
     };
     Ok(match parameter.definition.location {
-        Location::Path => named(&raw.path),
-        Location::Query => named(&raw.query),
-        Location::Header => {
+        ParameterLocation::Path => named(&raw.path),
+        ParameterLocation::Query => named(&raw.query),
+        ParameterLocation::Header => {
             let lines = raw.headers.get_all(name).iter().map(|value| str::from_utf8(value.as_bytes()));
             let lines: Vec<&str> = lines.collect::<Result<_, _>>().map_err(|_| "it is not UTF-8")?;
             // HTTP joins the lines of one header with commas.
             if lines.is_empty() { Vec::new() } else { vec![lines.join(", ")] }
         }
-        Location::Cookie => raw.cookies(name),
+        ParameterLocation::Cookie => raw.cookies(name),
     })
 }
 

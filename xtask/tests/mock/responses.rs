@@ -1,7 +1,7 @@
 //! Responses to valid and to rejected requests.
 
 use crate::valid_requests::{MOCK, SPEC, ask, json, request, with};
-use chatkit_codegen::ir::{Location, Operation};
+use chatkit_codegen::ir::{Operation, ParameterLocation};
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// Returns the request that the examples of an operation make up.
 fn example_request(operation: &Operation) -> http::Request<bytes::Bytes> {
     let mut path = operation.path.clone();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path) {
         let example = parameter.docs.example.as_ref().and_then(Value::as_str).expect("an example");
         path = path.replace(&format!("{{{}}}", parameter.name), example);
     }

@@ -5,7 +5,7 @@ use super::openapi_objects::ObjectKind;
 use super::reference_targets::References;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::parse::wording::short;
-use crate::pointer::Path;
+use crate::pointer::PointerBuf;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -47,13 +47,13 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a key that an object needs; `help` says what to add.
-    pub(super) fn missing(&mut self, kind: ObjectKind, key: &str, help: &str, path: &Path) {
+    pub(super) fn missing(&mut self, kind: ObjectKind, key: &str, help: &str, path: &PointerBuf) {
         let error = Diagnostic::error("missing-key", path.here(), format!("{} needs {key}", kind.name())).at_key();
         self.report(error.help(help));
     }
 
     /// Reports a value that its key does not allow; `help` says what to write instead.
-    pub(super) fn wrong_value(&mut self, path: &Path, (key, value): (&str, &Value), expected: &str, help: &str) {
+    pub(super) fn wrong_value(&mut self, path: &PointerBuf, (key, value): (&str, &Value), expected: &str, help: &str) {
         let message = format!("`{key}` must be {expected}, but is {}", short(value));
         self.report(Diagnostic::error("wrong-value", path.child(key), message).help(help));
     }
@@ -64,7 +64,7 @@ impl<'a> Checker<'a> {
         kind: ObjectKind,
         object: &Map<String, Value>,
         (left, right): (&str, &str),
-        path: &Path,
+        path: &PointerBuf,
     ) {
         if object.contains_key(left) && object.contains_key(right) {
             let message = format!("{} has either `{left}` or `{right}`, not both", kind.name());

@@ -8,7 +8,7 @@ use super::example_holder::{Direction, ExampleHolder};
 use super::openapi_objects::{FieldType, ObjectKind};
 use super::{extension_rules, help, key_rules, object_rules, openapi_3_1, reference_rules, schema_rules, value_rules};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::pointer::{self, Path};
+use crate::pointer::{self, PointerBuf};
 use serde_json::{Map, Value};
 
 /// A walk, and the direction in which the values of the current object cross the wire.
@@ -20,13 +20,13 @@ struct DocumentWalk<'a> {
 /// Checks a document of a supported version. The result starts with the given diagnostics.
 pub(super) fn check(root: &Value, diagnostics: Vec<Diagnostic>) -> Outcome {
     let mut walk = DocumentWalk { checker: Checker::new(root, diagnostics), direction: Direction::Either };
-    walk.object(ObjectKind::Document, root, &mut Path::default());
+    walk.object(ObjectKind::Document, root, &mut PointerBuf::default());
     walk.checker.finish()
 }
 
 impl<'a> DocumentWalk<'a> {
     /// Checks a value that must be an object of a kind.
-    fn object(&mut self, kind: ObjectKind, value: &'a Value, path: &mut Path) {
+    fn object(&mut self, kind: ObjectKind, value: &'a Value, path: &mut PointerBuf) {
         let Value::Object(object) = value else {
             self.checker.report(not_an_object(kind, value, path));
             return;
@@ -55,7 +55,7 @@ impl<'a> DocumentWalk<'a> {
         kind: ObjectKind,
         object: &Map<String, Value>,
         (key, value): (&'a str, &'a Value),
-        path: &mut Path,
+        path: &mut PointerBuf,
     ) {
         if key.starts_with("x-") && kind.allows_extensions() {
             extension_rules::check(&mut self.checker, kind, object, (key, value), path);
@@ -77,7 +77,7 @@ impl<'a> DocumentWalk<'a> {
     }
 
     /// Checks a value against the type of its field.
-    fn value(&mut self, field_type: FieldType, key: &str, value: &'a Value, path: &mut Path) {
+    fn value(&mut self, field_type: FieldType, key: &str, value: &'a Value, path: &mut PointerBuf) {
         match (field_type, value) {
             (FieldType::Object(kind), _) => self.object(kind, value, path),
             (FieldType::SchemaOrBoolean, Value::Object(_)) => self.object(ObjectKind::Schema, value, path),
@@ -100,7 +100,7 @@ impl<'a> DocumentWalk<'a> {
     }
 
     /// Reports the required fields that an object does not have.
-    fn missing_fields(&mut self, kind: ObjectKind, object: &Map<String, Value>, path: &Path) {
+    fn missing_fields(&mut self, kind: ObjectKind, object: &Map<String, Value>, path: &PointerBuf) {
         for field in kind.fixed_fields().iter().filter(|field| !object.contains_key(field.key)) {
             // The version has its own rule.
             if let Some(example) = field.required.filter(|_| field.key != "openapi") {
@@ -111,7 +111,7 @@ impl<'a> DocumentWalk<'a> {
     }
 
     /// Notes an object with a default or examples, which are validated after the walk.
-    fn note_examples(&mut self, kind: ObjectKind, object: &Map<String, Value>, path: &Path) {
+    fn note_examples(&mut self, kind: ObjectKind, object: &Map<String, Value>, path: &PointerBuf) {
         let keys = match kind {
             ObjectKind::Schema => &["default", "example"][..],
             ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => &["example", "examples"],
@@ -135,7 +135,7 @@ fn direction_within(kind: ObjectKind, outer: Direction) -> Direction {
     }
 }
 
-fn not_an_object(kind: ObjectKind, value: &Value, path: &Path) -> Diagnostic {
+fn not_an_object(kind: ObjectKind, value: &Value, path: &PointerBuf) -> Diagnostic {
     let newer = (kind == ObjectKind::Schema).then(|| openapi_3_1::boolean_schema(value, path.here())).flatten();
     newer.unwrap_or_else(|| value_rules::wrong_type(kind.name(), value, path.here()).help(help::object(kind, value)))
 }

@@ -6,7 +6,7 @@ use super::openapi_objects::{ObjectKind, kind_at};
 use crate::diagnostics::Diagnostic;
 use crate::parse::suggest;
 use crate::parse::wording::{alternatives, kind_of, short};
-use crate::pointer::{self, Path, join};
+use crate::pointer::{self, PointerBuf, join};
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
@@ -16,7 +16,7 @@ pub(super) fn check(
     kind: ObjectKind,
     object: &Map<String, Value>,
     (key, value): (&str, &Value),
-    path: &Path,
+    path: &PointerBuf,
 ) {
     let rows: Vec<&Extension> = EXTENSIONS.iter().filter(|extension| extension.name == key).collect();
     if rows.is_empty() {
@@ -43,7 +43,7 @@ fn owner(kind: ObjectKind) -> &'static str {
 }
 
 /// Describes the objects that a condition demands, if the object is not one of them.
-fn required_owner(condition: Condition, object: &Map<String, Value>, path: &Path) -> Option<String> {
+fn required_owner(condition: Condition, object: &Map<String, Value>, path: &PointerBuf) -> Option<String> {
     let is_text = |key: &str, text: &str| object.get(key).and_then(Value::as_str) == Some(text);
     let (holds, owner) = match condition {
         Condition::Always => return None,
@@ -64,14 +64,14 @@ fn is_property(pointer: &str) -> bool {
     pointer::last(map) == "properties" && kind_at(pointer::parent(map)) == Some(ObjectKind::Schema)
 }
 
-fn misplaced(key: &str, owner: &str, path: &Path) -> Diagnostic {
+fn misplaced(key: &str, owner: &str, path: &PointerBuf) -> Diagnostic {
     Diagnostic::error("misplaced-extension", path.child(key), format!("`{key}` has no effect here"))
         .at_key()
         .help(format!("it belongs on {owner}"))
 }
 
 /// Returns the error for an unknown key that resembles one of ours.
-fn unknown(key: &str, path: &Path) -> Option<Diagnostic> {
+fn unknown(key: &str, path: &PointerBuf) -> Option<Diagnostic> {
     const LIMIT: usize = 2;
     let near = EXTENSIONS
         .iter()

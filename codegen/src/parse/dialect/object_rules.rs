@@ -4,12 +4,17 @@ use super::checker::Checker;
 use super::openapi_objects::ObjectKind;
 use super::parameter_rules;
 use crate::diagnostics::{Diagnostic, Place};
-use crate::pointer::Path;
+use crate::pointer::PointerBuf;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Checks an object of any kind but a schema.
-pub(super) fn check<'a>(checker: &mut Checker<'a>, kind: ObjectKind, object: &'a Map<String, Value>, path: &mut Path) {
+pub(super) fn check<'a>(
+    checker: &mut Checker<'a>,
+    kind: ObjectKind,
+    object: &'a Map<String, Value>,
+    path: &mut PointerBuf,
+) {
     match kind {
         ObjectKind::Paths => ambiguous_paths(checker, object, path),
         ObjectKind::PathItem => parameter_rules::duplicates(checker, object, path),
@@ -26,7 +31,7 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, kind: ObjectKind, object: &'a
 }
 
 /// Reports paths that differ only in the names of their parameters.
-fn ambiguous_paths(checker: &mut Checker<'_>, paths: &Map<String, Value>, path: &Path) {
+fn ambiguous_paths(checker: &mut Checker<'_>, paths: &Map<String, Value>, path: &PointerBuf) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for key in paths.keys() {
         if let Some(first) = seen.insert(without_names(key), key) {
@@ -54,7 +59,7 @@ fn without_names(path: &str) -> String {
     shape
 }
 
-fn operation<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>, path: &mut Path) {
+fn operation<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>, path: &mut PointerBuf) {
     operation_id(checker, operation, path);
     parameter_rules::duplicates(checker, operation, path);
     if operation.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
@@ -65,7 +70,7 @@ fn operation<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>, p
     }
 }
 
-fn link(checker: &mut Checker<'_>, link: &Map<String, Value>, path: &Path) {
+fn link(checker: &mut Checker<'_>, link: &Map<String, Value>, path: &PointerBuf) {
     if !link.contains_key("operationRef") && !link.contains_key("operationId") {
         let help = "add `operationId` with the id of an operation";
         checker.missing(ObjectKind::Link, "`operationRef` or `operationId`", help, path);
@@ -73,7 +78,7 @@ fn link(checker: &mut Checker<'_>, link: &Map<String, Value>, path: &Path) {
     checker.exclusive_keys(ObjectKind::Link, link, ("operationRef", "operationId"), path);
 }
 
-fn operation_id<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>, path: &Path) {
+fn operation_id<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>, path: &PointerBuf) {
     let Some(Value::String(id)) = operation.get("operationId") else {
         return;
     };
@@ -88,7 +93,7 @@ fn operation_id<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>
     }
 }
 
-fn server_variable(checker: &mut Checker<'_>, variable: &Map<String, Value>, path: &Path) {
+fn server_variable(checker: &mut Checker<'_>, variable: &Map<String, Value>, path: &PointerBuf) {
     let (Some(Value::Array(values)), Some(default)) = (variable.get("enum"), variable.get("default")) else {
         return;
     };
@@ -98,7 +103,7 @@ fn server_variable(checker: &mut Checker<'_>, variable: &Map<String, Value>, pat
     }
 }
 
-fn security_scheme(checker: &mut Checker<'_>, scheme: &Map<String, Value>, path: &Path) {
+fn security_scheme(checker: &mut Checker<'_>, scheme: &Map<String, Value>, path: &PointerBuf) {
     parameter_rules::header_name(checker, scheme, scheme.get("in").and_then(Value::as_str).unwrap_or_default(), path);
     let needed: &[(&str, &str)] = match scheme.get("type").and_then(Value::as_str) {
         Some("apiKey") => &[("name", "X-Api-Key"), ("in", "header")],
@@ -113,7 +118,7 @@ fn security_scheme(checker: &mut Checker<'_>, scheme: &Map<String, Value>, path:
     }
 }
 
-fn flows(checker: &mut Checker<'_>, flows: &Map<String, Value>, path: &mut Path) {
+fn flows(checker: &mut Checker<'_>, flows: &Map<String, Value>, path: &mut PointerBuf) {
     for (name, flow) in flows {
         let (authorize, token) =
             (("authorizationUrl", "https://example.com/authorize"), ("tokenUrl", "https://example.com/token"));

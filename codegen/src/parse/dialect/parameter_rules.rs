@@ -4,12 +4,12 @@ use super::checker::Checker;
 use super::openapi_objects::{ObjectKind, PARAMETER_STYLES};
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::alternatives;
-use crate::pointer::{Path, follow};
+use crate::pointer::{PointerBuf, follow};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Checks a parameter or a header.
-pub(super) fn check(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &Path) {
+pub(super) fn check(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &PointerBuf) {
     content(checker, kind, parameter, path);
     let Some(location) = parameter.get("in").and_then(Value::as_str) else {
         return;
@@ -22,7 +22,7 @@ pub(super) fn check(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map
 }
 
 /// Reports parameters that a list has twice.
-pub(super) fn duplicates(checker: &mut Checker<'_>, holder: &Map<String, Value>, path: &mut Path) {
+pub(super) fn duplicates(checker: &mut Checker<'_>, holder: &Map<String, Value>, path: &mut PointerBuf) {
     let Some(Value::Array(parameters)) = holder.get("parameters") else {
         return;
     };
@@ -50,7 +50,7 @@ pub(super) fn duplicates(checker: &mut Checker<'_>, holder: &Map<String, Value>,
 }
 
 /// Reports the name of a header that HTTP does not allow.
-pub(super) fn header_name(checker: &mut Checker<'_>, object: &Map<String, Value>, location: &str, path: &Path) {
+pub(super) fn header_name(checker: &mut Checker<'_>, object: &Map<String, Value>, location: &str, path: &PointerBuf) {
     if let Some(name @ Value::String(text)) = object.get("name")
         && location == "header"
         && !is_header_name(text)
@@ -64,7 +64,7 @@ fn is_header_name(name: &str) -> bool {
 }
 
 /// Checks the keys that describe the value: `schema`, `content` and the examples.
-fn content(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &Path) {
+fn content(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &PointerBuf) {
     if !parameter.contains_key("schema") && !parameter.contains_key("content") {
         checker.missing(kind, "`schema` or `content`", "add `schema: { type: string }`", path);
     }
@@ -79,7 +79,7 @@ fn content(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, 
 }
 
 /// Reports a style that the parameter's location does not have.
-fn style(checker: &mut Checker<'_>, parameter: &Map<String, Value>, location: &str, path: &Path) {
+fn style(checker: &mut Checker<'_>, parameter: &Map<String, Value>, location: &str, path: &PointerBuf) {
     let styles: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -98,7 +98,7 @@ fn style(checker: &mut Checker<'_>, parameter: &Map<String, Value>, location: &s
     }
 }
 
-fn required_in_path(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &Path) {
+fn required_in_path(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &PointerBuf) {
     let why = "a path cannot leave a segment out";
     match parameter.get("required") {
         Some(value @ Value::Bool(false)) => {

@@ -6,7 +6,7 @@ use super::checker::Checker;
 use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::{enumeration, kind_of};
-use crate::pointer::{self, Path};
+use crate::pointer::{self, PointerBuf};
 use serde_json::{Map, Value};
 
 /// Checks an object with a `$ref`, and notes its target.
@@ -15,7 +15,7 @@ pub(super) fn check<'a>(
     kind: ObjectKind,
     object: &Map<String, Value>,
     reference: &'a Value,
-    path: &Path,
+    path: &PointerBuf,
 ) {
     siblings(checker, kind, object, path);
     // openapiv3 has no `$ref` for these two, and would refuse the document without a position.
@@ -39,7 +39,7 @@ pub(super) fn check<'a>(
 }
 
 /// Reports the keys beside a `$ref`, which OpenAPI 3.0 ignores.
-fn siblings(checker: &mut Checker<'_>, kind: ObjectKind, object: &Map<String, Value>, path: &Path) {
+fn siblings(checker: &mut Checker<'_>, kind: ObjectKind, object: &Map<String, Value>, path: &PointerBuf) {
     let siblings: Vec<&str> = object.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
     let [first, ..] = siblings.as_slice() else {
         return;

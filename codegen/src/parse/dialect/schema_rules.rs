@@ -5,7 +5,7 @@ use super::help;
 use super::openapi_objects::{ObjectKind, SCHEMA_TYPES};
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::{alternatives, enumeration, kind_of, short};
-use crate::pointer::Path;
+use crate::pointer::PointerBuf;
 use serde_json::{Map, Number, Value};
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ const RANGES: &[(&str, &str)] =
     &[("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];
 
 /// Checks a schema that is not a `$ref`.
-pub(super) fn check<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
+pub(super) fn check<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>, path: &mut PointerBuf) {
     if let Some(name) = schema.get("type").and_then(Value::as_str) {
         if name == "array" && !schema.contains_key("items") {
             let help = "add `items: { type: string }`";
@@ -56,7 +56,7 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value
     read_only_and_write_only(checker, schema, path);
 }
 
-fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Path) {
+fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &PointerBuf) {
     if let Some(value @ Value::Number(step)) = schema.get("multipleOf")
         && step.as_f64().is_some_and(|step| step <= 0.0)
     {
@@ -66,7 +66,7 @@ fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Pa
 }
 
 /// Reports an `allOf`, `oneOf` or `anyOf` without schemas.
-fn empty_compositions(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Path) {
+fn empty_compositions(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &PointerBuf) {
     for key in ["allOf", "oneOf", "anyOf"] {
         if let Some(value @ Value::Array(parts)) = schema.get(key)
             && parts.is_empty()
@@ -78,14 +78,14 @@ fn empty_compositions(checker: &mut Checker<'_>, schema: &Map<String, Value>, pa
 }
 
 /// Notes the parts of `allOf` and the targets of the discriminator, which are checked after the walk.
-fn note_references<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>, path: &mut Path) {
+fn note_references<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>, path: &mut PointerBuf) {
     if let Some(Value::Array(parts)) = schema.get("allOf") {
         checker.references.add_parts(path.here(), parts.len());
     }
     let Some(Value::Object(mapping)) = schema.get("discriminator").and_then(|value| value.get("mapping")) else {
         return;
     };
-    let mut note = |path: &mut Path| {
+    let mut note = |path: &mut PointerBuf| {
         for (tag, target) in mapping.iter().filter(|(tag, _)| !tag.starts_with("x-")) {
             if let Value::String(target) = target {
                 checker.references.add_mapping(path.child(tag), target);
@@ -95,7 +95,7 @@ fn note_references<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value>
     path.within("discriminator", |path| path.within("mapping", &mut note));
 }
 
-fn read_only_and_write_only(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Path) {
+fn read_only_and_write_only(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &PointerBuf) {
     if schema.get("readOnly") == Some(&Value::Bool(true)) && schema.get("writeOnly") == Some(&Value::Bool(true)) {
         let message = "a schema cannot be both `readOnly` and `writeOnly`";
         checker.report(
@@ -108,7 +108,7 @@ fn read_only_and_write_only(checker: &mut Checker<'_>, schema: &Map<String, Valu
 }
 
 /// Warns about keywords that do not apply to the type.
-fn misplaced_keywords(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &Path) {
+fn misplaced_keywords(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &PointerBuf) {
     // An unknown type is an error of its own.
     if !SCHEMA_TYPES.contains(&name) {
         return;
@@ -125,7 +125,12 @@ fn misplaced_keywords(checker: &mut Checker<'_>, name: &str, schema: &Map<String
     }
 }
 
-fn empty_range(checker: &mut Checker<'_>, schema: &Map<String, Value>, (lower, upper): (&str, &str), path: &Path) {
+fn empty_range(
+    checker: &mut Checker<'_>,
+    schema: &Map<String, Value>,
+    (lower, upper): (&str, &str),
+    path: &PointerBuf,
+) {
     let (Some(Value::Number(least)), Some(Value::Number(most))) = (schema.get(lower), schema.get(upper)) else {
         return;
     };
@@ -154,7 +159,7 @@ fn compare(left: &Number, right: &Number) -> Option<Ordering> {
     }
 }
 
-fn duplicate_required(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mut Path) {
+fn duplicate_required(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mut PointerBuf) {
     let Some(Value::Array(names)) = schema.get("required") else {
         return;
     };
@@ -174,7 +179,7 @@ fn duplicate_required(checker: &mut Checker<'_>, schema: &Map<String, Value>, pa
     });
 }
 
-fn enum_values(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mut Path) {
+fn enum_values(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mut PointerBuf) {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };
@@ -198,7 +203,7 @@ fn enum_values(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mu
 }
 
 /// Reports values of an enum that are not of its type, such as an unquoted `1` or `true` among strings.
-fn enum_types(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &mut Path) {
+fn enum_types(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &mut PointerBuf) {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };

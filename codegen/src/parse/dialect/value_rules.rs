@@ -5,11 +5,11 @@ use super::help;
 use super::openapi_objects::FieldType;
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::{alternatives, kind_of};
-use crate::pointer::Path;
+use crate::pointer::PointerBuf;
 use serde_json::{Map, Number, Value};
 
 /// Checks a value against the type of its field. Reports every value of a type that holds objects.
-pub(super) fn check(checker: &mut Checker<'_>, field_type: FieldType, (key, value): (&str, &Value), path: &Path) {
+pub(super) fn check(checker: &mut Checker<'_>, field_type: FieldType, (key, value): (&str, &Value), path: &PointerBuf) {
     match (field_type, value) {
         (FieldType::Any, _)
         | (FieldType::Text, Value::String(_))
@@ -34,7 +34,7 @@ pub(super) fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagno
     Diagnostic::error("wrong-type", pointer, format!("expected {expected}, found {}", kind_of(value)))
 }
 
-fn whole_number(checker: &mut Checker<'_>, key: &str, number: &Number, path: &Path) {
+fn whole_number(checker: &mut Checker<'_>, key: &str, number: &Number, path: &PointerBuf) {
     // `3.0` is a whole number to JSON Schema, but openapiv3 refuses it.
     if number.is_u64() {
         return;
@@ -45,7 +45,7 @@ fn whole_number(checker: &mut Checker<'_>, key: &str, number: &Number, path: &Pa
     checker.report(Diagnostic::error(rule, path.here(), message).help(help));
 }
 
-fn one_of(checker: &mut Checker<'_>, words: &[&'static str], (key, word): (&str, &str), path: &Path) {
+fn one_of(checker: &mut Checker<'_>, words: &[&'static str], (key, word): (&str, &str), path: &PointerBuf) {
     if words.contains(&word) {
         return;
     }
@@ -54,14 +54,14 @@ fn one_of(checker: &mut Checker<'_>, words: &[&'static str], (key, word): (&str,
     checker.report(Diagnostic::error("wrong-value", path.here(), message).help(help));
 }
 
-fn texts(checker: &mut Checker<'_>, items: &[Value], path: &Path) {
+fn texts(checker: &mut Checker<'_>, items: &[Value], path: &PointerBuf) {
     for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_string()) {
         let pointer = path.child(&index.to_string());
         checker.report(wrong_type("a string", item, &pointer).help(help::element(item)));
     }
 }
 
-fn text_map(checker: &mut Checker<'_>, properties: &Map<String, Value>, path: &Path) {
+fn text_map(checker: &mut Checker<'_>, properties: &Map<String, Value>, path: &PointerBuf) {
     for (name, item) in properties.iter().filter(|(_, item)| !item.is_string()) {
         if !name.starts_with("x-") {
             checker.report(wrong_type("a string", item, &path.child(name)).help(help::element(item)));

@@ -2,7 +2,7 @@
 
 use crate::parse::dialect::openapi_objects::ObjectKind;
 use crate::parse::dialect::{Direction, ExampleHolder};
-use crate::pointer::{Path, follow, join, last};
+use crate::pointer::{PointerBuf, follow, join, last};
 use serde_json::{Map, Value};
 
 /// A default or an example, and the schema that it must satisfy.
@@ -79,7 +79,7 @@ fn named_examples<'a>(
     pointer: &str,
     add: &mut impl FnMut(String, &'a Value, Option<String>),
 ) {
-    let mut path = Path::at(pointer);
+    let mut path = PointerBuf::at(pointer);
     for (name, example) in examples {
         match example.get("$ref").and_then(Value::as_str) {
             None => {

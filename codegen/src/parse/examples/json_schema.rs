@@ -3,7 +3,7 @@
 use super::engine::PatternSupport;
 use crate::parse::dialect::Direction;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
-use crate::pointer::{Path, follow, of_reference};
+use crate::pointer::{PointerBuf, follow, of_reference};
 use serde_json::{Map, Value, json};
 
 /// The key of the converted document in the schema around it.
@@ -11,7 +11,7 @@ pub(super) const DOCUMENT: &str = "document";
 
 /// Converts all schemas of a document. They keep their pointers; everything else is dropped.
 pub(super) fn document(root: &Value, direction: Direction, patterns: &mut PatternSupport) -> Value {
-    SchemaConverter { root, direction, patterns }.object(ObjectKind::Document, root, &mut Path::default())
+    SchemaConverter { root, direction, patterns }.object(ObjectKind::Document, root, &mut PointerBuf::default())
 }
 
 /// Returns a `$ref` into the converted document.
@@ -42,7 +42,7 @@ struct SchemaConverter<'a> {
 
 impl SchemaConverter<'_> {
     /// Converts an object of any kind.
-    fn object(&mut self, kind: ObjectKind, value: &Value, path: &mut Path) -> Value {
+    fn object(&mut self, kind: ObjectKind, value: &Value, path: &mut PointerBuf) -> Value {
         let Some(object) = value.as_object() else {
             return json!({});
         };
@@ -60,7 +60,7 @@ impl SchemaConverter<'_> {
         Value::Object(converted)
     }
 
-    fn value(&mut self, field_type: FieldType, value: &Value, path: &mut Path) -> Value {
+    fn value(&mut self, field_type: FieldType, value: &Value, path: &mut PointerBuf) -> Value {
         match (field_type, value) {
             (FieldType::Object(kind), _) => self.object(kind, value, path),
             (FieldType::SchemaOrBoolean, Value::Object(_)) => self.object(ObjectKind::Schema, value, path),
@@ -80,7 +80,7 @@ impl SchemaConverter<'_> {
         }
     }
 
-    fn schema(&mut self, schema: &Map<String, Value>, path: &mut Path) -> Value {
+    fn schema(&mut self, schema: &Map<String, Value>, path: &mut PointerBuf) -> Value {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
             return json!({ "$ref": reference(&of_reference(target).unwrap_or_default()) });
         }
@@ -99,7 +99,7 @@ impl SchemaConverter<'_> {
         schema: &Map<String, Value>,
         key: &'k str,
         value: &Value,
-        path: &mut Path,
+        path: &mut PointerBuf,
     ) -> Option<(&'k str, Value)> {
         let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
         match key {
