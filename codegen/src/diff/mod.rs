@@ -3,9 +3,9 @@
 //! Each change is one edit of the document. A rule names it, and it has two verdicts: the *wire* verdict is about
 //! requests and responses, the *source* verdict about Rust code that uses the generated crate.
 //!
-//! The files depend one way. At the bottom are the facts: [`rules`], `wire_verdict`, `located_value`, `difference` and
+//! The files depend one way. At the bottom are the facts: `rules`, `impact_by_direction`, `located_value`, `difference` and
 //! `comparison`, which holds the state. Above them each part of a document has a file that compares it; `document` is
-//! the top. `surface_diff` compares the generated crates, `attribution` finds the difference behind each of their changes,
+//! the top. `public_api_diff` compares the generated crates, `attribution` finds the difference behind each of their changes,
 //! and `change_builder` makes the result.
 
 mod annotations;

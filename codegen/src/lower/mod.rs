@@ -1,9 +1,7 @@
 //! From a document to the intermediate representation.
 //!
-//! [`SchemaResolver`] reads the schemas. `schema` makes types of them, `operation` adds the operations, whose inline types
+//! The stage `resolve` reads the schemas. `schema` makes types of them, `operation` adds the operations, whose inline types
 //! come after those of the components. Passes over all types come last: boxing, directions, names.
-//!
-//! [`SchemaResolver`]: crate::resolve::SchemaResolver
 
 mod binary_in_json;
 mod client_names;
