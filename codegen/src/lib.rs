@@ -11,6 +11,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod emit;
 pub mod files;
+mod http_methods;
 pub mod ir;
 pub mod lower;
 pub mod parse;
@@ -18,6 +19,7 @@ mod pattern;
 pub mod pointer;
 mod resolve;
 mod rust_name;
+pub mod suggest;
 
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
 //! Describes places of a document in words.
 
+use crate::http_methods::METHODS;
 use crate::pointer::{self, segments};
-use crate::resolve::METHODS;
 use serde_json::Value;
 
 /// Describes the part of the document that a place belongs to, such as "property `title` of `ChatKitThread`".

@@ -2,7 +2,7 @@
 
 use super::document_side::DocumentSide;
 use super::located_value::LocatedValue;
-use crate::resolve::METHODS;
+use crate::http_methods::METHODS;
 use indexmap::IndexMap;
 
 /// An operation of one of the documents.

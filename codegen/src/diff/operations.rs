@@ -8,7 +8,7 @@ use super::operation_list::{DocumentOperation, OperationAddress, operations, wit
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_deprecation, compare_documentation, compare_others};
 use super::{parameters, request_bodies, responses, security, servers};
-use crate::resolve::METHODS;
+use crate::http_methods::METHODS;
 use std::rc::Rc;
 
 const COMPARED: [&str; 15] = [

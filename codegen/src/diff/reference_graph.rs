@@ -1,8 +1,8 @@
 //! The references between operations and components, and with them the operations and types that a place is part of.
 
 use super::revision::Revision;
+use crate::http_methods::METHODS;
 use crate::pointer::{join, of_reference, segments};
-use crate::resolve::METHODS;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

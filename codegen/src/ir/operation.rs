@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Docs, Schema};
+use super::types::{Docs, Schema};
 
 /// A call.
 #[derive(Clone, Debug, PartialEq)]

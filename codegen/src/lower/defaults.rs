@@ -42,10 +42,10 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
 
 fn find_endless(properties: &[&Property], edges: &[Vec<usize>], found: &mut Vec<Diagnostic>) {
     let components = components(edges);
-    let mut told = HashSet::new();
+    let mut reported = HashSet::new();
     for (index, (property, edges)) in properties.iter().zip(edges).enumerate() {
         let endless = edges.iter().any(|to| components.get(*to) == components.get(index));
-        if endless && told.insert(components.get(index)) {
+        if endless && reported.insert(components.get(index)) {
             let message =
                 format!("the default of `{}` leaves out what has this default again, without end", property.name);
             found.push(
@@ -65,7 +65,7 @@ fn takes_default(property: &Property) -> bool {
     matches!(property.presence, Presence::Defaulted { .. })
 }
 
-/// The defaults that a value takes where it leaves properties out.
+/// A search for the defaults of omitted properties.
 struct DefaultSearch<'a> {
     api: &'a Api,
     places: &'a HashMap<(usize, usize), usize>,

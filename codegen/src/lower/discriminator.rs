@@ -2,14 +2,14 @@
 
 use super::union_member::UnionMember;
 use crate::diagnostics::Diagnostic;
-use crate::parse::suggest;
 use crate::pointer;
 use crate::resolve::{JsonType, MergedSchema, SchemaResolver, UnionSchema};
+use crate::suggest;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// What a variant says about the discriminator property.
+/// The discriminator property of a variant.
 enum TagProperty<'a> {
     /// It has one of these values.
     Listed(Vec<&'a str>),

@@ -3,7 +3,7 @@
 use crate::resolve::{OwnerIndex, SchemaSite};
 use std::rc::Rc;
 
-/// How an inline type would be called, and the component that it belongs to.
+/// The name of an inline type, and the component that it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct InlineName {
     pub(super) name: Rc<str>,

@@ -1,4 +1,4 @@
-//! Which names clash, by scope.
+//! Checks names for clashes within a scope.
 //!
 //! A name depends on nothing but the item's own key, its parents' names and its own extensions, so that adding a
 //! schema, a variant or a property renames nothing. Two items with the same name are a finding.

@@ -4,9 +4,9 @@ use super::name_scope::NameScope;
 use super::schema_form::docs_of;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Presence, Property, Schema};
-use crate::parse::suggest;
 use crate::resolve::{Annotations, Findings, MergedSchema, SchemaSite};
 use crate::rust_name;
+use crate::suggest;
 use serde_json::Value;
 use std::rc::Rc;
 

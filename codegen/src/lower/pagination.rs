@@ -9,8 +9,8 @@ use crate::ir::{
     Object, Operation, Paging, PagingDirection, Parameter, ParameterContent, ParameterLocation, Property, StringType,
     Type, TypeKind, is_json,
 };
-use crate::parse::suggest;
 use crate::pointer;
+use crate::suggest;
 use serde_json::Value;
 
 impl<'a> Lowerer<'a> {
@@ -86,7 +86,7 @@ impl<'t> PagingCheck<'t> {
     }
 
     fn direction(&mut self, direction: &PagingDirection, at: &str) {
-        // Whoever resumes gets the cursor, so that it must not be a secret.
+        // Callers receive the cursor to resume, so it must not be a secret.
         let scalar = |ty: &Type| match ty {
             Type::String(string) => !string.secret,
             ty => matches!(ty, Type::Integer(_)),

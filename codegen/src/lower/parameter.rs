@@ -22,7 +22,7 @@ struct ParameterSource<'a> {
     name: &'a str,
 }
 
-/// What the schema of a parameter says, apart from its type.
+/// The constant, default and example of a parameter's schema.
 #[derive(Default)]
 struct SchemaFacts {
     constant: Option<Value>,

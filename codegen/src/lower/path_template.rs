@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Parameter, ParameterLocation};
-use crate::parse::suggest;
+use crate::suggest;
 use std::collections::{HashMap, HashSet};
 
 /// Compares the template of an operation's path with the path parameters.

@@ -4,9 +4,9 @@ use super::lowerer::Lowerer;
 use super::untyped::{strings, text};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{ParameterLocation, SecurityKind, SecurityScheme};
-use crate::parse::suggest;
 use crate::pointer;
 use crate::rust_name;
+use crate::suggest;
 use indexmap::IndexMap;
 use serde_json::Value;
 

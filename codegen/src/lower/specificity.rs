@@ -10,8 +10,7 @@ fn more_specific(a: &MergedSchema<'_>, b: &MergedSchema<'_>) -> bool {
     }
     match (a.json_type, b.json_type) {
         (Some(JsonType::Object), Some(JsonType::Object)) => {
-            let least = usize::from(a.required.len() <= b.required.len());
-            least == 0 && b.required.keys().all(|name| a.required.contains_key(name))
+            a.required.len() > b.required.len() && b.required.keys().all(|name| a.required.contains_key(name))
         }
         (Some(JsonType::Integer), Some(JsonType::Number)) | (Some(_), None) => true,
         (Some(a_type), Some(b_type)) => a_type == b_type && a.values.is_some() && b.values.is_none(),
@@ -20,20 +19,20 @@ fn more_specific(a: &MergedSchema<'_>, b: &MergedSchema<'_>) -> bool {
 }
 
 /// Returns the order in which to try schemas: the more specific first, otherwise as they are written.
-pub(super) fn most_specific_first(flats: &[&MergedSchema<'_>]) -> Vec<usize> {
+pub(super) fn most_specific_first(schemas: &[&MergedSchema<'_>]) -> Vec<usize> {
     // Each waits for those more specific than itself, and the first that waits for none is next.
-    let mut waits: Vec<usize> = Vec::with_capacity(flats.len());
-    for b in flats {
-        waits.push(flats.iter().filter(|a| more_specific(a, b)).count());
+    let mut waits: Vec<usize> = Vec::with_capacity(schemas.len());
+    for b in schemas {
+        waits.push(schemas.iter().filter(|a| more_specific(a, b)).count());
     }
     let mut ready: BTreeSet<usize> =
         waits.iter().enumerate().filter(|(_, waiting)| **waiting == 0).map(|(index, _)| index).collect();
-    let mut order = Vec::with_capacity(flats.len());
+    let mut order = Vec::with_capacity(schemas.len());
     while let Some(next) = ready.pop_first() {
         order.push(next);
-        let Some(done) = flats.get(next) else { continue };
-        for (index, (flat, waiting)) in flats.iter().zip(&mut waits).enumerate() {
-            if *waiting > 0 && more_specific(done, flat) {
+        let Some(done) = schemas.get(next) else { continue };
+        for (index, (schema, waiting)) in schemas.iter().zip(&mut waits).enumerate() {
+            if *waiting > 0 && more_specific(done, schema) {
                 *waiting -= 1;
                 if *waiting == 0 {
                     ready.insert(index);

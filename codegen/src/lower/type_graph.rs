@@ -24,7 +24,7 @@ fn direct_edges_of(def: &TypeDef, properties: bool) -> Vec<usize> {
     }
 }
 
-/// Returns the properties that are fields.
+/// Returns the properties that are not constants.
 pub(super) fn fields(properties: &[Property]) -> impl Iterator<Item = &Property> {
     properties.iter().filter(|property| property.constant.is_none())
 }

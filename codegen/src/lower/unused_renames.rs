@@ -1,8 +1,8 @@
 //! `x-rust-names`: names for the values of an enum and the variants of a union.
 
 use crate::diagnostics::Diagnostic;
-use crate::parse::suggest;
 use crate::pointer;
+use crate::suggest;
 use serde_json::{Map, Value};
 
 /// Reports keys of `x-rust-names` that name nothing. `what` says what `known` lists.

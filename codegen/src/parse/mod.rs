@@ -2,7 +2,6 @@
 
 pub mod dialect;
 mod examples;
-pub mod suggest;
 mod wording;
 mod yaml;
 

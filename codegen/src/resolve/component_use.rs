@@ -16,7 +16,7 @@ pub(crate) struct ComponentUse<'a> {
     pub(super) beside: Option<JsonType>,
 }
 
-/// What a schema is, as far as it shows without following a reference.
+/// The outline of a schema, without following references.
 enum Outline<'a> {
     Component(ComponentUse<'a>),
     Annotations(Annotations<'a>, Option<bool>),
@@ -24,7 +24,7 @@ enum Outline<'a> {
     Structure,
 }
 
-/// Finds the component that schemas are together, if they add nothing but annotations.
+/// Finds the component that the schemas use, if they only add annotations.
 pub(super) fn component_use<'a>(
     components: &ComponentSchemas<'a>,
     schemas: &[&Rc<RawSchema<'a>>],

@@ -1,4 +1,4 @@
-//! Where the resolver puts its findings.
+//! The findings of the resolver.
 
 use crate::diagnostics::Diagnostic;
 

@@ -59,7 +59,7 @@ pub(crate) struct JsonTypes(u8);
 
 impl JsonTypes {
     /// Every type.
-    pub(crate) const ALL: Self = Self(0b11_1111);
+    pub(super) const ALL: Self = Self(0b11_1111);
 
     /// Adds the types of another set.
     pub(crate) fn add(&mut self, other: Self) {

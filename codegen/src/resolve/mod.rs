@@ -1,4 +1,4 @@
-//! The schemas of a document, read once: references followed, `allOf` merged, wrappers removed.
+//! Resolves the schemas of a document: follows references and merges `allOf`.
 //!
 //! The lowering and the comparison of two documents both read schemas through a [`SchemaResolver`]. A written schema is a
 //! [`SchemaSite`] with its keywords in a [`RawSchema`]; several that a value must satisfy together come to one
@@ -9,7 +9,6 @@ mod annotations;
 mod component_use;
 mod components;
 mod findings;
-mod http_methods;
 mod json_type;
 mod keyword_site;
 mod merge;
@@ -26,7 +25,6 @@ pub(crate) use annotations::Annotations;
 pub(crate) use component_use::ComponentUse;
 pub(crate) use components::ComponentSchemas;
 pub(crate) use findings::Findings;
-pub(crate) use http_methods::METHODS;
 pub(crate) use json_type::{JsonType, JsonTypes};
 pub(crate) use merged_schema::{MergedSchema, UnionSchema};
 pub(crate) use raw_schema::RawSchema;

@@ -155,7 +155,7 @@ impl<'a> RawSchema<'a> {
     }
 
     /// Whether null is all that it adds to a union: `enum: [null]`, `type: null`, or a bare `nullable: true`.
-    pub(crate) fn is_null(&self) -> bool {
+    pub(super) fn is_null(&self) -> bool {
         if self.reference.is_some() || self.is_combined() {
             return false;
         }
@@ -167,7 +167,7 @@ impl<'a> RawSchema<'a> {
     }
 
     /// Whether it only requires properties, and describes none.
-    pub(crate) fn only_requires(&self) -> bool {
+    pub(super) fn only_requires(&self) -> bool {
         let restricts = !self.required.is_empty() || self.not.is_some();
         restricts
             && matches!(self.type_name, None | Some("object"))

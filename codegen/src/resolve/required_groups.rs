@@ -34,8 +34,8 @@ impl<'a> SchemaResolver<'a> {
             return;
         }
         if let Some(reference) = site.schema.reference {
-            if let Some((pointer, json)) = pointer::target(self.root, reference) {
-                self.gather_groups(&site.target(pointer, json), depth + 1, found);
+            if let Some(target) = self.target_site(site, reference) {
+                self.gather_groups(&target, depth + 1, found);
             }
             return;
         }

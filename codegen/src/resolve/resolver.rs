@@ -1,4 +1,4 @@
-//! Resolves schemas: follows references, merges `allOf`, and takes single variants for what they are.
+//! Resolves schemas: follows references, merges `allOf`, and replaces a union of one variant by that variant.
 //!
 //! The methods that merge call each other, since a component may be made of others to any depth. All of them are in
 //! this file; what they need from a schema without following a reference is below, in files of its own.
@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::merged_schema::{MergedSchema, UnionSchema};
 use super::raw_schema::RawSchema;
 use super::schema_diagnostics::{self, MAX_DEPTH};
-use super::schema_site::{AllOf, SchemaSite};
+use super::schema_site::SchemaSite;
 use super::{repeated_variants, scalar_union};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
@@ -25,9 +25,9 @@ enum Progress<'a> {
     Done(Rc<MergedSchema<'a>>),
 }
 
-/// The schemas of one document.
+/// The resolver of a document's schemas.
 pub(crate) struct SchemaResolver<'a> {
-    pub(crate) root: &'a Value,
+    pub(super) root: &'a Value,
     pub(crate) components: ComponentSchemas<'a>,
     pub(crate) findings: Findings,
     merged: Vec<Progress<'a>>,
@@ -80,6 +80,15 @@ impl<'a> SchemaResolver<'a> {
         SchemaSite::new(pointer, json, type_name, self.components.operations_owner())
     }
 
+    /// Returns the schema that a reference within a site leads to.
+    pub(super) fn target_site(&self, site: &SchemaSite<'a>, reference: &str) -> Option<SchemaSite<'a>> {
+        if let Some(index) = self.components.target(reference) {
+            return self.components.site(index).cloned();
+        }
+        let (pointer, json) = pointer::follow(self.root, reference)?;
+        Some(site.target(pointer.into(), json))
+    }
+
     /// Follows the references of anything but schemas.
     pub(crate) fn follow(&mut self, pointer: &Rc<str>, json: &'a Value) -> (Rc<str>, &'a Value) {
         const LONGEST_CHAIN: usize = 8;
@@ -97,10 +106,10 @@ impl<'a> SchemaResolver<'a> {
         (at, &Value::Null)
     }
 
-    /// Returns the component that schemas are together, if they add nothing but annotations.
+    /// Returns the component that the schemas use, if they only add annotations.
     pub(crate) fn component_use(&mut self, sites: &[SchemaSite<'a>]) -> Option<ComponentUse<'a>> {
         let schemas: Vec<&Rc<RawSchema<'a>>> = sites.iter().map(|site| &site.schema).collect();
-        let found = component_use(&self.components, &schemas, MAX_DEPTH)?;
+        let found = component_use(&self.components, &schemas, MAX_DEPTH + 1)?;
         // `type: object` beside the reference repeats the component's type; another type contradicts it.
         if found.beside.is_some() && self.component(found.component)?.json_type != found.beside {
             return None;
@@ -109,7 +118,7 @@ impl<'a> SchemaResolver<'a> {
     }
 
     /// Returns the component that each variant of a union is, if it is one.
-    pub(crate) fn variant_components(&mut self, union: &UnionSchema<'a>) -> Vec<Option<usize>> {
+    fn variant_components(&mut self, union: &UnionSchema<'a>) -> Vec<Option<usize>> {
         let one = |variant| Some(self.component_use(std::slice::from_ref(variant))?.component);
         union.variants.iter().map(one).collect()
     }
@@ -296,7 +305,7 @@ impl<'a> SchemaResolver<'a> {
     fn merge_unions(&mut self, site: &SchemaSite<'a>, merged: &mut MergedSchema<'a>) -> bool {
         let mut null = false;
         for (keyword, list) in [("oneOf", &site.schema.one_of), ("anyOf", &site.schema.any_of)] {
-            let variants: AllOf<'a> = list
+            let variants: Vec<SchemaSite<'a>> = list
                 .iter()
                 .enumerate()
                 .filter(|(_, variant)| !variant.is_null())

@@ -3,15 +3,15 @@
 use super::components::ComponentSchemas;
 use super::raw_schema::RawSchema;
 use crate::diagnostics::Diagnostic;
-use crate::parse::suggest;
 use crate::pointer;
+use crate::suggest;
 
 /// How far references and nested schemas are followed. Real documents stay below ten; a deeper one has a circle, or
 /// would overflow the stack.
 pub(crate) const MAX_DEPTH: usize = 200;
 
 /// Reports a schema that is nested too deep.
-pub(crate) fn too_deep(at: &str) -> Diagnostic {
+pub(super) fn too_deep(at: &str) -> Diagnostic {
     let message = format!("this is nested or referred to more than {MAX_DEPTH} levels deep");
     Diagnostic::error("cyclic-schema", at, message)
         .help("break the circle of references, or make a component of an inner schema")

@@ -7,7 +7,7 @@ use std::rc::Rc;
 /// The component that an inline type belongs to, by its index. Operations come after the last component.
 pub(crate) type OwnerIndex = usize;
 
-/// A written schema, where it is, and how an inline type made of it would be called.
+/// A written schema, where it is, and the name of an inline type made from it.
 ///
 /// The name depends on where a schema is written and not on who uses it, so that a schema that several `allOf`s
 /// inherit is one type with one name.
@@ -19,7 +19,7 @@ pub(crate) struct SchemaSite<'a> {
     pub(crate) owner: OwnerIndex,
 }
 
-/// Schemas that a value must satisfy all at once; hardly ever more than one.
+/// Schemas that a value must satisfy together. Almost always one.
 pub(crate) type AllOf<'a> = Vec<SchemaSite<'a>>;
 
 impl<'a> SchemaSite<'a> {

@@ -47,7 +47,7 @@ pub fn circles(dependencies: &Dependencies<'_>) -> Vec<Vec<String>> {
 }
 
 /// Returns the dependencies among some of the files.
-pub fn within<'s>(dependencies: &Dependencies<'s>, files: &[String]) -> Dependencies<'s> {
+pub fn restricted_to<'s>(dependencies: &Dependencies<'s>, files: &[String]) -> Dependencies<'s> {
     let is_one = |file: &&str| files.iter().any(|one| one == file);
     let chosen = dependencies.iter().filter(|(file, _)| is_one(file));
     chosen.map(|(file, others)| (*file, others.iter().copied().filter(|other| is_one(other)).collect())).collect()
@@ -93,6 +93,8 @@ impl References {
                 TokenTree::Group(group) if had_colons == 2 && group.delimiter() == Delimiter::Brace => {
                     self.add(group.stream(), &path);
                 }
+                // Quoted code belongs to the crate that it is emitted into.
+                TokenTree::Group(_) if path.last().is_some_and(|last| last == "quote") => {}
                 TokenTree::Group(group) => self.add(group.stream(), &[]),
                 TokenTree::Punct(sign) if sign.as_char() == ':' => colons = had_colons + 1,
                 TokenTree::Punct(sign) => dot = sign.as_char() == '.',
@@ -200,6 +202,9 @@ fn spread_methods<'s>(
             }
             for method in &item.items {
                 let ImplItem::Fn(method) = method else { continue };
+                if matches!(method.vis, Visibility::Inherited) {
+                    continue;
+                }
                 let file = found.entry(method.sig.ident.to_string()).or_insert(Some(&source.path));
                 if *file != Some(&source.path) {
                     *file = None;

@@ -5,8 +5,10 @@
 mod dependencies;
 mod source;
 
-use dependencies::{circles, dependencies, within};
-use source::Sources;
+use std::collections::BTreeMap;
+
+use dependencies::{circles, dependencies, restricted_to};
+use source::{Source, Sources};
 
 const CRATES: [&str; 4] = ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"];
 
@@ -15,6 +17,7 @@ fn each_type_has_a_name_of_its_own() {
     for src in CRATES {
         let sources = Sources::read(src);
         let types = sources.types();
+        // `cargo test --test structure -- --nocapture` lists them.
         println!("{src}: {}", types.keys().map(String::as_str).collect::<Vec<_>>().join(", "));
         let shared: Vec<_> = types.iter().filter(|(_, files)| files.len() > 1).collect();
         assert!(shared.is_empty(), "{src}: {shared:?}");
@@ -24,6 +27,7 @@ fn each_type_has_a_name_of_its_own() {
 #[test]
 fn files_depend_one_way() {
     for (src, folder) in [
+        ("codegen/src", ""),
         ("codegen/src", "parse"),
         ("codegen/src", "diagnostics"),
         ("codegen/src", "resolve"),
@@ -37,7 +41,38 @@ fn files_depend_one_way() {
         let sources = Sources::read(src);
         let folder: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
         let dependencies = dependencies(&sources, &folder);
-        let circles: Vec<_> = circles(&dependencies).iter().map(|circle| within(&dependencies, circle)).collect();
+        let circles: Vec<_> =
+            circles(&dependencies).iter().map(|circle| restricted_to(&dependencies, circle)).collect();
         assert!(circles.is_empty(), "{src}: {circles:#?}");
     }
+}
+
+/// Returns the circles of a crate with these files.
+fn circles_of(files: &[(&str, &str)]) -> Vec<Vec<String>> {
+    let sources = files.iter().map(|(path, text)| {
+        let module = path.trim_end_matches(".rs").split('/').filter(|name| *name != "lib" && *name != "mod");
+        (module.map(str::to_owned).collect(), Source::parse(path, text))
+    });
+    circles(&dependencies(&Sources(sources.collect::<BTreeMap<_, _>>()), &[]))
+}
+
+#[test]
+fn finds_a_circle_of_imports() {
+    let lib = ("lib.rs", "mod a; mod b;");
+    let a = ("a.rs", "use super::b::B; pub struct A(B);");
+    let one_way = ("b.rs", "pub struct B;");
+    let back = ("b.rs", "pub struct B; impl B { pub fn a(&self) -> crate::a::A { todo!() } }");
+    assert_eq!(circles_of(&[lib, a, one_way]), [] as [Vec<String>; 0]);
+    assert_eq!(circles_of(&[lib, a, back]), [["a.rs", "b.rs"]]);
+}
+
+#[test]
+fn finds_a_circle_of_methods() {
+    let lib = ("lib.rs", "mod state; mod one; mod two;");
+    let state = ("state.rs", "pub struct State;");
+    let one = ("one.rs", "use super::state::State; impl State { pub fn one(&self) { self.two() } }");
+    let two = ("two.rs", "use super::state::State; impl State { pub fn two(&self) { self.one() } }");
+    let end = ("two.rs", "use super::state::State; impl State { pub fn two(&self) { quote! { self.one() } } }");
+    assert_eq!(circles_of(&[lib, state, one, two]), [["one.rs", "two.rs"]]);
+    assert_eq!(circles_of(&[lib, state, one, end]), [] as [Vec<String>; 0]);
 }

@@ -12,6 +12,15 @@ pub struct Source {
     pub items: Vec<Item>,
 }
 
+impl Source {
+    /// Parses a file, and leaves out items for tests.
+    pub fn parse(path: &str, text: &str) -> Self {
+        let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let items = file.items.into_iter().filter(|item| !attributes(item).iter().any(is_for_tests)).collect();
+        Self { path: path.to_owned(), items }
+    }
+}
+
 /// The source files of a crate by module path; that of the root is empty.
 pub struct Sources(pub BTreeMap<Vec<String>, Source>);
 
@@ -61,28 +70,33 @@ fn read_folder(folder: &Path, module: &mut Vec<String>, sources: &mut BTreeMap<V
             read_folder(&path, module, sources);
             module.pop();
         } else if path.extension().is_some_and(|extension| extension == "rs") {
+            if stem == "main" && folder.join("lib.rs").exists() {
+                continue;
+            }
             let mut name = module.clone();
             if !matches!(stem.as_str(), "lib" | "main" | "mod") {
                 name.push(stem.clone());
             }
-            sources.insert(name, read_file(&path, &[module.as_slice(), &[format!("{stem}.rs")]].concat().join("/")));
+            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let source = Source::parse(&[module.as_slice(), &[format!("{stem}.rs")]].concat().join("/"), &text);
+            assert!(sources.insert(name, source).is_none(), "{} is a module twice", path.display());
         }
     }
 }
 
-fn read_file(path: &Path, name: &str) -> Source {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let items = file.items.into_iter().filter(|item| !attributes(item).iter().any(is_for_tests)).collect();
-    Source { path: name.to_owned(), items }
-}
-
 fn attributes(item: &Item) -> &[Attribute] {
     match item {
-        Item::Mod(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
         Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
         _ => &[],
     }
 }

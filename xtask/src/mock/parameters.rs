@@ -6,7 +6,8 @@ use super::raw_parameters::RawParameters;
 use super::rejection::{Problem, Rejection};
 use super::values::{self, QueryValues};
 use chatkit_codegen::ir::{Api, ListType, ParameterContent, ParameterLocation, SecurityKind, Style, Type, TypeKind};
-use chatkit_codegen::parse::{Validator, suggest};
+use chatkit_codegen::parse::Validator;
+use chatkit_codegen::suggest;
 use serde_json::Value;
 
 /// Decodes one text of a parameter.

@@ -1,7 +1,7 @@
 //! Path templates: which requests they match, and the parameters in the path.
 
 use super::percent_decoding::decode;
-use chatkit_codegen::parse::suggest;
+use chatkit_codegen::suggest;
 
 /// A path of the spec, such as `/threads/{thread_id}/items`.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use super::field_path;
 use super::rejection::Problem;
 use super::values::unaliased;
 use chatkit_codegen::ir::{Additional, Api, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
-use chatkit_codegen::parse::suggest;
+use chatkit_codegen::suggest;
 use serde_json::{Map, Value};
 
 /// Finds the properties of a value that the spec does not list.

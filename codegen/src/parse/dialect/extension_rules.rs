@@ -4,9 +4,9 @@ use super::checker::Checker;
 use super::extensions::{Condition, EXTENSIONS, Extension, ExtensionValue};
 use super::openapi_objects::{ObjectKind, kind_at};
 use crate::diagnostics::Diagnostic;
-use crate::parse::suggest;
 use crate::parse::wording::{alternatives, kind_of, short};
 use crate::pointer::{self, PointerBuf, join};
+use crate::suggest;
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 

@@ -1,7 +1,7 @@
 //! Help for wrong values: what to write instead.
 
 use super::openapi_objects::{FieldType, FixedField, ObjectKind, PARAMETER_LOCATIONS, SCHEMA_TYPES};
-use crate::parse::suggest;
+use crate::suggest;
 use serde_json::Value;
 
 /// Words of other formats: the words that OpenAPI has in their place, the word, and what to write instead.

@@ -2,7 +2,7 @@
 
 use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
-use crate::parse::suggest;
+use crate::suggest;
 
 /// Returns the error for a key that the kind does not have.
 pub(super) fn unknown_key(kind: ObjectKind, key: &str, pointer: String) -> Diagnostic {

@@ -2,8 +2,8 @@
 
 use super::openapi_objects::{ObjectKind, kind_at};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::parse::suggest;
 use crate::pointer::{self, join};
+use crate::suggest;
 use serde_json::Value;
 use std::collections::HashMap;
 

@@ -1,0 +1,40 @@
+//! A whole API.
+
+use indexmap::IndexMap;
+
+use super::operation::{Errors, Operation, SecurityScheme, Server};
+use super::types::{TypeDef, TypeId};
+
+/// A whole API, lowered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// The package name of the crate, as in `chatkit-client`.
+    pub crate_name: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`: the version of the API's description, not of the crate.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// Every type that the crate defines, in the order of the document: components first, each followed by the
+    /// inline types within it, then the inline types of parameters, bodies and responses.
+    pub types: Vec<TypeDef>,
+    /// Every operation, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// `servers`, at least one (`/` where the document has none).
+    pub servers: Vec<Server>,
+    /// `components.securitySchemes`, by name.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// The global `security`: alternatives, each a map from scheme to scopes.
+    pub security: Vec<IndexMap<String, Vec<String>>>,
+    /// `x-errors`, where the document has it.
+    pub errors: Option<Errors>,
+}
+
+impl Api {
+    /// The definition behind an id.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+}
