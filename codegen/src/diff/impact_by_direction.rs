@@ -1,4 +1,4 @@
-//! Decides what a change means on the wire, by the direction in which its place crosses it.
+//! The impact of a change on the wire, by the direction in which its place crosses it.
 //!
 //! One theory covers all cases. In a request the set of accepted values must not shrink. In a response the set of
 //! possible values must not grow, except by what every generated client keeps: properties, enum values and union

@@ -1,4 +1,4 @@
-//! Redacts credentials in the texts of a server, which may repeat them.
+//! Redacts credentials in the texts of a server, which may repeat them. `support::secret` redacts them in `Debug` output.
 
 use crate::support::secret::Secret;
 
