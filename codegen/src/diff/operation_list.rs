@@ -21,7 +21,7 @@ impl DocumentOperation<'_> {
     }
 }
 
-/// What identifies an operation: its path without the names of its parameters, and its method.
+/// The identity of an operation: its path without the names of its parameters, and its method.
 pub(super) type OperationAddress = (String, String);
 
 /// Lists the operations of a document. The first of several with one address counts.

@@ -14,7 +14,7 @@ use std::fmt;
 pub struct Rule {
     /// The stable id.
     pub id: RuleId,
-    /// What changes, in one line without a full stop.
+    /// The change, in one line without a full stop.
     pub summary: &'static str,
     /// The wire verdict, by direction if that matters, and its exceptions.
     pub wire: &'static str,

@@ -1,4 +1,4 @@
-//! What all parts of the lowering share: the document, its schemas, and the types found so far.
+//! The state that all parts of the lowering share: the document, its schemas, and the types found so far.
 
 use super::type_table::TypeTable;
 use crate::diagnostics::Diagnostic;

@@ -1,4 +1,4 @@
-//! What a merged schema becomes in Rust.
+//! The Rust type of a merged schema.
 
 use crate::ir::{Docs, EnumRepr, IntegerType, IntegerWidth, NumberBounds, NumberType, StringType, Type};
 use crate::resolve::{Annotations, JsonType, MergedSchema};

@@ -10,7 +10,7 @@ struct ReportSection {
     title: &'static str,
     /// The prefixes of their names.
     prefixes: &'static [&'static str],
-    /// What a reader of the numbers has to know.
+    /// Notes for a reader of the numbers.
     about: &'static str,
 }
 
@@ -53,7 +53,7 @@ const SECTIONS: [ReportSection; 4] = [
 const ABOUT_BOUNDS: &str = "What we hold ourselves to, kept (✓) or not (✗) in this run. One that is kept or missed by less \
                             than 5 % may be the other in the next one.";
 
-/// What benchmarks compare ours with that is not an alternative to it.
+/// Measurements beside ours that are not alternatives to it.
 const NO_RIVALS: [&str; 5] = ["IgnoredAny", "parse", "lower", "emit", "the first build"];
 
 /// Renders the ratios of each benchmark, then the bounds.

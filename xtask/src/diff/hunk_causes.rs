@@ -70,9 +70,9 @@ pub(super) struct HunkAttribution<'a> {
     pub(super) base: &'a BTreeMap<String, String>,
     /// The files of head.
     pub(super) head: &'a BTreeMap<String, String>,
-    /// What the generator gives for the document of base.
+    /// The generator's output for the document of base.
     pub(super) generated_base: &'a Files,
-    /// What the generator gives for the document of head.
+    /// The generator's output for the document of head.
     pub(super) generated_head: &'a Files,
     /// The document of base.
     pub(super) base_document: &'a str,

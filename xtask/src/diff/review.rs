@@ -104,7 +104,7 @@ pub(crate) struct Review {
     pub(crate) head: DocumentLabel,
     /// In the order of the document.
     pub(crate) changes: Vec<ReviewedChange>,
-    /// What limits the verdicts.
+    /// The limits of the verdicts.
     pub(crate) notes: Vec<String>,
     /// The approvals of head.
     pub(crate) approvals: Vec<CheckedApproval>,

@@ -32,7 +32,7 @@ pub struct Property {
     pub name: &'static str,
     /// Its values.
     pub shape: &'static Shape,
-    /// What happens if it is missing.
+    /// How its absence is treated.
     pub absence: Absence,
     /// Null is allowed.
     pub nullable: bool,
@@ -65,7 +65,7 @@ impl Property {
     }
 }
 
-/// What happens if a property has no value.
+/// How the absence of a property is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
     /// It takes its type's empty value.
