@@ -6,6 +6,7 @@ use super::impact::WireImpact;
 use super::located_value::{LocatedValue, ValuePair};
 use super::revision::Revision;
 use crate::ir::Usage;
+use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -59,6 +60,12 @@ impl<'a> Comparison<'a> {
         ValuePair { base: self.base.root(), head: self.head.root() }
     }
 
+    /// Returns a component schema of each document.
+    pub(super) fn component_pair(&self, base: usize, head: usize) -> Option<(SchemaSite<'a>, SchemaSite<'a>)> {
+        let was = self.base.schemas.components.site(base)?;
+        Some((was.clone(), self.head.schemas.components.site(head)?.clone()))
+    }
+
     pub(super) fn report(&mut self, difference: Difference) {
         self.found.push(difference);
     }
@@ -72,7 +79,7 @@ impl<'a> Comparison<'a> {
     pub(super) fn dry_run(&mut self, compare: impl FnOnce(&mut Self)) -> WireImpact {
         let found = std::mem::take(&mut self.found);
         let (pairs, renamed) = (std::mem::take(&mut self.pairs), self.renamed.clone());
-        // What was compared and reported counts here as well, but only once: schemas may lead back to each other.
+        // Reported comparisons count here as well, but only once: schemas may lead back to each other.
         let compared = (self.dry_runs == 0).then(|| std::mem::take(&mut self.compared));
         self.dry_runs += 1;
         compare(self);

@@ -7,7 +7,7 @@ use super::impact_by_direction::{COMPATIBLE, RISKY};
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
-use super::subtypes::{discriminator, heirs, named, parents};
+use super::subtypes::{discriminator, heirs, parents};
 use crate::pointer::join;
 use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
@@ -28,14 +28,14 @@ impl<'a> TaggedFamily<'a> {
         let schemas = &side.schemas;
         let mut tags: IndexMap<String, usize> = IndexMap::new();
         for (tag, component) in discriminator.child("mapping").iter().flat_map(LocatedValue::entries) {
-            if let Some(index) = component.raw.as_str().and_then(|name| named(schemas, name)) {
+            if let Some(index) = component.raw.as_str().and_then(|name| schemas.components.mapping_target(name)) {
                 tags.insert(tag.to_owned(), index);
             }
         }
         let own = schemas.components.target(&format!("#{}", part.pointer));
         for heir in own.map(|own| heirs(&parents(schemas), own)).unwrap_or_default() {
             if !tags.values().any(|known| *known == heir) {
-                tags.insert(schemas.components.keys().get(heir).copied().unwrap_or_default().to_owned(), heir);
+                tags.insert(schemas.components.key(heir).unwrap_or_default().to_owned(), heir);
             }
         }
         Some(Self { discriminator, tags })
@@ -100,19 +100,12 @@ fn compare_members<'a>(
     let mut retagged: HashSet<&str> = HashSet::new();
     for (tag, old) in &was.tags {
         if let Some(new) = is.tags.get(tag) {
-            let pair = comparison
-                .base
-                .schemas
-                .components
-                .site(*old)
-                .cloned()
-                .zip(comparison.head.schemas.components.site(*new).cloned());
-            if let Some((old, new)) = pair {
+            if let Some((old, new)) = comparison.component_pair(*old, *new) {
                 comparison.compare_schemas(PartsPair { base: &[old], head: &[new] }, both.schema_use.inner());
             }
             continue;
         }
-        let key = comparison.base.schemas.components.keys().get(*old).copied().unwrap_or_default();
+        let key = comparison.base.schemas.components.key(*old).unwrap_or_default();
         if !is.tags_of(&comparison.head, key).is_empty() {
             retagged.insert(key);
         } else if let Some(place) = was.tag_place(&comparison.base, tag) {
@@ -121,7 +114,7 @@ fn compare_members<'a>(
         }
     }
     for (tag, new) in is.tags.iter().filter(|(tag, _)| !was.tags.contains_key(*tag)) {
-        let key = comparison.head.schemas.components.keys().get(*new).copied().unwrap_or_default();
+        let key = comparison.head.schemas.components.key(*new).unwrap_or_default();
         if !was.tags_of(&comparison.base, key).is_empty() {
             retagged.insert(key);
         } else if let Some(place) = is.tag_place(&comparison.head, tag) {

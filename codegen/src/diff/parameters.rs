@@ -41,7 +41,7 @@ struct DocumentParameter<'a> {
     value: LocatedValue<'a>,
 }
 
-/// What identifies a parameter: its location, and its name there.
+/// The identity of a parameter: its location, and its name there.
 type ParameterKey = (String, String);
 
 /// Compares the parameters of an operation, those of its path included.

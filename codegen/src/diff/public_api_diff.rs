@@ -48,7 +48,7 @@ pub(super) fn compare(base: &Revision, head: &Revision, counterparts: &Counterpa
     changes
 }
 
-/// What identifies an item.
+/// The identity of an item.
 type ItemKey<'i> = (PublicModule, &'i str, &'i str);
 
 /// The public items of a crate.

@@ -10,14 +10,12 @@ use crate::resolve::SchemaResolver;
 pub(super) fn pair_equal(comparison: &mut Comparison<'_>) {
     let new = only_in_head(comparison);
     for base in only_in_base(comparison) {
-        let Some(was) =
-            comparison.base.schemas.components.site(base).cloned().filter(|_| !comparison.renamed.contains_key(&base))
-        else {
+        if comparison.renamed.contains_key(&base) {
             continue;
-        };
+        }
         let is_same = |head: &&usize| {
-            let is = comparison.head.schemas.components.site(**head).cloned();
-            is.is_some_and(|is| is.json() == was.json()) && !is_taken(comparison, **head)
+            let pair = comparison.component_pair(base, **head);
+            pair.is_some_and(|(was, is)| is.json() == was.json()) && !is_taken(comparison, **head)
         };
         if let Some(head) = new.iter().find(is_same).copied() {
             rename(comparison, base, head);
@@ -48,14 +46,14 @@ pub(super) fn is_taken(comparison: &Comparison<'_>, head: usize) -> bool {
 /// Whether a component of the old document goes on as one of the new. Uses that lead from a removed key to a new one
 /// pair the two, if they are alike.
 pub(super) fn continues(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
-    let was = comparison.base.schemas.components.keys().get(base).copied().unwrap_or_default();
+    let was = comparison.base.schemas.components.key(base).unwrap_or_default();
     if let Some(same) = comparison.head.schemas.components.index(was) {
         return same == head;
     }
     if let Some(known) = comparison.renamed.get(&base) {
         return *known == head;
     }
-    let is = comparison.head.schemas.components.keys().get(head).copied().unwrap_or_default();
+    let is = comparison.head.schemas.components.key(head).unwrap_or_default();
     let taken = comparison.base.schemas.components.index(is).is_some() || is_taken(comparison, head);
     if taken || !is_alike(comparison, base, head) {
         return false;
@@ -66,9 +64,7 @@ pub(super) fn continues(comparison: &mut Comparison<'_>, base: usize, head: usiz
 
 /// Whether two schemas have anything in common beyond being schemas.
 fn is_alike(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
-    let was = comparison.base.schemas.components.site(base).cloned();
-    let is = comparison.head.schemas.components.site(head).cloned();
-    let (Some(was), Some(is)) = (was, is) else { return false };
+    let Some((was, is)) = comparison.component_pair(base, head) else { return false };
     let (was, is) = (comparison.base.schemas.resolve(&[was]), comparison.head.schemas.resolve(&[is]));
     let shares = was.properties.is_empty() || was.properties.keys().any(|name| is.properties.contains_key(name));
     was.json_type == is.json_type && was.unions.is_empty() == is.unions.is_empty() && shares
@@ -76,9 +72,7 @@ fn is_alike(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
 
 fn rename(comparison: &mut Comparison<'_>, base: usize, head: usize) {
     comparison.renamed.insert(base, head);
-    let was = comparison.base.schemas.components.site(base).cloned();
-    let is = comparison.head.schemas.components.site(head).cloned();
-    let (Some(was), Some(is)) = (was, is) else { return };
+    let Some((was, is)) = comparison.component_pair(base, head) else { return };
     let name = |pointer: &str| Some(crate::pointer::last(pointer).into_owned());
     let difference = Difference::new(RuleId::SchemaRenamed, NOWHERE).at(&was.pointer, &is.pointer);
     comparison.report(difference.showing(name(&was.pointer), name(&is.pointer)));

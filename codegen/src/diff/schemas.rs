@@ -67,9 +67,7 @@ fn next_renamed(comparison: &Comparison<'_>, done: &HashSet<(usize, usize)>) -> 
 }
 
 fn compare_component(comparison: &mut Comparison<'_>, base: usize, head: usize) {
-    let was = comparison.base.schemas.components.site(base).cloned();
-    let is = comparison.head.schemas.components.site(head).cloned();
-    let (Some(was), Some(is)) = (was, is) else { return };
+    let Some((was, is)) = comparison.component_pair(base, head) else { return };
     let (before, after) = (comparison.base.usage(&was.pointer), comparison.head.usage(&is.pointer));
     let usage = Usage { request: before.request || after.request, response: before.response || after.response };
     let parts = PartsPair { base: &[was], head: &[is] };
@@ -138,7 +136,7 @@ fn compare_moved<'a>(
 ) {
     let Some((was, is)) = parts.base.first().zip(parts.head.first()) else { return };
     let alone = |own: &DocumentSide<'a>, theirs: &DocumentSide<'a>, index: usize| {
-        let key = own.schemas.components.keys().get(index)?;
+        let key = own.schemas.components.key(index)?;
         own.schemas.components.site(index).cloned().filter(|_| theirs.schemas.components.index(key).is_none())
     };
     let old = one.and_then(|index| alone(&comparison.base, &comparison.head, index));

@@ -9,8 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Adds the directions in which schemas cross the wire in the place of one that they inherit.
 pub(super) fn spread_usage(schemas: &SchemaResolver<'_>, usages: &mut HashMap<String, Usage>) {
-    let components: Vec<SchemaSite<'_>> =
-        (0..schemas.components.keys().len()).filter_map(|index| schemas.components.site(index).cloned()).collect();
+    let components = schemas.components.sites();
     let is_parent: Vec<bool> =
         components.iter().map(|part| discriminator(&LocatedValue::new(&part.pointer, part.json())).is_some()).collect();
     if !is_parent.contains(&true) {
@@ -44,16 +43,11 @@ pub(super) fn discriminator<'a>(schema: &LocatedValue<'a>) -> Option<LocatedValu
     own.or_else(|| schema.child("allOf")?.elements().find_map(|part| discriminator(&part)))
 }
 
-/// Returns the component that a mapping names, by its key or by a reference.
-pub(super) fn named(schemas: &SchemaResolver<'_>, name: &str) -> Option<usize> {
-    schemas.components.index(name).or_else(|| schemas.components.target(name))
-}
-
 /// Returns the components in the mapping of a schema's discriminator.
 fn mapped(schemas: &SchemaResolver<'_>, raw: &Value) -> Vec<usize> {
     let mapping = discriminator(&LocatedValue::new("", raw)).and_then(|discriminator| discriminator.child("mapping"));
     let names = mapping.iter().flat_map(LocatedValue::entries).filter_map(|(_, name)| name.raw.as_str());
-    names.filter_map(|name| named(schemas, name)).collect()
+    names.filter_map(|name| schemas.components.mapping_target(name)).collect()
 }
 
 /// Returns the components that each component inherits.
@@ -66,11 +60,9 @@ pub(super) fn parents(schemas: &SchemaResolver<'_>) -> Vec<HashSet<usize>> {
             add(schemas, part, found);
         }
     }
-    let components = (0..schemas.components.keys().len()).map(|index| {
+    let components = schemas.components.sites().iter().map(|part| {
         let mut found = HashSet::new();
-        if let Some(part) = schemas.components.site(index).cloned() {
-            add(schemas, part.json(), &mut found);
-        }
+        add(schemas, part.json(), &mut found);
         found
     });
     components.collect()

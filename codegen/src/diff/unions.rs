@@ -11,7 +11,7 @@ use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
 use crate::pointer::join;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::rc::Rc;
 
 /// A variant, and the tags that select it.
@@ -89,7 +89,7 @@ fn compare_union<'a>(
         let difference = Difference::new(RuleId::UnionExclusivenessChanged, usage);
         comparison.report(difference.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
     }
-    let [before, after] = [was, is].map(tag_property);
+    let [before, after] = [was, is].map(UnionSchema::tag_property);
     if before != after {
         let difference = Difference::new(RuleId::DiscriminatorChanged, usage);
         let difference = if before.is_some() && after.is_some() { difference } else { difference.judged(RISKY) };
@@ -147,7 +147,7 @@ fn changed_tags<'a>(
         return None;
     }
     let place = |union: &UnionSchema<'a>, variant: &TaggedVariant<'a>, other: &TaggedVariant<'a>| -> Rc<str> {
-        let written = mapping(union);
+        let written = union.mapping();
         let own = || variant.tags.iter().filter(|tag| written.is_some_and(|map| map.contains_key(*tag)));
         let own = own().find(|tag| !other.tags.contains(tag)).or_else(|| own().next());
         let at = discriminator(union);
@@ -197,7 +197,7 @@ fn paired<'a>(
 
 fn is_same_key<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &TaggedVariant<'a>) -> bool {
     let key = |side: &DocumentSide<'a>, variant: &TaggedVariant<'a>| {
-        variant.component.and_then(|index| side.schemas.components.keys().get(index).copied())
+        variant.component.and_then(|index| side.schemas.components.key(index))
     };
     key(&comparison.base, was).is_some_and(|old| key(&comparison.head, is) == Some(old))
 }
@@ -205,7 +205,7 @@ fn is_same_key<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &Ta
 /// Whether neither of two variants has a better claim: a component that is still there goes on as itself.
 fn may_continue<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &TaggedVariant<'a>) -> bool {
     let counterpart = |own: &DocumentSide<'a>, other: &DocumentSide<'a>, variant: &TaggedVariant<'a>| {
-        variant.component.and_then(|index| other.schemas.components.index(own.schemas.components.keys().get(index)?))
+        variant.component.and_then(|index| other.schemas.components.index(own.schemas.components.key(index)?))
     };
     match (was.component, is.component) {
         (Some(_), Some(_)) => {
@@ -221,21 +221,13 @@ fn discriminator(union: &UnionSchema<'_>) -> Rc<str> {
     if union.discriminator.is_some() { join(&union.owner, "discriminator").into() } else { Rc::clone(&union.pointer) }
 }
 
-fn tag_property<'a>(union: &UnionSchema<'a>) -> Option<&'a str> {
-    union.discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str())
-}
-
-fn mapping<'a>(union: &UnionSchema<'a>) -> Option<&'a Map<String, Value>> {
-    union.discriminator.and_then(|discriminator| discriminator.get("mapping")?.as_object())
-}
-
 fn variants<'a>(side: &mut DocumentSide<'a>, union: &UnionSchema<'a>) -> Vec<TaggedVariant<'a>> {
     let mut found = Vec::new();
     for part in &union.variants {
         let component = side.schemas.component_use(std::slice::from_ref(part)).map(|sole| sole.component);
         let merged = side.schemas.resolve(std::slice::from_ref(part));
         let tags = mapped_tags(side, component, union);
-        let tags = if tags.is_empty() { constant_tags(side, &merged, tag_property(union)) } else { tags };
+        let tags = if tags.is_empty() { constant_tags(side, &merged, union.tag_property()) } else { tags };
         found.push(TaggedVariant { part: part.clone(), component, tags, kind: merged.json_type });
     }
     found
@@ -243,12 +235,11 @@ fn variants<'a>(side: &mut DocumentSide<'a>, union: &UnionSchema<'a>) -> Vec<Tag
 
 /// Returns the tags that a discriminator has for a component.
 fn mapped_tags(side: &DocumentSide<'_>, component: Option<usize>, union: &UnionSchema<'_>) -> Vec<String> {
-    let (Some(component), Some(_)) = (component, tag_property(union)) else { return Vec::new() };
-    let key = side.schemas.components.keys().get(component).copied().unwrap_or_default();
-    let selects = |value: &Value| {
-        value.as_str().is_some_and(|text| text == key || side.schemas.components.target(text) == Some(component))
-    };
-    let mapped = mapping(union).into_iter().flatten().filter(|(_, value)| selects(value)).map(|(tag, _)| tag.clone());
+    let (Some(component), Some(_)) = (component, union.tag_property()) else { return Vec::new() };
+    let key = side.schemas.components.key(component).unwrap_or_default();
+    let selects = |value: &Value| side.schemas.components.mapping_target(value.as_str()?).filter(|it| *it == component);
+    let mapped =
+        union.mapping().into_iter().flatten().filter(|(_, value)| selects(value).is_some()).map(|(tag, _)| tag.clone());
     let mut tags: Vec<String> = mapped.collect();
     tags.sort_unstable();
     if tags.is_empty() {

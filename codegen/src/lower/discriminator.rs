@@ -5,7 +5,6 @@ use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::resolve::{JsonType, MergedSchema, SchemaResolver, UnionSchema};
 use crate::suggest;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -17,11 +16,6 @@ enum TagProperty<'a> {
     Free,
     /// It cannot be a discriminator: the reason, and what to do.
     Unfit(String, &'static str),
-}
-
-/// Returns the property that the `discriminator` of a union names.
-pub(super) fn declared<'a>(union: &UnionSchema<'a>) -> Option<&'a str> {
-    union.discriminator?.get("propertyName").and_then(Value::as_str)
 }
 
 /// Infers the discriminator of a union that declares none: the first property with a different constant in each variant.
@@ -148,8 +142,7 @@ fn map_values<'a>(
     by_component: &HashMap<usize, usize>,
     members: &mut [UnionMember<'a>],
 ) {
-    let mapping = union.discriminator.and_then(|discriminator| discriminator.get("mapping")?.as_object());
-    for (tag, target) in mapping.into_iter().flatten() {
+    for (tag, target) in union.mapping().into_iter().flatten() {
         let Some(target) = target.as_str() else { continue };
         let component = schemas.components.mapping_target(target);
         let member = component.and_then(|component| by_component.get(&component));

@@ -64,11 +64,8 @@ pub(super) fn check_names(properties: &[Property], typed: bool, type_name: &str,
 pub(super) fn check_required(merged: &MergedSchema<'_>, findings: &mut Findings) {
     for (name, pointer) in merged.required.iter().filter(|(name, _)| !merged.properties.contains_key(*name)) {
         let message = format!("`{name}` is required, but there is no such property");
-        let finding = Diagnostic::error("required-without-property", &**pointer, message);
-        let near = suggest::nearest(name, merged.properties.keys().copied());
-        findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("list it among `properties`, or leave it out of `required`"),
-        });
+        let help = suggest::did_you_mean(name, merged.properties.keys().copied())
+            .unwrap_or_else(|| "list it among `properties`, or leave it out of `required`".to_owned());
+        findings.push(Diagnostic::error("required-without-property", &**pointer, message).help(help));
     }
 }

@@ -97,7 +97,7 @@ impl<'t> PagingCheck<'t> {
 
     fn property(&mut self, name: &str, at: &str, expected: &str, fits: impl Fn(&Type) -> bool) {
         let Some(property) = property(self.page, name) else {
-            let near = suggest::nearest(name, self.page.properties.iter().map(|property| property.name.as_str()));
+            let near = suggest::did_you_mean(name, self.page.properties.iter().map(|property| property.name.as_str()));
             let message = format!("the page has no property `{name}`");
             self.findings.push(missing(at, message, near, "name a property of the response"));
             return;
@@ -114,7 +114,7 @@ impl<'t> PagingCheck<'t> {
     fn parameter(&mut self, direction: &PagingDirection, at: &str) {
         let name = &direction.parameter;
         let Some(parameter) = self.queries().find(|parameter| parameter.name == *name) else {
-            let near = suggest::nearest(name, self.queries().map(|parameter| parameter.name.as_str()));
+            let near = suggest::did_you_mean(name, self.queries().map(|parameter| parameter.name.as_str()));
             let message = format!("there is no query parameter `{name}`");
             self.findings.push(missing(at, message, near, "name a query parameter of this operation"));
             return;
@@ -155,7 +155,6 @@ fn property<'p>(page: &'p Object, name: &str) -> Option<&'p Property> {
     page.properties.iter().find(|property| property.name == name)
 }
 
-fn missing(at: &str, message: String, near: Option<&str>, help: &str) -> Diagnostic {
-    let help = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
-    Diagnostic::error("paging", at, message).help(help)
+fn missing(at: &str, message: String, near: Option<String>, help: &str) -> Diagnostic {
+    Diagnostic::error("paging", at, message).help(near.unwrap_or_else(|| help.to_owned()))
 }

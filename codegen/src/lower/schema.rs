@@ -130,7 +130,7 @@ impl<'a> Lowerer<'a> {
         }
         let own = merged.annotations.rust_name.map_or_else(|| Rc::clone(&name.name), Rc::from);
         let name = InlineName { name: own, owner: name.owner };
-        // What is within may lead back to it.
+        // A schema within may lead back to it.
         let empty = Object { properties: Vec::new(), additional: Additional::Any, size: merged.property_count };
         let def = self.definition(&name.name, &merged.pointer, &merged.annotations, TypeKind::Object(empty));
         let id = self.types.reserve(identity, name.owner, def);

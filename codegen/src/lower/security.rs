@@ -35,11 +35,8 @@ impl Lowerer<'_> {
                     continue;
                 }
                 let at = pointer::child(&pointer::child(at, &index.to_string()), name);
-                let near = suggest::nearest(name, schemes.into_iter().flatten().map(|(name, _)| name.as_str()));
-                let help = near.map_or_else(
-                    || "describe it in `components.securitySchemes`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let near = suggest::did_you_mean(name, schemes.into_iter().flatten().map(|(name, _)| name.as_str()));
+                let help = near.unwrap_or_else(|| "describe it in `components.securitySchemes`".to_owned());
                 let message = format!("there is no security scheme `{name}`");
                 self.report(Diagnostic::error("unknown-security-scheme", &*at, message).at_key().help(help));
             }

@@ -39,8 +39,9 @@ pub(super) fn decide<'a>(
     let mut members = members(schemas, merged, union);
     let kind = kind(schemas, union, &mut members);
     if !matches!(kind, UnionKind::Tagged { .. }) || union.discriminator.is_none() {
+        let components: Vec<Option<usize>> = members.iter().map(|member| member.component).collect();
         let shapes: Vec<Rc<MergedSchema<'a>>> = members.iter().map(|member| Rc::clone(&member.merged)).collect();
-        for index in schemas.repeated_variants(union, &shapes) {
+        for index in schemas.repeated_variants(union, &components, &shapes) {
             if let Some(member) = members.get_mut(index) {
                 member.repeated = true;
             }
@@ -86,7 +87,7 @@ fn members<'a>(
 }
 
 fn kind<'a>(schemas: &mut SchemaResolver<'a>, union: &UnionSchema<'a>, members: &mut [UnionMember<'a>]) -> UnionKind {
-    if let Some(property) = discriminator::declared(union) {
+    if let Some(property) = union.tag_property() {
         discriminator::select(schemas, union, property, members);
         return UnionKind::Tagged { property: property.to_owned(), inferred: false };
     }

@@ -16,11 +16,9 @@ pub(super) fn unused_renames(
     let unused = keys.filter(|key| !known.contains(key));
     let report = |key: &String| {
         let pointer = pointer::child(&pointer::child(at, "x-rust-names"), key);
-        let finding = Diagnostic::error("unused-name", &*pointer, format!("there is no {what} `{key}`")).at_key();
-        match suggest::nearest(key, known.iter().map(String::as_str)) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("leave it out, or correct it"),
-        }
+        let help = suggest::did_you_mean(key, known.iter().map(String::as_str));
+        let help = help.unwrap_or_else(|| "leave it out, or correct it".to_owned());
+        Diagnostic::error("unused-name", &*pointer, format!("there is no {what} `{key}`")).at_key().help(help)
     };
     unused.map(report).collect()
 }

@@ -23,6 +23,18 @@ pub(crate) struct UnionSchema<'a> {
     pub(crate) discriminator: Option<&'a Map<String, Value>>,
 }
 
+impl<'a> UnionSchema<'a> {
+    /// Returns the property that the discriminator names.
+    pub(crate) fn tag_property(&self) -> Option<&'a str> {
+        self.discriminator?.get("propertyName")?.as_str()
+    }
+
+    /// Returns the `mapping` of the discriminator.
+    pub(crate) fn mapping(&self) -> Option<&'a Map<String, Value>> {
+        self.discriminator?.get("mapping")?.as_object()
+    }
+}
+
 /// A schema without `allOf` and `$ref`.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]

@@ -117,16 +117,14 @@ impl<'a> SchemaResolver<'a> {
         Some(found)
     }
 
-    /// Returns the component that each variant of a union is, if it is one.
-    fn variant_components(&mut self, union: &UnionSchema<'a>) -> Vec<Option<usize>> {
-        let one = |variant| Some(self.component_use(std::slice::from_ref(variant))?.component);
-        union.variants.iter().map(one).collect()
-    }
-
     /// Reports variants that no value selects, and returns the indices of those that repeat another.
-    pub(crate) fn repeated_variants(&mut self, union: &UnionSchema<'a>, shapes: &[Rc<MergedSchema<'a>>]) -> Vec<usize> {
-        let components = self.variant_components(union);
-        repeated_variants::repeated(union, &components, shapes, &mut self.findings)
+    pub(crate) fn repeated_variants(
+        &mut self,
+        union: &UnionSchema<'a>,
+        components: &[Option<usize>],
+        variants: &[Rc<MergedSchema<'a>>],
+    ) -> Vec<usize> {
+        repeated_variants::repeated(union, components, variants, &mut self.findings)
     }
 
     /// Returns a component, merged; `None` while it is being merged, which is a circle.
@@ -214,7 +212,9 @@ impl<'a> SchemaResolver<'a> {
         let json_type = scalar_union::common_type(&variants)
             .filter(|found| !merged.has_members() && merged.json_type.is_none_or(|own| own == *found));
         if json_type.is_some() {
-            self.repeated_variants(union, &variants);
+            let component = |variant| Some(self.component_use(std::slice::from_ref(variant))?.component);
+            let components: Vec<Option<usize>> = union.variants.iter().map(component).collect();
+            self.repeated_variants(union, &components, &variants);
         }
         if nullable {
             merged.nullable = Some(true);
