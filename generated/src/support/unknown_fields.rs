@@ -80,7 +80,7 @@ impl UnknownFields {
         self.0.as_ref().map_or(0, |contents| contents.properties.len())
     }
 
-    /// Returns `true` if there are no properties.
+    /// Returns `true` if the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -56,7 +56,7 @@ fn quoted(key: &str) -> String {
     text
 }
 
-/// Prepends a step to the path of an error, as in ``at `data[3].content`: …``.
+/// Prepends a step to the path of an error, such as ``at `data[3].content`: …``.
 ///
 /// serde's errors cannot be changed, so this creates a new error from the text of the old one.
 /// `serde_json` finds the line and column at the end of that text again, and keeps them.
