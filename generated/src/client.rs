@@ -20,6 +20,7 @@ static API: Api = Api {
     credentials: &[
         Credential {
             name: "ApiKey",
+            setter: "api_key",
             variable: Some("OPENAI_API_KEY"),
             location: CredentialLocation::Bearer,
             required: true,

@@ -111,8 +111,11 @@ fn credential(api: &Api, name: &str, scheme: &SecurityScheme) -> Option<TokenStr
         }
         CredentialLocation::Query(name) => quote! { CredentialLocation::Query(#name) },
     };
+    let setter = &scheme.rust_name;
     let required = api.security.first().is_some_and(|schemes| schemes.contains_key(name));
-    Some(quote! { Credential { name: #name, variable: #variable, location: #location, required: #required } })
+    Some(quote! {
+        Credential { name: #name, setter: #setter, variable: #variable, location: #location, required: #required }
+    })
 }
 
 fn error_format(errors: Option<&Errors>) -> TokenStream {

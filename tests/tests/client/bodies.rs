@@ -50,7 +50,7 @@ async fn a_body_that_breaks_off_is_no_whole_response() {
         let Error::Transport(error) = error else { panic!("{answer:?}: {error:?}") };
         assert_eq!(error.kind(), TransportErrorKind::Other);
         assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("req_1")));
-        assert_eq!(error.to_string(), "retrieveThread got no whole response, in 3 attempts");
+        assert_eq!(error.to_string(), "retrieveThread received no complete response after 3 attempts");
         assert_eq!(waits.all().len(), 2);
     }
 }
@@ -72,25 +72,25 @@ async fn a_success_that_is_no_json_is_a_decode_error_that_tells_why() {
         (
             &[("content-type", "text/html; charset=utf-8")],
             html.as_bytes(),
-            ": its content type is text/html; charset=utf-8",
+            " is not JSON: its content type is text/html; charset=utf-8",
         ),
-        (&[("content-type", "application/json")], html.as_bytes(), ""),
-        (&[("content-type", "application/json")], b"", ": its body is empty"),
-        (&[], b"", ": its body is empty"),
+        (&[("content-type", "application/json")], html.as_bytes(), " is not JSON"),
+        (&[("content-type", "application/json")], b"", " has no body"),
+        (&[], b"", " has no body"),
         (
             &[("content-type", "application/json"), ("content-encoding", "gzip")],
             &gzip,
-            ": its content encoding is gzip, which was not asked for",
+            " has the content encoding gzip, which was not requested",
         ),
-        (&[("content-type", "application/json")], b"{} {}", ""),
-        (&[("content-type", "application/json")], b"\xff\xfe", ""),
+        (&[("content-type", "application/json")], b"{} {}", " is not JSON"),
+        (&[("content-type", "application/json")], b"\xff\xfe", " is not JSON"),
     ];
     for (headers, body, why) in cases {
         let server = Server::always(Answer::of(200, headers, body));
         for lenient in [false, true] {
             let call = client(&server).threads().retrieve("cthr_1").lenient(lenient);
             let error = call.await.expect_err("it is no thread");
-            let expected = format!("the response to retrieveThread (200 OK) does not decode{why}");
+            let expected = format!("the response to retrieveThread (200 OK){why}");
             assert_eq!(error.to_string(), expected);
             let Error::Decode(error) = error else { panic!("{error:?}") };
             assert_eq!(error.body(), body);
@@ -116,8 +116,7 @@ async fn a_success_without_content_is_a_decode_error() {
     for _ in 0..2 {
         let error = client.threads().delete("cthr_1").await.expect_err("there is nothing to decode");
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
-        let expected =
-            "the response to deleteThread (204 No Content, request id req_1) does not decode: its body is empty";
+        let expected = "the response to deleteThread (204 No Content, request id req_1) has no body";
         assert_eq!(error.to_string(), expected);
     }
     assert_eq!(server.counts().connections, 1, "the connection is used again");

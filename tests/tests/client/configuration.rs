@@ -80,10 +80,10 @@ async fn blank_variables_count_as_unset() {
 #[test]
 fn a_missing_key_is_an_error_that_names_its_variable() {
     let missing = refusal(in_environment(&[]));
-    assert_eq!(missing, "ApiKey is missing: set it with the builder, or in the environment as OPENAI_API_KEY");
+    let how = "call `.api_key(…)` on the client's builder, or set the environment variable OPENAI_API_KEY";
+    assert_eq!(missing, format!("the credential ApiKey is missing: {how}"));
     assert_eq!(refusal(in_environment(&[("OPENAI_API_KEY", "  ".to_owned())])), missing);
-    let blank = "ApiKey is blank: set it with the builder, or in the environment as OPENAI_API_KEY";
-    assert_eq!(refusal(in_environment(&[]).api_key(" ")), blank);
+    assert_eq!(refusal(in_environment(&[]).api_key(" ")), format!("the credential ApiKey is blank: {how}"));
 }
 
 #[test]
@@ -93,7 +93,8 @@ fn a_key_that_no_header_takes_is_an_error_that_does_not_show_it() {
         let builders = [in_environment(&[]).api_key(text.clone()), in_environment(&[("OPENAI_API_KEY", text.clone())])];
         for builder in builders {
             let refusal = refusal(builder);
-            assert!(refusal.starts_with("ApiKey (OPENAI_API_KEY) cannot be sent in a header"), "{refusal}");
+            assert!(refusal.starts_with("the credential ApiKey cannot be sent in a header"), "{refusal}");
+            assert!(refusal.contains("check `.api_key(…)` or the environment variable OPENAI_API_KEY"), "{refusal}");
             assert!(!refusal.contains("hidden"), "{refusal}");
         }
     }
@@ -152,7 +153,10 @@ fn refuses_a_malformed_base_url_without_showing_it() {
         assert!(refusal.starts_with("the base URL ") && !refusal.contains("hidden"), "{url}: {refusal}");
     }
     let by_environment = in_environment(&[("OPENAI_BASE_URL", "ftp://hidden".to_owned())]).api_key("sk-test");
-    assert_eq!(self::refusal(by_environment), "OPENAI_BASE_URL needs to start with `https://` or `http://` and a host");
+    assert_eq!(
+        self::refusal(by_environment),
+        "OPENAI_BASE_URL must start with `https://` or `http://`, followed by a host"
+    );
 }
 
 #[tokio::test]
@@ -208,7 +212,7 @@ fn a_call_without_a_tokio_runtime_says_what_it_needs() {
         Poll::Ready(result) => result.expect_err("it cannot be sent"),
         Poll::Pending => panic!("it waits"),
     };
-    let expected = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
+    let expected = "a call needs a running Tokio runtime: make it inside of one, or use `send_blocking()` of the feature `blocking`";
     assert_eq!(error("cthr_1").to_string(), expected);
     // What would be wrong with a runtime too is told first.
     assert!(matches!(error(".."), Error::Validation(_)));

@@ -21,7 +21,7 @@ async fn an_error_tells_all_that_the_server_said() {
     assert_eq!(error.request_id(), Some("req_1"));
     assert_eq!(
         error.to_string(),
-        "listThreads was refused with 404 Not Found: No such user (code not_found, param user, request id req_1)"
+        "listThreads failed with 404 Not Found: No such user (code not_found, param user, request id req_1)"
     );
     assert!(error.source().is_none(), "there is nothing behind it");
     let Error::Api(error) = error else { panic!("{error:?}") };
@@ -115,7 +115,7 @@ async fn a_decode_error_tells_place_operation_and_id_and_keeps_the_body() {
     assert_eq!(error.request_id(), Some("req_1"));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert!(!error.is_retryable());
-    assert_eq!(error.to_string(), "the response to listThreadItems (200 OK, request id req_1) does not decode");
+    assert_eq!(error.to_string(), "the response to listThreadItems (200 OK, request id req_1) does not match the spec");
     let source = error.source().expect("serde says why").to_string();
     assert!(source.starts_with("at `data[1].content`: "), "{source}");
     let Error::Decode(error) = error else { panic!("{error:?}") };
@@ -143,7 +143,7 @@ async fn each_layer_of_a_transport_error_says_its_part_once() {
     let server = Server::always(Answer::default().close());
     let (client, _) = hasty(&server);
     let error = client.threads().retrieve("cthr_1").retries(0).await.expect_err("the connection breaks");
-    assert_eq!(error.to_string(), "retrieveThread got no whole response");
+    assert_eq!(error.to_string(), "retrieveThread received no complete response");
     let mut layers = Vec::new();
     let mut source = error.source();
     while let Some(layer) = source {
@@ -160,9 +160,9 @@ async fn each_layer_of_a_transport_error_says_its_part_once() {
 async fn an_error_can_be_shown_down_to_its_first_cause() {
     let server = Server::always(Answer::json(200, "{\"id\": 1}"));
     let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is no thread");
-    assert_eq!(error.to_string(), "the response to retrieveThread (200 OK) does not decode");
+    assert_eq!(error.to_string(), "the response to retrieveThread (200 OK) does not match the spec");
     let shown = format!("{error:#}");
-    assert!(shown.starts_with("the response to retrieveThread (200 OK) does not decode: at `id`: "), "{shown}");
+    assert!(shown.starts_with("the response to retrieveThread (200 OK) does not match the spec: at `id`: "), "{shown}");
 }
 
 #[tokio::test]

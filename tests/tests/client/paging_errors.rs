@@ -43,7 +43,9 @@ async fn a_cursor_that_repeats_is_an_error_after_the_good_items() {
         assert_eq!((error.cursor(), error.operation()), (repeated, "listThreadItems"));
         assert_eq!(
             error.to_string(),
-            format!("listThreadItems goes in circles: the server gives the cursor \"{repeated}\" again")
+            format!(
+                "listThreadItems stopped: the server returned the cursor \"{repeated}\" twice, so its pages would never end"
+            )
         );
         assert_eq!(server.counts().requests, cursors.len(), "nothing is fetched twice");
         assert!(items.try_next().await.expect("it has ended").is_none());

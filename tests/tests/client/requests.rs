@@ -241,7 +241,7 @@ async fn an_address_that_is_too_long_is_an_error() {
         for (result, operation) in [(by_path, "retrieveThread"), (by_query, "listThreads")] {
             let error = result.expect_err("it is too long");
             assert!(matches!(error, Error::Configuration(_)), "{error:?}");
-            assert_eq!(error.to_string(), format!("the address of {operation} is not valid"));
+            assert_eq!(error.to_string(), format!("the URL of {operation} is not valid"));
             assert!(error.source().is_some(), "{error:?}");
             assert!(!error.is_retryable());
         }

@@ -142,13 +142,13 @@ async fn each_attempt_is_an_event_of_its_call() {
             ("http.response.status_code", "503"),
             ("error.type", "503"),
             ("delay_seconds", "7.0"),
-            ("message", "failed, and is repeated"),
+            ("message", "failed, retrying"),
         ]),
         event(&[
             ("attempt", "2"),
             ("error.type", "transport"),
             ("delay_seconds", "1.0"),
-            ("message", "failed, and is repeated"),
+            ("message", "failed, retrying"),
         ]),
         event(&[("attempt", "3"), ("http.response.status_code", "404"), ("error.type", "404"), ("message", "failed")]),
     ];

@@ -19,7 +19,7 @@ async fn a_head_that_does_not_come_is_a_timeout() {
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     assert!(error.is_timeout());
     assert_eq!((error.status(), error.attempts()), (None, 1));
-    assert_eq!(error.to_string(), "retrieveThread took too long");
+    assert_eq!(error.to_string(), "retrieveThread timed out");
     server.until_left().await;
 }
 

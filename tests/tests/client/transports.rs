@@ -116,7 +116,7 @@ async fn a_server_that_is_not_there_is_told_from_one_that_fails() {
     assert!(error.is_connect());
     assert_eq!(error.status(), None);
     assert_eq!((error.operation(), error.attempts()), (Some("retrieveThread"), 3));
-    assert_eq!(error.to_string(), format!("retrieveThread could not connect to {authority}, in 3 attempts"));
+    assert_eq!(error.to_string(), format!("retrieveThread could not connect to {authority} after 3 attempts"));
     assert_eq!(waits.all().len(), 2);
 }
 

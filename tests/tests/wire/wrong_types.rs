@@ -43,11 +43,11 @@ fn a_message_says_what_came_and_what_was_expected() {
     let message = error_of("ChatKitThread", &thread);
     assert_eq!(message, "at `id`: invalid type: integer `5`, expected a string at line 1 column 7");
     let list = json!({"data": {"a": 1}, "has_more": false});
-    assert!(error_of("ChatKitThreadList", &list).starts_with("at `data`: invalid type: map, expected a list"));
+    assert!(error_of("ChatKitThreadList", &list).starts_with("at `data`: invalid type: object, expected an array"));
     let message = error_of("ChatKitThreadStatus", &json!("active"));
     assert!(message.starts_with("invalid type: string, expected an object (ThreadStatus)"), "{message}");
     let message = error_of("ChatKitThread", &json!([]));
-    assert!(message.starts_with("invalid type: sequence, expected an object (Thread)"), "{message}");
+    assert!(message.starts_with("invalid type: array, expected an object (Thread)"), "{message}");
     let message = error_of("ChatKitThreadStatus", &json!({"type": 7}));
     assert!(message.starts_with("at `type`: invalid type: integer `7`, expected a string"), "{message}");
 }
@@ -62,11 +62,11 @@ fn a_known_tag_with_a_broken_body_names_the_place() {
     let list =
         |data: Value| json!({"object": "list", "data": data, "first_id": null, "last_id": null, "has_more": false});
     let message = error_of("ChatKitThreadItemList", &list(json!([good, good, good, item])));
-    assert!(message.starts_with("at `data[3].content`: invalid type: string, expected a list"), "{message}");
+    assert!(message.starts_with("at `data[3].content`: invalid type: string, expected an array"), "{message}");
     let content = json!([{"type": "input_text", "text": ["a"]}]);
     let item = Place::root().key("content").replaced(&item, content);
     let message = error_of("ChatKitThreadItemList", &list(json!([good, good, good, item])));
-    assert!(message.starts_with("at `data[3].content[0].text`: invalid type: sequence"), "{message}");
+    assert!(message.starts_with("at `data[3].content[0].text`: invalid type: array"), "{message}");
 }
 
 #[test]
