@@ -6,7 +6,7 @@ use chatkit_codegen::ir::{Api, TypeId};
 use chatkit_tests::json::{self, Place, Step};
 use chatkit_tests::oracle;
 use chatkit_tests::spec::{self, API};
-use chatkit_tests::strategy::{self, Mode};
+use chatkit_tests::strategy::{self, UnknownParts};
 use chatkit_tests::types::{Type, listed};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseResult, TestError, TestRunner};
@@ -50,19 +50,19 @@ fn fail(error: serde_json::Error) -> TestCaseError {
 
 #[test]
 fn payloads_of_the_schema_round_trip() {
-    let payloads = |id| strategy::text(strategy::of_type(&API, id, Mode::Listed));
+    let payloads = |id| strategy::text(strategy::of_type(&API, id, UnknownParts::Excluded));
     for_every_type(payloads, |ty, _, text| round_trips(ty, &text));
 }
 
 #[test]
 fn unknown_fields_values_and_variants_round_trip() {
-    let payloads = |id| strategy::text(strategy::of_type(&API, id, Mode::Open));
+    let payloads = |id| strategy::text(strategy::of_type(&API, id, UnknownParts::Included));
     for_every_type(payloads, |ty, _, text| round_trips(ty, &text));
 }
 
 #[test]
 fn payloads_of_the_schema_have_no_violation() {
-    let payloads = |id| strategy::of_type(&API, id, Mode::Listed);
+    let payloads = |id| strategy::of_type(&API, id, UnknownParts::Excluded);
     for_every_type(payloads, |ty, _, payload| {
         let Some(validate) = ty.validate else { return Ok(()) };
         let violations = validate(&payload.to_string()).map_err(fail)?;
@@ -73,7 +73,7 @@ fn payloads_of_the_schema_have_no_violation() {
 
 #[test]
 fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
-    let payloads = |id| strategy::of_type(&API, id, Mode::Open);
+    let payloads = |id| strategy::of_type(&API, id, UnknownParts::Included);
     for_every_type(payloads, |ty, _, payload| {
         let (encoded, corrected) = (ty.lenient)(&payload.to_string()).map_err(fail)?;
         prop_assert!(json::equal(&encoded, &payload), "became {}", encoded);
@@ -85,7 +85,7 @@ fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
 /// A payload with one thing removed, or replaced by anything.
 fn mutated(api: &Api, id: TypeId) -> BoxedStrategy<(Value, Place)> {
     let replacement = proptest::option::weighted(0.7, strategy::any_json());
-    (strategy::of_type(api, id, Mode::Open), any::<prop::sample::Index>(), replacement)
+    (strategy::of_type(api, id, UnknownParts::Included), any::<prop::sample::Index>(), replacement)
         .prop_map(|(payload, index, replacement)| {
             let places = json::places(&payload);
             let place = index.get(&places).clone();
@@ -149,7 +149,7 @@ fn text_of_any_shape_never_panics() {
     for_every_type(
         |id| {
             let cut =
-                (strategy::text(strategy::of_type(&API, id, Mode::Open)), any::<prop::sample::Index>(), any::<char>());
+                (strategy::text(strategy::of_type(&API, id, UnknownParts::Included)), any::<prop::sample::Index>(), any::<char>());
             cut.prop_map(|(text, index, other)| {
                 let mut characters: Vec<char> = text.chars().collect();
                 let position = index.index(characters.len());
@@ -231,10 +231,10 @@ components:
 #[test]
 fn a_strategy_follows_what_other_documents_say() {
     let api = spec::api(OTHER);
-    for mode in [Mode::Listed, Mode::Open] {
+    for unknown_parts in [UnknownParts::Excluded, UnknownParts::Included] {
         for id in spec::ids(&api) {
             let config = ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() };
-            let outcome = TestRunner::new(config).run(&strategy::of_type(&api, id, mode), |payload| {
+            let outcome = TestRunner::new(config).run(&strategy::of_type(&api, id, unknown_parts), |payload| {
                 let expected = oracle::decode(&api, id, &payload);
                 prop_assert!(expected.errors.is_empty(), "{}", payload);
                 prop_assert!(json::equal(&expected.encoded, &payload), "{}", payload);
