@@ -148,8 +148,11 @@ fn json_of_any_shape_never_panics() {
 fn text_of_any_shape_never_panics() {
     for_every_type(
         |id| {
-            let cut =
-                (strategy::text(strategy::of_type(&API, id, UnknownParts::Included)), any::<prop::sample::Index>(), any::<char>());
+            let cut = (
+                strategy::text(strategy::of_type(&API, id, UnknownParts::Included)),
+                any::<prop::sample::Index>(),
+                any::<char>(),
+            );
             cut.prop_map(|(text, index, other)| {
                 let mut characters: Vec<char> = text.chars().collect();
                 let position = index.index(characters.len());

@@ -7,7 +7,7 @@ use super::impact_by_direction::{COMPATIBLE, RISKY};
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
-use super::subtypes::{discriminator, subtypes, parents};
+use super::subtypes::{discriminator, parents, subtypes};
 use crate::pointer::join;
 use crate::resolve::SchemaSite;
 use indexmap::IndexMap;

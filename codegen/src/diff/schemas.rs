@@ -169,8 +169,10 @@ fn compare_replaced<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a
 /// Compares two schemas keyword by keyword.
 fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     let both = SchemaPair::new(comparison, parts, schema_use);
-    let notes =
-        [annotations::of_schema(&mut comparison.base, &both.base), annotations::of_schema(&mut comparison.head, &both.head)];
+    let notes = [
+        annotations::of_schema(&mut comparison.base, &both.base),
+        annotations::of_schema(&mut comparison.head, &both.head),
+    ];
     annotations::compare(comparison, parts, &notes, schema_use);
     annotations::compare_other_keys(comparison, parts, KeyScope::WithReferences, schema_use.usage);
     required_groups::compare(comparison, parts, schema_use.usage);

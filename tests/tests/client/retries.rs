@@ -1,4 +1,4 @@
-//! Which attempts are repeated, and after which waits.
+//! Retries, and the waits before them.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ fn milliseconds(list: &[u64]) -> Vec<Duration> {
     list.iter().copied().map(Duration::from_millis).collect()
 }
 
-/// An error with headers.
+/// Answers with an error and headers.
 fn error(status: u16, headers: &[(&str, &str)]) -> Answer {
     Answer::of(status, headers, refusal("some_code").to_string())
 }
@@ -47,7 +47,7 @@ async fn does_not_retry_permanent_failures() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_is_the_same_to_the_byte() {
+async fn sends_the_same_bytes_on_retry() {
     let server = Server::script([error(503, &[]), Answer::default().close(), Answer::json(200, session())]);
     let (client, _) = hasty(&server);
     let created =
@@ -62,7 +62,7 @@ async fn a_repeated_request_is_the_same_to_the_byte() {
 }
 
 #[tokio::test]
-async fn two_repetitions_are_enough() {
+async fn retries_twice_by_default() {
     let server = Server::always(error(500, &[("x-request-id", "req_1")]));
     let (client, waits) = hasty(&server);
     let error = client.threads().retrieve("cthr_1").await.expect_err("it fails");
@@ -74,7 +74,7 @@ async fn two_repetitions_are_enough() {
 }
 
 #[tokio::test]
-async fn back_off_doubles_up_to_a_limit() {
+async fn doubles_the_backoff_up_to_a_limit() {
     let server = Server::always(error(500, &[]));
     let waits = Waits::default();
     let client = hasty_builder(&server, &waits).retries(7).build().expect("the client is set up");
@@ -84,7 +84,7 @@ async fn back_off_doubles_up_to_a_limit() {
 }
 
 #[tokio::test]
-async fn a_policy_sets_number_and_length_of_the_waits() {
+async fn follows_the_retry_policy() {
     let server = Server::always(error(500, &[]));
     let waits = Waits::default();
     let mut policy = RetryPolicy::new();
@@ -97,7 +97,7 @@ async fn a_policy_sets_number_and_length_of_the_waits() {
 }
 
 #[tokio::test]
-async fn retries_are_set_for_a_client_or_for_a_call() {
+async fn sets_retries_for_a_client_or_a_call() {
     let server = Server::always(error(500, &[]));
     let waits = Waits::default();
     let client = hasty_builder(&server, &waits).retries(0).build().expect("the client is set up");
@@ -109,7 +109,7 @@ async fn retries_are_set_for_a_client_or_for_a_call() {
 }
 
 #[tokio::test]
-async fn the_server_overrules_the_status() {
+async fn honours_x_should_retry() {
     let server = Server::script([error(400, &[("x-should-retry", "true")]), found()]);
     let (client, _) = hasty(&server);
     assert_eq!(client.threads().retrieve("cthr_1").await.expect("it is repeated").attempts(), 2);
@@ -122,20 +122,20 @@ async fn the_server_overrules_the_status() {
 }
 
 #[tokio::test]
-async fn a_quota_that_is_used_up_is_not_asked_again() {
+async fn does_not_retry_on_insufficient_quota() {
     let server = Server::always(Answer::json(429, refusal("insufficient_quota")));
     let (client, _) = hasty(&server);
     let error = client.threads().retrieve("cthr_1").await.expect_err("it is refused");
     assert_eq!(error.attempts(), 1);
     assert!(!error.is_retryable());
-    // Other codes of the same status are.
+    // Other codes with the same status are retried.
     let server = Server::script([Answer::json(429, refusal("rate_limit_exceeded")), found()]);
     let (client, _) = hasty(&server);
     assert_eq!(client.threads().retrieve("cthr_1").await.expect("it is repeated").attempts(), 2);
 }
 
 #[tokio::test]
-async fn the_wait_is_the_one_that_the_server_asks_for() {
+async fn honours_retry_after() {
     let cases: [(&[(&str, &str)], u64); 15] = [
         (&[("retry-after", "20")], 20_000),
         (&[("Retry-After", " 0.25 ")], 250),
@@ -144,7 +144,7 @@ async fn the_wait_is_the_one_that_the_server_asks_for() {
         (&[("retry-after-ms", "1500")], 1500),
         (&[("retry-after-ms", "70"), ("retry-after", "20")], 70),
         (&[("retry-after-ms", "soon"), ("retry-after", "20")], 20_000),
-        // What makes no sense leaves the back-off as it is.
+        // Invalid values leave the backoff unchanged.
         (&[("retry-after", "0")], 500),
         (&[("retry-after", "-10")], 500),
         (&[("retry-after", "Wed, 21 Oct 2015 07:27:00 GMT")], 500),
@@ -163,7 +163,7 @@ async fn the_wait_is_the_one_that_the_server_asks_for() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_too_long_comes_back_in_the_error() {
+async fn reports_a_too_long_retry_after_in_the_error() {
     let cases: [(&[(&str, &str)], f64); 4] = [
         (&[("retry-after", "61")], 61.0),
         (&[("retry-after-ms", "60001")], 60.001),
@@ -183,7 +183,7 @@ async fn a_wait_that_is_too_long_comes_back_in_the_error() {
 }
 
 #[tokio::test]
-async fn the_longest_wait_can_be_set() {
+async fn sets_the_longest_retry_after() {
     let server = Server::script([error(429, &[("retry-after", "3600")]), error(429, &[("retry-after", "3601")])]);
     let waits = Waits::default();
     let mut policy = RetryPolicy::new();
@@ -195,7 +195,7 @@ async fn the_longest_wait_can_be_set() {
 }
 
 #[tokio::test]
-async fn rubbish_in_the_headers_never_hides_the_error() {
+async fn ignores_malformed_retry_headers() {
     let headers = [("retry-after", "\u{1F980}"), ("retry-after-ms", "x"), ("x-should-retry", "perhaps")];
     let server = Server::always(error(401, &headers));
     let (client, _) = hasty(&server);
@@ -205,7 +205,7 @@ async fn rubbish_in_the_headers_never_hides_the_error() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_repeated() {
+async fn retries_on_broken_connections() {
     let body = thread("cthr_1").to_string();
     let length = body.len().to_string();
     let broken = [
@@ -225,7 +225,7 @@ async fn a_connection_that_breaks_is_repeated() {
 }
 
 #[tokio::test]
-async fn each_attempt_tells_its_own_story() {
+async fn reports_the_error_of_the_last_attempt() {
     let server = Server::script([error(503, &[]), Answer::default().close(), error(404, &[("x-request-id", "req_3")])]);
     let (client, _) = hasty(&server);
     let error = client.threads().retrieve("cthr_1").await.expect_err("the last one counts");
@@ -234,7 +234,7 @@ async fn each_attempt_tells_its_own_story() {
 }
 
 #[tokio::test]
-async fn a_budget_of_time_ends_the_repetitions() {
+async fn stops_retrying_at_the_total_timeout() {
     let server = Server::always(error(500, &[]));
     let builder = builder(&server).retry_policy(brief()).retries(u32::MAX).total_timeout(Duration::from_millis(150));
     let client = builder.build().expect("the client is set up");
@@ -245,7 +245,7 @@ async fn a_budget_of_time_ends_the_repetitions() {
 }
 
 #[tokio::test]
-async fn a_wait_beyond_the_budget_is_not_begun() {
+async fn does_not_wait_beyond_the_total_timeout() {
     let server = Server::always(error(429, &[("retry-after", "30")]));
     let client = client(&server);
     let started = Instant::now();
@@ -256,7 +256,7 @@ async fn a_wait_beyond_the_budget_is_not_begun() {
 }
 
 #[tokio::test]
-async fn the_time_of_the_machine_passes_while_the_client_waits() {
+async fn waits_in_real_time_by_default() {
     let server = Server::script([error(429, &[("retry-after-ms", "60")]), found()]);
     let started = Instant::now();
     client(&server).threads().retrieve("cthr_1").await.expect("it is repeated");

@@ -1,4 +1,4 @@
-//! Limits of time.
+//! Timeouts.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use super::setup::{brief, builder, client, refusal, soon, thread};
 const SHORT: Duration = Duration::from_millis(250);
 
 #[tokio::test]
-async fn a_head_that_does_not_come_is_a_timeout() {
+async fn times_out_without_a_head() {
     let server = Server::always(Answer::default().stall());
     let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0);
     let error = soon(call).await.expect_err("it is late");
@@ -24,7 +24,7 @@ async fn a_head_that_does_not_come_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn the_body_of_a_success_that_does_not_come_is_a_timeout_that_tells_the_status() {
+async fn times_out_without_a_body_and_reports_the_status() {
     let head = [("content-length", "1000"), ("x-request-id", "req_1")];
     let server = Server::always(Answer::head(200, &head).send("{\"id\":").stall());
     let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT).retries(0);
@@ -36,7 +36,7 @@ async fn the_body_of_a_success_that_does_not_come_is_a_timeout_that_tells_the_st
 }
 
 #[tokio::test]
-async fn the_body_of_an_error_that_does_not_come_hides_no_error() {
+async fn keeps_the_status_of_an_error_without_a_body() {
     let head = [("content-length", "1000"), ("x-request-id", "req_1")];
     let server = Server::always(Answer::head(404, &head).send("{\"error\":").stall());
     let call = client(&server).threads().retrieve("cthr_1").timeout(SHORT);
@@ -48,7 +48,7 @@ async fn the_body_of_an_error_that_does_not_come_hides_no_error() {
 }
 
 #[tokio::test]
-async fn a_body_that_trickles_does_not_hold_an_attempt_open() {
+async fn times_out_on_a_trickling_body() {
     let body = thread("cthr_1").to_string();
     let length = body.len().to_string();
     let trickle = body.chars().fold(Answer::head(200, &[("content-length", &length)]), |answer, letter| {
@@ -65,7 +65,7 @@ async fn a_body_that_trickles_does_not_hold_an_attempt_open() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_takes_too_long_is_repeated() {
+async fn retries_an_attempt_that_timed_out() {
     let server = Server::script([
         Answer::default().stall(),
         Answer::head(503, &[("content-length", "9")]).stall(),
@@ -80,7 +80,7 @@ async fn an_attempt_that_takes_too_long_is_repeated() {
 }
 
 #[tokio::test]
-async fn the_total_limit_holds_for_all_attempts_together() {
+async fn applies_the_total_timeout_to_all_attempts() {
     let server = Server::always(Answer::default().stall());
     let builder = builder(&server).timeout(SHORT).total_timeout(SHORT * 5 / 2).retry_policy(brief()).retries(100);
     let client = builder.build().expect("the client is set up");
@@ -94,7 +94,7 @@ async fn the_total_limit_holds_for_all_attempts_together() {
 }
 
 #[tokio::test]
-async fn the_total_limit_cuts_an_attempt_short() {
+async fn ends_an_attempt_at_the_total_timeout() {
     let server = Server::always(Answer::default().stall());
     let call = client(&server).threads().retrieve("cthr_1").timeout(Duration::from_secs(60)).total_timeout(SHORT);
     let error = soon(call).await.expect_err("it is late");
@@ -103,7 +103,7 @@ async fn the_total_limit_cuts_an_attempt_short() {
 }
 
 #[tokio::test]
-async fn the_limits_of_a_call_replace_those_of_the_client() {
+async fn prefers_timeouts_of_the_call() {
     let server = Server::always(Answer::default().wait(SHORT * 2).send(response()));
     let client = builder(&server).timeout(SHORT).total_timeout(SHORT).retries(0).build().expect("it is set up");
     client.threads().retrieve("cthr_1").await.expect_err("it is late for the client");
@@ -113,7 +113,7 @@ async fn the_limits_of_a_call_replace_those_of_the_client() {
 }
 
 #[tokio::test]
-async fn a_call_lifts_the_limits_of_the_client() {
+async fn removes_timeouts_for_a_call() {
     let server = Server::always(Answer::default().wait(SHORT).send(response()));
     let brief = Duration::from_millis(5);
     let client = builder(&server).retries(0).timeout(brief).total_timeout(brief).build().expect("the client is set up");
@@ -123,19 +123,19 @@ async fn a_call_lifts_the_limits_of_the_client() {
 }
 
 #[tokio::test]
-async fn a_limit_beyond_all_time_is_none() {
+async fn accepts_a_timeout_beyond_all_time() {
     let server = Server::always(Answer::default().send(response()));
     let call = client(&server).threads().retrieve("cthr_1").timeout(Duration::MAX).total_timeout(Duration::MAX);
     call.await.expect("it is in time");
 }
 
 #[tokio::test]
-async fn a_limit_of_nothing_is_reached_at_once() {
+async fn times_out_at_once_with_a_timeout_of_zero() {
     let server = Server::always(Answer::json(500, refusal("late")));
     let client = client(&server);
     let call = client.threads().retrieve("cthr_1").total_timeout(Duration::ZERO);
     assert!(call.await.expect_err("there is no time").is_timeout());
-    // Errors that no longer limit would avoid are reported first.
+    // Errors that a longer timeout would not avoid are reported first.
     for call in [
         client.threads().retrieve("..").total_timeout(Duration::ZERO),
         client.threads().retrieve("..").timeout(Duration::ZERO),
@@ -145,16 +145,16 @@ async fn a_limit_of_nothing_is_reached_at_once() {
     }
 }
 
-/// A whole response, as bytes.
+/// Returns a whole response as text.
 fn response() -> String {
     let body = thread("cthr_1").to_string();
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
-/// A queue of connections that is full does not answer further ones, where the system is Linux.
+/// On Linux, a full accept queue leaves further connections unanswered.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_connection_that_takes_too_long_is_told_as_one_that_did_not_come_about() {
+async fn reports_a_connect_timeout_as_a_failed_connection() {
     let socket = tokio::net::TcpSocket::new_v4().expect("there are sockets");
     socket.bind(([127, 0, 0, 1], 0).into()).expect("a port is free");
     let listener = socket.listen(1).expect("it listens");
