@@ -355,7 +355,7 @@ fn number(ty: &NumberType) -> BoxedStrategy<Value> {
         #[allow(clippy::cast_precision_loss, reason = "below 2^40")]
         return counts.prop_map(move |count| Value::from(count as f64 * step)).boxed();
     }
-    // An integer is a number as well, and stays equal where `f64` holds it.
+    // An integer is a number as well, and stays equal if `f64` can represent it.
     #[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
     let whole = |value: f64| Value::from(value.trunc() as i64);
     (least..=most, any::<bool>())

@@ -89,7 +89,7 @@ async fn explains_why_a_success_is_not_json() {
         let server = Server::always(Answer::of(200, headers, body));
         for lenient in [false, true] {
             let call = client(&server).threads().retrieve("cthr_1").lenient(lenient);
-            let error = call.await.expect_err("it is no thread");
+            let error = call.await.expect_err("it is not a thread");
             let expected = format!("the response to retrieveThread (200 OK) does not decode{why}");
             assert_eq!(error.to_string(), expected);
             let Error::Decode(error) = error else { panic!("{error:?}") };

@@ -116,7 +116,7 @@ async fn corrects_a_list_without_first_and_last_id() {
         let threads = client(&server).threads().list().lenient(lenient).await.expect("it decodes");
         assert!(threads.corrected().is_empty());
         assert_eq!((&threads.first_id, &threads.last_id), (&None, &None));
-        assert!(threads.next_page().is_none(), "nothing says where it would go on");
+        assert!(threads.next_page().is_none(), "there is no cursor of a next page");
     }
 }
 
@@ -136,6 +136,6 @@ async fn refuses_wrong_types_in_lenient_calls() {
     let mut body = without(thread("cthr_1"), &["user"]);
     body["created_at"] = json!("yesterday");
     let server = Server::always(Answer::json(200, body));
-    let error = client(&server).threads().retrieve("cthr_1").lenient(true).await.expect_err("it is no time");
+    let error = client(&server).threads().retrieve("cthr_1").lenient(true).await.expect_err("it is not a time");
     assert_eq!(path(error).as_deref(), Some("created_at"));
 }

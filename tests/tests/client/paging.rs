@@ -70,7 +70,7 @@ async fn supports_stream_combinators() {
     assert_eq!(found, expected(0..1000));
     let first: Vec<_> = client(&server).threads().list_items("cthr_1").limit(100).stream().take(150).collect().await;
     assert_eq!(first.len(), 150);
-    assert_eq!(server.counts().requests, 12, "no page is fetched before its first item is asked for");
+    assert_eq!(server.counts().requests, 12, "no page is fetched before its first item is requested");
 }
 
 #[tokio::test]

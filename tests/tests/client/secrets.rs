@@ -129,7 +129,7 @@ async fn shows_no_secret_in_errors() {
         for lenient in [false, true] {
             let (log, _guard) = Log::listen();
             let call = client.sessions().create(request()).lenient(lenient);
-            let Err(error) = call.await else { panic!("{answer:?} is no error") };
+            let Err(error) = call.await else { panic!("{answer:?} is not an error") };
             assert_no_secret_in_error(error);
             assert_no_secret(&log.text());
         }

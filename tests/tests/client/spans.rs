@@ -194,7 +194,7 @@ async fn records_how_a_call_failed() {
 async fn records_a_decode_error() {
     let server = Server::always(Answer::json(200, "{}"));
     let (log, _guard) = Log::listen();
-    client(&server).threads().retrieve("cthr_1").await.expect_err("it is no thread");
+    client(&server).threads().retrieve("cthr_1").await.expect_err("it is not a thread");
     assert_eq!(log.spans()[0].get("error.type").map(String::as_str), Some("decode"));
 }
 
