@@ -198,7 +198,7 @@ impl Server {
     }
 
     /// Waits until the client has closed all connections.
-    pub async fn until_left(&self) {
+    pub async fn until_disconnected(&self) {
         self.until(|counts| counts.open == 0 && counts.running == 0).await;
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatkit_client::{Error, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{builder, client, hasty, page, thread};
+use super::setup::{builder, client, client_without_waits, page, thread};
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
 
@@ -45,7 +45,7 @@ async fn reports_a_truncated_body_as_an_incomplete_response() {
     ];
     for answer in broken {
         let server = Server::always(answer.clone());
-        let (client, waits) = hasty(&server);
+        let (client, waits) = client_without_waits(&server);
         let error = client.threads().retrieve("cthr_1").await.expect_err("it breaks off");
         let Error::Transport(error) = error else { panic!("{answer:?}: {error:?}") };
         assert_eq!(error.kind(), TransportErrorKind::Other);
@@ -139,7 +139,7 @@ async fn does_not_read_a_body_with_a_too_large_content_length() {
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
     assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("req_1")));
     assert_eq!((error.attempts(), server.counts().requests), (1, 1), "it is not repeated");
-    server.until_left().await;
+    server.until_disconnected().await;
 }
 
 #[tokio::test]
@@ -151,7 +151,7 @@ async fn stops_reading_a_body_at_the_limit() {
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
     assert_eq!((error.attempts(), server.counts().requests), (1, 1), "it is not repeated");
-    server.until_left().await;
+    server.until_disconnected().await;
     assert!(server.counts().written < SLACK, "{:?}", server.counts());
 }
 

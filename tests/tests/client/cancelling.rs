@@ -62,7 +62,7 @@ async fn closes_the_connection_when_dropped_before_the_head() {
     let server = Server::always(Answer::default().stall());
     let client = client(&server);
     call_until(&client, server.until(|counts| counts.running == 1)).await;
-    server.until_left().await;
+    server.until_disconnected().await;
     assert_eq!(server.counts().requests, 1);
 }
 
@@ -73,7 +73,7 @@ async fn closes_the_connection_when_dropped_within_the_body() {
     let client = client(&server);
     // The system buffers less for a client that does not read, so the body is still under way.
     call_until(&client, server.until(|counts| counts.written > 16_000_000)).await;
-    server.until_left().await;
+    server.until_disconnected().await;
     assert_eq!(server.counts().requests, 1);
 }
 
@@ -113,7 +113,7 @@ async fn does_not_retry_when_dropped_during_backoff() {
     is_dropped.await.expect_err("nobody waits any more");
     // The client's pool would keep the connection open.
     drop(client);
-    server.until_left().await;
+    server.until_disconnected().await;
     assert_eq!(server.counts().requests, 1);
 }
 

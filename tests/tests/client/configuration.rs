@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use chatkit_client::{Client, ClientBuilder, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{KEY, Waits, builder, client, hasty_builder, thread};
+use super::setup::{KEY, RecordingClock, builder, builder_without_waits, client, thread};
 
 /// Returns a builder that reads only these variables.
 fn in_environment(variables: &[(&'static str, String)]) -> ClientBuilder {
@@ -164,7 +164,7 @@ async fn calls_the_key_provider_before_each_attempt() {
         let number = count.fetch_add(1, Ordering::SeqCst);
         async move { Ok::<_, Error>(Secret::from(format!(" sk-{number} "))) }
     };
-    let builder = hasty_builder(&server, &Waits::default()).api_key_provider(provide);
+    let builder = builder_without_waits(&server, &RecordingClock::default()).api_key_provider(provide);
     let client = builder.build().expect("the client is set up");
     client.threads().retrieve("cthr_1").await.expect("it is retrieved");
     let keys: Vec<_> =

@@ -6,7 +6,7 @@ use chatkit_client::Error;
 use chatkit_tests::server::{Answer, Server};
 use serde_json::json;
 
-use super::setup::{client, hasty, item, page, session, thread};
+use super::setup::{client, client_without_waits, item, page, session, thread};
 
 #[tokio::test]
 async fn exposes_the_whole_error_response() {
@@ -96,7 +96,7 @@ async fn keeps_an_error_body_that_is_not_text() {
 async fn reports_unusual_statuses_as_errors() {
     for status in [304, 399, 600, 999] {
         let server = Server::always(Answer::json(status, thread("cthr_1")));
-        let (client, _) = hasty(&server);
+        let (client, _) = client_without_waits(&server);
         let error = client.threads().retrieve("cthr_1").await.expect_err("it is no success");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
         assert!(matches!(error, Error::Api(_)), "{error:?}");
@@ -131,7 +131,7 @@ async fn decode_error_has_path_operation_request_id_and_body() {
 #[tokio::test]
 async fn decode_error_counts_attempts() {
     let server = Server::script([Answer::json(500, ""), Answer::json(200, "{}")]);
-    let (client, _) = hasty(&server);
+    let (client, _) = client_without_waits(&server);
     let error = client.threads().retrieve("cthr_1").await.expect_err("it breaks the schema");
     assert_eq!(error.attempts(), 2);
     let Error::Decode(error) = error else { panic!("{error:?}") };
@@ -141,7 +141,7 @@ async fn decode_error_counts_attempts() {
 #[tokio::test]
 async fn transport_error_sources_do_not_repeat_each_other() {
     let server = Server::always(Answer::default().close());
-    let (client, _) = hasty(&server);
+    let (client, _) = client_without_waits(&server);
     let error = client.threads().retrieve("cthr_1").retries(0).await.expect_err("the connection breaks");
     assert_eq!(error.to_string(), "retrieveThread got no whole response");
     let mut layers = Vec::new();

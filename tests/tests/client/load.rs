@@ -25,5 +25,5 @@ async fn gives_a_thousand_concurrent_calls_their_own_responses() {
     let ids: BTreeSet<_> = join_all(calls).await.into_iter().collect();
     assert_eq!((ids.len(), server.counts().requests), (1000, 1000));
     drop(client);
-    server.until_left().await;
+    server.until_disconnected().await;
 }

@@ -241,6 +241,6 @@ async fn stops_the_request_of_a_page_when_dropped() {
         _ = walk.try_next() => panic!("the server is silent"),
     }
     drop(walk);
-    server.until_left().await;
+    server.until_disconnected().await;
     drop(client.threads().list_items("cthr_1").into_future());
 }

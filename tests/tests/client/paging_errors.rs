@@ -4,7 +4,7 @@ use chatkit_client::{Error, Items, operations::ListThreadItems};
 use chatkit_tests::server::{Answer, Server};
 
 use super::paging::parameter;
-use super::setup::{client, hasty, items, refusal};
+use super::setup::{client, client_without_waits, items, refusal};
 
 /// Collects ids up to the end or an error.
 async fn ids_until_error(items: &mut Items<ListThreadItems>) -> (Vec<String>, Option<Error>) {
@@ -128,7 +128,7 @@ async fn retries_each_page_separately() {
         Answer::default().close(),
         Answer::json(200, items(&["2"], false)),
     ]);
-    let (client, waits) = hasty(&server);
+    let (client, waits) = client_without_waits(&server);
     let (ids, error) = ids_until_error(&mut client.threads().list_items("cthr_1").stream()).await;
     assert_eq!((ids, error.is_none()), (vec!["1".to_owned(), "2".to_owned()], true));
     assert_eq!(waits.all().len(), 3);

@@ -8,7 +8,7 @@ use chatkit_client::{Client, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
 use serde_json::json;
 
-use super::setup::{Waits, hasty_builder, items, request, session};
+use super::setup::{RecordingClock, builder_without_waits, items, request, session};
 use super::spans::Log;
 
 const KEY: &str = "sk-planted-5f3a";
@@ -48,7 +48,7 @@ fn planted() -> serde_json::Value {
 }
 
 fn client(server: &Server) -> Client {
-    hasty_builder(server, &Waits::default()).api_key(KEY).build().expect("the client is set up")
+    builder_without_waits(server, &RecordingClock::default()).api_key(KEY).build().expect("the client is set up")
 }
 
 /// Asserts that the key was sent. Otherwise there was nothing to leak.
@@ -67,7 +67,7 @@ async fn shows_no_secret_of_successful_calls() {
         Answer::json(200, items(&["cthi_1"], true)),
     ]);
     let (log, _guard) = Log::listen();
-    let builder = hasty_builder(&server, &Waits::default()).api_key(KEY).header("x-own", KEY);
+    let builder = builder_without_waits(&server, &RecordingClock::default()).api_key(KEY).header("x-own", KEY);
     assert_no_secret_in_debug(&builder);
     let client = builder.build().expect("the client is set up");
     assert_no_secret_in_debug(&client);
@@ -142,7 +142,7 @@ async fn redacts_a_key_in_a_custom_header() {
     let body = json!({"error": {"message": format!("Bad key {KEY}.")}});
     let server = Server::always(Answer::json(401, body));
     let bearer = format!("Bearer {KEY}");
-    let keyless = || hasty_builder(&server, &Waits::default());
+    let keyless = || builder_without_waits(&server, &RecordingClock::default());
     let for_all = keyless().header("Authorization", &bearer).build().expect("the client is set up");
     assert_no_secret_in_error(for_all.threads().retrieve("cthr_1").await.expect_err("it is refused"));
     let plain = keyless().build().expect("the client is set up");
@@ -155,7 +155,7 @@ async fn redacts_a_key_in_a_custom_header() {
 async fn redacts_a_provided_key() {
     let body = json!({"error": {"message": format!("Bad key {KEY}.")}});
     let server = Server::always(Answer::json(401, body));
-    let builder = hasty_builder(&server, &Waits::default())
+    let builder = builder_without_waits(&server, &RecordingClock::default())
         .api_key_provider(|| async { Ok::<_, Error>(Secret::from(format!(" {KEY}\n"))) });
     assert_no_secret_in_debug(&builder);
     let client = builder.build().expect("the client is set up");
@@ -167,7 +167,7 @@ async fn redacts_a_provided_key() {
 #[tokio::test]
 async fn shows_no_secret_in_errors_before_sending() {
     let server = Server::script([]);
-    let builder = || hasty_builder(&server, &Waits::default());
+    let builder = || builder_without_waits(&server, &RecordingClock::default());
     for key in [format!("{KEY}\n{KEY}"), format!("{KEY}é")] {
         assert_no_secret_in_error(builder().api_key(key.clone()).build().expect_err("it cannot be sent"));
         let client = builder().api_key_provider(move || {

@@ -23,23 +23,23 @@ pub fn client(server: &Server) -> Client {
 }
 
 /// Returns a client that skips all waits, and the clock that records them.
-pub fn hasty(server: &Server) -> (Client, Waits) {
-    let waits = Waits::default();
-    (hasty_builder(server, &waits).build().expect("the client is set up"), waits)
+pub fn client_without_waits(server: &Server) -> (Client, RecordingClock) {
+    let waits = RecordingClock::default();
+    (builder_without_waits(server, &waits).build().expect("the client is set up"), waits)
 }
 
 /// Returns a builder of such a client. It has no timeouts, which would be reached at once.
-pub fn hasty_builder(server: &Server, waits: &Waits) -> ClientBuilder {
+pub fn builder_without_waits(server: &Server, waits: &RecordingClock) -> ClientBuilder {
     builder(server).clock(waits.clone()).timeout(None)
 }
 
 /// Awaits a call, and fails if it hangs.
-pub async fn soon<F: IntoFuture>(call: F) -> F::Output {
+pub async fn without_hanging<F: IntoFuture>(call: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(15), call).await.expect("it does not hang")
 }
 
 /// Returns a policy with a backoff that is too short to notice.
-pub fn brief() -> RetryPolicy {
+pub fn short_backoff() -> RetryPolicy {
     let mut policy = RetryPolicy::new();
     policy.initial_delay = Duration::from_millis(1);
     policy
@@ -47,9 +47,9 @@ pub fn brief() -> RetryPolicy {
 
 /// A clock without real waits and without jitter. It records the waits.
 #[derive(Clone, Default)]
-pub struct Waits(Arc<Mutex<Vec<Duration>>>);
+pub struct RecordingClock(Arc<Mutex<Vec<Duration>>>);
 
-impl Waits {
+impl RecordingClock {
     /// Returns the waits so far.
     pub fn all(&self) -> Vec<Duration> {
         self.0.lock().expect("no test panics here").clone()
@@ -61,7 +61,7 @@ impl Waits {
     }
 }
 
-impl Clock for Waits {
+impl Clock for RecordingClock {
     fn elapsed(&self) -> Duration {
         self.all().iter().sum()
     }

@@ -12,7 +12,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::setup::{builder, client, hasty, refusal, thread};
+use super::setup::{builder, client, client_without_waits, refusal, thread};
 
 /// Records all spans and events of the current thread.
 #[derive(Clone, Default)]
@@ -131,7 +131,7 @@ async fn records_each_attempt_as_an_event() {
         Answer::default().close(),
         Answer::json(404, refusal("some_code")),
     ]);
-    let (client, _) = hasty(&server);
+    let (client, _) = client_without_waits(&server);
     let (log, _guard) = Log::listen();
     client.threads().retrieve("cthr_1").await.expect_err("it is refused");
     let event =

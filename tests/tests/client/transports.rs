@@ -8,7 +8,7 @@ use chatkit_client::http::{Request, Response};
 use chatkit_client::{Body, BoxFuture, Error, ReqwestTransport, Transport, TransportError, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{Waits, builder, hasty_builder, thread};
+use super::setup::{RecordingClock, builder, builder_without_waits, thread};
 
 /// A transport that records requests and answers them without a network.
 #[derive(Clone, Default)]
@@ -34,7 +34,7 @@ impl Transport for InMemoryTransport {
 async fn gives_whole_requests_to_a_custom_transport_and_retries_it() {
     let server = Server::script([]);
     let memory = InMemoryTransport::default();
-    let builder = hasty_builder(&server, &Waits::default()).transport(memory.clone());
+    let builder = builder_without_waits(&server, &RecordingClock::default()).transport(memory.clone());
     let client = builder.build().expect("the client is set up");
     let thread = client.threads().retrieve("cthr_1").await.expect("it is retrieved");
     assert_eq!((thread.id.as_str(), thread.attempts()), ("cthr_1", 2));
@@ -109,8 +109,8 @@ async fn distinguishes_an_absent_server_from_a_failing_one() {
     // Nothing listens there any longer.
     drop(server);
     let other = Server::script([]);
-    let waits = Waits::default();
-    let client = hasty_builder(&other, &waits).base_url(address).build().expect("the client is set up");
+    let waits = RecordingClock::default();
+    let client = builder_without_waits(&other, &waits).base_url(address).build().expect("the client is set up");
     let error = client.threads().retrieve("cthr_1").await.expect_err("nobody is there");
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert!(error.is_connect());
