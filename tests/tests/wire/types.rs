@@ -5,7 +5,7 @@ use chatkit_tests::spec::{self, API};
 use chatkit_tests::types::TYPES;
 
 #[test]
-fn lists_exactly_the_types_of_the_spec() {
+fn the_list_of_types_is_that_of_the_spec() {
     let listed: Vec<_> = TYPES.iter().map(|ty| (ty.schema, ty.name)).collect();
     let spec: Vec<_> = API.types.iter().map(|def| (spec::schema_name(def), def.name.as_str())).collect();
     let line = |(schema, name): &(&str, &str)| format!("`\"{schema}\" => {name},`");
