@@ -27,7 +27,7 @@
 //! # let _ = request;
 //! ```
 //!
-//! There is no `Default`, which would have an empty user:
+//! It does not implement `Default`, which would give an empty user:
 //!
 //! ```compile_fail,E0599
 //! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};

@@ -374,7 +374,7 @@ fn string(ty: &StringType) -> BoxedStrategy<String> {
     let shortest = size(ty.length.min.unwrap_or(0));
     let longest = ty.length.max.map_or(shortest + 16, size);
     if let Some(pattern) = &ty.pattern {
-        // A value that is the match alone matches with anchors and without.
+        // A value that consists of the match alone matches with and without anchors.
         let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
         let matching = string_regex(pattern).unwrap_or_else(|error| panic!("the pattern `{pattern}`: {error}"));
         return matching

@@ -1,4 +1,4 @@
-//! The table of rules for readers matches the one in code.
+//! The table of rules in the guide matches the one in code.
 
 use std::collections::BTreeSet;
 
