@@ -1,4 +1,4 @@
-//! The crate as its users have it: packaged, unpacked outside of the workspace, and the README followed to the letter.
+//! The crate as users get it: packaged, unpacked outside of the workspace, and used as the README says.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,8 +10,8 @@ use chatkit_tests::spec::{TEXT, path};
 use chatkit_tests::workspace::{Workspace, cargo, output, section};
 use xtask::mock::{Mock, MockServer};
 
-/// A workspace with the unpacked crate and two packages that depend on it. Both are built into the folder of this
-/// repository's own builds, with the same profile: TLS, which takes long, is there already.
+/// A workspace with the unpacked crate and two packages that depend on it. They share the target folder and the profile
+/// of this repository, because TLS takes long to build.
 static CONSUMER: LazyLock<Workspace> = LazyLock::new(|| {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let manifest = format!(
@@ -31,8 +31,8 @@ static CONSUMER: LazyLock<Workspace> = LazyLock::new(|| {
     workspace
 });
 
-/// Packages the crate and unpacks it into a workspace, file by file: those that are unpacked are older than any build,
-/// so that Cargo would not see a change.
+/// Packages the crate, and writes its unpacked files into a workspace one by one. Cargo would not notice changes in the
+/// unpacked files themselves, since they are older than any build.
 fn unpack(workspace: &Workspace, packages: &Path) {
     let arguments = ["package", "--package", "chatkit-client", "--no-verify", "--allow-dirty", "--locked"];
     output(cargo(&path("")).args(arguments).env("CARGO_TARGET_DIR", packages))
@@ -58,7 +58,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The code blocks of the README with an info string.
+/// Returns the code blocks of the README with an info string.
 fn blocks(info: &str) -> Vec<String> {
     let readme = fs::read_to_string(path("README.md")).expect("the README is there");
     let opening = format!("\n```{info}\n");
@@ -67,32 +67,32 @@ fn blocks(info: &str) -> Vec<String> {
         .collect()
 }
 
-/// The first program of the README with an info string, which has to hold a text.
+/// Returns the first program of the README with an info string. It has to contain a text.
 fn program(info: &str, holds: &str) -> String {
     let program = blocks(info).into_iter().next().unwrap_or_else(|| panic!("the README has no {info}"));
     assert!(program.contains("fn main()") && program.contains(holds), "{program}");
     program
 }
 
-/// What the README says that a program prints, which has to hold a text.
+/// Returns a program's output as the README states it. It has to contain a text.
 fn prints(holds: &str) -> String {
     let mut texts = blocks("text").into_iter().filter(|text| text.contains(holds));
     texts.next().unwrap_or_else(|| panic!("the README does not say what prints {holds}"))
 }
 
-/// What the README says to depend on, with the unpacked crate in the place of the clone.
+/// Returns the dependencies that the README states, with the path of the unpacked crate.
 fn here(dependencies: &str) -> String {
     let clone = "../chatkit/generated";
     assert_eq!(dependencies.matches(clone).count(), 1, "{dependencies}");
     dependencies.replace(clone, "../chatkit-client")
 }
 
-/// Builds and runs one of the packages, without an API key. What it prints.
+/// Builds and runs one of the packages without an API key, and returns its output.
 fn run(package: &str) -> String {
     CONSUMER.cargo(&["run", "--quiet", "--package", package]).unwrap_or_else(|error| panic!("{package}: {error}"))
 }
 
-/// The names of the crates that one of the packages builds.
+/// Returns the names of the crates that one of the packages builds.
 fn tree(package: &str) -> BTreeSet<String> {
     let arguments = ["tree", "--package", package, "--edges", "normal,build", "--prefix", "none"];
     let tree = CONSUMER.cargo(&arguments).unwrap_or_else(|error| panic!("{package}: {error}"));
@@ -100,7 +100,7 @@ fn tree(package: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_first_program_of_the_readme_runs_against_the_mock() {
+fn runs_the_first_program_of_the_readme_against_the_mock() {
     let mock = Mock::load("spec/chatkit.yaml", &TEXT).unwrap_or_else(|report| panic!("{report}"));
     let server = MockServer::start(mock, 0).expect("a port is free");
     let address = "http://127.0.0.1:4010/v1";
@@ -113,12 +113,12 @@ fn the_first_program_of_the_readme_runs_against_the_mock() {
 }
 
 #[test]
-fn the_types_run_alone() {
+fn runs_the_types_without_the_client() {
     assert_eq!(run("types"), prints("assistant: Hello!"));
 }
 
 #[test]
-fn the_types_alone_build_little() {
+fn builds_few_crates_for_the_types_alone() {
     let heavy = ["http", "hyper", "proc-macro2", "reqwest", "serde_derive", "syn", "tokio"];
     let of = |package| tree(package).into_iter().filter(|name| heavy.contains(&name.as_str())).collect::<Vec<_>>();
     assert_eq!(of("types"), [""; 0]);

@@ -38,7 +38,7 @@ pub(super) fn compare(base: &Revision, head: &Revision, counterparts: &Counterpa
     compare_arguments(&before, &after, &mut changes);
     let back: Counterparts = counterparts.iter().map(|(base, head)| (Rc::clone(head), Rc::clone(base))).collect();
     for change in &mut changes {
-        // A removed item had its place in something that the new document may have too, and the other way round.
+        // A removed or added item may come from a part that both documents have.
         match (&change.base, &change.head) {
             (Some(base), None) => change.head = counterpart(base, counterparts),
             (None, Some(head)) => change.base = counterpart(head, &back),
@@ -54,7 +54,7 @@ type ItemKey<'i> = (PublicModule, &'i str, &'i str);
 /// The public items of a crate.
 struct Surface<'i> {
     items: IndexMap<ItemKey<'i>, &'i PublicItem>,
-    /// The types that aliases stand for: to the compiler they are the same.
+    /// The target of each type alias. The compiler does not distinguish the two.
     aliases: HashMap<&'i str, &'i str>,
 }
 
@@ -71,7 +71,7 @@ impl<'i> Surface<'i> {
 
     /// Returns a signature without aliases.
     fn expand(&self, text: &str) -> String {
-        // An alias may stand for another one, and so on. A longer chain leads back to itself.
+        // An alias may name another alias. A longer chain is a cycle.
         const DEEPEST: usize = 16;
         let mut text = text.to_owned();
         for _ in 0..DEEPEST {
@@ -124,7 +124,7 @@ fn compare_items(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<Su
     }
 }
 
-/// Returns an item as it would be if no type had another name.
+/// Returns an item with the old names of renamed types.
 fn with_old_names(item: &PublicItem, renames: &TypeRenames) -> PublicItem {
     let mut item = item.clone();
     for text in [&mut item.owner, &mut item.name, &mut item.signature] {
@@ -148,7 +148,7 @@ fn words_replaced<'r>(text: &str, replace: impl Fn(&str) -> Option<&'r str>) -> 
     replaced
 }
 
-/// Finds the types that have another name and are otherwise the same.
+/// Finds the renamed types.
 fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) -> (Vec<SurfaceChange>, TypeRenames) {
     let after: HashMap<&str, &str> =
         head.api.types.iter().map(|def| (def.pointer.as_str(), def.name.as_str())).collect();
@@ -267,7 +267,7 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
                 None => removed(old),
             });
         }
-        // An argument of a method that is itself new breaks no call.
+        // An argument of a new method breaks no call.
         let (module, owner, name) = method;
         let is_known = before.items.contains_key(&(*module, *owner, &*format!("{name}()")));
         let source = if is_known { SourceImpact::Major } else { SourceImpact::Minor };
@@ -275,7 +275,7 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
     }
 }
 
-/// Reports an argument that has another name, which only the documentation shows.
+/// Reports a renamed argument. Only the documentation shows its name.
 fn renamed_argument(was: &PublicItem, is: &PublicItem) -> SurfaceChange {
     let name = |item: &PublicItem| item.name.split(['(', ')']).nth(1).map(str::to_owned);
     let change = change(was, (name(was), name(is)), SourceImpact::Patch);

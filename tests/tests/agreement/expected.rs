@@ -1,4 +1,4 @@
-//! What the spec says, read from its YAML.
+//! The types that the spec describes, read from its YAML.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub struct Type {
     /// The key of the component.
     pub schema: Option<String>,
     pub description: String,
-    /// Of each field and constant.
+    /// The descriptions of fields and constants.
     pub descriptions: BTreeMap<String, String>,
     pub kind: Kind,
 }
@@ -23,15 +23,15 @@ pub enum Kind {
     Object {
         /// The wire names of all properties.
         properties: Vec<String>,
-        /// Rust names and types of what is a field.
+        /// Rust names and types of fields.
         fields: BTreeMap<String, String>,
         /// The fields that a constructor takes, in order.
         required: Vec<String>,
-        /// Rust names and values of what is a constant.
+        /// Rust names and values of constants.
         constants: BTreeMap<String, String>,
-        /// Rust names and values of what has a default that is not null.
+        /// Rust names and values of defaults other than null.
         defaults: BTreeMap<String, Value>,
-        /// Rust names of what has another name in a payload.
+        /// Rust names of properties with another name in payloads.
         wire_names: BTreeMap<String, String>,
     },
     Enum(Vec<String>),
@@ -48,7 +48,7 @@ pub struct Variant {
     pub tag: Option<String>,
 }
 
-/// Every type of the spec: the components, and the inline objects that name themselves.
+/// Returns every type of the spec: the components, and the named inline objects.
 pub fn spec_types() -> Vec<Type> {
     let document: Value = serde_yaml::from_str(&spec::TEXT).unwrap();
     let prefix = document["x-rust-crate"]["type-prefix"].as_str().unwrap().to_owned();
@@ -72,7 +72,7 @@ impl Reader {
         key.strip_prefix(&self.prefix).unwrap_or(key).to_owned()
     }
 
-    /// Objects that name themselves, outside of the components.
+    /// Collects the named objects outside of the components.
     fn inline(&self, value: &Value, types: &mut Vec<Type>) {
         match value {
             Value::Mapping(map) => {
@@ -131,7 +131,7 @@ impl Reader {
                 (true, true) | (false, false) => format!("Option < {ty} >"),
                 (false, true) => format!("OptionalNullable < {ty} >"),
             };
-            // Where absence has a value, a constructor does not ask for one.
+            // A constructor takes no property whose absence has a value.
             if is_required && default.is_none() {
                 required.push(name.clone());
             }
@@ -204,7 +204,7 @@ fn field_name(key: &str, property: &Value) -> String {
     text(property, "x-rust-field").unwrap_or(key).to_owned()
 }
 
-/// `input_text` as `InputText`, `chatkit.task` as `ChatkitTask`.
+/// Returns `InputText` for `input_text`, and `ChatkitTask` for `chatkit.task`.
 fn camel(name: &str) -> String {
     let word = |word: &str| word[..1].to_uppercase() + &word[1..];
     name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(word).collect()

@@ -19,8 +19,8 @@ const SAME_TO_CALLERS: &[(&str, &str)] = &[
 
 /// Parts of the names of the cases that have a document which the generator refuses.
 const REFUSED: &[&str] = &[
-    "_items_not_said",
-    "_items_said",
+    "_items_omitted",
+    "_items_stated",
     "unknown_",
     "examples_of_schema",
     "items_empty_schema",

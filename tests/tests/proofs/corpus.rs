@@ -19,7 +19,7 @@ fn is_silent(diff: &Diff) -> bool {
 }
 
 #[test]
-#[ignore = "takes minutes; run it after a change of the engine or of the list of public items"]
+#[ignore = "takes minutes; run it after a change of the comparison or of the list of public items"]
 fn programs_break_exactly_on_the_major_changes_of_the_diff_cases() {
     let mut build = Build::new("proofs-corpus");
     let mut all = Vec::new();

@@ -1,6 +1,6 @@
 //! Reads the public items of a generated crate from its sources.
 //!
-//! Knows nothing of the generator: it parses every file that can have an item, and panics at syntax that it does not know.
+//! It does not use the generator: it parses every file that can have an item, and panics on unknown syntax.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ use super::Entry;
 use super::types::{path, returned, text};
 use super::values::{Variants, value};
 
-/// Traits of the crate's own that callers cannot name.
+/// Traits of the crate that callers cannot name.
 const INTERNAL: &[&str] = &["ByJsonType", "Check", "Decode", "Object", "Tagged"];
 
 /// Traits that every type of `models` has.
@@ -28,7 +28,7 @@ const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];
 /// Methods that every call has.
 const OF_EVERY_CALL: &[&str] = &["send", "send_blocking"];
 
-/// The items of a crate.
+/// Returns the items of a crate.
 pub fn items(files: &Files) -> Vec<Entry> {
     let parsed: BTreeMap<&str, syn::File> = files
         .iter()
@@ -49,7 +49,7 @@ pub fn items(files: &Files) -> Vec<Entry> {
             }
             path if path.starts_with("src/models/") || path.starts_with("src/wire/") => PublicModule::Models,
             "src/lib.rs" => continue,
-            _ => panic!("{path} is of no known kind"),
+            _ => panic!("{path} is of an unknown kind"),
         };
         let public = !path.starts_with("src/wire/");
         file.items.iter().for_each(|item| reader.item(module, public, item));
@@ -66,7 +66,7 @@ struct Reader {
     variants: Variants,
     /// The output of each call.
     outputs: HashMap<String, String>,
-    /// The traits of each type, of those that every type has.
+    /// The traits of each type, among those that every type has.
     common: BTreeMap<String, BTreeSet<String>>,
     entries: Vec<Entry>,
 }
@@ -86,7 +86,7 @@ impl Reader {
         }
     }
 
-    /// Reads the values of enums, so that constants of them can be read.
+    /// Reads the values of enums, which constants refer to.
     fn note_variants(&mut self, path: &str, file: &syn::File) {
         if !path.starts_with("src/models/") {
             return;
@@ -134,12 +134,12 @@ impl Reader {
             }
             Item::Impl(item) => self.implementation(module, item),
             Item::Macro(item) => self.expand(module, item),
-            // What stands in a private module, or is private itself.
+            // A private item, or one in a private module.
             Item::Struct(_) | Item::Enum(_) | Item::Type(_) | Item::Use(_) | Item::Mod(_) => {}
             Item::Static(item) if !is_public(&item.vis) => {}
             Item::Const(item) if !is_public(&item.vis) || !public => {}
             Item::Fn(item) if !is_public(&item.vis) || !public => {}
-            other => panic!("no such item is expected: {}", other.to_token_stream()),
+            other => panic!("unexpected item: {}", other.to_token_stream()),
         }
     }
 
@@ -218,7 +218,7 @@ impl Reader {
             ImplItem::Fn(function) if is_public(&function.vis) => self.function(module, owner, function),
             ImplItem::Const(constant) if is_public(&constant.vis) => self.constant(module, owner, constant),
             ImplItem::Fn(_) | ImplItem::Const(_) => {}
-            other => panic!("no such member is expected: {}", other.to_token_stream()),
+            other => panic!("unexpected member: {}", other.to_token_stream()),
         }
     }
 
@@ -263,7 +263,7 @@ impl Reader {
                 let added = self.add(module, owner, &method, ItemKind::Method, &returns);
                 (added.value, added.deprecated) = (value, deprecated);
             }
-            _ => panic!("no such function is expected: {}", signature.to_token_stream()),
+            _ => panic!("unexpected function: {}", signature.to_token_stream()),
         }
     }
 
@@ -277,11 +277,11 @@ impl Reader {
     /// Reads the expansion of a call's macro.
     fn expand(&mut self, module: PublicModule, item: &ItemMacro) {
         let name = item.mac.path.segments.last().expect("a path has segments").ident.to_string();
-        // What every call can be told.
+        // The options of every call.
         if name == "options" {
             return;
         }
-        let body = self.macros.get(&name).unwrap_or_else(|| panic!("no macro `{name}` is expected")).clone();
+        let body = self.macros.get(&name).unwrap_or_else(|| panic!("unexpected macro `{name}`")).clone();
         let body = substitute(body, &item.mac.tokens);
         let file: syn::File = syn::parse2(body).unwrap_or_else(|error| panic!("{name}: {error}"));
         file.items.iter().for_each(|item| self.item(module, true, item));
@@ -307,13 +307,13 @@ impl Reader {
                     }
                 }
                 Item::Mod(_) | Item::Use(_) => {}
-                other => panic!("no such item is expected: {}", other.to_token_stream()),
+                other => panic!("unexpected item: {}", other.to_token_stream()),
             }
         }
     }
 
-    /// Checks the facts that are not listed since they hold for all types: their traits, and that their module exports
-    /// them.
+    /// Checks the facts that the list leaves out because they hold for all types: their traits, and that their module
+    /// exports them.
     fn check_common(&self, files: &BTreeMap<&str, syn::File>) {
         let types = |module| {
             let of = self.entries.iter().filter(move |entry| entry.module == module && entry.kind == ItemKind::Type);
@@ -353,7 +353,7 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
 }
 
-/// An identifier without `r#`.
+/// Returns an identifier without `r#`.
 fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
@@ -361,11 +361,11 @@ fn plain(ident: &Ident) -> String {
 fn pattern(pattern: &Pat) -> String {
     match pattern {
         Pat::Ident(pattern) => plain(&pattern.ident),
-        other => panic!("no such argument is expected: {}", other.to_token_stream()),
+        other => panic!("unexpected argument: {}", other.to_token_stream()),
     }
 }
 
-/// The type of the one generic argument, in a shorter form than its declaration.
+/// Returns the type of the only generic argument, in a shorter form than its declaration.
 fn generic(signature: &syn::Signature) -> String {
     let bounds = signature.generics.where_clause.to_token_stream().to_string().replace(char::is_whitespace, "");
     let expected = "whereF:Fn()->R+Send+Sync+'static,\
@@ -375,7 +375,7 @@ fn generic(signature: &syn::Signature) -> String {
     "impl Fn() -> impl Future<Output = Result<Secret, impl Into<BoxError>>>".to_owned()
 }
 
-/// The value that a function of one expression returns.
+/// Returns the value of a function with a single expression.
 fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     match &block.stmts[..] {
         [Stmt::Expr(expr, None)] => value(expr, variants),
@@ -383,7 +383,7 @@ fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     }
 }
 
-/// The macros in a file with their expansions, by name.
+/// Returns the macros in a file with their expansions, by name.
 fn macros(text: &str) -> HashMap<String, TokenStream> {
     let file = syn::parse_file(text).expect("the runtime parses");
     let bodies = file.items.into_iter().filter_map(|item| {
@@ -417,18 +417,18 @@ fn substitute(body: TokenStream, name: &TokenStream) -> TokenStream {
     result
 }
 
-/// The names that a `use` brings in, each with its path.
+/// Returns the names that a `use` imports, each with its path.
 fn used(tree: &UseTree, before: &str) -> Vec<(String, String)> {
     match tree {
         UseTree::Path(path) => used(&path.tree, &format!("{before}{}::", path.ident)),
         UseTree::Group(group) => group.items.iter().flat_map(|tree| used(tree, before)).collect(),
         UseTree::Name(name) => vec![(plain(&name.ident), format!("{before}{}", plain(&name.ident)))],
         UseTree::Glob(_) => vec![("*".to_owned(), format!("{before}*"))],
-        UseTree::Rename(_) => panic!("no name is expected to change: {}", tree.to_token_stream()),
+        UseTree::Rename(_) => panic!("unexpected renaming: {}", tree.to_token_stream()),
     }
 }
 
-/// The names that a module exports, each with its path from the root.
+/// Returns the names that a module exports, each with its path from the root.
 fn listed(files: &BTreeMap<&str, syn::File>, folder: &str) -> Vec<(String, String)> {
     let Some(file) = files.get(format!("src/{folder}/mod.rs").as_str()) else { return Vec::new() };
     let uses = file.items.iter().filter_map(|item| match item {
