@@ -1,6 +1,7 @@
 //! The guide to calls: the part of the crate's front page about errors, retries, pagination, tests and the like.
 
 use super::call_signature::CallSignature;
+use super::client_settings::{credentials, provider_name};
 use super::context::Context;
 use super::guide_examples::GuideExamples;
 use super::pagination::Pagination;
@@ -32,7 +33,7 @@ pub fn guide(context: &Context<'_>) -> String {
         section("Testing", Some(testing_example::doctest(context, &calls)), TESTING),
         section("Blocking calls", examples.of_blocking(), blocking),
         section("Tracing", None, &tracing),
-        section("Secrets", None, SECRETS),
+        section("Secrets", None, &secrets(context)),
     ]);
     sections.join("\n")
 }
@@ -58,6 +59,15 @@ fn retries_text(context: &Context<'_>) -> String {
     RETRIES.replace("CODES\n", &text)
 }
 
+fn secrets(context: &Context<'_>) -> String {
+    let Some((_, scheme)) = credentials(context.api).into_iter().next() else { return SECRETS.to_owned() };
+    format!(
+        "{SECRETS}\n\nFor a credential that changes, pass a function to [`ClientBuilder::{}`].\nThe client calls it before \
+         each attempt.",
+        provider_name(scheme)
+    )
+}
+
 const CALLS: &str = "\
 A method of a resource returns a call. `.await` sends it, and so does `.send()`. Methods of the call
 set its optional parameters, and per-call options such as `timeout`, `retries` and `lenient`.
@@ -70,7 +80,9 @@ set its optional parameters, and per-call options such as `timeout`, `retries` a
   spec does not list.
 - A client is cheap to clone, and all clones share one pool of connections.
 - A call borrows nothing, so that `tokio::spawn(call.send())` works. To cancel a call, drop its
-  future.";
+  future.
+- Proxies come from the environment. For other proxies or certificates, pass a client of your own to
+  [`ClientBuilder::http_client`].";
 
 const MATCH: &str = r#"
 match call.await {

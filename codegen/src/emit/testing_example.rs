@@ -41,8 +41,9 @@ fn client(context: &Context<'_>, operation: Option<&Operation>) -> String {
     let needed = credentials(context.api).into_iter().enumerate().filter(|(index, (name, _))| {
         of_call.contains(index) || required.is_some_and(|required| required.contains_key(*name))
     });
-    let setters: String =
+    let setters: Vec<_> =
         needed.map(|(_, (_, scheme))| format!("        .{}(\"any\")\n", ident(&scheme.rust_name))).collect();
+    let setters = setters.concat();
     format!(
         "fn test_client(answer: Canned) -> Result<Client, Error> {{\n    Client::builder()\n        \
          .environment(|_| None)\n        .base_url(\"http://localhost\")\n{setters}        .transport(answer)\n        \
