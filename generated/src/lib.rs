@@ -6,16 +6,17 @@
 //!
 //! ## Types
 //!
-//! - `new` takes the required properties: up to five by position, more in one struct named `…Args`. It
-//!   does not take a property that a response may lack.
-//! - Every other property has a setter of its name, and fields are public. An optional property that is
-//!   not set is not sent. If the spec has a default for it, a constant named `DEFAULT_…` holds it.
+//! - `new` takes the required properties: up to five by position, more in one struct named
+//!   `…Args`. It does not take a property that a response may lack.
+//! - Every other property has a setter of its name, and fields are public. An optional property
+//!   that is not set is not sent. If the spec has a default for it, a constant named `DEFAULT_…`
+//!   holds it.
 //! - `validate()` checks the bounds of the spec and returns all violations, each with its path.
 //! - Unknown fields are kept in `unknown_fields`, and unknown enum values and union variants in
-//!   `Unknown`. All are encoded again. Later versions may list more, so that a `match` needs a final `_`
-//!   arm.
-//! - A property that the spec marks as secret is a [`Secret`]. It is redacted in `Debug` output, and
-//!   `expose` returns its text.
+//!   `Unknown`. All are encoded again. Later versions may list more, so that a `match` needs a
+//!   final `_` arm.
+//! - A property that the spec marks as secret is a [`Secret`]. It is redacted in `Debug` output,
+//!   and `expose` returns its text.
 //!
 //! ## Decoding and encoding
 //!
@@ -24,10 +25,10 @@
 //!   ``at `data[3].content`: …``.
 //! - Three deviations are not errors: a constant that is missing or has another value; a missing
 //!   property that is nullable or has a default; and a null in an optional property.
-//! - [`lenient`] decodes payloads in which required properties are missing or null, and returns their
-//!   paths.
-//! - `serde_json` classifies every error with a path as a data error. If the text is cut off or is not
-//!   JSON, the message says so, but `is_eof()` and `is_syntax()` return `false`.
+//! - [`lenient`] decodes payloads in which required properties are missing or null, and returns
+//!   their paths.
+//! - `serde_json` classifies every error with a path as a data error. If the text is cut off or is
+//!   not JSON, the message says so, but `is_eof()` and `is_syntax()` return `false`.
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,

@@ -38,7 +38,7 @@ impl GuideExamples {
         }
     }
 
-    /// An example that sends a call: `text` uses the variable `call`. `None` if there is no call to show.
+    /// An example that sends a call: `text` uses the variable `call`. `None` if no call can be shown.
     pub fn of_call(&self, names: &[&str], text: &str) -> Option<String> {
         let call = self.call.as_ref()?;
         Some(self.in_async_function(names, [call], &format!("{}\n{text}", variable(call))))
@@ -51,7 +51,7 @@ impl GuideExamples {
         self.in_async_function(names, [call], &text)
     }
 
-    /// An example that goes through the pages of a list, and resumes. `None` if there is no list to show.
+    /// An example that goes through the pages of a list, and resumes. `None` if no list can be shown.
     pub fn of_list(&self) -> Option<String> {
         let ListExample { call, resume } = self.list.as_ref()?;
         let mut text = format!("{}\n{PAGES}", variable(call));
