@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::{Map, Value};
 
 use super::call_signature::{CallSignature, Output};
@@ -18,7 +18,7 @@ use crate::ir::{MediaType, Object, ParameterLocation, Presence, Schema, Type, Ty
 
 /// A program that makes a call.
 pub struct CallExample {
-    /// The names to import from the crate.
+    /// The models to import.
     names: BTreeSet<String>,
     /// The statements.
     body: TokenStream,
@@ -45,33 +45,57 @@ impl CallExample {
     }
 
     fn parts(&self, crate_name: &str) -> (String, String) {
-        let (krate, names) = (ident(crate_name), self.names.iter().map(|name| import_path(name)));
-        let import = render::unparsed(&quote! { use #krate::{#(#names),*}; });
-        let body = &self.body;
-        let function = render::unparsed(&quote! { async fn example() { #body } });
-        let lines: Vec<&str> = function.trim_end().lines().collect();
-        let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
-        let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
-        (import.trim_end().to_owned(), inner.join("\n"))
+        (import(crate_name, &["Client"], &self.names), statements(&self.body))
     }
 }
 
-/// The path that a type is imported by. Types with the name of an export of the client are in `models` alone.
+/// An expression that makes a call of the variable `client`.
+pub struct CallExpression {
+    /// The models to import.
+    pub names: BTreeSet<String>,
+    pub tokens: TokenStream,
+}
+
+/// An import from the crate, of names of the client and of models, as text.
+pub fn import(crate_name: &str, names: &[&str], models: &BTreeSet<String>) -> String {
+    let names = names.iter().map(|name| (*name, ident(name).into_token_stream()));
+    let models = models.iter().map(|name| (name.as_str(), import_path(name)));
+    let mut paths: Vec<_> = names.chain(models).collect();
+    paths.sort_by_key(|(name, _)| *name);
+    let (krate, paths) = (ident(crate_name), paths.into_iter().map(|(_, path)| path));
+    render::unparsed(&quote! { use #krate::{#(#paths),*}; }).trim_end().to_owned()
+}
+
+/// Statements as text.
+pub fn statements(body: &TokenStream) -> String {
+    let function = render::unparsed(&quote! { async fn example() { #body } });
+    let lines: Vec<&str> = function.trim_end().lines().collect();
+    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    inner.join("\n")
+}
+
+/// The path that a model is imported by. One with the name of an export of the client is in `models` alone.
 fn import_path(name: &str) -> TokenStream {
     let ident = ident(name);
-    if exports::is_runtime_name(name) && name != "Client" {
+    if exports::is_runtime_name(name) {
         quote! { models::#ident }
     } else {
         quote! { #ident }
     }
 }
 
-/// The example of a call; `None` if the spec has no values that a program can show.
-pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExample> {
-    let mut writer = ExampleWriter { context, names: BTreeSet::from(["Client".to_owned()]) };
+/// The expression of a call; `None` if the spec has no values that a program can show.
+pub fn expression(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExpression> {
+    let mut writer = ExampleWriter { context, names: BTreeSet::new() };
     let arguments = arguments(&mut writer, call)?;
     let (resource, method) = (ident(&call.operation.module), ident(&call.operation.rust_name));
-    let call_tokens = quote! { client.#resource().#method(#(#arguments),*) };
+    Some(CallExpression { names: writer.names, tokens: quote! { client.#resource().#method(#(#arguments),*) } })
+}
+
+/// The example of a call; `None` if the spec has no values that a program can show.
+pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExample> {
+    let CallExpression { names, tokens: call_tokens } = expression(context, call)?;
     let body = if Pagination::of(context, call).is_some() {
         quote! {
             let client = Client::from_env()?;
@@ -95,7 +119,7 @@ pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallEx
             println!(#shown);
         }
     };
-    Some(CallExample { names: writer.names, body })
+    Some(CallExample { names, body })
 }
 
 /// The arguments of the resource's method.

@@ -67,7 +67,7 @@ pub fn variables(api: &Api) -> Vec<(String, String)> {
         Some((scheme.environment.clone()?, format!("the credential {}", docs::code(name))))
     });
     let address = api.servers.first().and_then(|server| {
-        let sets = format!("the address of the API, where it is not {}", docs::code(&server.url));
+        let sets = format!("the address of the API, instead of {}", docs::code(&server.url));
         Some((server.environment.clone()?, sets))
     });
     let headers = client_headers(api).into_iter().filter_map(|header| {

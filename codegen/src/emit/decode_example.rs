@@ -22,12 +22,9 @@ impl DecodeExample {
             taken @ ("json" | "value") => &format!("the_{taken}"),
             free => free,
         };
-        // More than follow any quote in the text.
-        let hashes =
-            json.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
-        let hashes = "#".repeat(hashes.max(1) + 1);
+        let json = raw_string(&json);
         let body = format!(
-            "let json = r{hashes}\"{json}\"{hashes};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
+            "let json = {json};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
              println!(\"{{{variable}:#?}}\");\n\n// It encodes to what it was decoded from.\n\
              let value: serde_json::Value = serde_json::from_str(json)?;\n\
              assert_eq!(serde_json::to_value(&{variable})?, value);"
@@ -46,6 +43,14 @@ impl DecodeExample {
         let body = body.collect::<Vec<_>>().join("\n");
         format!("{}\n\nfn main() -> Result<(), serde_json::Error> {{\n{body}\n    Ok(())\n}}\n", self.import)
     }
+}
+
+/// The raw string literal of a text.
+pub fn raw_string(text: &str) -> String {
+    // More than follow any quote in the text.
+    let hashes = text.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
+    let hashes = "#".repeat(hashes + 1);
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 /// Whether every number in a value encodes as it is written: a `number` written as `1` becomes `1.0`.

@@ -4,6 +4,7 @@ mod alias;
 mod analysis;
 mod call_example;
 mod call_signature;
+mod calls_guide;
 mod client;
 mod client_files;
 mod client_settings;
@@ -19,6 +20,8 @@ mod exports;
 mod fields;
 mod file_sink;
 mod formats;
+mod front_page;
+mod guide_examples;
 mod identifiers;
 mod imports;
 mod item_docs;
@@ -39,6 +42,7 @@ mod resources;
 mod runtime_files;
 mod rust_type;
 mod setter_parameters;
+mod testing_example;
 mod type_files;
 mod types;
 mod union;
@@ -95,6 +99,9 @@ fn add_other_files(context: &Context<'_>, files: &mut FileSink<'_>) {
     client_files::add(context, files);
     files.add("Cargo.toml", manifest::manifest(api));
     files.add("README.md", readme::readme(context));
+    if exports::has_client(api) {
+        files.add("docs/calls.md", calls_guide::guide(context));
+    }
     files.add("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE").to_owned());
     files.add("LICENSE-MIT", include_str!("../../../LICENSE-MIT").to_owned());
     files.add("src/lib.rs", crate_root::root(api));
