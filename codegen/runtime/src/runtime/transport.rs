@@ -17,8 +17,8 @@ use super::future::BoxFuture;
 /// A fake that answers every request with the same status and body:
 ///
 /// ```
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::bytes::Bytes;")]
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Body, BoxFuture, Client, Transport, TransportError, http};")]
+/// use generated_crate::bytes::Bytes;
+/// use generated_crate::{Body, BoxFuture, Client, Transport, TransportError, http};
 ///
 /// struct Canned(u16, &'static str);
 ///
