@@ -95,7 +95,7 @@ impl ClientBuilder {
 
     /// Sets the header `OpenAI-Organization` of every call that has it.
     ///
-    /// Id of the organization that the call counts towards. Left out, none is named.
+    /// Id of the organization that the call counts towards. Not sent by default.
     ///
     /// Where it is not set, the environment has it as `OPENAI_ORG_ID`.
     pub fn organization(self, value: impl Into<String>) -> Self {
@@ -104,7 +104,7 @@ impl ClientBuilder {
 
     /// Sets the header `OpenAI-Project` of every call that has it.
     ///
-    /// Id of the project that the call counts towards. Left out, none is named.
+    /// Id of the project that the call counts towards. Not sent by default.
     ///
     /// Where it is not set, the environment has it as `OPENAI_PROJECT_ID`.
     pub fn project(self, value: impl Into<String>) -> Self {

@@ -1,8 +1,8 @@
-//! The fixtures of features: none of them has anything to find fault with, and each becomes what it is there to show.
+//! The feature fixtures: each is free of diagnostics, and has the listed types.
 
 use super::{feature, show};
 
-/// Each feature, and the types of its fixture.
+/// Each feature with the types of its fixture.
 const FEATURES: &[(&str, &[&str])] = &[
     (
         "additional-properties",
@@ -297,14 +297,14 @@ const FEATURES: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn each_feature_becomes_what_it_is_there_to_show() {
+fn each_fixture_has_the_listed_types() {
     for (name, expected) in FEATURES {
         assert_eq!(show::types(&feature(name)), *expected, "{name}");
     }
 }
 
 #[test]
-fn no_fixture_is_forgotten() {
+fn every_fixture_is_listed() {
     let folder = format!("{}/../tests/fixtures/features", env!("CARGO_MANIFEST_DIR"));
     for entry in std::fs::read_dir(folder).expect("the folder is part of the repository") {
         let path = entry.expect("a folder that opens can be listed").path();

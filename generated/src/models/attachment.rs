@@ -20,7 +20,7 @@ pub struct Attachment {
     pub name: String,
     /// Media type of the contents, such as `image/png`.
     pub mime_type: String,
-    /// Address of a preview of the attachment; `null` when there is none.
+    /// URL of a preview of the attachment; `null` when there is none.
     ///
     /// Format: `uri`.
     pub preview_url: Option<String>,

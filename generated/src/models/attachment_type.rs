@@ -2,7 +2,7 @@
 
 //! [`AttachmentType`].
 
-/// Kind of an attachment, `image` for a picture and `file` for anything else.
+/// Type of an attachment, `image` for a picture and `file` for any other file.
 ///
 /// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitAttachmentType")]

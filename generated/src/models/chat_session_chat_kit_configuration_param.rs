@@ -9,11 +9,11 @@ use super::{
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// Front-end features for a new session. What is left out keeps the defaults of its own settings.
+/// Front-end features for a new session. Omitted settings keep their defaults.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionChatKitConfigurationParam {
-    /// Automatic titling for the threads of a new session.
+    /// Automatic thread titling for a new session.
     pub automatic_thread_titling: Option<ChatSessionAutomaticThreadTitlingParam>,
     /// File upload settings for a new session.
     pub file_upload: Option<ChatSessionFileUploadParam>,

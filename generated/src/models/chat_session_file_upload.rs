@@ -10,9 +10,9 @@ use crate::support::unknown_fields::UnknownFields;
 pub struct ChatSessionFileUpload {
     /// Whether the user may upload files.
     pub enabled: bool,
-    /// Largest size of one uploaded file, in megabytes; `null` when no limit is stated.
+    /// Maximum size of one uploaded file, in megabytes; `null` when no limit is stated.
     pub max_file_size: Option<i64>,
-    /// Largest number of files that the user may upload; `null` when no limit is stated.
+    /// Maximum number of files that the user may upload; `null` when no limit is stated.
     pub max_files: Option<i64>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

@@ -9,15 +9,15 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionFileUploadParam {
-    /// Whether the user may upload files. Left out, uploads are off.
+    /// Whether the user may upload files. Off by default.
     ///
     /// If omitted, the server uses `false`.
     pub enabled: Option<bool>,
-    /// Largest size of one uploaded file, in megabytes. Left out, 512, which is also the most allowed.
+    /// Maximum size of one uploaded file, in megabytes. Defaults to 512, the largest value allowed.
     ///
     /// At least 1. At most 512. If omitted, the server uses `512`.
     pub max_file_size: Option<i64>,
-    /// Largest number of files that the user may upload. Left out, 10.
+    /// Maximum number of files that the user may upload. Defaults to 10.
     ///
     /// At least 1. If omitted, the server uses `10`.
     pub max_files: Option<i64>,

@@ -10,7 +10,7 @@ use crate::support::unknown_fields::UnknownFields;
 pub struct ChatSessionHistory {
     /// Whether the user can see earlier threads.
     pub enabled: bool,
-    /// Number of most recent threads that the user can see; `null` when there is no limit.
+    /// Maximum number of recent threads that the user can see; `null` when unlimited.
     pub recent_threads: Option<i64>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

@@ -9,11 +9,11 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionHistoryParam {
-    /// Whether the user can see earlier threads. Left out, they can.
+    /// Whether the user can see earlier threads. On by default.
     ///
     /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
-    /// Number of most recent threads that the user can see. Left out, there is no limit.
+    /// Maximum number of recent threads that the user can see. Unlimited by default.
     ///
     /// At least 1.
     pub recent_threads: Option<i64>,

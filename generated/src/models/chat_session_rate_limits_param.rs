@@ -9,7 +9,7 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionRateLimitsParam {
-    /// Number of requests that the session may make in one minute. Left out, 10.
+    /// Maximum number of requests that the session may make in one minute. Defaults to 10.
     ///
     /// At least 1. If omitted, the server uses `10`.
     pub max_requests_per_1_minute: Option<i64>,

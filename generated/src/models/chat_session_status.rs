@@ -2,7 +2,7 @@
 
 //! [`ChatSessionStatus`].
 
-/// State of a session: `active` while its client secret is accepted, `expired` once its lifetime is over, `cancelled` once it was ended early.
+/// Status of a session: `active` while the service accepts its client secret, `expired` after its lifetime, `cancelled` if it was ended early.
 ///
 /// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

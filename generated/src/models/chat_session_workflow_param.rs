@@ -7,19 +7,19 @@ use super::{ChatSessionWorkflowTracingParam, StateVariable};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// The workflow that a new session runs, and what it starts from.
+/// The workflow of a new session, with its version and initial state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSessionWorkflowParam {
     /// Id of the workflow.
     pub id: String,
-    /// Version of the workflow to pin the session to. Left out, the latest deployed version runs.
+    /// Version of the workflow to pin the session to. Defaults to the latest deployed version.
     pub version: Option<String>,
-    /// State variables that the workflow starts from, by name: at most 64, with names of at most 64 characters. Left out, there are none.
+    /// Initial state variables of the workflow, by name: at most 64, with names of at most 64 characters. Empty by default.
     ///
     /// At most 64 entries. At most 64 characters a key. If omitted, the server uses `{}`.
     pub state_variables: Option<BTreeMap<String, StateVariable>>,
-    /// Tracing settings for the workflow. Left out, tracing is on.
+    /// Tracing settings for the workflow. Tracing is on by default.
     ///
     /// If omitted, the server uses `{"enabled":true}`.
     pub tracing: Option<ChatSessionWorkflowTracingParam>,

@@ -2,7 +2,7 @@
 
 //! [`ClientToolCallStatus`].
 
-/// State of a client tool call, `in_progress` until the front end has answered it and `completed` from then on.
+/// Status of a client tool call: `in_progress` until the front end returns a result, and `completed` afterwards.
 ///
 /// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitClientToolCallStatus")]

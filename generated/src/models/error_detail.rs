@@ -4,18 +4,18 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// What went wrong.
+/// Details of the error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// Explanation for a human reader; its wording is not stable.
+    /// Message for people. Its wording may change.
     pub message: String,
     /// Class of the error, such as `invalid_request_error`.
     #[doc(alias = "type")]
     pub kind: String,
-    /// Request parameter at fault; `null` when no single one is.
+    /// Request parameter that caused the error; `null` when no single one did.
     pub param: Option<String>,
-    /// Identifier of this particular error for programs; `null` when it has none.
+    /// Machine-readable code of the error; `null` when it has none.
     pub code: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

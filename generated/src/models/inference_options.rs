@@ -5,14 +5,14 @@
 use super::ToolChoice;
 use crate::support::unknown_fields::UnknownFields;
 
-/// How a message asks to be answered.
+/// Options for the response to a message.
 #[doc(alias = "ChatKitInferenceOptions")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InferenceOptions {
-    /// Tool that the message asks for; `null` when it asks for none in particular.
+    /// Tool that the message requests; `null` when it does not request one.
     pub tool_choice: Option<ToolChoice>,
-    /// Name of the model that the message asks for; `null` when it asks for none in particular.
+    /// Name of the model that the message requests; `null` when it does not request one.
     pub model: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

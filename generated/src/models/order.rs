@@ -2,7 +2,7 @@
 
 //! [`Order`].
 
-/// Direction of a listing by creation time, `asc` with the oldest first, `desc` with the newest first.
+/// Sort order by creation time, with `asc` for the oldest first and `desc` for the newest first.
 ///
 /// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitOrder")]

@@ -17,7 +17,7 @@ pub enum ResponseOutputTextAnnotation {
     /// `file`: An annotation that cites a file.
     #[doc(alias = "file")]
     File(FileAnnotation),
-    /// `url`: An annotation that cites an address on the web.
+    /// `url`: An annotation that cites a web page.
     #[doc(alias = "url")]
     Url(UrlAnnotation),
     /// A variant that the spec does not list, as it came.

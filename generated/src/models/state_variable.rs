@@ -4,7 +4,7 @@
 
 use crate::support::validate::Violations;
 
-/// Value of one workflow state variable. An integer satisfies both `integer` and `number`, and stays an integer.
+/// Value of a workflow state variable. An integer matches both `integer` and `number`, and remains an integer.
 ///
 /// The JSON type of the value selects the variant.
 ///

@@ -5,7 +5,7 @@
 use super::TaskType;
 use crate::support::unknown_fields::UnknownFields;
 
-/// A thread item that shows one step of the workflow's work.
+/// A thread item that shows one step of the workflow.
 #[doc(alias = "ChatKitTask")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,11 +16,11 @@ pub struct Task {
     pub created_at: i64,
     /// Id of the thread that the item belongs to.
     pub thread_id: String,
-    /// Kind of a task, `thought` for a step of reasoning and `custom` for any other step.
+    /// Type of a task, `thought` for a step of reasoning and `custom` for any other step.
     pub task_type: TaskType,
     /// Heading to display for the task; `null` when it has none.
     pub heading: Option<String>,
-    /// Short account of the task; `null` when it has none.
+    /// Summary of the task; `null` when it has none.
     pub summary: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

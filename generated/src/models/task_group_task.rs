@@ -5,17 +5,17 @@
 use super::TaskType;
 use crate::support::unknown_fields::UnknownFields;
 
-/// One task within a task group.
+/// One task of a task group.
 #[doc(alias = "ChatKitTaskGroupTask")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaskGroupTask {
-    /// What the task stands for.
+    /// Type of the task.
     #[doc(alias = "type")]
     pub task_type: TaskType,
     /// Heading to display for the task; `null` when it has none.
     pub heading: Option<String>,
-    /// Short account of the task; `null` when it has none.
+    /// Summary of the task; `null` when it has none.
     pub summary: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

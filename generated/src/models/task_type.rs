@@ -2,7 +2,7 @@
 
 //! [`TaskType`].
 
-/// Kind of a task, `thought` for a step of reasoning and `custom` for any other step.
+/// Type of a task, `thought` for a step of reasoning and `custom` for any other step.
 ///
 /// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
 #[doc(alias = "ChatKitTaskType")]

@@ -16,11 +16,11 @@ pub struct Thread {
     pub created_at: i64,
     /// Title of the thread; `null` when it has none.
     pub title: Option<String>,
-    /// State of the thread. A new thread is active.
+    /// Status of the thread. A new thread is active.
     ///
     /// Defaults to `{"type":"active"}` if the server omits it.
     pub status: ThreadStatus,
-    /// End user that the thread belongs to, as named when the session was created.
+    /// Identifier of the end user, as given when the session was created.
     pub user: String,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

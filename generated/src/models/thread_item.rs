@@ -8,7 +8,7 @@ use super::{
 };
 use crate::support::validate::Violations;
 
-/// One entry of a thread.
+/// One item of a thread, such as a message, a widget, a tool call or a task.
 ///
 /// The property `type` tells the variants apart.
 ///
@@ -29,10 +29,10 @@ pub enum ThreadItem {
     /// `chatkit.client_tool_call`: A thread item in which the workflow calls a tool that runs in the user's front end.
     #[doc(alias = "chatkit.client_tool_call")]
     ClientToolCall(ClientToolCall),
-    /// `chatkit.task`: A thread item that shows one step of the workflow's work.
+    /// `chatkit.task`: A thread item that shows one step of the workflow.
     #[doc(alias = "chatkit.task")]
     Task(Task),
-    /// `chatkit.task_group`: A thread item that shows several steps of the workflow's work together.
+    /// `chatkit.task_group`: A thread item that groups several steps of the workflow.
     #[doc(alias = "chatkit.task_group")]
     TaskGroup(TaskGroup),
     /// A variant that the spec does not list, as it came.

@@ -17,7 +17,7 @@ pub struct ThreadItemList {
     pub first_id: Option<String>,
     /// Cursor for the page after this one; `null` when there is none.
     pub last_id: Option<String>,
-    /// Whether the listing goes on beyond this page.
+    /// Whether the listing continues after this page.
     pub has_more: bool,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

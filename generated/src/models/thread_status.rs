@@ -4,7 +4,7 @@
 
 use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 
-/// State of a thread.
+/// Status of a thread.
 ///
 /// The property `type` tells the variants apart.
 ///
@@ -13,10 +13,10 @@ use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThreadStatus {
-    /// `active`: The thread takes new messages.
+    /// `active`: The thread accepts new messages.
     #[doc(alias = "active")]
     Active(ThreadStatusActive),
-    /// `locked`: The thread takes no new messages for now.
+    /// `locked`: The thread does not accept new messages for now.
     #[doc(alias = "locked")]
     Locked(ThreadStatusLocked),
     /// `closed`: The thread has ended.

@@ -9,7 +9,7 @@ use crate::support::unknown_fields::UnknownFields;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThreadStatusClosed {
-    /// Why the thread is closed; `null` when no reason is recorded.
+    /// Reason why the thread is closed; `null` when none is recorded.
     pub reason: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

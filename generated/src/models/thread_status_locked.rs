@@ -4,12 +4,12 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// The thread takes no new messages for now.
+/// The thread does not accept new messages for now.
 #[doc(alias = "ChatKitThreadStatusLocked")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThreadStatusLocked {
-    /// Why the thread is locked; `null` when no reason is recorded.
+    /// Reason why the thread is locked; `null` when none is recorded.
     pub reason: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

@@ -19,11 +19,11 @@ pub struct ThreadUserMessageItem {
     pub thread_id: String,
     /// Parts of the message, in order.
     pub content: Vec<ThreadUserMessageItemContent>,
-    /// Files and images that came with the message; empty when there are none.
+    /// Files and images that are attached to the message; empty when there are none.
     ///
     /// Defaults to `[]` if the server omits it.
     pub attachments: Vec<Attachment>,
-    /// How the message asks to be answered; `null` when it does not say.
+    /// Options for the response to the message; `null` when it states none.
     pub inference_options: Option<InferenceOptions>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

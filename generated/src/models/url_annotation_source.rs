@@ -5,12 +5,12 @@
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// The address that an annotation cites.
+/// The web page that an annotation cites.
 #[doc(alias = "ChatKitUrlAnnotationSource")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UrlAnnotationSource {
-    /// The cited address.
+    /// The URL of the cited page.
     ///
     /// Format: `uri`.
     pub url: String,

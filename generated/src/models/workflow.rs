@@ -7,7 +7,7 @@ use super::{StateVariable, WorkflowTracing};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// The workflow behind a session, as the service resolved it.
+/// The workflow of a session, as the service resolved it.
 #[doc(alias = "ChatKitWorkflow")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub struct Workflow {
     pub id: String,
     /// Version that the session is pinned to; `null` when it follows the latest deployed version.
     pub version: Option<String>,
-    /// State variables that the workflow starts from, by name; `null` when there are none.
+    /// Initial state variables of the workflow, by name; `null` when there are none.
     pub state_variables: Option<BTreeMap<String, StateVariable>>,
     /// Tracing settings in effect for a session's workflow.
     pub tracing: WorkflowTracing,
