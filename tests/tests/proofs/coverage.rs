@@ -1,4 +1,4 @@
-//! What the cases have to cover: every kind of item, and every rule that may be major.
+//! The cases cover every kind of item, and every rule that may be major.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use chatkit_codegen::emit::public_api::ItemKind;
 use super::compiled::Proof;
 use super::{PROOFS, assert_none};
 
-/// Every kind, each with a reason why it never is minor, where there is one.
+/// Every kind. One that is never minor has the reason.
 const KINDS: [(ItemKind, Option<&str>); 11] = [
     (ItemKind::Crate, Some("a crate has one name")),
     (ItemKind::Export, None),
@@ -23,7 +23,7 @@ const KINDS: [(ItemKind, Option<&str>); 11] = [
     (ItemKind::Impl, None),
 ];
 
-/// Fails to compile when there is another kind.
+/// The match fails to compile if a kind is missing.
 fn number(kind: ItemKind) -> usize {
     match kind {
         ItemKind::Crate => 0,
@@ -40,21 +40,21 @@ fn number(kind: ItemKind) -> usize {
     }
 }
 
-/// Rules that say that they may be major, and never bring it about.
+/// Rules that name the verdict major and never have it in a case, each with the reason.
 const NEVER_MAJOR: &[(&str, &str)] = &[
-    ("items-added", "the generator refuses an array without `items`, so that there is no old crate"),
-    ("items-removed", "the generator refuses an array without `items`, so that there is no new crate"),
+    ("items-added", "the old document has an array without `items`, and the generator refuses it"),
+    ("items-removed", "the new document has an array without `items`, and the generator refuses it"),
 ];
 
-/// Rules for what concerns the whole crate, where a program has nothing to name.
+/// Rules about the whole crate: a program has nothing to name.
 const OF_ALL: &[&str] = &["api-version-changed", "crate-changed", "errors-changed", "server-changed"];
 
-/// The words that a name is made of.
+/// The words of a name.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
 }
 
-/// The kinds of the items that changes with a verdict have.
+/// The kinds and paths of the items that change with a verdict.
 fn kinds(proof: &Proof, source: SourceImpact) -> impl Iterator<Item = (ItemKind, &str)> {
     let items = proof.diff.changes.iter().flat_map(|change| &change.items).filter(move |item| item.source == source);
     items.filter_map(|item| {
@@ -72,7 +72,7 @@ fn every_kind_of_item_is_there_once() {
 fn the_compiler_misses_every_kind_of_item() {
     let mut missed = BTreeSet::new();
     for proof in PROOFS.iter() {
-        // An error shows the line that it is about.
+        // An error quotes its line.
         let shown = |path: &str| {
             let own: Vec<&str> = words(path.rsplit("::").next().unwrap_or_default()).collect();
             proof.head.errors.iter().any(|error| own.iter().any(|own| words(error).any(|word| word == *own)))
@@ -123,7 +123,7 @@ fn every_program_uses_what_its_case_changes() {
     assert_none(&wrong);
 }
 
-/// The words of a text, and those that names in it are made of, in lower case.
+/// The words of a text in lower case. A name counts as its parts.
 fn parts(text: &str) -> impl Iterator<Item = String> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| part.len() > 1).map(str::to_lowercase)
 }

@@ -13,10 +13,10 @@ use std::sync::LazyLock;
 use chatkit_codegen::diff::SourceImpact;
 use compiled::{Proof, proofs};
 
-/// Compiled once for all tests; the others have little to do where one process runs each.
+/// Compiled once for all tests of a process. If each has a process of its own, the later ones find the build done.
 static PROOFS: LazyLock<Vec<Proof>> = LazyLock::new(proofs);
 
-/// What is wrong with some proofs, each with its name.
+/// Fails if any proof is wrong, and shows which.
 fn assert_none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), PROOFS.len(), wrong.join("\n"));
 }
@@ -63,7 +63,7 @@ fn each_verdict_is_that_of_its_case() {
 }
 
 #[test]
-fn each_warning_that_a_case_speaks_of_is_given() {
+fn the_compiler_gives_each_warning_of_a_case() {
     let mut wrong = Vec::new();
     for Proof { case, head, .. } in PROOFS.iter() {
         let missing = case.warnings.iter().filter(|part| !head.warnings.iter().any(|warning| warning.contains(*part)));

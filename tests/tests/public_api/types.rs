@@ -4,11 +4,11 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Path, PathArguments, ReturnType, Type, TypeParamBound};
 
-/// A type, where `Self` is `owner`.
+/// A type with `owner` in place of `Self`.
 pub fn text(ty: &Type, owner: &str) -> String {
     match ty {
         Type::Path(ty) => match &ty.qself {
-            // `<Self as Operation>::Output`, of which only the end matters.
+            // `<Self as Operation>::Output`: only the end matters.
             Some(_) => format!("<Self>::{}", ty.path.segments.last().expect("a path has segments").ident),
             None => path(&ty.path, owner),
         },
@@ -31,7 +31,7 @@ pub fn text(ty: &Type, owner: &str) -> String {
     }
 }
 
-/// What a function returns.
+/// The return type of a function.
 pub fn returned(output: &ReturnType, owner: &str) -> String {
     match output {
         ReturnType::Default => "()".to_owned(),
@@ -39,7 +39,7 @@ pub fn returned(output: &ReturnType, owner: &str) -> String {
     }
 }
 
-/// The last segment of a path, but for paths into other crates.
+/// The last segment of a path, or the whole path if it leads into another crate.
 pub fn path(path: &Path, owner: &str) -> String {
     let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let last = path.segments.last().expect("a path has segments");
