@@ -22,8 +22,10 @@
 //!
 //! # How to use the types
 //!
-//! - `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
-//!   property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
+//! - `new` takes the required properties: up to five by position, more of them as the fields of a struct named `…Args`.
+//! - A method of its name sets each other property: an optional one, and one that a response may lack.
+//! - Fields are public. An optional property that is not set is not sent. If the spec has a default for it, a constant named
+//!   `DEFAULT_…` holds it.
 //! - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
 //! - What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum values and union variants in
 //!   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.

@@ -153,7 +153,7 @@ rules! {
         "every name that callers write may change";
     DefaultAdded = "default-added", (Patch, Often), by_direction(Risky, Compatible),
         "a value left out now means something stated",
-        ("request: risky, response: compatible", "minor; major for a response property; patch for null"),
+        ("request: risky, response: compatible", "minor; major for a response property, and for null if a request requires the property; otherwise patch for null"),
         "a request property has an associated constant, and a response property is no `Option`";
     DefaultChanged = "default-changed", (Patch, Often), RISKY,
         "a value left out means something else",
@@ -161,7 +161,7 @@ rules! {
         "nothing that is sent changes, and yet its meaning does; a constant has another value";
     DefaultRemoved = "default-removed", (Patch, Often), RISKY,
         "what a value left out means is not stated any more",
-        ("risky", "major; patch for null, which is what a value left out reads as"),
+        ("risky", "major; patch for null, unless a request requires the property"),
         "an associated constant is gone, or a response property is an `Option`";
     Deprecated = "deprecated", (None, Often), COMPATIBLE,
         "something is deprecated",
@@ -514,7 +514,7 @@ rules! {
     PropertyOrderChanged = "property-order-changed", (Patch, Often), NONE,
         "required properties are listed in another order",
         ("none", "major"),
-        "they are arguments of the constructor, in this order; the order of optional ones is not reported";
+        "up to five are arguments of the constructor, in this order; otherwise the order is not reported";
     PropertyRemoved = "property-removed", (Patch, Often), BREAKING,
         "a property is gone",
         ("breaking", "major"),
@@ -549,7 +549,7 @@ rules! {
         "a method takes one argument more";
     RequiredPropertyAdded = "required-property-added", (Patch, Often), TIGHTENED,
         "a property must be there",
-        ("request: breaking, response: compatible", "major; minor for a constant or where it has a default in responses"),
+        ("request: breaking, response: compatible", "major; minor for a constant, for `default: null`, and in responses if it has a default or null is allowed"),
         "the constructor takes one argument more";
     RequiredRequestBodyAdded = "required-request-body-added", (Patch, Often), BREAKING,
         "a body must be sent",

@@ -6,7 +6,7 @@ use quote::quote;
 use super::decode_example::DecodeExample;
 use super::identifiers::ident;
 use super::{docs, exports, patterns};
-use crate::ir::{Api, TypeKind};
+use crate::ir::{Api, TypeDef, TypeKind};
 
 /// The code of `src/lib.rs`.
 pub fn root(api: &Api) -> TokenStream {
@@ -77,15 +77,15 @@ fn exported_models(api: &Api) -> TokenStream {
     if api.types.is_empty() {
         return TokenStream::new();
     }
-    let mut exported: Vec<_> = exports::exported_models(api).collect();
-    if exported.len() == api.types.len() {
+    let mut exported: Vec<_> = exports::exported_names(api).collect();
+    if exported.len() == api.types.iter().flat_map(TypeDef::names).count() {
         return quote! {
             #[doc(inline)]
             pub use models::*;
         };
     }
-    exported.sort_by(|a, b| a.module.cmp(&b.module));
-    let names = exported.iter().map(|def| ident(&def.name));
+    exported.sort_by(|(a, _), (b, _)| a.module.cmp(&b.module));
+    let names = exported.into_iter().map(|(_, name)| ident(name));
     quote! {
         #[doc(inline)]
         pub use models::{#(#names),*};
@@ -153,8 +153,10 @@ const CALLS: &str = "\
 const PROMISES: &str = "\
 # How to use the types
 
-- `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
-  property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
+- `new` takes the required properties: up to five by position, more of them as the fields of a struct named `…Args`.
+- A method of its name sets each other property: an optional one, and one that a response may lack.
+- Fields are public. An optional property that is not set is not sent. If the spec has a default for it, a constant named
+  `DEFAULT_…` holds it.
 - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
 - What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum values and union variants in
   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.

@@ -6,7 +6,7 @@ use crate::support::unknown_fields::UnknownFields;
 
 /// The thread takes no new messages for now.
 #[doc(alias = "ChatKitThreadStatusLocked")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThreadStatusLocked {
     /// Why the thread is locked; `null` when no reason is recorded.
@@ -21,12 +21,19 @@ impl ThreadStatusLocked {
     /// Tag of this status.
     pub const TYPE: &'static str = "locked";
 
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(reason: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            reason,
+            reason: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`reason`](Self::reason).
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 }

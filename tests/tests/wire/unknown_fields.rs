@@ -79,7 +79,7 @@ fn values_with_different_unknown_fields_are_not_equal() {
 
 #[test]
 fn a_field_wins_over_an_unknown_field_of_its_name() {
-    let mut thread = Thread::new("id", 1, None, "user");
+    let mut thread = Thread::new("id", 1, "user");
     thread.unknown_fields.insert("user", "other");
     let text = serde_json::to_string(&thread).unwrap();
     assert_eq!(text.matches("\"user\":").count(), 1);
