@@ -18,6 +18,11 @@ pub(crate) fn snake(text: &str) -> String {
     escaped(worded(text).to_snake_case())
 }
 
+/// Returns the name of the struct of a constructor's arguments.
+pub(crate) fn arguments(type_name: &str) -> String {
+    format!("{type_name}Args")
+}
+
 /// Returns the name of the crate for a title.
 pub(crate) fn kebab(title: &str) -> String {
     title.to_kebab_case()

@@ -47,6 +47,41 @@
 //! # let _ = lifetime;
 //! ```
 //!
+//! More than five arguments have names, so two ids cannot be swapped:
+//!
+//! ```
+//! use chatkit_client::{ClientToolCall, ClientToolCallArgs, ClientToolCallStatus};
+//! let (id, call_id, thread_id) = ("cthi_1".to_owned(), "call_1".to_owned(), "cthr_1".to_owned());
+//! let (name, arguments) = ("look_up".to_owned(), "{}".to_owned());
+//! let status = ClientToolCallStatus::InProgress;
+//! let args = ClientToolCallArgs { id, created_at: 5, thread_id, status, call_id, name, arguments };
+//! let call = ClientToolCall::new(args).output("[]");
+//! # let _ = call;
+//! ```
+//!
+//! Each of them has to be there:
+//!
+//! ```compile_fail,E0063
+//! use chatkit_client::{ClientToolCall, ClientToolCallArgs, ClientToolCallStatus};
+//! let (id, call_id, thread_id) = ("cthi_1".to_owned(), "call_1".to_owned(), "cthr_1".to_owned());
+//! let (name, arguments) = ("look_up".to_owned(), "{}".to_owned());
+//! let status = ClientToolCallStatus::InProgress;
+//! let args = ClientToolCallArgs { id, created_at: 5, thread_id, status, name, arguments };
+//! let call = ClientToolCall::new(args).output("[]");
+//! # let _ = (call, call_id);
+//! ```
+//!
+//! None can be given by position:
+//!
+//! ```compile_fail,E0061
+//! use chatkit_client::{ClientToolCall, ClientToolCallStatus};
+//! let (id, call_id, thread_id) = ("cthi_1".to_owned(), "call_1".to_owned(), "cthr_1".to_owned());
+//! let (name, arguments) = ("look_up".to_owned(), "{}".to_owned());
+//! let status = ClientToolCallStatus::InProgress;
+//! let call = ClientToolCall::new(id, 5, thread_id, status, call_id, name, arguments).output("[]");
+//! # let _ = call;
+//! ```
+//!
 //! A struct literal would break with every property that the spec adds:
 //!
 //! ```

@@ -35,7 +35,7 @@ pub(super) fn compare<'a>(
 ) {
     compare_texts(comparison, parts, notes);
     compare_rust_names(comparison, parts, notes, schema_use.usage);
-    compare_values(comparison, parts, notes, schema_use.usage);
+    compare_values(comparison, parts, notes, schema_use);
     compare_flags(comparison, parts, notes, schema_use);
 }
 
@@ -73,7 +73,7 @@ fn compare_values<'a>(
     comparison: &mut Comparison<'a>,
     parts: PartsPair<'_, 'a>,
     [was, is]: &[Annotations<'a>; 2],
-    usage: Usage,
+    SchemaUse { usage, is_required, .. }: SchemaUse,
 ) {
     if was.example != is.example {
         let difference = parts.at_keyword(comparison, "example", Difference::new(RuleId::ExampleChanged, usage));
@@ -86,8 +86,9 @@ fn compare_values<'a>(
         _ => RuleId::DefaultChanged,
     };
     let difference = parts.at_keyword(comparison, "default", Difference::new(rule, usage));
-    // Without a default, a missing value reads as null anyway.
-    let explains_nothing = [was.default, is.default].iter().flatten().all(|value| value.is_null());
+    // Without a default, a missing value reads as null anyway. But a request that requires it must then state the null.
+    let is_stated = usage.request && is_required;
+    let explains_nothing = !is_stated && [was.default, is.default].iter().flatten().all(|value| value.is_null());
     comparison.report(Difference { explains_nothing, ..difference.showing_values(was.default, is.default) });
 }
 

@@ -4,6 +4,7 @@ use super::changes::ItemChange;
 use super::impact::SourceImpact;
 use super::revision::Revision;
 use crate::emit::public_api::{ItemKind, PublicItem, PublicModule};
+use crate::ir::TypeDef;
 use crate::pointer::parent;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -112,6 +113,8 @@ impl<'i> Surface<'i> {
 fn compare_items(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
     for (key, was) in &before.items {
         match after.items.get(key) {
+            // The constructor takes its arguments in another way, and changes itself.
+            Some(is) if was.position.is_some() != is.position.is_some() => {}
             Some(is) => compare_item((before, was), (after, is), changes),
             None if was.kind == ItemKind::Argument || before.has_impl_in(was, after) => {}
             None => changes.push(removed(was)),
@@ -150,18 +153,17 @@ fn words_replaced<'r>(text: &str, replace: impl Fn(&str) -> Option<&'r str>) -> 
 
 /// Finds the renamed types.
 fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) -> (Vec<SurfaceChange>, TypeRenames) {
-    let after: HashMap<&str, &str> =
-        head.api.types.iter().map(|def| (def.pointer.as_str(), def.name.as_str())).collect();
+    let after: HashMap<&str, &TypeDef> = head.api.types.iter().map(|def| (def.pointer.as_str(), def)).collect();
     let mut kept: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
     for def in &base.api.types {
         let Some(pointer) = counterpart(&def.pointer, counterparts) else { continue };
-        match after.get(&*pointer) {
-            Some(name) if *name == def.name => {
-                kept.insert(name);
+        for (was, is) in after.get(&*pointer).into_iter().flat_map(|other| def.names().zip(other.names())) {
+            if was == is {
+                kept.insert(is);
+            } else {
+                found.push((was, is, def.pointer.clone(), pointer.clone()));
             }
-            Some(name) => found.push((def.name.as_str(), *name, def.pointer.clone(), pointer)),
-            None => {}
         }
     }
     let (mut changes, mut renames) = (Vec::new(), TypeRenames::new());
@@ -247,7 +249,8 @@ fn compare_item(
     }
 }
 
-/// Compares the arguments of each method. Calls have them by position: their order matters, and their names do not.
+/// Compares the arguments of each method. By position their order matters, and their names do not. By name it is the other
+/// way round.
 fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
     let (methods_before, methods_after) = (before.methods(), after.methods());
     let none = Vec::new();
@@ -260,7 +263,9 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
         let mut new: Vec<&PublicItem> = is.iter().filter(|item| !kept_name(item, was)).copied().collect();
         for old in was.iter().filter(|item| !kept_name(item, is)) {
             let renamed = new.iter().position(|other| {
-                other.position == old.position && before.expand(&old.signature) == after.expand(&other.signature)
+                old.position.is_some()
+                    && other.position == old.position
+                    && before.expand(&old.signature) == after.expand(&other.signature)
             });
             changes.push(match renamed {
                 Some(index) => renamed_argument(old, new.remove(index)),
@@ -282,7 +287,7 @@ fn renamed_argument(was: &PublicItem, is: &PublicItem) -> SurfaceChange {
     SurfaceChange { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..change }
 }
 
-/// Reports arguments that change places.
+/// Reports arguments by position that change places.
 fn rearranged(was: &[&PublicItem], is: &[&PublicItem]) -> Option<SurfaceChange> {
     let kept = |list: &[&PublicItem], other: &[&PublicItem]| -> Vec<String> {
         let kept = list.iter().filter(|item| other.iter().any(|known| known.name == item.name));
@@ -290,7 +295,7 @@ fn rearranged(was: &[&PublicItem], is: &[&PublicItem]) -> Option<SurfaceChange> 
     };
     let (before, after) = (kept(was, is), kept(is, was));
     let (first, now) = (was.first()?, is.first()?);
-    if before == after {
+    if before == after || first.position.is_none() || now.position.is_none() {
         return None;
     }
     let method = first.name.split('(').next().unwrap_or_default();

@@ -153,7 +153,7 @@ rules! {
         "any name that callers write may change";
     DefaultAdded = "default-added", (Patch, Often), by_direction(Risky, Compatible),
         "a default is added",
-        ("request: risky, response: compatible", "minor; major for a response property; patch for null"),
+        ("request: risky, response: compatible", "minor; major for a response property, and for null if a request requires the property; otherwise patch for null"),
         "a request property gains an associated constant; a response property is no longer an `Option`";
     DefaultChanged = "default-changed", (Patch, Often), RISKY,
         "a default changes",
@@ -161,7 +161,7 @@ rules! {
         "the bytes stay the same but mean something else; a constant has another value";
     DefaultRemoved = "default-removed", (Patch, Often), RISKY,
         "a default is removed",
-        ("risky", "major; patch for null, which is what a value left out reads as"),
+        ("risky", "major; patch for null, unless a request requires the property"),
         "a request property loses its associated constant; a response property becomes an `Option`";
     Deprecated = "deprecated", (None, Often), COMPATIBLE,
         "something becomes deprecated",
@@ -514,7 +514,7 @@ rules! {
     PropertyOrderChanged = "property-order-changed", (Patch, Often), NONE,
         "the order of required properties changes",
         ("none", "major"),
-        "the constructor may take them by position; the order of optional properties is not reported";
+        "up to five are positional arguments of the constructor; otherwise the order is not reported";
     PropertyRemoved = "property-removed", (Patch, Often), BREAKING,
         "a property is removed",
         ("breaking", "major"),
@@ -549,7 +549,7 @@ rules! {
         "the method gains an argument";
     RequiredPropertyAdded = "required-property-added", (Patch, Often), TIGHTENED,
         "a required property is added",
-        ("request: breaking, response: compatible", "major; minor for a constant or where it has a default in responses"),
+        ("request: breaking, response: compatible", "major; minor for a constant, for `default: null`, and in responses if it has a default or null is allowed"),
         "the constructor gains an argument";
     RequiredRequestBodyAdded = "required-request-body-added", (Patch, Often), BREAKING,
         "a required request body is added",

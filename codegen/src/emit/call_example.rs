@@ -14,7 +14,9 @@ use super::pagination::Pagination;
 use super::value_expression::enum_value;
 use super::variant_choice::chosen;
 use super::{exports, fields, literal, render, setter_parameters};
-use crate::ir::{MediaType, Object, ParameterLocation, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
+use crate::ir::{
+    Constructor, MediaType, Object, ParameterLocation, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind,
+};
 
 /// A program that makes a call.
 pub struct CallExample {
@@ -189,7 +191,11 @@ impl ExampleWriter<'_> {
             (Type::Integer(_), Value::Number(number)) => literal::integer(number.as_i128()?),
             (Type::Number(_), Value::Number(number)) => literal::float(number.as_f64()?),
             (Type::String(_), Value::String(text)) if into => quote! { #text },
-            (Type::String(string), Value::String(text)) if !string.secret => quote! { #text.to_owned() },
+            (Type::String(string), Value::String(text)) if string.secret => {
+                self.names.insert("Secret".to_owned());
+                quote! { Secret::from(#text) }
+            }
+            (Type::String(_), Value::String(text)) => quote! { #text.to_owned() },
             (Type::List(list), Value::Array(values)) => {
                 let values: Option<Vec<_>> = values.iter().map(|value| self.value(&list.items, value, false)).collect();
                 let values = values?;
@@ -239,10 +245,12 @@ impl ExampleWriter<'_> {
             match (property.presence, value) {
                 (Presence::Constant, value) if value.is_none_or(|value| Some(value) == property.constant.as_ref()) => {}
                 (_, Some(value)) if property.in_constructor => {
-                    let into = setter_parameters::takes_into(self.context, &schema.ty);
+                    let into = object.constructor == Constructor::Positional
+                        && setter_parameters::takes_into(self.context, &schema.ty);
                     arguments.push(self.value(schema, value, into)?);
                 }
-                (Presence::Optional, Some(value)) if !value.is_null() => {
+                (Presence::RequiredNullable, Some(Value::Null)) => {}
+                (Presence::Optional | Presence::RequiredNullable, Some(value)) if !value.is_null() => {
                     let plain = Schema { nullable: false, ..schema.clone() };
                     let value = self.value(&plain, value, !property.boxed)?;
                     setters.push(quote! { .#method(#value) });
@@ -251,7 +259,15 @@ impl ExampleWriter<'_> {
                 _ => return None,
             }
         }
-        Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
+        let constructed = match &object.constructor {
+            Constructor::Positional => quote! { #name::new(#(#arguments),*) },
+            Constructor::Named(struct_name) => {
+                self.names.insert(struct_name.clone());
+                let (struct_name, fields) = (ident(struct_name), fields::arguments(object).map(fields::ident));
+                quote! { #name::new(#struct_name { #(#fields: #arguments),* }) }
+            }
+        };
+        Some(quote! { #constructed #(#setters)* })
     }
 
     fn union(&mut self, union: &Union, name: &Ident, value: &Value) -> Option<TokenStream> {

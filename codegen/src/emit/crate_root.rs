@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::identifiers::ident;
 use super::{exports, front_page, patterns};
-use crate::ir::{Api, TypeKind};
+use crate::ir::{Api, TypeDef, TypeKind};
 
 /// The code of `src/lib.rs`.
 pub fn root(api: &Api) -> TokenStream {
@@ -76,15 +76,15 @@ fn exported_models(api: &Api) -> TokenStream {
     if api.types.is_empty() {
         return TokenStream::new();
     }
-    let mut exported: Vec<_> = exports::exported_models(api).collect();
-    if exported.len() == api.types.len() {
+    let mut exported: Vec<_> = exports::exported_names(api).collect();
+    if exported.len() == api.types.iter().flat_map(TypeDef::names).count() {
         return quote! {
             #[doc(inline)]
             pub use models::*;
         };
     }
-    exported.sort_by(|a, b| a.module.cmp(&b.module));
-    let names = exported.iter().map(|def| ident(&def.name));
+    exported.sort_by(|(a, _), (b, _)| a.module.cmp(&b.module));
+    let names = exported.into_iter().map(|(_, name)| ident(name));
     quote! {
         #[doc(inline)]
         pub use models::{#(#names),*};

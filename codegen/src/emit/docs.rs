@@ -29,6 +29,12 @@ pub fn paragraphs<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
+/// The first paragraph of prose that [`prose`] has made safe.
+pub fn first_paragraph(text: &str) -> String {
+    // Closes a fence that the paragraph opens.
+    prose(text.split("\n\n").next().unwrap_or_default())
+}
+
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
 }

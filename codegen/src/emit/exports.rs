@@ -56,12 +56,9 @@ pub fn is_runtime_name(name: &str) -> bool {
     BLOCKING.contains(&name) || RUNTIME.iter().any(|(_, names)| names.contains(&name))
 }
 
-/// The models at the root.
-pub fn exported_models(api: &Api) -> impl Iterator<Item = &TypeDef> {
-    api.types.iter().filter(|def| is_exported(api, def))
-}
-
-/// Whether a model is at the root.
-pub fn is_exported(api: &Api, def: &TypeDef) -> bool {
-    !(has_client(api) && is_runtime_name(&def.name))
+/// The names of models that the root exports, each with its model.
+pub fn exported_names(api: &Api) -> impl Iterator<Item = (&TypeDef, &str)> {
+    let has_client = has_client(api);
+    let names = api.types.iter().flat_map(|def| def.names().map(move |name| (def, name)));
+    names.filter(move |(_, name)| !(has_client && is_runtime_name(name)))
 }

@@ -1,4 +1,4 @@
-//! The fields of structs: how a property is called and held in Rust. `lower` has decided its presence.
+//! The fields of structs: their names and types. `lower` has decided the presence of each property.
 
 use proc_macro2::Ident;
 
@@ -21,6 +21,11 @@ pub enum FieldWrapper {
 /// The properties that a struct has fields for.
 pub fn stored(object: &Object) -> impl Iterator<Item = &Property> + Clone {
     object.properties.iter().filter(|property| is_stored(property))
+}
+
+/// The properties that the constructor of a struct takes.
+pub fn arguments(object: &Object) -> impl Iterator<Item = &Property> {
+    object.properties.iter().filter(|property| property.in_constructor)
 }
 
 /// Whether a property has a field. A constant has none.

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::docs;
-use crate::ir::{TypeDef, TypeKind};
+use crate::ir::{Property, Type, TypeDef, TypeKind};
 
 /// Why a `match` on an enum needs two more arms.
 pub const OPEN: &str = "Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.";
@@ -30,4 +31,15 @@ pub fn item_docs(title: Option<&str>, description: Option<&str>, fallback: &str)
     let description = description.map(docs::prose).unwrap_or_default();
     let text = docs::paragraphs([title.as_str(), description.as_str()]);
     if text.is_empty() { fallback.to_owned() } else { text }
+}
+
+/// The prose of a property; without any, the first paragraph of its type, or its name.
+pub fn property_docs(context: &Context<'_>, property: &Property) -> String {
+    let description = match &property.schema.ty {
+        Type::Named(id) => context.api.type_def(*id).docs.description.as_deref().map(docs::prose),
+        _ => None,
+    };
+    let first = description.as_deref().map(docs::first_paragraph).filter(|text| !text.is_empty());
+    let fallback = first.unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)));
+    item_docs(property.docs.title.as_deref(), property.docs.description.as_deref(), &fallback)
 }

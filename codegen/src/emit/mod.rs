@@ -9,6 +9,7 @@ mod client;
 mod client_files;
 mod client_settings;
 mod constraint_docs;
+mod constructor;
 mod context;
 mod correction_table;
 mod crate_root;

@@ -59,12 +59,18 @@ pub fn add_lists(api: &Api, files: &mut FileSink<'_>) {
 fn models(api: &Api) -> TokenStream {
     let types = sorted(api.types.iter());
     let modules: Vec<_> = types.iter().map(|def| ident(&def.module)).collect();
-    let names = types.iter().map(|def| ident(&def.name));
+    let exports = types.iter().zip(&modules).map(|(def, module)| {
+        let names: Vec<_> = def.names().map(ident).collect();
+        match &names[..] {
+            [name] => quote! { pub use #module::#name; },
+            names => quote! { pub use #module::{#(#names),*}; },
+        }
+    });
     let text = docs::inner("The types of the API.");
     quote! {
         #text
         #(mod #modules;)*
-        #(pub use #modules::#names;)*
+        #(#exports)*
     }
 }
 

@@ -147,8 +147,8 @@ impl ExpressionWriter<'_, '_> {
     }
 }
 
-/// A field whose property is absent.
-fn absent_field(context: &Context<'_>, property: &Property, owner: &TokenStream) -> TokenStream {
+/// The value of a field whose property is absent. `owner` is the path of the struct.
+pub fn absent_field(context: &Context<'_>, property: &Property, owner: &TokenStream) -> TokenStream {
     match property.presence {
         Presence::OptionalNullable => quote! { OptionalNullable::Absent },
         Presence::Defaulted { .. } => default_value(context, property, owner),

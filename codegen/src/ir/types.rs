@@ -51,6 +51,17 @@ pub struct TypeDef {
     pub kind: TypeKind,
 }
 
+impl TypeDef {
+    /// Returns the names that its module exports: its own, and that of the struct of its constructor's arguments.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let arguments = match &self.kind {
+            TypeKind::Object(Object { constructor: Constructor::Named(name), .. }) => Some(name.as_str()),
+            _ => None,
+        };
+        std::iter::once(self.name.as_str()).chain(arguments)
+    }
+}
+
 /// The kinds of type definitions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
@@ -82,6 +93,17 @@ pub struct Object {
     pub additional: Additional,
     /// `minProperties` and `maxProperties`.
     pub size: SizeBounds,
+    /// How the constructor takes its arguments.
+    pub constructor: Constructor,
+}
+
+/// How a constructor takes its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// By position.
+    Positional,
+    /// By name, in a struct that has this name and a public field for each argument.
+    Named(String),
 }
 
 /// `additionalProperties`.

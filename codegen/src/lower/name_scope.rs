@@ -107,4 +107,22 @@ pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
             modules.insert(def.module.to_lowercase(), &def.pointer);
         }
     }
+    check_argument_names(types, found);
+}
+
+/// Reports structs of constructors' arguments that have the name of a type.
+fn check_argument_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
+    let own: HashMap<&str, &str> = types.iter().map(|def| (def.name.as_str(), def.pointer.as_str())).collect();
+    for def in types {
+        for arguments in def.names().skip(1) {
+            let Some(other) = own.get(arguments) else { continue };
+            let message = format!(
+                "`{}::new` takes its arguments as a struct `{arguments}`, and another type has that name",
+                def.name
+            );
+            let finding = Diagnostic::error("name-clash", &*def.pointer, message);
+            let finding = finding.help("give one of the two types another name with `x-rust-name`");
+            found.push(finding.related(*other, format!("the other `{arguments}`")));
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::name_scope::NameScope;
 use super::schema_form::docs_of;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Presence, Property, Schema};
+use crate::ir::{Additional, Constructor, Object, Presence, Property, Schema, SizeBounds};
 use crate::resolve::{Annotations, DiagnosticSink, MergedSchema, SchemaSite};
 use crate::rust_name;
 use crate::suggest;
@@ -16,6 +16,11 @@ pub(super) struct LoweredSchema<'a> {
     /// The only value, if the caller accepts constants.
     pub(super) constant: Option<Value>,
     pub(super) annotations: Annotations<'a>,
+}
+
+/// Makes an object. Its constructor is decided once all types are known.
+pub(super) fn object(properties: Vec<Property>, additional: Additional, size: SizeBounds) -> Object {
+    Object { properties, additional, size, constructor: Constructor::Positional }
 }
 
 /// Makes a property of its lowered schema. Its presence is decided once all types are known.

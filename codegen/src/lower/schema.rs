@@ -131,7 +131,7 @@ impl<'a> Lowerer<'a> {
         let own = merged.annotations.rust_name.map_or_else(|| Rc::clone(&name.name), Rc::from);
         let name = InlineName { name: own, owner: name.owner };
         // An inner schema may refer back to this one.
-        let empty = Object { properties: Vec::new(), additional: Additional::Any, size: merged.property_count };
+        let empty = object::object(Vec::new(), Additional::Any, merged.property_count);
         let def = self.definition(&name.name, &merged.pointer, &merged.annotations, TypeKind::Object(empty));
         let id = self.types.reserve(identity, name.owner, def);
         if let Some(kind) = self.kind(merged, &name) {
@@ -197,7 +197,7 @@ impl<'a> Lowerer<'a> {
         } else {
             Additional::Any
         };
-        Object { properties, additional, size: merged.property_count }
+        object::object(properties, additional, merged.property_count)
     }
 
     fn union(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Union {

@@ -1,6 +1,7 @@
 //! The types of the API: those of the components, and inline ones as they are found.
 
-use crate::ir::{Additional, Docs, Object, Schema, SizeBounds, Type, TypeDef, TypeId, TypeKind, Usage};
+use super::object;
+use crate::ir::{Additional, Docs, Schema, SizeBounds, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::resolve::{ComponentSchemas, MAX_DEPTH, OwnerIndex};
 use std::collections::HashMap;
 
@@ -97,7 +98,7 @@ impl TypeTable {
 
 /// Returns a definition for a component that is not lowered yet.
 fn placeholder(name: &str, pointer: &str) -> TypeDef {
-    let object = Object { properties: Vec::new(), additional: Additional::Any, size: SizeBounds::default() };
+    let object = object::object(Vec::new(), Additional::Any, SizeBounds::default());
     TypeDef {
         name: name.to_owned(),
         module: String::new(),

@@ -108,6 +108,14 @@ const FEATURES: &[(&str, &[&str])] = &[
              [\"a\",\"b\"], map?: {i64} default {\"a\":1}, nothing?: string or null default null }",
         ],
     ),
+    (
+        "defaults-read-only",
+        &[
+            "struct Sensor { last?: Outcome default {\"value\":3} }",
+            "union Outcome (by JSON type) { Reading(Reading), String(string) }",
+            r#"struct Reading { kind: = "reading", value?: i64 }"#,
+        ],
+    ),
     ("deprecated", &["struct Old { name?: string }", "struct Pet { name?: string, label?: string }"]),
     ("enum-integers", &["enum Level { V0 = 0, V1 = 1, Minus1 = -1, Full = 100 }"]),
     (
@@ -145,6 +153,17 @@ const FEATURES: &[(&str, &[&str])] = &[
         &[
             "type Labels = {string}",
             "struct Pet { labels?: Labels, scores?: {i64 or null}, free?: {any}, nested?: {{bool}} }",
+        ],
+    ),
+    (
+        "named-arguments",
+        &[
+            "struct NewOrder { type: string, code: string, pin: secret, count: i64, reason: box Reason, \
+             note: string or null, hint?: string }",
+            "struct Reason { text?: string, replaces?: box NewOrder }",
+            "struct Order { id: string, type: string, pin: secret or null, count: i64, paid: bool, parts: {string}, \
+             parent: box Parent, weight?: f64 }",
+            "struct Parent { order?: box Order }",
         ],
     ),
     (

@@ -36,16 +36,22 @@ impl Attachment {
         id: impl Into<String>,
         name: impl Into<String>,
         mime_type: impl Into<String>,
-        preview_url: Option<String>,
     ) -> Self {
         Self {
             kind,
             id: id.into(),
             name: name.into(),
             mime_type: mime_type.into(),
-            preview_url,
+            preview_url: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`preview_url`](Self::preview_url).
+    #[must_use]
+    pub fn preview_url(mut self, preview_url: impl Into<String>) -> Self {
+        self.preview_url = Some(preview_url.into());
+        self
     }
 
     /// Checks the value against the bounds of the spec.

@@ -21,16 +21,26 @@ pub struct ChatSessionFileUpload {
 impl ChatSessionFileUpload {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        enabled: bool,
-        max_file_size: Option<i64>,
-        max_files: Option<i64>,
-    ) -> Self {
+    pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            max_file_size,
-            max_files,
+            max_file_size: None,
+            max_files: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`max_file_size`](Self::max_file_size).
+    #[must_use]
+    pub fn max_file_size(mut self, max_file_size: i64) -> Self {
+        self.max_file_size = Some(max_file_size);
+        self
+    }
+
+    /// Sets [`max_files`](Self::max_files).
+    #[must_use]
+    pub fn max_files(mut self, max_files: i64) -> Self {
+        self.max_files = Some(max_files);
+        self
     }
 }

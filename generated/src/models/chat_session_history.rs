@@ -19,11 +19,18 @@ pub struct ChatSessionHistory {
 impl ChatSessionHistory {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(enabled: bool, recent_threads: Option<i64>) -> Self {
+    pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            recent_threads,
+            recent_threads: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`recent_threads`](Self::recent_threads).
+    #[must_use]
+    pub fn recent_threads(mut self, recent_threads: i64) -> Self {
+        self.recent_threads = Some(recent_threads);
+        self
     }
 }

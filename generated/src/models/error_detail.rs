@@ -24,18 +24,27 @@ pub struct ErrorDetail {
 impl ErrorDetail {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        message: impl Into<String>,
-        kind: impl Into<String>,
-        param: Option<String>,
-        code: Option<String>,
-    ) -> Self {
+    pub fn new(message: impl Into<String>, kind: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             kind: kind.into(),
-            param,
-            code,
+            param: None,
+            code: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`param`](Self::param).
+    #[must_use]
+    pub fn param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// Sets [`code`](Self::code).
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
     }
 }

@@ -7,7 +7,7 @@ use crate::support::unknown_fields::UnknownFields;
 
 /// Options for the response to a message.
 #[doc(alias = "ChatKitInferenceOptions")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InferenceOptions {
     /// Tool that the message requests; `null` when it does not request one.
@@ -19,13 +19,27 @@ pub struct InferenceOptions {
 }
 
 impl InferenceOptions {
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(tool_choice: Option<ToolChoice>, model: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            tool_choice,
-            model,
+            tool_choice: None,
+            model: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`tool_choice`](Self::tool_choice).
+    #[must_use]
+    pub fn tool_choice(mut self, tool_choice: ToolChoice) -> Self {
+        self.tool_choice = Some(tool_choice);
+        self
+    }
+
+    /// Sets [`model`](Self::model).
+    #[must_use]
+    pub fn model(mut self, model: impl Into<String>) -> Self {
+        self.model = Some(model.into());
+        self
     }
 }

@@ -43,17 +43,29 @@ impl Task {
         created_at: i64,
         thread_id: impl Into<String>,
         task_type: TaskType,
-        heading: Option<String>,
-        summary: Option<String>,
     ) -> Self {
         Self {
             id: id.into(),
             created_at,
             thread_id: thread_id.into(),
             task_type,
-            heading,
-            summary,
+            heading: None,
+            summary: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`heading`](Self::heading).
+    #[must_use]
+    pub fn heading(mut self, heading: impl Into<String>) -> Self {
+        self.heading = Some(heading.into());
+        self
+    }
+
+    /// Sets [`summary`](Self::summary).
+    #[must_use]
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
     }
 }

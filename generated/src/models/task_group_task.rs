@@ -24,16 +24,26 @@ pub struct TaskGroupTask {
 impl TaskGroupTask {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        task_type: TaskType,
-        heading: Option<String>,
-        summary: Option<String>,
-    ) -> Self {
+    pub fn new(task_type: TaskType) -> Self {
         Self {
             task_type,
-            heading,
-            summary,
+            heading: None,
+            summary: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`heading`](Self::heading).
+    #[must_use]
+    pub fn heading(mut self, heading: impl Into<String>) -> Self {
+        self.heading = Some(heading.into());
+        self
+    }
+
+    /// Sets [`summary`](Self::summary).
+    #[must_use]
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
     }
 }

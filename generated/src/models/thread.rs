@@ -38,20 +38,22 @@ impl Thread {
 
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        created_at: i64,
-        title: Option<String>,
-        user: impl Into<String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, created_at: i64, user: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             created_at,
-            title,
+            title: None,
             status: Self::DEFAULT_STATUS,
             user: user.into(),
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`title`](Self::title).
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
     }
 
     /// Sets [`status`](Self::status).

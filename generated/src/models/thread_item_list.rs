@@ -31,19 +31,28 @@ impl ThreadItemList {
 
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        data: Vec<ThreadItem>,
-        first_id: Option<String>,
-        last_id: Option<String>,
-        has_more: bool,
-    ) -> Self {
+    pub fn new(data: Vec<ThreadItem>, has_more: bool) -> Self {
         Self {
             data,
-            first_id,
-            last_id,
+            first_id: None,
+            last_id: None,
             has_more,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`first_id`](Self::first_id).
+    #[must_use]
+    pub fn first_id(mut self, first_id: impl Into<String>) -> Self {
+        self.first_id = Some(first_id.into());
+        self
+    }
+
+    /// Sets [`last_id`](Self::last_id).
+    #[must_use]
+    pub fn last_id(mut self, last_id: impl Into<String>) -> Self {
+        self.last_id = Some(last_id.into());
+        self
     }
 
     /// Checks the value against the bounds of the spec.

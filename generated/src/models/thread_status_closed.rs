@@ -6,7 +6,7 @@ use crate::support::unknown_fields::UnknownFields;
 
 /// The thread has ended.
 #[doc(alias = "ChatKitThreadStatusClosed")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThreadStatusClosed {
     /// Reason why the thread is closed; `null` when none is recorded.
@@ -21,12 +21,19 @@ impl ThreadStatusClosed {
     /// Tag of this status.
     pub const TYPE: &'static str = "closed";
 
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(reason: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            reason,
+            reason: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`reason`](Self::reason).
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 }

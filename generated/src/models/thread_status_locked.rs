@@ -6,7 +6,7 @@ use crate::support::unknown_fields::UnknownFields;
 
 /// The thread does not accept new messages for now.
 #[doc(alias = "ChatKitThreadStatusLocked")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThreadStatusLocked {
     /// Reason why the thread is locked; `null` when none is recorded.
@@ -21,12 +21,19 @@ impl ThreadStatusLocked {
     /// Tag of this status.
     pub const TYPE: &'static str = "locked";
 
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(reason: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            reason,
+            reason: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`reason`](Self::reason).
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 }

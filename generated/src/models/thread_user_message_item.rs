@@ -48,7 +48,6 @@ impl ThreadUserMessageItem {
         created_at: i64,
         thread_id: impl Into<String>,
         content: Vec<ThreadUserMessageItemContent>,
-        inference_options: Option<InferenceOptions>,
     ) -> Self {
         Self {
             id: id.into(),
@@ -56,7 +55,7 @@ impl ThreadUserMessageItem {
             thread_id: thread_id.into(),
             content,
             attachments: Self::DEFAULT_ATTACHMENTS,
-            inference_options,
+            inference_options: None,
             unknown_fields: UnknownFields::new(),
         }
     }
@@ -65,6 +64,13 @@ impl ThreadUserMessageItem {
     #[must_use]
     pub fn attachments(mut self, attachments: Vec<Attachment>) -> Self {
         self.attachments = attachments;
+        self
+    }
+
+    /// Sets [`inference_options`](Self::inference_options).
+    #[must_use]
+    pub fn inference_options(mut self, inference_options: InferenceOptions) -> Self {
+        self.inference_options = Some(inference_options);
         self
     }
 

@@ -27,19 +27,38 @@ pub struct Workflow {
 impl Workflow {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        version: Option<String>,
-        state_variables: Option<BTreeMap<String, StateVariable>>,
-        tracing: WorkflowTracing,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, tracing: WorkflowTracing) -> Self {
         Self {
             id: id.into(),
-            version,
-            state_variables,
+            version: None,
+            state_variables: None,
             tracing,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets [`version`](Self::version).
+    #[must_use]
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Sets [`state_variables`](Self::state_variables).
+    #[must_use]
+    pub fn state_variables(
+        mut self,
+        state_variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<StateVariable>),
+        >,
+    ) -> Self {
+        self.state_variables = Some(
+            state_variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
     }
 
     /// Checks the value against the bounds of the spec.

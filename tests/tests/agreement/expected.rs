@@ -1,6 +1,6 @@
 //! The types that the spec describes, read from its YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chatkit_tests::spec;
 use serde_yaml::{Mapping, Value};
@@ -52,7 +52,12 @@ pub struct Variant {
 pub fn spec_types() -> Vec<Type> {
     let document: Value = serde_yaml::from_str(&spec::TEXT).unwrap();
     let prefix = document["x-rust-crate"]["type-prefix"].as_str().unwrap().to_owned();
-    let reader = Reader { prefix };
+    let mut reader = Reader { prefix, requested: BTreeSet::new() };
+    for path in document["paths"].as_mapping().unwrap().values() {
+        for operation in path.as_mapping().unwrap().values() {
+            reader.request(&document, &operation["requestBody"]);
+        }
+    }
     let mut types = Vec::new();
     for (key, schema) in document["components"]["schemas"].as_mapping().unwrap() {
         let key = key.as_str().unwrap();
@@ -65,11 +70,30 @@ pub fn spec_types() -> Vec<Type> {
 
 struct Reader {
     prefix: String,
+    /// The keys of the components that bodies of requests refer to.
+    requested: BTreeSet<String>,
 }
 
 impl Reader {
     fn rust_name(&self, key: &str) -> String {
         key.strip_prefix(&self.prefix).unwrap_or(key).to_owned()
+    }
+
+    /// Notes the components that part of a request refers to.
+    fn request(&mut self, document: &Value, value: &Value) {
+        if let Some(target) = text(value, "$ref") {
+            let [kind, key] = target.trim_start_matches("#/components/").split('/').collect::<Vec<_>>()[..] else {
+                panic!("{target} is not a component")
+            };
+            if self.requested.insert(key.to_owned()) {
+                self.request(document, &document["components"][kind][key]);
+            }
+        }
+        match value {
+            Value::Mapping(map) => map.values().for_each(|value| self.request(document, value)),
+            Value::Sequence(list) => list.iter().for_each(|value| self.request(document, value)),
+            _ => {}
+        }
     }
 
     /// Collects the named objects outside of the components.
@@ -89,7 +113,7 @@ impl Reader {
     fn define(&self, name: &str, schema: Option<&str>, value: &Value) -> Type {
         let properties = value.get("properties").and_then(Value::as_mapping);
         let kind = if let Some(properties) = properties {
-            self.object(value, properties)
+            self.object(value, properties, schema.is_some_and(|key| self.requested.contains(key)))
         } else if let Some(values) = value.get("enum") {
             Kind::Enum(strings(values))
         } else {
@@ -108,7 +132,7 @@ impl Reader {
         }
     }
 
-    fn object(&self, value: &Value, properties: &Mapping) -> Kind {
+    fn object(&self, value: &Value, properties: &Mapping, is_requested: bool) -> Kind {
         let listed = value.get("required").map(strings).unwrap_or_default();
         let (mut fields, mut constants) = (BTreeMap::new(), BTreeMap::new());
         let (mut required, mut defaults, mut names) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -131,8 +155,9 @@ impl Reader {
                 (true, true) | (false, false) => format!("Option < {ty} >"),
                 (false, true) => format!("OptionalNullable < {ty} >"),
             };
-            // A constructor takes no property whose absence has a value.
-            if is_required && default.is_none() {
+            // A response may lack it, or its absence has a value.
+            let may_be_absent = default.is_some() || (nullable && (!is_requested || property.get("default").is_some()));
+            if is_required && !may_be_absent {
                 required.push(name.clone());
             }
             defaults.extend(default.map(|default| (name.clone(), default.clone())));

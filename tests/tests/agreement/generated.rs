@@ -28,6 +28,8 @@ pub struct Item {
     pub values: Vec<String>,
     /// Public functions with the names of their arguments.
     pub methods: BTreeMap<String, Vec<String>>,
+    /// Names and types of the fields of the struct `…Args`, if the constructor has one.
+    pub arguments: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Debug)]
@@ -68,19 +70,20 @@ pub fn files(directory: &str) -> Vec<(String, File, String)> {
 
 /// Returns the names that a list of modules exports.
 pub fn exported(path: &str) -> Vec<String> {
-    fn leaf(tree: &UseTree) -> String {
+    fn leaves(tree: &UseTree) -> Vec<String> {
         match tree {
-            UseTree::Path(path) => leaf(&path.tree),
-            UseTree::Name(name) => name.ident.to_string(),
+            UseTree::Path(path) => leaves(&path.tree),
+            UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
+            UseTree::Name(name) => vec![name.ident.to_string()],
             other => panic!("{}", other.to_token_stream()),
         }
     }
     let file = syn::parse_file(&text(path)).unwrap();
     let uses = file.items.iter().filter_map(|item| match item {
-        Syntax::Use(item) if public(&item.vis) => Some(leaf(&item.tree)),
+        Syntax::Use(item) if public(&item.vis) => Some(leaves(&item.tree)),
         _ => None,
     });
-    let mut names: Vec<String> = uses.collect();
+    let mut names: Vec<String> = uses.flatten().collect();
     names.sort_unstable();
     names
 }
@@ -91,6 +94,25 @@ pub fn public(visibility: &Visibility) -> bool {
 
 /// Returns the definition of every type.
 pub fn generated_types() -> BTreeMap<String, Item> {
+    let mut types = definitions();
+    let owners: Vec<String> = types.keys().filter(|name| types.contains_key(&arguments_of(name))).cloned().collect();
+    for owner in owners {
+        let arguments = types.remove(&arguments_of(&owner)).unwrap();
+        assert!(
+            !arguments.non_exhaustive && arguments.methods.is_empty(),
+            "the arguments of {owner} are a plain struct"
+        );
+        types.get_mut(&owner).unwrap().arguments = Some(arguments.fields);
+    }
+    types
+}
+
+/// The name of the struct that holds the arguments of a type's constructor.
+pub fn arguments_of(name: &str) -> String {
+    format!("{name}Args")
+}
+
+fn definitions() -> BTreeMap<String, Item> {
     let mut types: BTreeMap<String, Item> = BTreeMap::new();
     for (path, file, _) in files("src/models") {
         for syntax in &file.items {

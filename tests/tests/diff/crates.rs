@@ -8,6 +8,7 @@ use crate::corpus::{self, Case};
 const SAME_TO_CALLERS: &[(&str, &str)] = &[
     ("neutral_keys_reordered", "methods are in another order"),
     ("neutral_media_type_in_another_case", "the content type is copied from the document"),
+    ("neutral_named_arguments_reordered", "fields are in another order"),
     ("neutral_number_bound_written_as_a_float", "the documentation copies the number from the document"),
     ("neutral_optional_parameters_reordered", "setters are in another order"),
     ("neutral_optional_properties_reordered", "fields are in another order"),

@@ -10,7 +10,7 @@ use chatkit_codegen::ir::Api;
 use chatkit_tests::workspace::{Workspace, section};
 use serde_json::Value;
 
-/// A crate that was generated.
+/// A generated crate.
 pub struct Generated {
     pub api: Api,
     pub files: Files,
@@ -19,7 +19,7 @@ pub struct Generated {
 /// The compiler's verdict on a program.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// It was compiled.
+    /// Whether it compiles.
     pub compiles: bool,
     /// Each error as the compiler shows it.
     pub errors: Vec<String>,

@@ -27,7 +27,7 @@ pub struct Case {
     pub warnings: Vec<String>,
     /// Why a change is major although every program compiles.
     pub silent: Option<String>,
-    /// Why files of the crate differ although nothing changes for callers.
+    /// Why the files of the crate differ although nothing changes for callers.
     pub differs: Option<String>,
 }
 
@@ -94,6 +94,9 @@ fn verdict(name: &str, text: &str) -> SourceImpact {
 fn edited(name: &str, base: &str, docs: &[&str]) -> String {
     let block = docs.iter().skip_while(|line| line.trim() != "```diff").skip(1);
     let lines: Vec<&str> = block.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let end = lines.iter().position(|line| *line == "```").unwrap_or_else(|| panic!("{name}: no block of `diff` ends"));
+    let end = lines
+        .iter()
+        .position(|line| *line == "```")
+        .unwrap_or_else(|| panic!("{name}: the block of `diff` is missing or has no end"));
     patch::apply(name, &lines[..end].join("\n"), base)
 }

@@ -6,7 +6,7 @@ use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 use super::build::Build;
 use super::compiled::{add, compared, everything_of};
 
-/// Whether the major items only reorder arguments. The compiler does not notice if these have the same type.
+/// Whether the major items only reorder arguments. The compiler does not notice that if they have the same type.
 fn is_silent(diff: &Diff) -> bool {
     let items = diff.changes.iter().flat_map(|change| &change.items);
     let mut major = items.filter(|item| item.source == SourceImpact::Major).peekable();

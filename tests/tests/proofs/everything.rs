@@ -127,6 +127,8 @@ fn using(index: usize, item: &PublicItem, items: &[PublicItem]) -> Option<String
         }
         ItemKind::Constructor => {
             let (declared, given) = arguments(item, "new", items);
+            let structure = item.signature.strip_prefix("fn(").and_then(|rest| rest.strip_suffix(") -> Self"));
+            let given = structure.map_or(given.clone(), |name| format!("krate::models::{} {{ {given} }}", ident(name)));
             function(&declared, &owner, &format!("{owner}::new({given})"))
         }
         ItemKind::Setter if name.ends_with("_provider") && item.module == PublicModule::Root => {
@@ -151,7 +153,11 @@ fn arguments(owner: &PublicItem, method: &str, items: &[PublicItem]) -> (String,
     let mut own: Vec<_> = own.collect();
     own.sort_by_key(|item| item.position);
     let declared: Vec<_> = own.iter().enumerate().map(|(at, item)| format!("value{at}: {}", item.signature)).collect();
-    let given: Vec<_> = (0..own.len()).map(|at| format!("value{at}")).collect();
+    let given = own.iter().enumerate().map(|(at, item)| match item.position {
+        Some(_) => format!("value{at}"),
+        None => format!("{}: value{at}", ident(item.name.trim_start_matches(&start).trim_end_matches(')'))),
+    });
+    let given: Vec<_> = given.collect();
     (declared.join(", "), given.join(", "))
 }
 

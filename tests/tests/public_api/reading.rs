@@ -25,7 +25,7 @@ const INTERNAL: &[&str] = &["ByJsonType", "Check", "Decode", "Object", "Tagged"]
 /// Traits that every type of `models` has.
 const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];
 
-/// Methods that every call has.
+/// The methods of every call.
 const OF_EVERY_CALL: &[&str] = &["send", "send_blocking"];
 
 /// Returns the items of a crate.
@@ -40,6 +40,7 @@ pub fn items(files: &Files) -> Vec<Entry> {
     let mut reader = Reader::new(files);
     for (path, file) in &parsed {
         reader.note_variants(path, file);
+        reader.note_argument_structs(path, file);
     }
     for (path, file) in &parsed {
         let module = match *path {
@@ -64,6 +65,10 @@ struct Reader {
     /// The macros that make the members of calls, by name.
     macros: HashMap<String, TokenStream>,
     variants: Variants,
+    /// The structs of named arguments, by name.
+    argument_structs: BTreeMap<String, ItemStruct>,
+    /// Those that a constructor takes.
+    taken: BTreeSet<String>,
     /// The output of each call.
     outputs: HashMap<String, String>,
     /// The traits of each type, among those that every type has.
@@ -80,6 +85,8 @@ impl Reader {
             crate_name: name.trim_end_matches('"').to_owned(),
             macros,
             variants: Variants::new(),
+            argument_structs: BTreeMap::new(),
+            taken: BTreeSet::new(),
             outputs: HashMap::new(),
             common: BTreeMap::new(),
             entries: Vec::new(),
@@ -106,6 +113,20 @@ impl Reader {
                 let variant = variant.path.segments.last().expect("a path has segments").ident.to_string();
                 self.variants.insert((owner.clone(), variant), value);
             }
+        }
+    }
+
+    /// Reads the structs of named arguments: among the models, they alone are exhaustive.
+    fn note_argument_structs(&mut self, path: &str, file: &syn::File) {
+        let is_open =
+            |item: &ItemStruct| item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        let structs = file.items.iter().filter_map(|item| match item {
+            Item::Struct(item) if is_public(&item.vis) && matches!(item.fields, Fields::Named(_)) => Some(item),
+            _ => None,
+        });
+        if path.starts_with("src/models/") {
+            let arguments = structs.filter(|item| !is_open(item));
+            self.argument_structs.extend(arguments.map(|item| (plain(&item.ident), item.clone())));
         }
     }
 
@@ -147,8 +168,9 @@ impl Reader {
         let owner = plain(&item.ident);
         self.add(module, &owner, "", ItemKind::Type, "struct").deprecated = is_deprecated(&item.attrs);
         self.derives(module, &owner, &item.attrs);
-        if matches!(item.fields, Fields::Named(_)) && module == PublicModule::Models {
-            assert!(item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")), "{owner}");
+        if module == PublicModule::Models && self.argument_structs.contains_key(&owner) {
+            // The constructor lists the fields.
+            return;
         }
         for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), plain);
@@ -247,8 +269,17 @@ impl Reader {
         match (receiver, &arguments[..]) {
             (None, _) if name == "new" && module == PublicModule::Models => {
                 assert_eq!(returns, owner, "{name}");
-                self.add(module, owner, &method, ItemKind::Constructor, "Self").deprecated = deprecated;
-                self.arguments(module, owner, &name, &arguments);
+                let named = match &arguments[..] {
+                    [(_, ty)] => self.argument_structs.get(ty).cloned(),
+                    _ => None,
+                };
+                let signature = named.as_ref().map(|named| format!("fn({}) -> Self", named.ident));
+                let signature = signature.as_deref().unwrap_or("Self");
+                self.add(module, owner, &method, ItemKind::Constructor, signature).deprecated = deprecated;
+                match named {
+                    Some(named) => self.named_arguments(module, owner, named),
+                    None => self.arguments(module, owner, &name, &arguments),
+                }
             }
             (Some(false), [(_, ty)]) if returns == owner => {
                 let ty = if signature.generics.params.is_empty() { ty.clone() } else { generic(signature) };
@@ -272,6 +303,18 @@ impl Reader {
             self.add(module, owner, &format!("{function}({argument})"), ItemKind::Argument, ty).position =
                 Some(position);
         }
+    }
+
+    /// The arguments that a constructor takes as the fields of a struct.
+    fn named_arguments(&mut self, module: PublicModule, owner: &str, named: ItemStruct) {
+        for field in &named.fields {
+            assert!(is_public(&field.vis), "{} has a private field", named.ident);
+            let name = field.ident.as_ref().map(plain).unwrap_or_default();
+            let ty = text(&field.ty, owner);
+            self.add(module, owner, &format!("new({name})"), ItemKind::Argument, &ty).deprecated =
+                is_deprecated(&field.attrs);
+        }
+        self.taken.insert(plain(&named.ident));
     }
 
     /// Reads the expansion of a call's macro.
@@ -322,10 +365,12 @@ impl Reader {
         for entry in
             self.entries.iter().filter(|entry| entry.module == PublicModule::Models && entry.kind == ItemKind::Type)
         {
-            let expected: &[&str] = if entry.signature.starts_with('=') { &[] } else { EVERYWHERE };
+            let is_on_the_wire = !entry.signature.starts_with('=') && !self.taken.contains(&entry.owner);
+            let expected: &[&str] = if is_on_the_wire { EVERYWHERE } else { &[] };
             let found = self.common.get(&entry.owner).cloned().unwrap_or_default();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{}", entry.owner);
         }
+        assert!(self.taken.iter().eq(self.argument_structs.keys()), "a struct of arguments that no constructor takes");
         for (module, folder) in [(PublicModule::Models, "models"), (PublicModule::Operations, "operations")] {
             let mut expected: Vec<_> = types(module).collect();
             let mut found: Vec<_> = listed(files, folder).into_iter().map(|(name, _)| name).collect();

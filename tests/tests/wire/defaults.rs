@@ -121,13 +121,13 @@ fn setters_set_their_own_property() {
 
 #[test]
 fn constructed_responses_have_defaults_and_constants() {
-    let thread = Thread::new("t", 5, None, "u");
+    let thread = Thread::new("t", 5, "u");
     assert_eq!(thread.status, Thread::DEFAULT_STATUS);
     let expected = json!({
         "id": "t", "object": "chatkit.thread", "created_at": 5, "title": null, "status": {"type": "active"}, "user": "u"
     });
     assert_eq!(encoded(thread.clone()), expected);
-    let closed = ThreadStatusClosed::new(Some("done".to_owned()));
+    let closed = ThreadStatusClosed::new().reason("done");
     assert_eq!(encoded(thread.status(closed))["status"], json!({"type": "closed", "reason": "done"}));
-    assert_eq!(encoded(ThreadStatus::from(ThreadStatusLocked::new(None))), json!({"type": "locked", "reason": null}));
+    assert_eq!(encoded(ThreadStatus::from(ThreadStatusLocked::new())), json!({"type": "locked", "reason": null}));
 }

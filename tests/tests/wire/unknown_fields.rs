@@ -79,7 +79,7 @@ fn compares_unknown_fields() {
 
 #[test]
 fn prefers_a_field_to_an_unknown_field_of_its_name() {
-    let mut thread = Thread::new("id", 1, None, "user");
+    let mut thread = Thread::new("id", 1, "user");
     thread.unknown_fields.insert("user", "other");
     let text = serde_json::to_string(&thread).unwrap();
     assert_eq!(text.matches("\"user\":").count(), 1);

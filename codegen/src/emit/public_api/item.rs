@@ -20,7 +20,7 @@ pub struct PublicItem {
     pub kind: ItemKind,
     /// Its signature in Rust, as described for each [`ItemKind`].
     pub signature: String,
-    /// For an argument, the number of arguments before it.
+    /// For an argument by position, the number of arguments before it.
     pub position: Option<usize>,
     /// The value that it holds, as JSON. Callers compile as before when the value alone changes.
     pub value: Option<String>,
@@ -69,9 +69,10 @@ pub enum ItemKind {
     Field,
     /// A variant of an enum: the type of its payload, or nothing.
     Variant,
-    /// `new()`: `Self`.
+    /// `new()`: `Self`, or `fn(ThreadArgs) -> Self` if it takes a struct of named arguments.
     Constructor,
-    /// An argument of a constructor or of a resource's method: its type, such as `impl Into<String>`.
+    /// An argument of a constructor or of a resource's method: its type, such as `impl Into<String>`. A named argument is a
+    /// field of the constructor's struct and has no position.
     Argument,
     /// A method that takes a value and returns its owner: the type of the value.
     Setter,
