@@ -9,35 +9,46 @@
 //!
 //! # How to make calls
 //!
-//! - [`Client::from_env`] reads the environment, [`Client::builder`] sets up by hand. A client is cheap to clone: share one.
-//! - A method of a resource gives a call, which `.await` sends. So does `.send()`, which is async as well. Methods of the
-//!   call set what is optional: parameters, and what every call takes, such as `timeout`, `retries`, `extra_header` and
-//!   `lenient`.
+//! - [`Client::from_env`] reads the environment, [`Client::builder`] sets up by hand. A client is
+//!   cheap to clone: share one.
+//! - A method of a resource gives a call, which `.await` sends. So does `.send()`, which is async
+//!   as well. Methods of the call set what is optional: parameters, and what every call takes, such
+//!   as `timeout`, `retries`, `extra_header` and `lenient`.
 //! - A [`Response`] dereferences to its value, and tells status, headers, request id and attempts.
-//! - A call of a list gives a [`Page`], with `next_page()`; `stream()` gives all items, `pages()` all pages.
-//! - An [`Error`] tells what went wrong, and whether the same call may succeed later. Attempts that failed in such a way have
-//!   been repeated already, by the [`RetryPolicy`].
-//! - Requests are checked against the bounds of the spec before they are sent, unless `validate(false)` says otherwise.
-//! - Nothing that is secret is in any `Debug` output, error or log: not the credentials, and no body.
+//! - A call of a list gives a [`Page`], with `next_page()`; `stream()` gives all items, `pages()`
+//!   all pages.
+//! - An [`Error`] tells what went wrong, and whether the same call may succeed later. Attempts that
+//!   failed in such a way have been repeated already, by the [`RetryPolicy`].
+//! - Requests are checked against the bounds of the spec before they are sent, unless
+//!   `validate(false)` says otherwise.
+//! - Nothing that is secret is in any `Debug` output, error or log: not the credentials, and no
+//!   body.
 //!
 //! # How to use the types
 //!
-//! - `new` takes the required properties, a method of each other property's name sets it, and fields are public. An optional
-//!   property that is not set is not sent; where the spec has a default for it, a constant named `DEFAULT_…` holds it.
-//! - `validate()` checks the bounds of the spec and returns all violations at once, each with its path.
-//! - What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum values and union variants in
-//!   `Unknown`. A later version may list more, so that a `match` needs a final `_` arm.
-//! - What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the text.
+//! - `new` takes the required properties, a method of each other property's name sets it, and
+//!   fields are public. An optional property that is not set is not sent; where the spec has a
+//!   default for it, a constant named `DEFAULT_…` holds it.
+//! - `validate()` checks the bounds of the spec and returns all violations at once, each with its
+//!   path.
+//! - What the spec does not list is kept and encoded again: properties in `unknown_fields`, enum
+//!   values and union variants in `Unknown`. A later version may list more, so that a `match` needs
+//!   a final `_` arm.
+//! - What the spec calls secret is a [`Secret`]: it is redacted in `Debug`, and `expose` gives the
+//!   text.
 //!
 //! # What the types promise
 //!
 //! - What follows the schema decodes, and encodes to an equal JSON value.
 //! - What breaks the schema is an error whose message starts with the path of the value, as in
-//!   ``at `data[3].content`: …``. Three kinds of breaks are survived: a constant that is missing or has another value, a
-//!   nullable property or one with a default that is missing, and a null where a property is merely optional.
-//! - To `serde_json`, an error with a path is one of data, whatever it began as: where a text is cut off or is no JSON below
-//!   its root, the message says so, but `is_eof()` and `is_syntax()` do not.
+//!   ``at `data[3].content`: …``. Three kinds of breaks are survived: a constant that is missing or
+//!   has another value, a nullable property or one with a default that is missing, and a null where
+//!   a property is merely optional.
+//! - To `serde_json`, an error with a path is one of data, whatever it began as: where a text is
+//!   cut off or is no JSON below its root, the message says so, but `is_eof()` and `is_syntax()` do
+//!   not.
 //! - [`lenient`] decodes payloads in which required properties are missing or null, and says which.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
@@ -68,8 +79,10 @@ pub mod operations;
 )]
 mod runtime;
 
-#[cfg(feature = "client")]
-pub use {bytes, http, reqwest};
+#[doc(inline)]
+pub use models::*;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use runtime::blocking::{BlockingItems, BlockingPages};
 #[cfg(feature = "client")]
 pub use runtime::body::Body;
 #[cfg(feature = "client")]
@@ -97,12 +110,10 @@ pub use runtime::response::Response;
 pub use runtime::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use runtime::transport::Transport;
-#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use runtime::blocking::{BlockingItems, BlockingPages};
-#[doc(inline)]
-pub use models::*;
 pub use support::lenient;
 pub use support::optional_nullable::OptionalNullable;
 pub use support::secret::Secret;
 pub use support::unknown_fields::UnknownFields;
 pub use support::validate::{Limit, Violation, Violations};
+#[cfg(feature = "client")]
+pub use {bytes, http, reqwest};

@@ -39,6 +39,8 @@ fn allowed_lints(api: &Api) -> TokenStream {
         quote! { #![allow(deprecated, reason = "what the spec deprecates still crosses the wire")] }
     });
     quote! {
+        // docs.rs shows which feature an item needs.
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![allow(
             clippy::doc_markdown,
             clippy::large_enum_variant,

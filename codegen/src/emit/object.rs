@@ -7,7 +7,7 @@ use super::context::Context;
 use super::defaults::{DefaultAccess, default_of, default_value};
 use super::identifiers::ident;
 use super::imports::Imports;
-use super::item_docs::{item_docs, type_docs};
+use super::item_docs::{property_docs, setter_docs, type_docs};
 use super::rust_type::TypePath;
 use super::setter_parameters::{parameter, setter_parameter};
 use super::value_expression::ExpressionWriter;
@@ -53,24 +53,12 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, object: &Object, checked
 }
 
 fn member(context: &Context<'_>, property: &Property) -> TokenStream {
-    let fallback = fallback(context, property);
-    let text = item_docs(property.docs.title.as_deref(), property.docs.description.as_deref(), &fallback);
-    let facts = facts(context, property);
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
+    let (text, facts) = (property_docs(context, property), facts(context, property));
+    let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str()]));
     let alias = docs::alias(&property.name, &property.rust_name);
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let (name, ty) = (fields::ident(property), fields::field_type(&context.types, property).tokens(TypePath::Imported));
     quote! { #text #alias #deprecated pub #name: #ty, }
-}
-
-/// The documentation of a property without prose: that of its type, or its name.
-fn fallback(context: &Context<'_>, property: &Property) -> String {
-    let description = match &property.schema.ty {
-        Type::Named(id) => context.api.type_def(*id).docs.description.as_deref().map(docs::prose),
-        _ => None,
-    };
-    let first = description.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned);
-    first.filter(|text| !text.is_empty()).unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
 }
 
 /// The facts about a property that the type of its field does not show.
@@ -154,7 +142,7 @@ fn inherent(context: &Context<'_>, imports: &mut Imports, object: &Object, check
 /// The associated constant or function for the default of a property.
 fn default_item(context: &Context<'_>, imports: &mut Imports, property: &Property) -> Option<TokenStream> {
     let default = default_of(property)?;
-    let text = docs::outer(&format!("The default of the property {}.", docs::code(&property.name)));
+    let text = docs::member(&format!("The default of the property {}.", docs::code(&property.name)));
     let access = DefaultAccess::of(context, property)?;
     let (name, ty) = (ident(&access.name(property)), access.ty(context, property).tokens(TypePath::Imported));
     let mut value = || ExpressionWriter { context, imports }.typed(&property.schema.ty, default);
@@ -181,7 +169,7 @@ fn constant(property: &Property) -> Option<TokenStream> {
         format!("The only value of the property {}.", docs::code(&property.name)),
     );
     let description = property.docs.description.as_deref().map(docs::prose).unwrap_or_default();
-    let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str()]));
+    let text = docs::member(&docs::paragraphs([text.as_str(), description.as_str()]));
     let (ty, value) = (json_literal::scalar_type(value)?.tokens(TypePath::Imported), json_literal::scalar(value)?);
     Some(quote! { #text pub const #name: #ty = #value; })
 }
@@ -235,7 +223,7 @@ fn initial(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
 fn setter(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
     let (ty, conversion) = setter_parameter(context, property)?;
     let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));
-    let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", property.rust_name));
+    let text = docs::member(&setter_docs(context, property));
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let mut value = conversion.expression(&name).unwrap_or_else(|| quote! { #name });
     if property.presence == Presence::Optional {

@@ -1,4 +1,4 @@
-//! The parameters of constructors and setters, and how fields are made of them.
+//! The parameters of constructors and setters, and their conversion to fields.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::context::Context;
 use super::rust_type::RustType;
 use crate::ir::{Presence, Property, Type};
 
-/// How the value of a field is made of a parameter.
+/// The conversion of a parameter to the value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterConversion {
     /// The parameter is the value.
@@ -25,7 +25,7 @@ pub enum ParameterConversion {
 }
 
 impl ParameterConversion {
-    /// The expression; `None` if it is the parameter.
+    /// Returns the expression, or `None` if the parameter is the value.
     pub fn expression(self, name: &Ident) -> Option<TokenStream> {
         Some(match self {
             Self::Unchanged => return None,
@@ -40,7 +40,7 @@ impl ParameterConversion {
     }
 }
 
-/// Whether `impl Into<T>` spares the caller a conversion.
+/// Returns whether `impl Into<T>` saves the caller a conversion.
 pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     match context.types.resolve(ty) {
         Type::String(_) => true,
@@ -49,7 +49,7 @@ pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     }
 }
 
-/// The type of the parameter that takes a field's value, and how the value is made of it.
+/// Returns the type of the parameter that takes a field's value, and the conversion to that value.
 pub fn parameter<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a>, ParameterConversion) {
     let ty = context.types.rust_type(&property.schema.ty);
     if property.presence == Presence::RequiredNullable
@@ -66,7 +66,7 @@ pub fn parameter<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a
     }
 }
 
-/// The parameter of a property's setter, as [`parameter`]; `None` if there is no setter.
+/// Returns the parameter of a property's setter, like [`parameter`], or `None` if there is no setter.
 pub fn setter_parameter<'a>(context: &Context<'a>, property: &Property) -> Option<(RustType<'a>, ParameterConversion)> {
     match property.presence {
         _ if property.in_constructor => None,
@@ -81,9 +81,9 @@ pub fn setter_parameter<'a>(context: &Context<'a>, property: &Property) -> Optio
     }
 }
 
-/// As [`parameter`], for a map: anything that iterates over entries, such as an array.
+/// Returns the parameter for a map, like [`parameter`]: anything that iterates over entries, such as an array.
 ///
-/// Constructors do not use it, since callers would have to name the types of an empty map.
+/// Constructors do not use it, because callers would have to name the types of an empty map.
 fn entries<'a>(context: &Context<'a>, property: &Property) -> Option<(RustType<'a>, ParameterConversion)> {
     let Type::Map(map) = context.types.resolve(&property.schema.ty) else { return None };
     if property.boxed || property.schema.nullable || map.values.nullable {

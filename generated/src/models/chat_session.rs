@@ -17,7 +17,8 @@ pub struct ChatSession {
     pub id: String,
     /// Time at which the session expires, in seconds since the Unix epoch.
     pub expires_at: i64,
-    /// Credential that the user's front end authenticates with. Whoever holds it can act as the user until the session ends, so it does not belong in logs.
+    /// Credential that the user's front end authenticates with. Whoever holds it can act as the
+    /// user until the session ends, so it does not belong in logs.
     pub client_secret: Secret,
     /// The workflow behind a session, as the service resolved it.
     pub workflow: Workflow,
@@ -27,7 +28,8 @@ pub struct ChatSession {
     pub rate_limits: ChatSessionRateLimits,
     /// Number of requests that the session may make in one minute, as in `rate_limits`.
     pub max_requests_per_1_minute: i64,
-    /// State of a session: `active` while its client secret is accepted, `expired` once its lifetime is over, `cancelled` once it was ended early.
+    /// State of a session: `active` while its client secret is accepted, `expired` once its
+    /// lifetime is over, `cancelled` once it was ended early.
     pub status: ChatSessionStatus,
     /// Front-end features in effect for a session.
     pub chatkit_configuration: ChatSessionChatKitConfiguration,
@@ -72,7 +74,7 @@ impl ChatSession {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -13,7 +13,8 @@ pub struct ChatSessionFileUploadParam {
     ///
     /// If omitted, the server uses `false`.
     pub enabled: Option<bool>,
-    /// Largest size of one uploaded file, in megabytes. Left out, 512, which is also the most allowed.
+    /// Largest size of one uploaded file, in megabytes. Left out, 512, which is also the most
+    /// allowed.
     ///
     /// At least 1. At most 512. If omitted, the server uses `512`.
     pub max_file_size: Option<i64>,
@@ -44,21 +45,22 @@ impl ChatSessionFileUploadParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether the user may upload files. Left out, uploads are off.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Sets [`max_file_size`](Self::max_file_size).
+    /// Sets `max_file_size`: Largest size of one uploaded file, in megabytes. Left out, 512, which
+    /// is also the most allowed.
     #[must_use]
     pub fn max_file_size(mut self, max_file_size: i64) -> Self {
         self.max_file_size = Some(max_file_size);
         self
     }
 
-    /// Sets [`max_files`](Self::max_files).
+    /// Sets `max_files`: Largest number of files that the user may upload. Left out, 10.
     #[must_use]
     pub fn max_files(mut self, max_files: i64) -> Self {
         self.max_files = Some(max_files);
@@ -69,7 +71,7 @@ impl ChatSessionFileUploadParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

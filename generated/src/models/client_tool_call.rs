@@ -16,7 +16,8 @@ pub struct ClientToolCall {
     pub created_at: i64,
     /// Id of the thread that the item belongs to.
     pub thread_id: String,
-    /// State of a client tool call, `in_progress` until the front end has answered it and `completed` from then on.
+    /// State of a client tool call, `in_progress` until the front end has answered it and
+    /// `completed` from then on.
     pub status: ClientToolCallStatus,
     /// Id of the call, distinct from the id of the item.
     pub call_id: String,

@@ -15,7 +15,8 @@ use crate::support::validate::Violations;
 pub struct CreateChatSessionRequest {
     /// The workflow that a new session runs, and what it starts from.
     pub workflow: ChatSessionWorkflowParam,
-    /// Identifier of the end user, chosen by the caller. Threads belong to it, so the same person takes the same identifier in every session.
+    /// Identifier of the end user, chosen by the caller. Threads belong to it, so the same person
+    /// takes the same identifier in every session.
     ///
     /// At least 1 character.
     pub user: String,
@@ -27,7 +28,8 @@ pub struct CreateChatSessionRequest {
     ///
     /// If omitted, the server uses `{"max_requests_per_1_minute":10}`.
     pub rate_limits: Option<ChatSessionRateLimitsParam>,
-    /// Front-end features for a new session. What is left out keeps the defaults of its own settings.
+    /// Front-end features for a new session. What is left out keeps the defaults of its own
+    /// settings.
     pub chatkit_configuration: Option<ChatSessionChatKitConfigurationParam>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -58,21 +60,23 @@ impl CreateChatSessionRequest {
         }
     }
 
-    /// Sets [`expires_after`](Self::expires_after).
+    /// Sets `expires_after`: Lifetime of the session. Left out, the session lives 10 minutes.
     #[must_use]
     pub fn expires_after(mut self, expires_after: ChatSessionExpiresAfterParam) -> Self {
         self.expires_after = Some(expires_after);
         self
     }
 
-    /// Sets [`rate_limits`](Self::rate_limits).
+    /// Sets `rate_limits`: Rate limits of the session. Left out, it may make 10 requests in one
+    /// minute.
     #[must_use]
     pub fn rate_limits(mut self, rate_limits: ChatSessionRateLimitsParam) -> Self {
         self.rate_limits = Some(rate_limits);
         self
     }
 
-    /// Sets [`chatkit_configuration`](Self::chatkit_configuration).
+    /// Sets `chatkit_configuration`: Front-end features for a new session. What is left out keeps
+    /// the defaults of its own settings.
     #[must_use]
     pub fn chatkit_configuration(
         mut self,
@@ -86,7 +90,7 @@ impl CreateChatSessionRequest {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

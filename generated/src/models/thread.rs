@@ -54,7 +54,7 @@ impl Thread {
         }
     }
 
-    /// Sets [`status`](Self::status).
+    /// Sets `status`: State of the thread. A new thread is active.
     #[must_use]
     pub fn status(mut self, status: impl Into<ThreadStatus>) -> Self {
         self.status = status.into();
