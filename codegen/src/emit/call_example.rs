@@ -1,4 +1,4 @@
-//! Programs that make a call with the values of the spec's examples, by constructors and setters as callers do.
+//! Programs that make a call with the values of the spec's examples, by constructors and setters.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub struct CallExample {
 }
 
 impl CallExample {
-    /// A doctest, which is compiled and not run.
+    /// Returns a doctest, which is compiled and not run.
     pub fn doctest(&self, crate_name: &str) -> String {
         let (import, body) = self.parts(crate_name);
         format!(
@@ -35,7 +35,7 @@ impl CallExample {
         )
     }
 
-    /// A whole program.
+    /// Returns a whole program.
     pub fn program(&self, crate_name: &str) -> String {
         let (import, body) = self.parts(crate_name);
         let body: Vec<_> =
@@ -124,7 +124,7 @@ pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallEx
     Some(CallExample { names, body })
 }
 
-/// The arguments of the resource's method.
+/// Returns the arguments of the resource's method.
 fn arguments(writer: &mut ExampleWriter<'_>, call: &CallSignature<'_>) -> Option<Vec<TokenStream>> {
     let context = writer.context;
     let mut arguments = Vec::new();
@@ -143,7 +143,7 @@ fn is_text(context: &Context<'_>, schema: &Schema) -> bool {
     matches!(context.types.resolve(&schema.ty), Type::String(_))
 }
 
-/// The variable that holds the response.
+/// Returns the variable that holds the response.
 fn variable(context: &Context<'_>, call: &CallSignature<'_>) -> String {
     let def = match &call.output {
         Output::Json(Some(schema)) => match context.types.resolve(&schema.ty) {
@@ -153,7 +153,7 @@ fn variable(context: &Context<'_>, call: &CallSignature<'_>) -> String {
         _ => None,
     };
     let name = def.map_or("response", |def| def.module.as_str());
-    // A format string takes no raw identifier, and `client` is taken.
+    // A format string cannot hold a raw identifier, and `client` is already a variable.
     if name.ends_with('_') || name == "client" { "response".to_owned() } else { name.to_owned() }
 }
 
@@ -172,7 +172,7 @@ struct ExampleWriter<'a> {
 }
 
 impl ExampleWriter<'_> {
-    /// A value. `into` says that its parameter converts it.
+    /// Writes a value. `into` says that its parameter converts it.
     fn value(&mut self, schema: &Schema, value: &Value, into: bool) -> Option<TokenStream> {
         if !schema.nullable {
             return self.typed(&schema.ty, value, into);
@@ -234,7 +234,7 @@ impl ExampleWriter<'_> {
 
     fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>) -> Option<TokenStream> {
         let name = ident(&def.name);
-        // No setter takes a property that is not listed.
+        // There is no setter for a property that is not listed.
         if map.keys().any(|key| object.properties.iter().all(|property| property.name != *key)) {
             return None;
         }
@@ -286,7 +286,7 @@ impl ExampleWriter<'_> {
     }
 }
 
-/// The best example of an API: of a call that creates something, or else of the first call.
+/// Returns the best example of an API: a call that creates something, or the first call.
 pub fn best(context: &Context<'_>, calls: &[CallSignature<'_>]) -> Option<CallExample> {
     let creates = |call: &&CallSignature<'_>| call.body.is_some() && call.operation.successes().next().is_some();
     let has_path = |call: &CallSignature<'_>| {

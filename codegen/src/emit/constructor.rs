@@ -89,7 +89,8 @@ fn value_of_argument(context: &Context<'_>, object: &Object, property: &Property
 pub fn arguments_struct(context: &Context<'_>, def: &TypeDef, object: &Object) -> Option<TokenStream> {
     let Constructor::Named(name) = &object.constructor else { return None };
     let members = fields::arguments(object).map(|property| {
-        let text = docs::outer(&docs::first_paragraph(&property_docs(context, property)));
+        let text = property_docs(context, property);
+        let text = docs::member(docs::first_paragraph(&text).unwrap_or(&text));
         let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
         let (ty, _) = argument(context, object, property);
         let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));

@@ -38,6 +38,8 @@ fn allowed_lints(api: &Api) -> TokenStream {
         quote! { #![allow(deprecated, reason = "deprecated properties still cross the wire")] }
     });
     quote! {
+        // docs.rs shows which feature an item needs.
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![allow(
             clippy::doc_markdown,
             clippy::large_enum_variant,

@@ -45,14 +45,14 @@ pub const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
 /// The crates that the root exports.
 pub const CRATES: &[&str] = &["bytes", "http", "reqwest"];
 
-/// Whether the crate has a client.
+/// Returns whether the crate has a client.
 pub fn has_client(api: &Api) -> bool {
     !api.operations.is_empty()
 }
 
-/// Whether the root exports something of the runtime by a name.
+/// Returns whether the root exports an item of the runtime under this name.
 pub fn is_runtime_name(name: &str) -> bool {
-    // With the feature `blocking` or without it: a model is in the same place for all features.
+    // `blocking` counts even if the feature is off: features must not move a model.
     BLOCKING.contains(&name) || RUNTIME.iter().any(|(_, names)| names.contains(&name))
 }
 

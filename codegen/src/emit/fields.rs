@@ -7,7 +7,7 @@ use super::rust_type::RustType;
 use super::types::Types;
 use crate::ir::{Object, Presence, Property};
 
-/// The type that a field has around the type of its values.
+/// The type that wraps the values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldWrapper {
     /// None.
@@ -18,7 +18,7 @@ pub enum FieldWrapper {
     OptionalNullable,
 }
 
-/// The properties that a struct has fields for.
+/// Returns the properties that have a field.
 pub fn stored(object: &Object) -> impl Iterator<Item = &Property> + Clone {
     object.properties.iter().filter(|property| is_stored(property))
 }
@@ -33,12 +33,12 @@ pub fn is_stored(property: &Property) -> bool {
     property.presence != Presence::Constant
 }
 
-/// The name of the field, raw if it is a keyword.
+/// Returns the name of the field, raw if it is a keyword.
 pub fn ident(property: &Property) -> Ident {
     identifier(&property.rust_name)
 }
 
-/// The type around the type of a field's values.
+/// Returns the type that wraps the values of a field.
 pub fn wrapper(property: &Property) -> FieldWrapper {
     match property.presence {
         Presence::Constant | Presence::Required => FieldWrapper::Bare,
@@ -48,7 +48,7 @@ pub fn wrapper(property: &Property) -> FieldWrapper {
     }
 }
 
-/// The type of a field.
+/// Returns the type of a field.
 pub fn field_type<'a>(types: &Types<'a>, property: &Property) -> RustType<'a> {
     let inner = types.boxed_type(&property.schema.ty, property.boxed);
     match wrapper(property) {
@@ -58,12 +58,12 @@ pub fn field_type<'a>(types: &Types<'a>, property: &Property) -> RustType<'a> {
     }
 }
 
-/// The name of the associated constant that holds the only value of a property.
+/// Returns the name of the associated constant that holds the only value of a property.
 pub fn constant_name(property: &Property) -> String {
     heck::ToShoutySnakeCase::to_shouty_snake_case(property.rust_name.as_str())
 }
 
-/// The name of the associated constant that holds the default of a property.
+/// Returns the name of the associated constant that holds the default of a property.
 pub fn default_name(property: &Property) -> String {
     format!("DEFAULT_{}", constant_name(property))
 }

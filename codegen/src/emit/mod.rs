@@ -1,4 +1,4 @@
-//! Emits the files of a crate from the intermediate representation. It cannot fail: `lower` reports every problem.
+//! Emits the files of a crate from the intermediate representation. Emitting cannot fail: `lower` reports every problem.
 
 mod alias;
 mod analysis;
@@ -24,11 +24,13 @@ mod formats;
 mod front_page;
 mod guide_examples;
 mod identifiers;
+mod import_order;
 mod imports;
 mod item_docs;
 mod json_literal;
 mod literal;
 mod manifest;
+mod markdown;
 mod object;
 mod object_wire;
 mod operation;
@@ -36,6 +38,8 @@ mod operation_wire;
 mod pagination;
 mod pagination_wire;
 mod patterns;
+mod prose;
+mod prose_inline;
 pub mod public_api;
 mod readme;
 mod render;
@@ -53,6 +57,7 @@ mod validate;
 mod value_expression;
 mod variant_choice;
 mod wire_impls;
+mod wrap;
 
 use std::{panic, thread};
 
@@ -61,14 +66,14 @@ use crate::ir::Api;
 use context::Context;
 use file_sink::FileSink;
 
-/// How many threads emit types. A fixed number, since the generator does not ask the system for the number of cores. More
-/// threads than cores do no harm.
+/// The number of threads that emit types. It is fixed, because the generator does not ask the system how many cores there
+/// are. More threads than cores do no harm.
 const THREADS: usize = 8;
 
 /// Emits the crate.
 ///
-/// Formatting takes most of the time of the generator (5.0 of 5.7 s for 10,000 schemas on two cores), so several threads
-/// emit types.
+/// Formatting takes most of the time of the generator (5.0 of 5.7 s for 10,000 schemas on two cores), so several
+/// threads emit types.
 #[must_use]
 pub fn emit(api: &Api) -> Files {
     let context = &Context::new(api);
@@ -87,14 +92,14 @@ pub fn emit(api: &Api) -> Files {
     files
 }
 
-/// Formats file after file, so that only one is held as tokens at a time.
+/// Formats one file after another, so only one is held as tokens at a time.
 fn formatted(add: impl FnOnce(&mut FileSink<'_>)) -> Vec<(String, String)> {
     let mut files = Vec::new();
     add(&mut FileSink::new(&mut |path, content| files.push((path, content.into_text()))));
     files
 }
 
-/// Adds all files but those of types.
+/// Adds all files except those of types.
 fn add_other_files(context: &Context<'_>, files: &mut FileSink<'_>) {
     let api = context.api;
     client_files::add(context, files);

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::defaults::{DefaultAccess, default_of};
 use super::identifiers::ident;
 use super::imports::Imports;
-use super::item_docs::{property_docs, type_docs};
+use super::item_docs::{property_docs, setter_docs, type_docs};
 use super::rust_type::TypePath;
 use super::setter_parameters::setter_parameter;
 use super::value_expression::ExpressionWriter;
@@ -56,9 +56,8 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, object: &Object, checked
 }
 
 fn member(context: &Context<'_>, property: &Property) -> TokenStream {
-    let text = property_docs(context, property);
-    let facts = facts(context, property);
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
+    let (text, facts) = (property_docs(context, property), facts(context, property));
+    let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str()]));
     let alias = docs::alias(&property.name, &property.rust_name);
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let (name, ty) = (fields::ident(property), fields::field_type(&context.types, property).tokens(TypePath::Imported));
@@ -145,7 +144,7 @@ fn inherent(context: &Context<'_>, imports: &mut Imports, object: &Object, check
 /// The associated constant or function for the default of a property.
 fn default_item(context: &Context<'_>, imports: &mut Imports, property: &Property) -> Option<TokenStream> {
     let default = default_of(property)?;
-    let text = docs::outer(&format!("The default of the property {}.", docs::code(&property.name)));
+    let text = docs::member(&format!("The default of the property {}.", docs::code(&property.name)));
     let access = DefaultAccess::of(context, property)?;
     let (name, ty) = (ident(&access.name(property)), access.ty(context, property).tokens(TypePath::Imported));
     let mut value = || ExpressionWriter { context, imports }.typed(&property.schema.ty, default);
@@ -172,7 +171,7 @@ fn constant(property: &Property) -> Option<TokenStream> {
         format!("The only value of the property {}.", docs::code(&property.name)),
     );
     let description = property.docs.description.as_deref().map(docs::prose).unwrap_or_default();
-    let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str()]));
+    let text = docs::member(&docs::paragraphs([text.as_str(), description.as_str()]));
     let (ty, value) = (json_literal::scalar_type(value)?.tokens(TypePath::Imported), json_literal::scalar(value)?);
     Some(quote! { #text pub const #name: #ty = #value; })
 }
@@ -180,7 +179,7 @@ fn constant(property: &Property) -> Option<TokenStream> {
 fn setter(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
     let (ty, conversion) = setter_parameter(context, property)?;
     let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));
-    let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", property.rust_name));
+    let text = docs::member(&setter_docs(context, property));
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let mut value = conversion.expression(&quote! { #name });
     if matches!(property.presence, Presence::Optional | Presence::RequiredNullable) {

@@ -93,10 +93,10 @@ const MODULES: &[(&str, &str)] = shipped![
     "validate",
 ];
 
-/// The list of the modules.
+/// The list of modules.
 const LIST: &str = include_str!("../../runtime/src/support/mod.rs");
 
-/// The module that needs a regular expression engine. Only a spec with patterns has it.
+/// The module that needs a regular expression engine. Only crates of a spec with patterns have it.
 const PATTERN: &str = "pattern";
 
 /// The placeholder for the crate's name in the examples of the modules.

@@ -40,7 +40,7 @@ impl ParameterConversion {
     }
 }
 
-/// Whether `impl Into<T>` spares the caller a conversion.
+/// Returns whether `impl Into<T>` saves the caller a conversion.
 pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     match context.types.resolve(ty) {
         Type::String(_) => true,

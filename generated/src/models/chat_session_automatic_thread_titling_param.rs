@@ -29,7 +29,7 @@ impl ChatSessionAutomaticThreadTitlingParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether new threads are given a title automatically. Left out, they are.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

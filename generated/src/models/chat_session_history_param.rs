@@ -35,14 +35,15 @@ impl ChatSessionHistoryParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether the user can see earlier threads. Left out, they can.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Sets [`recent_threads`](Self::recent_threads).
+    /// Sets `recent_threads`: Number of most recent threads that the user can see. Left out, there
+    /// is no limit.
     #[must_use]
     pub fn recent_threads(mut self, recent_threads: i64) -> Self {
         self.recent_threads = Some(recent_threads);
@@ -53,7 +54,7 @@ impl ChatSessionHistoryParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

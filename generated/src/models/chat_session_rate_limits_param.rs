@@ -30,7 +30,8 @@ impl ChatSessionRateLimitsParam {
         }
     }
 
-    /// Sets [`max_requests_per_1_minute`](Self::max_requests_per_1_minute).
+    /// Sets `max_requests_per_1_minute`: Number of requests that the session may make in one
+    /// minute. Left out, 10.
     #[must_use]
     pub fn max_requests_per_1_minute(mut self, max_requests_per_1_minute: i64) -> Self {
         self.max_requests_per_1_minute = Some(max_requests_per_1_minute);
@@ -41,7 +42,7 @@ impl ChatSessionRateLimitsParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -29,7 +29,7 @@ impl ChatSessionWorkflowTracingParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether runs of the workflow are traced. Left out, they are.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

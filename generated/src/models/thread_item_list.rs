@@ -59,7 +59,7 @@ impl ThreadItemList {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

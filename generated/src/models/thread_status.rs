@@ -6,9 +6,9 @@ use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 
 /// Status of a thread.
 ///
-/// The property `type` tells the variants apart.
+/// The property `type` selects the variant.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitThreadStatus")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -22,12 +22,12 @@ pub enum ThreadStatus {
     /// `closed`: The thread has ended.
     #[doc(alias = "closed")]
     Closed(ThreadStatusClosed),
-    /// A variant that the spec does not list, as it came.
+    /// A variant that the spec does not list, kept unchanged.
     Unknown(serde_json::Value),
 }
 
 impl ThreadStatus {
-    /// Whether the spec does not list the variant.
+    /// Returns `true` if the spec does not list the variant.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

@@ -60,7 +60,7 @@ impl ThreadUserMessageItem {
         }
     }
 
-    /// Sets [`attachments`](Self::attachments).
+    /// Sets `attachments`: Files and images that came with the message; empty when there are none.
     #[must_use]
     pub fn attachments(mut self, attachments: Vec<Attachment>) -> Self {
         self.attachments = attachments;
@@ -78,7 +78,7 @@ impl ThreadUserMessageItem {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -3,6 +3,7 @@
 //! [`Workflow`].
 
 use std::collections::BTreeMap;
+
 use super::{StateVariable, WorkflowTracing};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
@@ -65,7 +66,7 @@ impl Workflow {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -31,7 +31,8 @@ pub struct PublicItem {
 }
 
 impl PublicItem {
-    /// The path that a reader knows it by, such as `Thread::title`, `Threads::retrieve(thread_id)` or `impl Default for Thread`.
+    /// Returns the path that a reader knows it by, such as `Thread::title`, `Threads::retrieve(thread_id)` or `impl
+    /// Default for Thread`.
     #[must_use]
     pub fn path(&self) -> String {
         let Self { owner, name, kind, .. } = self;
@@ -93,12 +94,12 @@ pub struct ItemOwner<'a> {
 }
 
 impl<'a> ItemOwner<'a> {
-    /// The same owner, for an item with another origin in the document.
+    /// Returns the same owner, for an item with another origin in the document.
     pub fn at(self, pointer: &'a str) -> Self {
         Self { pointer, ..self }
     }
 
-    /// An item of the owner, with the origin of the owner.
+    /// Returns an item of the owner, with the origin of the owner.
     pub fn item(&self, kind: ItemKind, name: impl Into<String>, signature: impl Into<String>) -> PublicItem {
         PublicItem {
             module: self.module,
@@ -113,17 +114,17 @@ impl<'a> ItemOwner<'a> {
         }
     }
 
-    /// The owner itself.
+    /// Returns the owner itself.
     pub fn itself(&self, signature: &str, deprecated: bool) -> PublicItem {
         PublicItem { deprecated, ..self.item(ItemKind::Type, "", signature) }
     }
 
-    /// A method whose arguments are not items.
+    /// Emits a method whose arguments are not items.
     pub fn method(&self, name: &str, returns: impl Into<String>) -> PublicItem {
         self.item(ItemKind::Method, format!("{name}()"), returns)
     }
 
-    /// A trait that the owner implements.
+    /// Returns a trait that the owner implements.
     pub fn implements(&self, name: impl fmt::Display, signature: impl Into<String>) -> PublicItem {
         self.item(ItemKind::Impl, format!("impl {name}"), signature)
     }

@@ -22,7 +22,7 @@ pub fn add(context: &Context<'_>, id: TypeId, def: &TypeDef, items: &mut Vec<Pub
         TypeKind::Union(union) => add_union(context, owner, def, union, items),
         TypeKind::Alias(alias) => add_alias(context, owner, def, alias, items),
     }
-    // An alias has no methods. A newtype has no `validate()` either: the types that contain it check it.
+    // An alias has no methods. A newtype has no `validate()`, because the types that contain it check it.
     if context.is_checked(id) && matches!(def.kind, TypeKind::Object(_) | TypeKind::Union(_)) {
         items.push(owner.method("validate", "Result<(), Violations>"));
     }
