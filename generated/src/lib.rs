@@ -29,6 +29,7 @@
 //!   their paths.
 //! - `serde_json` classifies every error with a path as a data error. If the text is cut off or is
 //!   not JSON, the message says so, but `is_eof()` and `is_syntax()` return `false`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
@@ -59,8 +60,10 @@ pub mod operations;
 )]
 mod runtime;
 
-#[cfg(feature = "client")]
-pub use {bytes, http, reqwest};
+#[doc(inline)]
+pub use models::*;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use runtime::blocking::{BlockingItems, BlockingPages};
 #[cfg(feature = "client")]
 pub use runtime::body::Body;
 #[cfg(feature = "client")]
@@ -88,12 +91,10 @@ pub use runtime::response::Response;
 pub use runtime::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use runtime::transport::Transport;
-#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use runtime::blocking::{BlockingItems, BlockingPages};
-#[doc(inline)]
-pub use models::*;
 pub use support::lenient;
 pub use support::optional_nullable::OptionalNullable;
 pub use support::secret::Secret;
 pub use support::unknown_fields::UnknownFields;
 pub use support::validate::{Limit, Violation, Violations};
+#[cfg(feature = "client")]
+pub use {bytes, http, reqwest};

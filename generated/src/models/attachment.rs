@@ -47,7 +47,7 @@ impl Attachment {
         }
     }
 
-    /// Sets [`preview_url`](Self::preview_url).
+    /// Sets `preview_url`: URL of a preview of the attachment; `null` when there is none.
     #[must_use]
     pub fn preview_url(mut self, preview_url: impl Into<String>) -> Self {
         self.preview_url = Some(preview_url.into());

@@ -17,7 +17,8 @@ pub struct ChatSession {
     pub id: String,
     /// Time at which the session expires, in seconds since the Unix epoch.
     pub expires_at: i64,
-    /// Credential of the user's front end. Anyone who has it can act as the user until the session ends, so never log it.
+    /// Credential of the user's front end. Anyone who has it can act as the user until the session
+    /// ends, so never log it.
     pub client_secret: Secret,
     /// The workflow of a session, as the service resolved it.
     pub workflow: Workflow,
@@ -27,7 +28,8 @@ pub struct ChatSession {
     pub rate_limits: ChatSessionRateLimits,
     /// Maximum number of requests in one minute. Repeats the value in `rate_limits`.
     pub max_requests_per_1_minute: i64,
-    /// Status of a session: `active` while the service accepts its client secret, `expired` after its lifetime, `cancelled` if it was ended early.
+    /// Status of a session: `active` while the service accepts its client secret, `expired` after
+    /// its lifetime, `cancelled` if it was ended early.
     pub status: ChatSessionStatus,
     /// Front-end features in effect for a session.
     pub chatkit_configuration: ChatSessionChatKitConfiguration,
@@ -64,7 +66,7 @@ impl ChatSession {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }
@@ -77,17 +79,19 @@ pub struct ChatSessionArgs {
     pub id: String,
     /// Time at which the session expires, in seconds since the Unix epoch.
     pub expires_at: i64,
-    /// Credential that the user's front end authenticates with. Whoever holds it can act as the user until the session ends, so it does not belong in logs.
+    /// Credential of the user's front end. Anyone who has it can act as the user until the session
+    /// ends, so never log it.
     pub client_secret: Secret,
-    /// The workflow behind a session, as the service resolved it.
+    /// The workflow of a session, as the service resolved it.
     pub workflow: Workflow,
-    /// End user that the session belongs to, as named when it was created.
+    /// Identifier of the end user, as given when the session was created.
     pub user: String,
     /// Rate limits in effect for a session.
     pub rate_limits: ChatSessionRateLimits,
-    /// Number of requests that the session may make in one minute, as in `rate_limits`.
+    /// Maximum number of requests in one minute. Repeats the value in `rate_limits`.
     pub max_requests_per_1_minute: i64,
-    /// State of a session: `active` while its client secret is accepted, `expired` once its lifetime is over, `cancelled` once it was ended early.
+    /// Status of a session: `active` while the service accepts its client secret, `expired` after
+    /// its lifetime, `cancelled` if it was ended early.
     pub status: ChatSessionStatus,
     /// Front-end features in effect for a session.
     pub chatkit_configuration: ChatSessionChatKitConfiguration,

@@ -29,7 +29,7 @@ impl ChatSessionAutomaticThreadTitlingParam {
         }
     }
 
-    /// Sets `enabled`: Whether new threads are given a title automatically. Left out, they are.
+    /// Sets `enabled`: Whether new threads get a title automatically. On by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

@@ -35,7 +35,7 @@ impl ChatSessionChatKitConfigurationParam {
         }
     }
 
-    /// Sets `automatic_thread_titling`: Automatic titling for the threads of a new session.
+    /// Sets `automatic_thread_titling`: Automatic thread titling for a new session.
     #[must_use]
     pub fn automatic_thread_titling(
         mut self,

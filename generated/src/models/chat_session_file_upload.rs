@@ -30,14 +30,16 @@ impl ChatSessionFileUpload {
         }
     }
 
-    /// Sets [`max_file_size`](Self::max_file_size).
+    /// Sets `max_file_size`: Maximum size of one uploaded file, in megabytes; `null` when no limit
+    /// is stated.
     #[must_use]
     pub fn max_file_size(mut self, max_file_size: i64) -> Self {
         self.max_file_size = Some(max_file_size);
         self
     }
 
-    /// Sets [`max_files`](Self::max_files).
+    /// Sets `max_files`: Maximum number of files that the user may upload; `null` when no limit is
+    /// stated.
     #[must_use]
     pub fn max_files(mut self, max_files: i64) -> Self {
         self.max_files = Some(max_files);

@@ -27,7 +27,8 @@ impl ChatSessionHistory {
         }
     }
 
-    /// Sets [`recent_threads`](Self::recent_threads).
+    /// Sets `recent_threads`: Maximum number of recent threads that the user can see; `null` when
+    /// unlimited.
     #[must_use]
     pub fn recent_threads(mut self, recent_threads: i64) -> Self {
         self.recent_threads = Some(recent_threads);

@@ -35,15 +35,15 @@ impl ChatSessionHistoryParam {
         }
     }
 
-    /// Sets `enabled`: Whether the user can see earlier threads. Left out, they can.
+    /// Sets `enabled`: Whether the user can see earlier threads. On by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Sets `recent_threads`: Number of most recent threads that the user can see. Left out, there
-    /// is no limit.
+    /// Sets `recent_threads`: Maximum number of recent threads that the user can see. Unlimited by
+    /// default.
     #[must_use]
     pub fn recent_threads(mut self, recent_threads: i64) -> Self {
         self.recent_threads = Some(recent_threads);

@@ -30,8 +30,8 @@ impl ChatSessionRateLimitsParam {
         }
     }
 
-    /// Sets `max_requests_per_1_minute`: Number of requests that the session may make in one
-    /// minute. Left out, 10.
+    /// Sets `max_requests_per_1_minute`: Maximum number of requests that the session may make in
+    /// one minute. Defaults to 10.
     #[must_use]
     pub fn max_requests_per_1_minute(mut self, max_requests_per_1_minute: i64) -> Self {
         self.max_requests_per_1_minute = Some(max_requests_per_1_minute);

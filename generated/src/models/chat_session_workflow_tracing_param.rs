@@ -29,7 +29,7 @@ impl ChatSessionWorkflowTracingParam {
         }
     }
 
-    /// Sets `enabled`: Whether runs of the workflow are traced. Left out, they are.
+    /// Sets `enabled`: Whether runs of the workflow are traced. On by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

@@ -16,7 +16,8 @@ pub struct ClientToolCall {
     pub created_at: i64,
     /// Id of the thread that the item belongs to.
     pub thread_id: String,
-    /// Status of a client tool call: `in_progress` until the front end returns a result, and `completed` afterwards.
+    /// Status of a client tool call: `in_progress` until the front end returns a result, and
+    /// `completed` afterwards.
     pub status: ClientToolCallStatus,
     /// Id of the call, distinct from the id of the item.
     pub call_id: String,
@@ -24,7 +25,8 @@ pub struct ClientToolCall {
     pub name: String,
     /// Arguments of the call, as JSON text.
     pub arguments: String,
-    /// Output of the tool, as JSON text; `null` when there is none, such as before the call completes.
+    /// Output of the tool, as JSON text; `null` when there is none, such as before the call
+    /// completes.
     pub output: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -58,7 +60,8 @@ impl ClientToolCall {
         }
     }
 
-    /// Sets [`output`](Self::output).
+    /// Sets `output`: Output of the tool, as JSON text; `null` when there is none, such as before
+    /// the call completes.
     #[must_use]
     pub fn output(mut self, output: impl Into<String>) -> Self {
         self.output = Some(output.into());
@@ -75,7 +78,8 @@ pub struct ClientToolCallArgs {
     pub created_at: i64,
     /// Id of the thread that the item belongs to.
     pub thread_id: String,
-    /// State of a client tool call, `in_progress` until the front end has answered it and `completed` from then on.
+    /// Status of a client tool call: `in_progress` until the front end returns a result, and
+    /// `completed` afterwards.
     pub status: ClientToolCallStatus,
     /// Id of the call, distinct from the id of the item.
     pub call_id: String,

@@ -15,7 +15,8 @@ use crate::support::validate::Violations;
 pub struct CreateChatSessionRequest {
     /// The workflow of a new session, with its version and initial state.
     pub workflow: ChatSessionWorkflowParam,
-    /// Identifier of the end user, chosen by the caller. Threads belong to this identifier, so use the same one for a person in every session.
+    /// Identifier of the end user, chosen by the caller. Threads belong to this identifier, so use
+    /// the same one for a person in every session.
     ///
     /// At least 1 character.
     pub user: String,
@@ -58,21 +59,22 @@ impl CreateChatSessionRequest {
         }
     }
 
-    /// Sets [`expires_after`](Self::expires_after).
+    /// Sets `expires_after`: Lifetime of the session. Defaults to 10 minutes.
     #[must_use]
     pub fn expires_after(mut self, expires_after: ChatSessionExpiresAfterParam) -> Self {
         self.expires_after = Some(expires_after);
         self
     }
 
-    /// Sets [`rate_limits`](Self::rate_limits).
+    /// Sets `rate_limits`: Rate limits of the session. Defaults to 10 requests in one minute.
     #[must_use]
     pub fn rate_limits(mut self, rate_limits: ChatSessionRateLimitsParam) -> Self {
         self.rate_limits = Some(rate_limits);
         self
     }
 
-    /// Sets [`chatkit_configuration`](Self::chatkit_configuration).
+    /// Sets `chatkit_configuration`: Front-end features for a new session. Omitted settings keep
+    /// their defaults.
     #[must_use]
     pub fn chatkit_configuration(
         mut self,
@@ -86,7 +88,7 @@ impl CreateChatSessionRequest {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -34,14 +34,14 @@ impl ErrorDetail {
         }
     }
 
-    /// Sets [`param`](Self::param).
+    /// Sets `param`: Request parameter that caused the error; `null` when no single one did.
     #[must_use]
     pub fn param(mut self, param: impl Into<String>) -> Self {
         self.param = Some(param.into());
         self
     }
 
-    /// Sets [`code`](Self::code).
+    /// Sets `code`: Machine-readable code of the error; `null` when it has none.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());

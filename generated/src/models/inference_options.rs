@@ -29,14 +29,15 @@ impl InferenceOptions {
         }
     }
 
-    /// Sets [`tool_choice`](Self::tool_choice).
+    /// Sets `tool_choice`: Tool that the message requests; `null` when it does not request one.
     #[must_use]
     pub fn tool_choice(mut self, tool_choice: ToolChoice) -> Self {
         self.tool_choice = Some(tool_choice);
         self
     }
 
-    /// Sets [`model`](Self::model).
+    /// Sets `model`: Name of the model that the message requests; `null` when it does not request
+    /// one.
     #[must_use]
     pub fn model(mut self, model: impl Into<String>) -> Self {
         self.model = Some(model.into());

@@ -55,14 +55,14 @@ impl Task {
         }
     }
 
-    /// Sets [`heading`](Self::heading).
+    /// Sets `heading`: Heading to display for the task; `null` when it has none.
     #[must_use]
     pub fn heading(mut self, heading: impl Into<String>) -> Self {
         self.heading = Some(heading.into());
         self
     }
 
-    /// Sets [`summary`](Self::summary).
+    /// Sets `summary`: Summary of the task; `null` when it has none.
     #[must_use]
     pub fn summary(mut self, summary: impl Into<String>) -> Self {
         self.summary = Some(summary.into());

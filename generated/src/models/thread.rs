@@ -49,14 +49,14 @@ impl Thread {
         }
     }
 
-    /// Sets [`title`](Self::title).
+    /// Sets `title`: Title of the thread; `null` when it has none.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Sets [`status`](Self::status).
+    /// Sets `status`: Status of the thread. A new thread is active.
     #[must_use]
     pub fn status(mut self, status: impl Into<ThreadStatus>) -> Self {
         self.status = status.into();

@@ -41,14 +41,14 @@ impl ThreadItemList {
         }
     }
 
-    /// Sets [`first_id`](Self::first_id).
+    /// Sets `first_id`: Cursor for the page before this one; `null` when there is none.
     #[must_use]
     pub fn first_id(mut self, first_id: impl Into<String>) -> Self {
         self.first_id = Some(first_id.into());
         self
     }
 
-    /// Sets [`last_id`](Self::last_id).
+    /// Sets `last_id`: Cursor for the page after this one; `null` when there is none.
     #[must_use]
     pub fn last_id(mut self, last_id: impl Into<String>) -> Self {
         self.last_id = Some(last_id.into());

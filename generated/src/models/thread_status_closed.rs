@@ -30,7 +30,7 @@ impl ThreadStatusClosed {
         }
     }
 
-    /// Sets [`reason`](Self::reason).
+    /// Sets `reason`: Reason why the thread is closed; `null` when none is recorded.
     #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());

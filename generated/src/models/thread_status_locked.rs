@@ -30,7 +30,7 @@ impl ThreadStatusLocked {
         }
     }
 
-    /// Sets [`reason`](Self::reason).
+    /// Sets `reason`: Reason why the thread is locked; `null` when none is recorded.
     #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());

@@ -60,14 +60,16 @@ impl ThreadUserMessageItem {
         }
     }
 
-    /// Sets `attachments`: Files and images that came with the message; empty when there are none.
+    /// Sets `attachments`: Files and images that are attached to the message; empty when there are
+    /// none.
     #[must_use]
     pub fn attachments(mut self, attachments: Vec<Attachment>) -> Self {
         self.attachments = attachments;
         self
     }
 
-    /// Sets [`inference_options`](Self::inference_options).
+    /// Sets `inference_options`: Options for the response to the message; `null` when it states
+    /// none.
     #[must_use]
     pub fn inference_options(mut self, inference_options: InferenceOptions) -> Self {
         self.inference_options = Some(inference_options);

@@ -38,14 +38,16 @@ impl Workflow {
         }
     }
 
-    /// Sets [`version`](Self::version).
+    /// Sets `version`: Version that the session is pinned to; `null` when it follows the latest
+    /// deployed version.
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
-    /// Sets [`state_variables`](Self::state_variables).
+    /// Sets `state_variables`: Initial state variables of the workflow, by name; `null` when there
+    /// are none.
     #[must_use]
     pub fn state_variables(
         mut self,

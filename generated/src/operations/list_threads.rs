@@ -7,7 +7,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::list`](super::Threads::list), sent by `.await` or [`send`](Self::send).
+/// The call that [`Threads::list`](super::Threads::list) returns. `.await` or [`send`](Self::send)
+/// sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreads {
@@ -47,13 +48,15 @@ impl ListThreads {
         self
     }
 
-    /// Id of an object in the listing. The page contains the objects after it. By default, the listing starts at its first page.
+    /// Id of an object in the listing. The page contains the objects after it. By default, the
+    /// listing starts at its first page.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// Id of an object in the listing. The page contains the objects before it. By default, the listing starts at the newest object.
+    /// Id of an object in the listing. The page contains the objects before it. By default, the
+    /// listing starts at the newest object.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.before = Some(before.into());
         self

@@ -19,8 +19,8 @@ use super::future::BoxFuture;
 /// A fake that answers every request with the same status and body:
 ///
 /// ```
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::bytes::Bytes;")]
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Body, BoxFuture, Client, Transport, TransportError, http};")]
+/// use chatkit_client::bytes::Bytes;
+/// use chatkit_client::{Body, BoxFuture, Client, Transport, TransportError, http};
 ///
 /// struct Canned(u16, &'static str);
 ///
