@@ -63,7 +63,8 @@ fn misplaced_in_path(path: &str) -> Option<char> {
 }
 
 fn percent_encoded(letter: char) -> String {
-    letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let bytes: Vec<String> = letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    bytes.concat()
 }
 
 fn is_status(key: &str) -> bool {
