@@ -194,14 +194,14 @@ impl ApprovalParser<'_> {
     }
 
     fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<RuleId> {
-        let (at, name) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
+        let (at, name) = self.string(at, table, "rule", "the id of a rule, which spec/DIFF_RULES.md lists")?;
         if name.starts_with("unknown") {
             self.report(at, format_args!("`{name}` cannot be approved: nobody can say what such a change means"));
             return None;
         }
         let rule = RuleId::from_name(&name);
         if rule.is_none() {
-            self.report(at, format_args!("`{name}` is no rule: spec/README.md lists all of them"));
+            self.report(at, format_args!("`{name}` is no rule: spec/DIFF_RULES.md lists all of them"));
         }
         rule
     }

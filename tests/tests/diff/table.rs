@@ -1,6 +1,7 @@
-//! The table of rules in `spec/README.md` matches the engine.
+//! The table of rules in `spec/DIFF_RULES.md` matches the engine.
 
 use std::collections::BTreeSet;
+use std::{env, fs};
 
 use chatkit_codegen::diff::RULES;
 
@@ -8,8 +9,9 @@ use crate::corpus;
 
 const HEADING: &str = "| rule | what changes | wire | source | why |\n|---|---|---|---|---|\n";
 
+/// `INSTA_UPDATE=always` updates the page, as it updates snapshots.
 #[test]
-fn the_readme_lists_every_rule_with_its_verdicts_and_reason() {
+fn page_lists_every_rule_with_its_verdicts_and_reason() {
     let mut table = HEADING.to_owned();
     for rule in RULES {
         table.extend([
@@ -26,11 +28,16 @@ fn the_readme_lists_every_rule_with_its_verdicts_and_reason() {
             " |\n",
         ]);
     }
-    let path = chatkit_tests::spec::path("spec/README.md");
-    let readme = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let start = readme.find(HEADING).expect("spec/README.md has the heading of the table");
-    let end = readme[start..].find("\n\n").map_or(readme.len(), |end| start + end + 1);
-    assert!(readme[start..end] == table, "spec/README.md differs; its table should be:\n\n{table}");
+    let path = chatkit_tests::spec::path("spec/DIFF_RULES.md");
+    let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let start = page.find(HEADING).expect("spec/DIFF_RULES.md has the heading of the table");
+    let end = page[start..].find("\n\n").map_or(page.len(), |end| start + end + 1);
+    let expected = [&page[..start], &table, &page[end..]].concat();
+    if env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+        fs::write(&path, &expected).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    } else {
+        assert!(page == expected, "spec/DIFF_RULES.md differs; its table should be:\n\n{table}");
+    }
 }
 
 #[test]
