@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Files of a crate, by their path relative to its root, with `/` between segments.
+/// The files of a crate, by their path relative to its root, with `/` between segments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files(BTreeMap<String, String>);
 
@@ -11,8 +11,7 @@ impl Files {
     ///
     /// # Panics
     ///
-    /// If the path is taken. Two items with one file are a bug of the emitter, since clashing names are diagnostics before it
-    /// runs.
+    /// Panics if the path is taken. That is a bug in the emitter, because `lower` reports names that clash.
     pub fn add(&mut self, path: impl Into<String>, text: String) {
         let path = path.into();
         assert!(!self.0.contains_key(&path), "two items have the file {path}");
@@ -36,7 +35,7 @@ impl Files {
         self.0.len()
     }
 
-    /// Returns whether there are no files.
+    /// Returns `true` if the crate is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

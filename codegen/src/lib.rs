@@ -1,7 +1,7 @@
 //! Generates the sources of a Rust crate from an OpenAPI 3.0 document.
 //!
-//! Pure: text in, files out. Nothing in here reads a file, the environment or a clock, or starts a process, so the same
-//! document gives the same bytes everywhere.
+//! The crate is pure: text in, files out. It reads no file, no environment variable and no clock, and starts no
+//! process. So the same document gives the same bytes everywhere.
 //!
 //! ```text
 //! text ──parse──▶ Document ──resolve──▶ merged schemas ──lower──▶ ir::Api ──emit──▶ Files
@@ -34,7 +34,7 @@ use parse::{Document, Rejected};
 ///
 /// # Errors
 ///
-/// A [`Report`] with every finding, if at least one is an error.
+/// Returns a [`Report`] with every diagnostic if at least one is an error.
 pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
     let LoweredDocument { api, warnings, .. } = read(origin, text)?;
     Ok(Generated { files: emit::emit(&api), warnings })
@@ -44,44 +44,46 @@ pub fn generate(origin: &str, text: &str) -> Result<Generated, Report> {
 ///
 /// # Errors
 ///
-/// As those of [`generate`].
+/// Fails like [`generate`].
 pub fn read(origin: &str, text: &str) -> Result<LoweredDocument, Report> {
     let document = match parse::check(origin, text) {
         Ok(document) => document,
         Err(Rejected { diagnostics, raw }) => {
-            // The other findings are reported as well, so that nobody has to fix the document in rounds. A finding in a
-            // component or path with an error is left out, since it likely follows from that error.
-            let items: HashSet<_> = diagnostics.iter().map(|finding| item(finding).to_owned()).collect();
+            // Report the diagnostics of lowering as well, so that the author can fix everything at once. Leave out
+            // those in a component or path that already has an error, because they probably follow from it.
+            let items: HashSet<_> = diagnostics.iter().map(|diagnostic| item(diagnostic).to_owned()).collect();
             let more = raw.map(|raw| lower::lower_value(&raw).diagnostics).unwrap_or_default();
-            let more = more.into_iter().filter(|finding| !items.contains(item(finding)));
+            let more = more.into_iter().filter(|diagnostic| !items.contains(item(diagnostic)));
             return Err(Report::new(origin, text, diagnostics.iter().cloned().chain(more).collect()));
         }
     };
     let lowered = lower::lower(&document);
-    let report = document.report(joined(&document.findings, &lowered.diagnostics));
+    let report = document.report(joined(&document.diagnostics, &lowered.diagnostics));
     if report.has_errors() {
         return Err(report);
     }
     Ok(LoweredDocument { document, api: lowered.api, warnings: report })
 }
 
-/// The findings of reading and of lowering, each cause once: both look at patterns, and a sample that breaks a schema
-/// with an error of its own says nothing new.
+/// Joins the diagnostics of reading and of lowering, and reports each cause once.
+///
+/// Both stages check patterns. An example that violates a schema with an error of its own says nothing new.
 fn joined(read: &[Diagnostic], lowered: &[Diagnostic]) -> Vec<Diagnostic> {
-    let errors: HashSet<_> = lowered.iter().filter(|finding| finding.severity == Severity::Error).map(item).collect();
-    let follows = |finding: &Diagnostic| {
-        let schema = finding.related.first().and_then(|(place, _)| place.pointer()).map(item_of);
-        finding.rule.starts_with("bad-") && schema.is_some_and(|schema| errors.contains(schema))
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+    let errors: HashSet<_> = lowered.iter().filter(is_error).map(item).collect();
+    let follows = |diagnostic: &Diagnostic| {
+        let schema = diagnostic.related.first().and_then(|(place, _)| place.pointer()).map(item_of);
+        diagnostic.rule.starts_with("bad-") && schema.is_some_and(|schema| errors.contains(schema))
     };
-    let kept = read.iter().filter(|finding| !follows(finding)).cloned();
-    let told = |finding: &Diagnostic| read.iter().any(|other| other.place == finding.place);
-    let new = lowered.iter().filter(|finding| finding.severity == Severity::Error || !told(finding)).cloned();
+    let kept = read.iter().filter(|diagnostic| !follows(diagnostic)).cloned();
+    let is_known = |diagnostic: &Diagnostic| read.iter().any(|other| other.place == diagnostic.place);
+    let new = lowered.iter().filter(|diagnostic| is_error(diagnostic) || !is_known(diagnostic)).cloned();
     kept.chain(new).collect()
 }
 
-/// The pointer of the component or path that a finding is in, or of whatever else it is about.
-fn item(finding: &Diagnostic) -> &str {
-    item_of(finding.place.pointer().unwrap_or_default())
+/// Returns the pointer of the component or path that contains a diagnostic, or of another top-level item.
+fn item(diagnostic: &Diagnostic) -> &str {
+    item_of(diagnostic.place.pointer().unwrap_or_default())
 }
 
 fn item_of(pointer: &str) -> &str {
@@ -97,7 +99,7 @@ pub struct LoweredDocument {
     pub document: Document,
     /// The API that it describes.
     pub api: Api,
-    /// The findings, none of which is an error.
+    /// The diagnostics, all of which are warnings.
     pub warnings: Report,
 }
 
@@ -106,6 +108,6 @@ pub struct LoweredDocument {
 pub struct Generated {
     /// Its files.
     pub files: Files,
-    /// The findings, none of which is an error.
+    /// The diagnostics, all of which are warnings.
     pub warnings: Report,
 }

@@ -4,18 +4,18 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// A pointer that is extended on the way down a document and cut on the way up, so that a walk allocates only for
-/// what it reports.
+/// A pointer that grows on the way down a document and shrinks on the way up. So a walk allocates only for what it
+/// reports.
 #[derive(Debug, Default)]
 pub(crate) struct PointerBuf(String);
 
 impl PointerBuf {
-    /// A path that starts at a pointer.
+    /// Creates a path that starts at a pointer.
     pub(crate) fn at(pointer: &str) -> Self {
         Self(pointer.to_owned())
     }
 
-    /// Steps into a property, runs, and steps out again.
+    /// Steps into a property, runs a function, and steps out again.
     pub(crate) fn within<T>(&mut self, key: &str, run: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.0.len();
         push(&mut self.0, key);
@@ -24,18 +24,18 @@ impl PointerBuf {
         result
     }
 
-    /// The pointer.
+    /// Returns the pointer.
     pub(crate) fn here(&self) -> &str {
         &self.0
     }
 
-    /// The pointer of a child.
+    /// Returns the pointer of a child.
     pub(crate) fn child(&self, key: &str) -> String {
         join(&self.0, key)
     }
 }
 
-/// The pointer of a child.
+/// Returns the pointer of a child.
 #[must_use]
 pub fn join(pointer: &str, key: &str) -> String {
     let mut joined = String::with_capacity(pointer.len() + key.len() + 1);
@@ -44,7 +44,7 @@ pub fn join(pointer: &str, key: &str) -> String {
     joined
 }
 
-/// Returns the pointer of a child, to be shared by everything found there.
+/// Returns the pointer of a child as a shared string.
 pub(crate) fn child(pointer: &str, key: &str) -> Rc<str> {
     join(pointer, key).into()
 }
@@ -54,7 +54,7 @@ pub(crate) fn element(pointer: &str, member: &str, index: usize) -> Rc<str> {
     format!("{pointer}/{member}/{index}").into()
 }
 
-/// The pointer's segments, unescaped.
+/// Returns the segments of a pointer, unescaped.
 pub fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(|segment| {
         if segment.contains('~') {
@@ -65,18 +65,18 @@ pub fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     })
 }
 
-/// The last segment, unescaped.
+/// Returns the last segment, unescaped.
 pub(crate) fn last(pointer: &str) -> Cow<'_, str> {
     let start = pointer.rfind('/').unwrap_or(0);
     segments(&pointer[start..]).next().unwrap_or_default()
 }
 
-/// The pointer without its last segment; empty for the root.
+/// Returns the pointer without its last segment; empty for the root.
 pub(crate) fn parent(pointer: &str) -> &str {
     &pointer[..pointer.rfind('/').unwrap_or(0)]
 }
 
-/// The pointer within a local `$ref`, percent-decoded; `None` where the `$ref` is not a local pointer.
+/// Returns the percent-decoded pointer of a local `$ref`; `None` if the `$ref` is not a local pointer.
 pub(crate) fn of_reference(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
     if !(fragment.is_empty() || fragment.starts_with('/')) {
@@ -102,7 +102,7 @@ pub(crate) fn of_reference(reference: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The value of a hexadecimal digit.
+/// Returns the value of a hexadecimal digit.
 fn hex(digit: u8) -> u8 {
     match digit {
         b'0'..=b'9' => digit - b'0',
@@ -117,9 +117,9 @@ pub(crate) fn target<'a>(root: &'a Value, reference: &str) -> Option<(Rc<str>, &
     Some((pointer.into(), value))
 }
 
-/// The value behind a `$ref`, and its pointer, after every `$ref` that it leads to. Stops at a cycle.
+/// Follows a `$ref`, and any `$ref` that it leads to. Returns the last value with its pointer; `None` for a cycle.
 pub(crate) fn follow<'a>(root: &'a Value, reference: &str) -> Option<(String, &'a Value)> {
-    // No honest document chains this many; a cycle is reported elsewhere.
+    // Chains in real documents are much shorter. Another check reports cycles.
     const LONGEST_CHAIN: usize = 64;
     let mut pointer = of_reference(reference)?;
     for _ in 0..LONGEST_CHAIN {

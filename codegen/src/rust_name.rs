@@ -1,10 +1,11 @@
-//! Rust names for the words of a document: case, keywords, and signs that no identifier has.
+//! Rust names for the names in a document: case, keywords, and characters that identifiers cannot contain.
 //!
-//! Pure functions of one text. Which names clash is decided by scope, in `lower::name_scope`.
+//! Each function depends only on its argument. `lower::name_scope` finds names that clash.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Returns `text` in upper camel case, as types and variants have it. Signs become words if letters alone would lose them.
+/// Returns `text` in upper camel case, for types and variants. Signs become words if the name would otherwise lose
+/// them.
 pub(crate) fn upper(text: &str) -> String {
     if is_camel(text) {
         return text.to_upper_camel_case();
@@ -12,9 +13,14 @@ pub(crate) fn upper(text: &str) -> String {
     worded(text).to_upper_camel_case()
 }
 
-/// Returns `text` in snake case, as fields, parameters, methods and modules have it.
+/// Returns `text` in snake case, for fields, parameters, methods and modules.
 pub(crate) fn snake(text: &str) -> String {
     escaped(worded(text).to_snake_case())
+}
+
+/// Returns the name of the struct of a constructor's arguments.
+pub(crate) fn arguments(type_name: &str) -> String {
+    format!("{type_name}Args")
 }
 
 /// Returns the name of the crate for a title.
@@ -28,7 +34,7 @@ pub(crate) fn variant(value: &str) -> String {
         return "Empty".to_owned();
     }
     let mut name = String::new();
-    // Digits that a sign separates stay apart, or `1.10` and `11.0` would be one.
+    // Keep digits separate if a sign separates them. Otherwise `1.10` and `11.0` would have one name.
     for piece in digit_groups(&worded(value)) {
         let piece = piece.to_upper_camel_case();
         let between =
@@ -67,7 +73,7 @@ fn digit_groups(text: &str) -> Vec<&str> {
     groups
 }
 
-/// Writes signs as words if letters alone would lose them.
+/// Replaces signs by words if a name would otherwise lose them.
 fn worded(text: &str) -> String {
     let lone = !text.chars().any(char::is_alphanumeric);
     let mut words = String::with_capacity(text.len());
@@ -123,7 +129,7 @@ fn escaped(name: String) -> String {
     if matches!(name.as_str(), "self" | "Self" | "super" | "crate") { format!("{name}_") } else { name }
 }
 
-/// Whether Rust accepts it as an identifier, raw or not.
+/// Returns whether a name is a Rust identifier, raw or not.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut letters = name.chars();
     let Some(first) = letters.next() else { return false };
@@ -131,22 +137,22 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         return (first.is_ascii_alphabetic() || (first == '_' && name.len() > 1))
             && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     }
-    // Beyond ASCII, Unicode decides which characters an identifier may have.
+    // Outside ASCII, Unicode decides which characters an identifier may contain.
     !name.chars().any(char::is_whitespace) && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
-/// Returns the name of a type's file, which is never a keyword: `mod r#type` would read `type.rs`, where nobody looks for
-/// it, and neither `mod.rs` nor `crate.rs` would be a module.
+/// Returns the name of a type's file. It is never a keyword, because `mod r#type` reads a file that is hard to find,
+/// and `mod.rs` and `crate.rs` would not be modules.
 pub(crate) fn file(type_name: &str) -> String {
     let name = type_name.to_snake_case();
-    // The wire code of calls has a folder of this name beside that of the types.
+    // The folder `wire/operations` holds the wire code of calls.
     if name.is_empty() || is_keyword(&name) || name == "operations" { format!("{name}_") } else { name }
 }
 
-/// Whether an identifier has to be raw in the edition that the generated crate has.
+/// Returns whether an identifier must be raw in the edition of the generated crate.
 pub(crate) fn is_keyword(name: &str) -> bool {
-    // syn knows the keywords, but takes its time: a document has thousands of names, and keywords are short words.
+    // syn knows the keywords, but is too slow for the thousands of names of a document. Keywords are short words.
     let like_keyword = (1..12).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    // syn takes a word for free that only the edition 2024 reserves.
+    // syn does not know `gen`, which only the 2024 edition reserves.
     like_keyword && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }

@@ -1,4 +1,4 @@
-//! Diagnostics of truncated documents, and of documents in which another value replaces one.
+//! Diagnostics of truncated documents, and of documents with one value replaced.
 //!
 //! `tests/tests/diagnostics.rs` has a fixture for each rule.
 
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 fn report(origin: &str, text: &str) -> Report {
     match parse(origin, text) {
-        Ok(document) => document.report(document.findings.clone()),
+        Ok(document) => document.report(document.diagnostics.clone()),
         Err(report) => report,
     }
 }
 
 #[track_caller]
 fn assert_helpful(report: &Report) {
-    let helpless: Vec<_> = report.diagnostics().iter().filter(|finding| finding.help.is_none()).collect();
+    let helpless: Vec<_> = report.diagnostics().iter().filter(|diagnostic| diagnostic.help.is_none()).collect();
     assert!(helpless.is_empty(), "{helpless:?}");
 }
 
@@ -104,7 +104,7 @@ components:
 ";
 
 #[test]
-fn checks_every_value_that_openapiv3_would_refuse() {
+fn rejects_every_value_that_openapiv3_would_reject() {
     let document = serde_yaml::from_str(EVERYTHING).expect("the document above is YAML");
     assert_eq!(report("everything", EVERYTHING).to_string(), "");
     let mut pointers = Vec::new();

@@ -8,7 +8,7 @@ use chatkit_codegen::parse::dialect::openapi_objects::ObjectKind;
 /// Returns the rows of the table in `spec/README.md`: the key, the objects that have it, and the value.
 fn documented() -> Vec<(String, String, String)> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/README.md");
-    let text = std::fs::read_to_string(path).expect("the page is there");
+    let text = std::fs::read_to_string(path).expect("the file exists");
     let rows = text.lines().filter(|line| line.starts_with("| `x-"));
     rows.map(|row| {
         let cells: Vec<_> = row.split('|').map(str::trim).collect();
@@ -30,7 +30,7 @@ fn object_kind(words: &str) -> ObjectKind {
 }
 
 #[test]
-fn page_lists_the_extensions_of_the_generator() {
+fn readme_lists_every_extension() {
     let listed = documented().into_iter().flat_map(|(key, objects, _)| {
         objects.split(", ").map(|words| (key.clone(), object_kind(words).name())).collect::<Vec<_>>()
     });
@@ -39,11 +39,11 @@ fn page_lists_the_extensions_of_the_generator() {
 }
 
 #[test]
-fn page_names_every_property_of_an_extension() {
+fn readme_names_every_property_of_an_extension() {
     for extension in EXTENSIONS {
         let ExtensionValue::Object(parts) = extension.value else { continue };
         let rows = documented();
-        let row = rows.iter().find(|(key, ..)| key == extension.name).expect("the page has every extension");
+        let row = rows.iter().find(|(key, ..)| key == extension.name).expect("the table has every extension");
         for (part, ..) in parts {
             assert!(row.2.contains(&format!("`{part}`")), "{}: {part}", extension.name);
         }

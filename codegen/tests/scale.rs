@@ -1,4 +1,4 @@
-//! Reading takes time in proportion to the document.
+//! Reading, rendering and comparing take time in proportion to the document.
 
 use chatkit_codegen::diff::{Revision, compare};
 use chatkit_codegen::emit::public_api::public_items;
@@ -8,8 +8,8 @@ use chatkit_codegen::parse::parse;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-/// A document with so many schemas, each with an example, a default, and references to its neighbours and, through
-/// them, to all others.
+/// Returns a document with this many schemas. Each has an example, a default, and references to two others, which reach
+/// all the rest.
 fn document(schemas: usize) -> String {
     let mut text =
         "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
@@ -29,7 +29,7 @@ fn document(schemas: usize) -> String {
       example: {{ id: id_{index}, count: 2 }}
 "
         )
-        .expect("a String takes all that is written to it");
+        .expect("writing to a String cannot fail");
     }
     text
 }
@@ -37,7 +37,7 @@ fn document(schemas: usize) -> String {
 fn time(text: &str) -> Duration {
     let start = Instant::now();
     let document = parse("large.yaml", text).unwrap_or_else(|report| panic!("{report}"));
-    assert!(document.findings.is_empty());
+    assert!(document.diagnostics.is_empty());
     start.elapsed()
 }
 
@@ -49,32 +49,32 @@ fn reading_is_linear() {
     let fast = (0..5).map(|_| time(&small)).min().unwrap_or_default();
     let slow = (0..2).map(|_| time(&large)).min().unwrap_or_default();
     println!("{} bytes in {fast:?}, {} bytes in {slow:?}", small.len(), large.len());
-    // Ten times, and what a busy machine adds; a step that is not linear makes it a hundred.
+    // Linear time is a factor of ten, quadratic time a hundred. A busy machine adds to both.
     assert!(slow < fast * 25, "{fast:?} for 1,000 schemas, {slow:?} for 10,000");
 }
 
 #[test]
 #[ignore = "measures: cargo test --release --test scale -- --ignored --nocapture"]
-fn rendering_many_findings_is_linear() {
+fn rendering_many_diagnostics_is_linear() {
     let text = document(10_000).replace("maxLength: 40", "maxLenght: 40");
     let report = parse("large.yaml", &text).expect_err("every schema has a misspelled key");
     let start = Instant::now();
     let rendered = report.render(false);
-    println!("{} findings, {} bytes in {:?}", report.diagnostics().len(), rendered.len(), start.elapsed());
+    println!("{} diagnostics, {} bytes in {:?}", report.diagnostics().len(), rendered.len(), start.elapsed());
     let line = text.replace('\n', "\\n");
     let minified = format!("{{\"openapi\": 3, \"info\": {{\"title\": \"{line}\"}}, \"paths\": {{}}}}");
     let report = parse("large.json", &minified).expect_err("the version is missing");
     assert!(report.render(false).len() < 2_000);
 }
 
-/// As [`document`], with two unions of all its schemas.
+/// Returns a [`document`] with two unions of all its schemas.
 fn with_unions(schemas: usize) -> String {
     let mut text = document(schemas);
     for (name, place) in [("All", "oneOf"), ("Some", "anyOf")] {
-        write!(text, "    {name}:\n      {place}:\n").expect("a String takes all that is written to it");
+        write!(text, "    {name}:\n      {place}:\n").expect("writing to a String cannot fail");
         for index in 0..schemas {
             writeln!(text, "        - $ref: '#/components/schemas/Schema{index}'")
-                .expect("a String takes all that is written to it");
+                .expect("writing to a String cannot fail");
         }
     }
     text
@@ -89,7 +89,7 @@ fn lowered(text: &str) -> Api {
 fn listing_the_public_items_is_linear() {
     for document in [document, with_unions] {
         let (small, large) = (lowered(&document(1_000)), lowered(&document(10_000)));
-        // The least of many: whatever else the machine does only adds to it.
+        // Take the fastest of many runs, because other load only adds time.
         let time = |api: &Api| {
             let once = |_| {
                 let start = Instant::now();
@@ -99,7 +99,7 @@ fn listing_the_public_items_is_linear() {
             (0..20).map(once).min().unwrap_or_default()
         };
         let ((fast, _), (slow, items)) = (time(&small), time(&large));
-        println!("{items} items in {slow:?}; of a tenth of the document in {fast:?}");
+        println!("{items} items in {slow:?}; a tenth of them in {fast:?}");
         assert!(slow < fast * 25, "{fast:?}, then {slow:?}");
     }
 }

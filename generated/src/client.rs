@@ -12,7 +12,7 @@ use crate::runtime::credential::provider;
 use crate::runtime::error::{BoxError, Error};
 use crate::support::secret::Secret;
 
-/// What the API has of its own.
+/// The facts about the API that the runtime needs.
 static API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     base_url: "https://api.openai.com/v1",
@@ -20,6 +20,7 @@ static API: Api = Api {
     credentials: &[
         Credential {
             name: "ApiKey",
+            setter: "api_key",
             variable: Some("OPENAI_API_KEY"),
             location: CredentialLocation::Bearer,
             required: true,
@@ -45,27 +46,27 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// Sets up a client. What is not set comes from the environment.
+    /// Creates a builder. Unset options come from the environment.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
 
-    /// A client that is set up by the environment alone.
+    /// Creates a client from the environment alone.
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build`].
+    /// Returns the errors of [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls of `sessions`.
+    /// Returns the calls of `sessions`.
     #[must_use]
     pub fn sessions(&self) -> Sessions {
         Sessions::new(self)
     }
 
-    /// Calls of `threads`.
+    /// Returns the calls of `threads`.
     #[must_use]
     pub fn threads(&self) -> Threads {
         Threads::new(self)
@@ -77,12 +78,14 @@ impl ClientBuilder {
     ///
     /// An API key, sent as a bearer token.
     ///
-    /// Where it is not set, the environment has it as `OPENAI_API_KEY`.
+    /// If it is not set, the client reads the environment variable `OPENAI_API_KEY`.
     pub fn api_key(self, secret: impl Into<Secret>) -> Self {
         self.credential(0, secret.into())
     }
 
-    /// Sets a function that gives the credential `ApiKey`. It is asked before each attempt, so that the credential may change.
+    /// Sets a function that returns the credential `ApiKey`.
+    ///
+    /// The client calls it before each attempt, so the credential may change.
     pub fn api_key_provider<F, R, E>(self, provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -92,20 +95,20 @@ impl ClientBuilder {
         self.credential_provider(0, provider(provide))
     }
 
-    /// Sets the header `OpenAI-Organization` of every call that has it.
+    /// Sets the header `OpenAI-Organization` of each call that declares it.
     ///
-    /// Id of the organization that the call counts towards. Left out, none is named.
+    /// Id of the organization that the call counts towards. Not sent by default.
     ///
-    /// Where it is not set, the environment has it as `OPENAI_ORG_ID`.
+    /// If it is not set, the client reads the environment variable `OPENAI_ORG_ID`.
     pub fn organization(self, value: impl Into<String>) -> Self {
         self.client_header(0, value.into())
     }
 
-    /// Sets the header `OpenAI-Project` of every call that has it.
+    /// Sets the header `OpenAI-Project` of each call that declares it.
     ///
-    /// Id of the project that the call counts towards. Left out, none is named.
+    /// Id of the project that the call counts towards. Not sent by default.
     ///
-    /// Where it is not set, the environment has it as `OPENAI_PROJECT_ID`.
+    /// If it is not set, the client reads the environment variable `OPENAI_PROJECT_ID`.
     pub fn project(self, value: impl Into<String>) -> Self {
         self.client_header(1, value.into())
     }

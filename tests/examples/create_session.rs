@@ -24,7 +24,7 @@ async fn main() -> Result<(), Error> {
 
     println!("{} is {} until {}", session.id, session.status.as_str(), session.expires_at);
     println!("request {}", session.request_id().unwrap_or("without an id"));
-    // The one place that shows it: the front end of the user needs it, and nobody else does.
+    // Only the user's front end needs the secret, so nothing but this line shows it.
     println!("client secret: {}", session.client_secret.expose());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Goes through the items of a thread, page by page.
+//! Prints the items of a thread, page by page.
 //!
 //! ```sh
 //! cargo run -p chatkit-tests --example list_items -- THREAD_ID
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Error> {
     let client = Client::from_env()?;
     let call = client.threads().list_items(thread).order(Order::Desc).limit(1);
 
-    // `call.stream()` gives the items alone.
+    // `call.stream()` returns the items without their pages.
     let mut pages = call.pages();
     let mut number = 0;
     while let Some(page) = pages.try_next().await? {
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Error> {
         for item in page.into_items() {
             println!("  {}", item.id().unwrap_or("an item without an id"));
         }
-        // Keep this where the walk may be interrupted: `.after(cursor)` goes on from there.
+        // To resume later, store this cursor and pass it to `.after(cursor)`.
         println!("  next: {}", pages.cursor().unwrap_or("nothing"));
     }
     Ok(())

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     match &thread.status {
         ThreadStatus::Locked(locked) => println!("(locked: {})", locked.reason.as_deref().unwrap_or("no reason given")),
         ThreadStatus::Closed(closed) => println!("(closed: {})", closed.reason.as_deref().unwrap_or("no reason given")),
-        // Open, or in a state that came after this program.
+        // Active, or a status that is newer than this program.
         _ => {}
     }
 
@@ -46,7 +46,7 @@ fn print_item(user: &str, item: &ThreadItem) {
                 print_task("  ", &task.task_type, task.heading.as_deref(), task.summary.as_deref());
             }
         }
-        // The service adds kinds of items without notice; what it sent is kept.
+        // The service adds kinds of items without notice. An unknown one keeps its JSON.
         ThreadItem::Unknown(value) => println!("[{}]", value["type"].as_str().unwrap_or("item without a type")),
         _ => println!("[{}]", item.id().unwrap_or("item without an id")),
     }
@@ -72,7 +72,7 @@ fn print_assistant_message(message: &ThreadAssistantMessageItem) {
             match annotation {
                 ResponseOutputTextAnnotation::File(file) => println!("  see {}", file.source.filename),
                 ResponseOutputTextAnnotation::Url(url) => println!("  see {}", url.source.url),
-                _ => println!("  see something else"),
+                _ => println!("  see another source"),
             }
         }
     }

@@ -1,6 +1,6 @@
-"""The calls, by the vendor's SDK. `calls.rs` makes the same ones; the server tells them apart by the header `x-scenario`.
+"""Makes the calls with the vendor's SDK. `calls.rs` makes the same ones, and the header `x-scenario` names each.
 
-Prints a line for each: its name, a tab, and what became of it.
+It prints a line for each call: its name, a tab, and the outcome.
 """
 
 import sys
@@ -91,7 +91,7 @@ SCENARIOS = {
     "beta/none": lambda c: c.threads.retrieve("cthr_1", extra_headers={"OpenAI-Beta": Omit()}),
 }
 
-# The first answer fails so; what follows is up to the client.
+# The first answer fails in this way. The client decides what follows.
 FAILURES = [
     "400", "400 true", "401", "403", "404", "408", "409", "422", "429", "429 false", "429 insufficient_quota",
     "500", "500 false", "502", "503", "504", "529",

@@ -1,7 +1,7 @@
-//! The calls, by our client. `calls.py` makes the same ones with the vendor's SDK; the server tells them apart by the
-//! header `x-scenario`.
+//! Makes the calls with our client. `calls.py` makes the same ones with the vendor's SDK. The header `x-scenario` tells
+//! the server which call it gets.
 //!
-//! Prints a line for each of its arguments, which are names of scenarios: the name, a tab, and what became of it.
+//! Each argument names a scenario. For each, it prints the name, a tab, and the outcome.
 
 use chatkit_client::{
     ChatSessionAutomaticThreadTitlingParam, ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
@@ -28,7 +28,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// What a call that succeeded has to show: nothing, or the ids of what was listed.
+/// The result of a successful call: the listed ids, if any.
 type Shown = Vec<String>;
 
 fn outcome(result: &Result<Shown, Error>) -> String {
@@ -62,7 +62,7 @@ async fn sessions(client: &Client, resource: &str, detail: &str) -> Result<Shown
     session.map(|_| Shown::new())
 }
 
-/// All that can be set.
+/// Returns a request with every property.
 fn every() -> CreateChatSessionRequest {
     let workflow = ChatSessionWorkflowParam::new("wf_3e9a7c5b1d2f4680")
         .version("7")
@@ -83,7 +83,7 @@ fn every() -> CreateChatSessionRequest {
         .chatkit_configuration(configuration)
 }
 
-/// Values at the edges of what JSON can hold, and objects that are there but empty.
+/// Returns a request with extreme JSON values and empty objects.
 fn edges() -> CreateChatSessionRequest {
     let workflow = ChatSessionWorkflowParam::new("wf_1")
         .state_variables([

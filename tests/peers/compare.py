@@ -1,6 +1,6 @@
-"""Makes the same calls with the vendor's SDK and with our client, and compares what the server got.
+"""Makes the same calls with the vendor's SDK and with our client, and compares the requests.
 
-Usage: compare.py SPEC PROGRAM, where PROGRAM is the one made of `calls.rs`.
+Usage: compare.py SPEC PROGRAM. PROGRAM is the compiled `calls.rs`.
 """
 
 import difflib
@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from calls import SCENARIOS
 from recorder import Recorder
 
-# Headers that differ, and why they may. Each is looked for: a reason that is no longer needed fails, too.
+# Headers that may differ, with the reason. A header that no request has fails as well.
 DIFFERENT_HEADERS = {
-    "accept-encoding": "the SDK's HTTP library decompresses, ours asks for nothing to be compressed",
-    "connection": "`keep-alive` is the default of HTTP/1.1 and need not be said",
+    "accept-encoding": "the SDK's HTTP library decompresses; our client requests no compression",
+    "connection": "`keep-alive` is the default of HTTP/1.1",
     "user-agent": "each client has its own name",
     "x-stainless-arch": "the SDK tells its vendor about the machine",
     "x-stainless-async": "as above",
@@ -31,15 +31,15 @@ DIFFERENT_HEADERS = {
     "x-stainless-runtime-version": "as above",
 }
 
-# What differs in a call, and why it may.
+# Calls that have to differ, with the reason.
 DIFFERENT_CALLS = {
-    "fail/429 insufficient_quota": "the SDK asks again, but a quota that is used up does not come back in a second",
-    "list/gap": "the SDK takes an empty page for the last one, whatever `has_more` says",
-    "items/back": "the SDK goes forward from `before`, with `after` beside it",
-    "retrieve/encoded dots": "the SDK sends them, encoded once more; to a proxy that decodes they are `..`, so we do not",
+    "fail/429 insufficient_quota": "the SDK retries, but a used-up quota does not return within a second",
+    "list/gap": "the SDK stops at an empty page and ignores `has_more`",
+    "items/back": "the SDK goes forward from `before`, and sends `after` as well",
+    "retrieve/encoded dots": "the SDK encodes and sends them; a proxy that decodes them would see `..`, so our client refuses them",
 }
 
-# Variables of the environment, by the name of what they show.
+# Environment variables of each run, by the run's title.
 ENVIRONMENTS = {
     "key alone": {},
     "organization and project": {"OPENAI_ORG_ID": "org_1", "OPENAI_PROJECT_ID": "proj_1"},
@@ -63,10 +63,10 @@ def main(spec, program):
             difference = diff([*theirs, [sdk[name][0]]], [*own, [ours[name][0]]])
             if bool(difference) != (name in DIFFERENT_CALLS):
                 wrong += 1
-                print(f"\n{title}: {name}\n" + ("\n".join(difference) or "is equal, and should not be"))
+                print(f"\n{title}: {name}\n" + ("\n".join(difference) or "is equal, but has to differ"))
     for header in sorted(set(DIFFERENT_HEADERS) - set(seen)):
         wrong += 1
-        print(f"\nno request has {header}: it needs no reason to differ")
+        print(f"\nno request has {header}; remove its reason")
     print(f"{calls} calls, {requests} requests compared: {wrong} differences")
     for header, reason in DIFFERENT_HEADERS.items():
         print(f"  not compared: header {header}, {reason}")
@@ -76,7 +76,7 @@ def main(spec, program):
 
 
 def run(recorder, program, variables):
-    """Outcome and requests of each scenario."""
+    """Runs a program, and returns outcome and requests of each scenario."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
     environment["OPENAI_API_KEY"] = "sk-test"
     environment["OPENAI_BASE_URL"] = recorder.base_url + variables.get("slash", "")
@@ -93,25 +93,25 @@ def run(recorder, program, variables):
         requests[request.scenario].append(request)
     strangers = set(requests) - set(SCENARIOS)
     if set(outcomes) != set(SCENARIOS) or strangers:
-        sys.exit(f"{command[:2]} did not do all, or more: {set(SCENARIOS) ^ set(outcomes)} {strangers}")
+        sys.exit(f"{command[:2]} did not make exactly these calls: {set(SCENARIOS) ^ set(outcomes)} {strangers}")
     return {name: (outcomes[name], requests[name]) for name in SCENARIOS}
 
 
 def request_lines(request, seen, who):
-    """A request as lines that are equal where the server cannot tell requests apart."""
+    """Returns a request as lines. They are equal if the server cannot distinguish two requests."""
     url = urlsplit(request.target)
-    # Decoded segment by segment, so that an encoded slash is no separator.
+    # Decoded segment by segment, because an encoded slash is not a separator.
     segments = [json.dumps(unquote(segment, errors="strict"), ensure_ascii=False) for segment in url.path.split("/")]
     lines = [request.method, *(f"path {segment}" for segment in segments[1:])]
     pairs = parse_qsl(url.query, keep_blank_values=True, strict_parsing=bool(url.query), errors="strict")
     lines += sorted(f"query {name!r} = {value!r}" for name, value in pairs)
     headers = dict(request.headers)
     if not request.body:
-        # The SDK names the type of a body that is not there; of ours, that is an error.
+        # The SDK sends a content type without a body. For our client that is an error.
         if headers.pop("content-type", None) and who == "ours":
             lines.append("content-type without a body")
     else:
-        # Spaces and escapes in JSON are as each library sets them.
+        # Each JSON library writes spaces and escapes in its own way.
         del headers["content-length"]
     for name, values in sorted(headers.items()):
         if name in DIFFERENT_HEADERS:
@@ -119,14 +119,14 @@ def request_lines(request, seen, who):
         else:
             lines += [f"header {name}: {value}" for value in values]
     if request.body:
-        # As text, in which 2 is not 2.0 and true is not 1.
+        # Compared as text, in which 2 is not 2.0 and true is not 1.
         body = json.dumps(json.loads(request.body), indent=2, sort_keys=True, ensure_ascii=False)
         lines += [f"body {line}" for line in body.splitlines()]
     return lines
 
 
 def diff(theirs, own):
-    """What differs, with all that does not; nothing where nothing does."""
+    """Returns a diff with all lines, or nothing if there is no difference."""
     if theirs == own:
         return []
     flat = [[line for lines in side for line in [*lines, ""]] for side in (theirs, own)]

@@ -1,6 +1,6 @@
 """A server that answers with the examples of the spec and records what it is sent.
 
-It checks nothing: two clients that make the same mistake are found by the other servers of this project.
+It checks nothing. If both clients make the same mistake, the other servers of this project find it.
 """
 
 import json
@@ -12,16 +12,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-# Cursors need not be ids: whatever is in them has to come back as it was.
+# Cursors need not be ids. Clients have to send them back unchanged.
 CURSORS = ["page 1/ä?&=#+%2F", "page\t2"]
 
-# Scenarios in which a list has three pages: `gap` has nothing on the second.
+# Scenarios in which a list has three pages. In `gap`, the second one is empty.
 WALKS = ["walk", "gap", "back"]
 
 
 @dataclass
 class Request:
-    """A request as it came, but for header names, which are lower-case."""
+    """A request as the server received it, with header names in lower case."""
 
     scenario: str
     method: str
@@ -69,13 +69,13 @@ class Recorder:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def take(self):
-        """What was recorded since the last time."""
+        """Returns the requests since the last call."""
         with self.lock:
             requests, self.requests = self.requests, []
         return requests
 
     def record(self, request):
-        """Keeps a request; status, headers and body of the answer."""
+        """Records a request, and returns status, headers and body of the answer."""
         with self.lock:
             first = all(known.scenario != request.scenario for known in self.requests)
             self.requests.append(request)
@@ -90,7 +90,7 @@ class Recorder:
 
 
 def routes(spec):
-    """Method, path and example of each operation."""
+    """Yields method, path and example of each operation."""
     for path, item in spec["paths"].items():
         pattern = re.compile("/v1" + re.sub(r"\{\w+\}", "[^/]+", path))
         for method, operation in item.items():
@@ -99,7 +99,7 @@ def routes(spec):
 
 
 def page(example, query, detail):
-    """One of three pages: its cursors lead to the next, and are no item's id."""
+    """Returns one of three pages. Its cursor leads to the next page, and is not an item's id."""
     query = parse_qs(query)
     cursor = query.get("after", query.get("before", [None]))[0]
     number = CURSORS.index(cursor) + 1 if cursor in CURSORS else 0
@@ -110,7 +110,7 @@ def page(example, query, detail):
 
 
 def failure(detail):
-    """A failure by its name: a status, then what is special about it."""
+    """Returns a failure by its name: a status, and optionally a code or the value of `x-should-retry`."""
     status, _, special = detail.partition(" ")
     headers = {"retry-after-ms": "1"}
     if special in ("true", "false"):

@@ -1,9 +1,9 @@
-//! What must not compile.
+//! Programs that must not compile.
 //!
-//! A `compile_fail` doctest passes whatever the reason for which it fails, so each has a twin that compiles and
-//! differs in nothing but the mistake.
+//! A `compile_fail` doctest passes for any compiler error. Each one here has a twin that compiles and differs only in
+//! the mistake.
 //!
-//! A request has its required fields:
+//! The constructor of a request takes the required fields:
 //!
 //! ```
 //! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
@@ -11,7 +11,7 @@
 //! # let _ = request;
 //! ```
 //!
-//! Not without its user:
+//! It does not compile without the user:
 //!
 //! ```compile_fail,E0061
 //! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
@@ -19,7 +19,7 @@
 //! # let _ = request;
 //! ```
 //!
-//! Not without its workflow's id:
+//! It does not compile without the workflow's id:
 //!
 //! ```compile_fail,E0061
 //! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
@@ -27,7 +27,7 @@
 //! # let _ = request;
 //! ```
 //!
-//! Not by a default that would have an empty user:
+//! It does not implement `Default`, which would give an empty user:
 //!
 //! ```compile_fail,E0599
 //! use chatkit_client::{ChatSessionWorkflowParam, CreateChatSessionRequest};
@@ -35,7 +35,7 @@
 //! # let _ = request;
 //! ```
 //!
-//! A lifetime has its seconds:
+//! The constructor of a lifetime takes the seconds:
 //!
 //! ```
 //! let lifetime = chatkit_client::ChatSessionExpiresAfterParam::new(60);
@@ -45,6 +45,41 @@
 //! ```compile_fail,E0061
 //! let lifetime = chatkit_client::ChatSessionExpiresAfterParam::new();
 //! # let _ = lifetime;
+//! ```
+//!
+//! More than five arguments have names, so two ids cannot be swapped:
+//!
+//! ```
+//! use chatkit_client::{ClientToolCall, ClientToolCallArgs, ClientToolCallStatus};
+//! let (id, call_id, thread_id) = ("cthi_1".to_owned(), "call_1".to_owned(), "cthr_1".to_owned());
+//! let (name, arguments) = ("look_up".to_owned(), "{}".to_owned());
+//! let status = ClientToolCallStatus::InProgress;
+//! let args = ClientToolCallArgs { id, created_at: 5, thread_id, status, call_id, name, arguments };
+//! let call = ClientToolCall::new(args).output("[]");
+//! # let _ = call;
+//! ```
+//!
+//! Each of them has to be there:
+//!
+//! ```compile_fail,E0063
+//! use chatkit_client::{ClientToolCall, ClientToolCallArgs, ClientToolCallStatus};
+//! let (id, call_id, thread_id) = ("cthi_1".to_owned(), "call_1".to_owned(), "cthr_1".to_owned());
+//! let (name, arguments) = ("look_up".to_owned(), "{}".to_owned());
+//! let status = ClientToolCallStatus::InProgress;
+//! let args = ClientToolCallArgs { id, created_at: 5, thread_id, status, name, arguments };
+//! let call = ClientToolCall::new(args).output("[]");
+//! # let _ = (call, call_id);
+//! ```
+//!
+//! None can be given by position:
+//!
+//! ```compile_fail,E0061
+//! use chatkit_client::{ClientToolCall, ClientToolCallStatus};
+//! let (id, call_id, thread_id) = ("cthi_1".to_owned(), "call_1".to_owned(), "cthr_1".to_owned());
+//! let (name, arguments) = ("look_up".to_owned(), "{}".to_owned());
+//! let status = ClientToolCallStatus::InProgress;
+//! let call = ClientToolCall::new(id, 5, thread_id, status, call_id, name, arguments).output("[]");
+//! # let _ = call;
 //! ```
 //!
 //! A struct literal would break with every property that the spec adds:
@@ -59,7 +94,7 @@
 //! # let _ = input;
 //! ```
 //!
-//! So would a `match` without a catch-all, with every variant and every value:
+//! A `match` without a catch-all would break with every variant and every value that the spec adds:
 //!
 //! ```
 //! use chatkit_client::TaskType;
@@ -84,7 +119,7 @@
 //! }
 //! ```
 //!
-//! A secret is not displayed:
+//! A secret implements `Debug`, but not `Display`:
 //!
 //! ```
 //! let secret = chatkit_client::Secret::new("s");

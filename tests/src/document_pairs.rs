@@ -73,7 +73,8 @@ fn documents(name: &str, table: &Map<String, Value>, shared: &str) -> [String; 2
     const KEYS: [&str; 4] = ["base", "diff", "append", "head_document"];
     let unknown = table.keys().find(|key| !KEYS.contains(&key.as_str()));
     assert_eq!(unknown, None, "{name} has a key that nothing reads");
-    let text = |key| table.get(key).map(|value| value.as_str().unwrap_or_else(|| panic!("{name}: `{key}` is no text")));
+    let text =
+        |key| table.get(key).map(|value| value.as_str().unwrap_or_else(|| panic!("{name}: `{key}` is not a string")));
     let patched = |key, text_before: &str| {
         text(key).map_or_else(|| text_before.to_owned(), |patch| patch::apply(name, patch, text_before))
     };

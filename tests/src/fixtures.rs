@@ -1,4 +1,4 @@
-//! The documents in `tests/fixtures`, and what the generator makes of them.
+//! The documents in `tests/fixtures`, and the crates generated from them.
 
 pub mod outline;
 pub mod runner;
@@ -13,10 +13,10 @@ use chatkit_codegen::lower::lower;
 use chatkit_codegen::parse::parse;
 use serde_json::Value;
 
-/// A document with what was generated from it.
+/// A document with the crate generated from it.
 #[derive(Debug)]
 pub struct Fixture {
-    /// The file's name without its extension, as in `one-of-untagged`.
+    /// The file's name without its extension, such as `one-of-untagged`.
     pub name: String,
     /// The document, untyped.
     pub raw: Value,
@@ -27,11 +27,11 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// Generates from a document.
+    /// Generates a crate from a document.
     ///
     /// # Panics
     ///
-    /// With the report, where anything is found in the document: a fixture has no warnings either.
+    /// With the report, if there is any diagnostic. A fixture has no warnings either.
     #[must_use]
     pub fn of(name: &str, text: &str) -> Self {
         let generated = match chatkit_codegen::generate(name, text) {
@@ -46,13 +46,13 @@ impl Fixture {
         Self { name: name.to_owned(), api: lower(&document).api, raw: document.raw, files: generated.files }
     }
 
-    /// Whether a component allows null beside its type, which says nothing of it: the uses do.
+    /// Whether a component allows null. Its type does not show that, but its uses do.
     #[must_use]
     pub fn is_nullable(&self, def: &TypeDef) -> bool {
         self.raw.pointer(&def.pointer).and_then(|schema| schema.get("nullable")) == Some(&Value::Bool(true))
     }
 
-    /// The definition and the wire code of a type, each under the path of its file.
+    /// Returns the definition and the wire code of a type, each under the path of its file.
     #[must_use]
     pub fn sources(&self, def: &TypeDef) -> String {
         let mut sources = String::new();
@@ -67,7 +67,7 @@ impl Fixture {
 }
 
 impl Fixture {
-    /// The client and its calls, each under the path of its file.
+    /// Returns the client and its calls, each under the path of its file.
     #[must_use]
     pub fn client(&self) -> String {
         let is_ours = |path: &str| {
@@ -78,38 +78,38 @@ impl Fixture {
     }
 }
 
-/// The root of the repository.
+/// Returns the root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The spec of the real API.
+/// Returns the spec of the real API.
 #[must_use]
 pub fn chatkit() -> Fixture {
     let path = root().join("spec/chatkit.yaml");
     Fixture::of("chatkit", &read(&path))
 }
 
-/// The fixtures that show one feature each, by name.
+/// Returns the fixtures that show one feature each, by name.
 #[must_use]
 pub fn features() -> Vec<Fixture> {
     feature_documents().into_iter().map(|(name, text)| Fixture::of(&name, &text)).collect()
 }
 
-/// The same as they are written: name and text.
+/// Returns name and text of the same fixtures.
 #[must_use]
 pub fn feature_documents() -> Vec<(String, String)> {
     documents("features")
 }
 
-/// The fixtures that break one rule each, by name: name and text.
+/// Returns name and text of the fixtures that break one rule each, by name.
 #[must_use]
 pub fn diagnostics() -> Vec<(String, String)> {
     documents("diagnostics")
 }
 
-/// Everything that is found in a document, warnings included.
+/// Returns all diagnostics of a document, warnings included.
 #[must_use]
 pub fn report(name: &str, text: &str) -> Report {
     match chatkit_codegen::generate(name, text) {
@@ -118,13 +118,13 @@ pub fn report(name: &str, text: &str) -> Report {
     }
 }
 
-/// The hand-written cases of a feature, as text; `None` where the file is missing.
+/// Returns the text of a feature's hand-written cases; `None` if there is no such file.
 #[must_use]
 pub fn cases(feature: &str) -> Option<String> {
     fs::read_to_string(folder("features").join(format!("{feature}.cases.yaml"))).ok()
 }
 
-/// The names of the features that have cases.
+/// Returns the names of the features that have cases.
 #[must_use]
 pub fn names_of_cases() -> Vec<String> {
     files("features").into_iter().filter_map(|name| Some(name.strip_suffix(".cases.yaml")?.to_owned())).collect()
@@ -143,7 +143,7 @@ fn folder(kind: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(kind)
 }
 
-/// The names of a folder's files, sorted.
+/// Returns the names of a folder's files, sorted.
 fn files(kind: &str) -> Vec<String> {
     let folder = folder(kind);
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));

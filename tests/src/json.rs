@@ -1,10 +1,10 @@
-//! JSON values as the tests need them: compared, addressed and written in unusual ways.
+//! Compares, addresses and writes JSON values in ways that tests need.
 
 use std::fmt::{self, Display, Write};
 
 use serde_json::{Map, Number, Value};
 
-/// Whether two values are equal, numbers by what they mean: 5 is 5.0.
+/// Whether two values are equal. Numbers compare by value: 5 equals 5.0.
 #[must_use]
 pub fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
@@ -28,7 +28,7 @@ fn equal_numbers(left: &Number, right: &Number) -> bool {
     }
 }
 
-/// The integer that a number is, however it is written. Floats beyond `i128` compare as such.
+/// Returns the integer that equals a number, however it is written. Floats beyond `i128` compare as floats.
 fn integer(number: &Number) -> Option<i128> {
     if let Some(signed) = number.as_i64() {
         return Some(signed.into());
@@ -55,19 +55,19 @@ pub enum Step {
 pub struct Place(Vec<Step>);
 
 impl Place {
-    /// The value itself.
+    /// Returns the place of the value itself.
     #[must_use]
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The place of a property.
+    /// Returns the place of a property.
     #[must_use]
     pub fn key(&self, name: &str) -> Self {
         self.then(Step::Key(name.to_owned()))
     }
 
-    /// The place of an element.
+    /// Returns the place of an element.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.then(Step::Index(index))
@@ -77,20 +77,20 @@ impl Place {
         Self(self.0.iter().cloned().chain([step]).collect())
     }
 
-    /// The steps.
+    /// Returns the steps.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
 
-    /// What holds this place, and the step from there.
+    /// Returns the place that contains this one, and the step from there.
     #[must_use]
     pub fn parent(&self) -> Option<(Self, &Step)> {
         let (last, steps) = self.0.split_last()?;
         Some((Self(steps.to_vec()), last))
     }
 
-    /// The value at this place.
+    /// Returns the value at this place.
     #[must_use]
     pub fn get<'v>(&self, value: &'v Value) -> Option<&'v Value> {
         self.0.iter().try_fold(value, |value, step| match step {
@@ -99,7 +99,7 @@ impl Place {
         })
     }
 
-    /// The value at this place.
+    /// Returns the value at this place, to change it.
     pub fn get_mut<'v>(&self, value: &'v mut Value) -> Option<&'v mut Value> {
         self.0.iter().try_fold(value, |value, step| match step {
             Step::Key(name) => value.get_mut(name),
@@ -107,7 +107,7 @@ impl Place {
         })
     }
 
-    /// A value with another at this place.
+    /// Returns a copy of a value with another value at this place.
     #[must_use]
     pub fn replaced(&self, value: &Value, other: Value) -> Value {
         let mut value = value.clone();
@@ -117,13 +117,13 @@ impl Place {
         value
     }
 
-    /// A value without the property or element at this place.
+    /// Returns a copy of a value without the property or element at this place.
     #[must_use]
     pub fn removed(&self, value: &Value) -> Value {
         let mut value = value.clone();
         let Some((parent, last)) = self.parent() else { return value };
         match (parent.get_mut(&mut value), last) {
-            // The order of the others stays.
+            // The others keep their order.
             (Some(Value::Object(map)), Step::Key(name)) => drop(map.shift_remove(name)),
             (Some(Value::Array(elements)), Step::Index(index)) if *index < elements.len() => {
                 drop(elements.remove(*index));
@@ -134,7 +134,7 @@ impl Place {
     }
 }
 
-/// As error messages write it: `data[3].content`, with names that are not plain as JSON strings in brackets.
+/// Writes a place as error messages do: `data[3].content`, with unusual names as JSON strings in brackets.
 impl Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
@@ -155,7 +155,7 @@ fn plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$".contains(c))
 }
 
-/// The path that an error message names, empty where it is about the whole value.
+/// Returns the path that an error message names. It is empty if the error is about the whole value.
 #[must_use]
 pub fn path_of(error: &impl Display) -> String {
     let message = error.to_string();
@@ -163,7 +163,7 @@ pub fn path_of(error: &impl Display) -> String {
     path.map_or_else(String::new, |(path, _)| path.to_owned())
 }
 
-/// Every place in a value, the whole first.
+/// Returns every place in a value, beginning with the value itself.
 #[must_use]
 pub fn places(value: &Value) -> Vec<Place> {
     let mut found = Vec::new();
@@ -188,14 +188,14 @@ fn collect(value: &Value, place: &Place, found: &mut Vec<Place>) {
     }
 }
 
-/// One value of each kind of JSON value.
+/// Returns one value of each JSON type.
 #[must_use]
 pub fn one_of_each_kind() -> Vec<Value> {
     use serde_json::json;
     vec![json!(null), json!(true), json!(7), json!(0.5), json!("replacement"), json!(["a"]), json!({"b": 1})]
 }
 
-/// A value with the properties of each of its objects in reverse order.
+/// Returns a copy of a value with the properties of each object in reverse order.
 #[must_use]
 pub fn reversed(value: &Value) -> Value {
     match value {
@@ -207,15 +207,15 @@ pub fn reversed(value: &Value) -> Value {
     }
 }
 
-/// An object with its properties in another order, by their indices.
+/// Returns an object with its properties in another order, by their indices.
 #[must_use]
 pub fn reordered(object: &Map<String, Value>, order: &[usize]) -> Value {
     let entries: Vec<_> = object.iter().collect();
     Value::Object(order.iter().map(|&index| (entries[index].0.clone(), entries[index].1.clone())).collect())
 }
 
-/// JSON text in which the object at a place has one property more, the first time at the end and else at the
-/// beginning, even if its name is there already.
+/// Returns JSON text in which the object at a place has one more property, at its end or its beginning. The object may
+/// already have a property of this name.
 #[must_use]
 pub fn text_with_extra(value: &Value, place: &Place, name: &str, extra: &Value, at_end: bool) -> String {
     fn write(value: &Value, steps: Option<&[Step]>, name: &str, extra: &Value, at_end: bool) -> String {
@@ -249,7 +249,7 @@ pub fn text_with_extra(value: &Value, place: &Place, name: &str, extra: &Value, 
     write(value, Some(place.steps()), name, extra, at_end)
 }
 
-/// JSON text with whitespace and escapes that a seed chooses.
+/// Returns JSON text with whitespace and escapes that a seed chooses.
 #[must_use]
 pub fn text(value: &Value, seed: u64) -> String {
     let mut writer = Writer { text: String::new(), state: seed | 1 };
@@ -263,7 +263,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Xorshift: enough to vary whitespace.
+    /// Returns the next number. Xorshift is random enough to vary whitespace.
     fn next(&mut self, below: u64) -> u64 {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;

@@ -1,7 +1,7 @@
-//! What must come of a payload, told from the intermediate representation and nothing that is generated.
+//! Predicts the outcome of decoding a payload from the intermediate representation alone.
 //!
-//! A second opinion on decoding: a slow and plain reading of ARCHITECTURE's table of presence. Tests change payloads in
-//! every way they can think of and compare.
+//! It is a slow and plain implementation of ARCHITECTURE's table of presence. Tests change payloads in many ways, and
+//! compare the prediction with the generated code.
 
 use chatkit_codegen::ir::{
     Additional, Api, EnumRepr, IntegerWidth, Object, Presence, Property, Schema, Type, TypeId, TypeKind, Union,
@@ -11,16 +11,16 @@ use serde_json::{Map, Value};
 
 use crate::json::Place;
 
-/// What must come of a payload.
+/// The predicted outcome of a payload.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What the decoded value encodes to, where nothing is wrong.
+    /// The encoding of the decoded value, if there are no errors.
     pub encoded: Value,
-    /// Where something is wrong. A decoder names one of these.
+    /// The places of errors. A decoder reports one of them.
     pub errors: Vec<Place>,
 }
 
-/// What must come of decoding a value as a type.
+/// Predicts the outcome of decoding a value as a type.
 #[must_use]
 pub fn decode(api: &Api, id: TypeId, value: &Value) -> Outcome {
     let mut oracle = Oracle { api, errors: Vec::new() };
@@ -129,7 +129,7 @@ impl Oracle<'_> {
                     if failed.is_empty() {
                         return encoded;
                     }
-                    // Of a kind that one variant has, the value is that variant.
+                    // If one variant has the value's JSON type, the value is that variant.
                     if union.kind == UnionKind::ByJsonType && !failed.contains(place) {
                         self.errors.extend(failed);
                         return Value::Null;

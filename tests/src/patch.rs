@@ -11,7 +11,7 @@
 #[must_use]
 pub fn apply(name: &str, patch: &str, document: &str) -> String {
     let lines: Vec<&str> = patch.lines().collect();
-    // Each line has a line break on both sides, so that no part of a line matches.
+    // Line breaks on both sides of each line keep parts of lines from matching.
     let mut text = format!("\n{document}");
     for hunk in lines.split(|line| line.starts_with("@@")) {
         let [old, new] = sides(name, hunk).map(|side| format!("\n{side}"));

@@ -1,6 +1,6 @@
-//! The programs of the README, compiled as people will paste them, and run where they need no server.
+//! The programs of the README, compiled as users paste them. Those that need no server run as well.
 //!
-//! `tests/tests/consumer.rs` runs those that do.
+//! `tests/tests/consumer.rs` runs the others, and compiles the snippets.
 
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -1,9 +1,9 @@
-//! Payloads that show all of a type: every property, every variant of every union, every value of every enum.
+//! Payloads that cover a type: every property, every variant of every union, and every value of every enum.
 
 use chatkit_codegen::ir::{Api, IntegerType, Object, Schema, StringType, Type, TypeDef, TypeId, TypeKind, UnionKind};
 use serde_json::{Map, Value, json};
 
-/// Payloads of a type, as many as its unions and enums need. For types that do not contain themselves.
+/// Returns payloads of a type, as many as its unions and enums need. The type must not contain itself.
 #[must_use]
 pub fn of_type(api: &Api, id: TypeId) -> Vec<Value> {
     let def = api.type_def(id);
@@ -15,7 +15,7 @@ pub fn of_type(api: &Api, id: TypeId) -> Vec<Value> {
     }
 }
 
-/// Payloads of a schema, never null.
+/// Returns payloads of a schema, none of them null.
 #[must_use]
 pub fn of_schema(api: &Api, schema: &Schema) -> Vec<Value> {
     match &schema.ty {
@@ -45,7 +45,7 @@ fn text(string: &StringType) -> Value {
         Some("uuid") => json!("0a1b2c3d-0000-4000-8000-0123456789ab"),
         Some("byte") => json!("dGV4dA=="),
         _ => {
-            // `text`, unless the bounds ask for less or more.
+            // The bounds may require a shorter or longer text.
             let (min, max) = (string.length.min.unwrap_or_default(), string.length.max.unwrap_or(u64::MAX));
             let length = usize::try_from(4.clamp(min, max)).unwrap_or(usize::MAX);
             Value::String("text".chars().cycle().take(length).collect())
@@ -53,7 +53,7 @@ fn text(string: &StringType) -> Value {
     }
 }
 
-/// Each property through all of its payloads, side by side with the others.
+/// Returns objects that go through all payloads of all properties in parallel.
 fn of_object(api: &Api, object: &Object) -> Vec<Value> {
     let columns: Vec<Vec<Value>> = object
         .properties

@@ -7,7 +7,7 @@ use chatkit_codegen::ir::{Api, Body, MediaType, Operation, Response, Type, TypeD
 use chatkit_codegen::{lower, parse};
 use serde_json::Value;
 
-/// A path within the repository.
+/// Returns a path within the repository.
 #[must_use]
 pub fn path(relative: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(relative)
@@ -25,7 +25,7 @@ pub static API: LazyLock<Api> = LazyLock::new(|| api(&TEXT));
 ///
 /// # Panics
 ///
-/// When the document has errors.
+/// If the document has errors.
 #[must_use]
 pub fn api(text: &str) -> Api {
     let document = parse::parse("test.yaml", text).unwrap_or_else(|report| panic!("{report:?}"));
@@ -35,22 +35,22 @@ pub fn api(text: &str) -> Api {
     lowered.api
 }
 
-/// What a type is called in the tests: the key of its component, or the Rust name of an inline schema.
+/// Returns the name of a type in the tests: the key of its component, or the Rust name of an inline schema.
 #[must_use]
 pub fn schema_name(def: &TypeDef) -> &str {
     def.schema.as_deref().unwrap_or(&def.name)
 }
 
-/// The ids of all types.
+/// Returns the ids of all types.
 pub fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
     (0..api.types.len()).map(TypeId)
 }
 
-/// The type with a schema name.
+/// Returns the id of the type with a schema name.
 ///
 /// # Panics
 ///
-/// When there is none.
+/// If there is none.
 #[must_use]
 pub fn id(api: &Api, name: &str) -> TypeId {
     let found = ids(api).find(|id| schema_name(api.type_def(*id)) == name);
@@ -60,7 +60,7 @@ pub fn id(api: &Api, name: &str) -> TypeId {
 /// An example of the document.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Where it stands.
+    /// Its JSON pointer.
     pub pointer: String,
     /// The type that it is an example of.
     pub id: TypeId,
@@ -68,7 +68,7 @@ pub struct Example {
     pub value: Value,
 }
 
-/// Every example of a schema, a request body or a response that is an example of a type.
+/// Returns the examples of schemas, request bodies and responses that have a type.
 #[must_use]
 pub fn examples(api: &Api) -> Vec<Example> {
     let of_types = ids(api).filter_map(|id| {
@@ -82,7 +82,7 @@ pub fn examples(api: &Api) -> Vec<Example> {
     of_types.chain(media).collect()
 }
 
-/// What an operation sends and what it answers.
+/// Returns the media types of an operation's request body and responses.
 pub fn media(operation: &Operation) -> impl Iterator<Item = &MediaType> {
     let bodies = operation.body.iter().flat_map(|body: &Body| &body.content);
     let responses = operation.responses.iter().flat_map(|response: &Response| &response.content);

@@ -1,7 +1,7 @@
-//! From a schema to the JSON values that follow it, for property-based tests.
+//! Strategies for property-based tests: JSON values that follow a schema.
 //!
-//! Generic over the intermediate representation: bounds, formats, maps, recursion, directions. What a strategy gives
-//! round-trips through generated code: all that decoding would fill in is there.
+//! They work on the intermediate representation: bounds, formats, maps, recursion, directions. Their values round-trip
+//! through generated code, because they have every property that decoding would fill in.
 
 use std::rc::Rc;
 
@@ -17,34 +17,34 @@ use serde_json::{Map, Number, Value, json};
 
 use crate::json;
 
-/// What the values may hold.
+/// Whether values have parts that the schema does not list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Only what the schema lists.
-    Listed,
-    /// Unknown fields, enum values and variants as well, as a newer server would send them.
-    Open,
+pub enum UnknownParts {
+    /// Values have only listed parts.
+    Excluded,
+    /// Values also have unknown fields, enum values and variants, as a newer server would send them.
+    Included,
 }
 
-/// How deep types may lie in each other before what is optional is left out.
+/// The depth of nested types below which values have no optional properties.
 const DEPTH: u32 = 4;
 
-/// Values that follow a schema.
-pub fn value(api: &Api, schema: &Schema, mode: Mode) -> BoxedStrategy<Value> {
-    Source::new(api, mode).schema(schema, DEPTH)
+/// Returns a strategy for values of a schema.
+pub fn value(api: &Api, schema: &Schema, unknown_parts: UnknownParts) -> BoxedStrategy<Value> {
+    Source::new(api, unknown_parts).schema(schema, DEPTH)
 }
 
-/// Values of a type.
-pub fn of_type(api: &Api, id: TypeId, mode: Mode) -> BoxedStrategy<Value> {
-    Source::new(api, mode).named(id, DEPTH)
+/// Returns a strategy for values of a type.
+pub fn of_type(api: &Api, id: TypeId, unknown_parts: UnknownParts) -> BoxedStrategy<Value> {
+    Source::new(api, unknown_parts).named(id, DEPTH)
 }
 
-/// Values as JSON text, with whitespace and escapes of any kind.
+/// Writes values as JSON text, with whitespace and escapes of any kind.
 pub fn text(values: BoxedStrategy<Value>) -> BoxedStrategy<String> {
     (values, any::<u64>()).prop_map(|(value, seed)| json::text(&value, seed)).boxed()
 }
 
-/// Any JSON value, a few levels deep.
+/// Returns a strategy for any JSON value, a few levels deep.
 pub fn any_json() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -67,14 +67,14 @@ pub fn any_json() -> BoxedStrategy<Value> {
 #[derive(Clone)]
 struct Source {
     api: Rc<Api>,
-    mode: Mode,
-    /// Of each type, how deep its shallowest value is.
+    unknown_parts: UnknownParts,
+    /// The depth of the shallowest value of each type.
     heights: Rc<Vec<u32>>,
 }
 
 impl Source {
-    fn new(api: &Api, mode: Mode) -> Self {
-        Self { api: Rc::new(api.clone()), mode, heights: Rc::new(heights(api)) }
+    fn new(api: &Api, unknown_parts: UnknownParts) -> Self {
+        Self { api: Rc::new(api.clone()), unknown_parts, heights: Rc::new(heights(api)) }
     }
 
     fn schema(&self, schema: &Schema, depth: u32) -> BoxedStrategy<Value> {
@@ -97,7 +97,7 @@ impl Source {
             Type::List(ty) => self.list(ty, depth),
             Type::Map(ty) => self.map(ty, depth),
             Type::Named(id) => {
-                // Made when a value is, so that a type that contains itself ends.
+                // Lazy, since a type may contain itself.
                 let (source, id) = (self.clone(), *id);
                 Just(()).prop_flat_map(move |()| source.named(id, depth.saturating_sub(1))).boxed()
             }
@@ -174,7 +174,8 @@ impl Source {
             .boxed()
     }
 
-    /// A value and whether it is wanted where it may be absent; none where the depth forbids one.
+    /// Returns a strategy for a property's value and whether an optional property is present. It gives `None` if the
+    /// value would be too deep.
     fn property(&self, property: &Property, depth: u32) -> BoxedStrategy<Option<(Value, bool)>> {
         if let Some(constant) = &property.constant {
             let constant = constant.clone();
@@ -189,10 +190,10 @@ impl Source {
     fn unknown_field_count(&self, object: &Object) -> std::ops::RangeInclusive<usize> {
         let needed = object.size.min.map_or(0, size).saturating_sub(object.properties.len());
         let some = match object.additional {
-            Additional::Closed | Additional::Any if self.mode == Mode::Listed => 0,
+            Additional::Closed | Additional::Any if self.unknown_parts == UnknownParts::Excluded => 0,
             _ => 3,
         };
-        // Names may coincide.
+        // Random names may be equal.
         if needed == 0 { 0..=some } else { needed + 2..=needed + 4 }
     }
 
@@ -206,7 +207,7 @@ impl Source {
     fn enumeration(&self, values: &Enum) -> BoxedStrategy<Value> {
         let listed: Vec<Value> = values.values.iter().map(|listed| listed.value.clone()).collect();
         let listed = select(listed);
-        if self.mode == Mode::Listed {
+        if self.unknown_parts == UnknownParts::Excluded {
             return listed.boxed();
         }
         let other = match values.repr {
@@ -228,13 +229,13 @@ impl Source {
                 UnionKind::ByJsonType | UnionKind::Untagged => payload,
             });
         }
-        if self.mode == Mode::Open {
+        if self.unknown_parts == UnknownParts::Included {
             choices.push(self.unknown(union));
         }
         proptest::strategy::Union::new(choices).boxed()
     }
 
-    /// A variant that the union does not list.
+    /// Returns a strategy for variants that the union does not list.
     fn unknown(&self, union: &Union) -> BoxedStrategy<Value> {
         if let UnionKind::Tagged { property, .. } = &union.kind {
             let known: Vec<String> = union.variants.iter().flat_map(|variant| variant.tags.clone()).collect();
@@ -242,7 +243,7 @@ impl Source {
             let payload = vec((characters(0, 8), any_json()), 0..4);
             return tagged(payload.prop_map(|entries| Value::Object(Map::from_iter(entries))).boxed(), property, tag);
         }
-        // An object could be taken for a variant that has no required property, and a list for a list of anything.
+        // An object could match a variant without required properties, and a list could match a list of anything.
         let kinds = [json!(null), json!(true), json!(-3), json!(1.5), json!("unknown"), json!([[null]])];
         let api = Rc::clone(&self.api);
         let taken = |value: &Value| union.variants.iter().any(|variant| accepts_kind(&api, &variant.schema.ty, value));
@@ -251,7 +252,7 @@ impl Source {
     }
 }
 
-/// Whether a type has values of this kind of JSON value.
+/// Whether a type has values of the same JSON type.
 fn accepts_kind(api: &Api, ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Any => true,
@@ -320,12 +321,12 @@ fn float(number: &Number) -> f64 {
     number.as_f64().unwrap_or_default()
 }
 
-/// The greatest integer that is no greater.
+/// Rounds down.
 fn floor(number: &Number) -> i128 {
     whole(number).unwrap_or_else(|| truncated(float(number).floor()))
 }
 
-/// The least integer that is no less.
+/// Rounds up.
 fn ceil(number: &Number) -> i128 {
     whole(number).unwrap_or_else(|| truncated(float(number).ceil()))
 }
@@ -354,7 +355,7 @@ fn number(ty: &NumberType) -> BoxedStrategy<Value> {
         #[allow(clippy::cast_precision_loss, reason = "below 2^40")]
         return counts.prop_map(move |count| Value::from(count as f64 * step)).boxed();
     }
-    // An integer is a number as well, and stays equal where `f64` holds it.
+    // An integer is a number as well, and stays equal if `f64` can represent it.
     #[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
     let whole = |value: f64| Value::from(value.trunc() as i64);
     (least..=most, any::<bool>())
@@ -373,7 +374,7 @@ fn string(ty: &StringType) -> BoxedStrategy<String> {
     let shortest = size(ty.length.min.unwrap_or(0));
     let longest = ty.length.max.map_or(shortest + 16, size);
     if let Some(pattern) = &ty.pattern {
-        // A value that is the match alone matches with anchors and without.
+        // A value that consists of the match alone matches with and without anchors.
         let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
         let matching = string_regex(pattern).unwrap_or_else(|error| panic!("the pattern `{pattern}`: {error}"));
         return matching
@@ -395,7 +396,7 @@ fn string(ty: &StringType) -> BoxedStrategy<String> {
     form.prop_filter("outside its length", move |text| (shortest..=longest).contains(&text.chars().count())).boxed()
 }
 
-/// Any characters, with those that JSON escapes more often than chance would have them.
+/// Returns a strategy for texts of any characters. Those that JSON escapes are more frequent.
 fn characters(shortest: usize, longest: usize) -> BoxedStrategy<String> {
     let rare = select(vec!['"', '\\', '/', '\0', '\n', '\u{7f}', '\u{2028}', '\u{fffd}', '\u{1f980}', '`', '.', '[']);
     let character = prop_oneof![4 => proptest::char::range('a', 'z'), 1 => rare, 1 => any::<char>()];
@@ -406,7 +407,7 @@ fn size(count: u64) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
-/// How many elements, fewer the deeper.
+/// Returns the least and the greatest number of elements, fewer at a greater depth.
 fn counts(bounds: SizeBounds, depth: u32) -> (usize, usize) {
     let least = size(bounds.min.unwrap_or(0));
     let some = least + size(depth.min(3).into());
@@ -423,7 +424,7 @@ fn without_repeats(values: Vec<Value>) -> Vec<Value> {
     different
 }
 
-/// Of each type, how deep its shallowest value is: what a union takes when it must end.
+/// Returns the depth of the shallowest value of each type. A union chooses by it when it must end.
 fn heights(api: &Api) -> Vec<u32> {
     let mut heights = vec![u32::MAX; api.types.len()];
     loop {

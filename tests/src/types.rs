@@ -1,7 +1,7 @@
 //! Every generated type, by the name of its schema.
 //!
-//! The one list from which all tests take the types, so that a test of all of them cannot leave one out. One test
-//! compares it with the spec and says what to add; the others go on without the types that it lacks.
+//! All tests take the types from this list, so no test of all types leaves one out. One test compares the list with the
+//! spec and reports the types to add. The other tests skip types that are not in the list.
 
 use std::fmt::Debug;
 
@@ -29,19 +29,19 @@ pub struct Type {
     pub from_str: fn(&str) -> Result<Value, Error>,
     /// Decodes bytes, and encodes the value again.
     pub from_slice: fn(&[u8]) -> Result<Value, Error>,
-    /// Decodes what a reader gives, and encodes the value again.
+    /// Decodes from a reader, and encodes the value again.
     pub from_reader: fn(&[u8]) -> Result<Value, Error>,
     /// Decodes a JSON value, and encodes the value again.
     pub from_value: fn(Value) -> Result<Value, Error>,
     /// Decodes text, and encodes the value to text.
     pub to_string: fn(&str) -> Result<String, Error>,
-    /// Decodes text twice and then what it encodes to, and compares the three.
+    /// Decodes text twice and then its encoding, and compares the three values.
     pub is_stable: fn(&str) -> Result<bool, Error>,
-    /// Decodes text, and prints the value for debugging, in both ways, on its own and in other types.
+    /// Decodes text, and returns the `Debug` output of the value in both forms, alone and within other types.
     pub debug: fn(&str) -> Result<String, Error>,
     /// Decodes text leniently, and returns the encoding of the value with the paths that were corrected.
     pub lenient: fn(&str) -> Result<Corrected, Error>,
-    /// Decodes text and validates the value, where the type has anything to check.
+    /// Decodes text and validates the value, if the type has `validate()`.
     pub validate: Option<Validate>,
 }
 
@@ -82,40 +82,40 @@ fn decode_leniently<T: Model>(json: &str) -> Result<Corrected, Error> {
     Ok((serde_json::to_value(&value)?, corrected))
 }
 
-/// Stands in for the `validate()` of a type that has none of its own: an inherent method comes before one of a trait.
-trait Unchecked {
-    fn validate(&self) -> Nothing {
-        Nothing
+/// A `validate()` for types without one. An inherent method takes precedence over it.
+trait FallbackValidate {
+    fn validate(&self) -> FallbackResult {
+        FallbackResult
     }
 }
 
-impl<T: Model> Unchecked for T {}
+impl<T: Model> FallbackValidate for T {}
 
-/// What [`Unchecked::validate`] finds.
-struct Nothing;
+/// The result of [`FallbackValidate::validate`].
+struct FallbackResult;
 
-/// What `validate()` gives, and thereby whose it is.
+/// The result of a `validate()`. Its type shows whether the method is inherent.
 trait ValidateSignature {
-    const IS_OF_THE_TYPE: bool;
+    const IS_INHERENT: bool;
     fn violations(self) -> Vec<Violation>;
 }
 
 impl ValidateSignature for Result<(), Violations> {
-    const IS_OF_THE_TYPE: bool = true;
+    const IS_INHERENT: bool = true;
     fn violations(self) -> Vec<Violation> {
         self.err().map(|violations| violations.into_iter().collect()).unwrap_or_default()
     }
 }
 
-impl ValidateSignature for Nothing {
-    const IS_OF_THE_TYPE: bool = false;
+impl ValidateSignature for FallbackResult {
+    const IS_INHERENT: bool = false;
     fn violations(self) -> Vec<Violation> {
         Vec::new()
     }
 }
 
-const fn if_of_the_type<T, O: ValidateSignature>(_: fn(&T) -> O, validate: Validate) -> Option<Validate> {
-    if O::IS_OF_THE_TYPE { Some(validate) } else { None }
+const fn if_inherent<T, O: ValidateSignature>(_: fn(&T) -> O, validate: Validate) -> Option<Validate> {
+    if O::IS_INHERENT { Some(validate) } else { None }
 }
 
 macro_rules! types {
@@ -132,7 +132,7 @@ macro_rules! types {
             is_stable: is_stable::<chatkit_client::$name>,
             debug: debug::<chatkit_client::$name>,
             lenient: decode_leniently::<chatkit_client::$name>,
-            validate: if_of_the_type(<chatkit_client::$name>::validate, |json| {
+            validate: if_inherent(<chatkit_client::$name>::validate, |json| {
                 Ok(serde_json::from_str::<chatkit_client::$name>(json)?.validate().violations())
             }),
         }),*];
@@ -195,22 +195,22 @@ types! {
     "ErrorDetail" => ErrorDetail,
 }
 
-/// The type with a schema name.
+/// Returns the type with a schema name.
 ///
 /// # Panics
 ///
-/// When there is none.
+/// If there is none.
 #[must_use]
 pub fn find(schema: &str) -> &'static Type {
     get(schema).unwrap_or_else(|| panic!("tests/src/types.rs has no `{schema}`"))
 }
 
-/// The type with a schema name, if it is listed.
+/// Returns the type with a schema name, if it is listed.
 fn get(schema: &str) -> Option<&'static Type> {
     TYPES.iter().find(|ty| ty.schema == schema)
 }
 
-/// The types of a document that are listed, with their ids.
+/// Returns the listed types of a document with their ids.
 pub fn listed(api: &Api) -> impl Iterator<Item = (TypeId, &'static Type)> {
     spec::ids(api).filter_map(|id| Some((id, get(spec::schema_name(api.type_def(id)))?)))
 }

@@ -1,8 +1,7 @@
 //! Cargo workspaces that tests write, build and run.
 //!
-//! A file that would not change is left alone, so that Cargo has nothing to do where nothing changed; a file that does
-//! is replaced at once, so that several test processes can build at the same time: Cargo lets one of them pass after
-//! the other, and all write the same.
+//! An unchanged file is not written, so Cargo does not rebuild it. A changed file is replaced atomically, because
+//! several test processes may write and build the same workspace at once. Cargo lets them build one after the other.
 
 use std::collections::HashSet;
 use std::fs;
@@ -19,7 +18,7 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// A workspace with the versions in the repository's lock file, which Cargo then shortens to what it needs.
+    /// Creates a workspace with the repository's lock file, which Cargo then reduces to the dependencies in use.
     #[must_use]
     pub fn new(folder: &Path, target: &Path, manifest: &str) -> Self {
         let workspace = Self { folder: folder.to_owned(), target: target.to_owned() };
@@ -34,11 +33,11 @@ impl Workspace {
         workspace
     }
 
-    /// Writes a file, unless it is there already as it should be.
+    /// Writes a file, unless it already has this text.
     ///
     /// # Panics
     ///
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn write(&self, path: impl AsRef<Path>, text: &str) {
         let path = self.folder.join(path);
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
@@ -53,7 +52,7 @@ impl Workspace {
 
     /// Removes the Rust files below a folder that are not listed, such as those of an older version of a crate.
     ///
-    /// A module of two files, `error.rs` and `error/mod.rs`, would not compile.
+    /// A module with two files, such as `error.rs` and `error/mod.rs`, would not compile.
     pub fn remove_others<'p>(&self, folder: impl AsRef<Path>, listed: impl IntoIterator<Item = &'p Path>) {
         let folder = self.folder.join(folder);
         let listed: HashSet<PathBuf> = listed.into_iter().map(|path| folder.join(path)).collect();
@@ -63,16 +62,16 @@ impl Workspace {
         }
     }
 
-    /// Runs Cargo in the workspace, without a network. What it prints.
+    /// Runs Cargo in the workspace without a network, and returns its output.
     ///
     /// # Errors
     ///
-    /// What it says is wrong.
+    /// Cargo's messages, if it fails.
     pub fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
         output(&mut self.command(arguments))
     }
 
-    /// Cargo in the workspace, without a network, for whoever wants to know what it prints when it fails.
+    /// Returns the command that [`Self::cargo`] runs, for callers that need its output even if it fails.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = cargo(&self.folder);
@@ -88,7 +87,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     found.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-/// Cargo in a folder, without a network.
+/// Returns a command that runs Cargo in a folder without a network.
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -96,11 +95,11 @@ pub fn cargo(folder: &Path) -> Command {
     command
 }
 
-/// What a command prints.
+/// Runs a command, and returns its output.
 ///
 /// # Errors
 ///
-/// What it says is wrong.
+/// The command's messages, if it fails.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_owned();
     let output = command.output().map_err(|error| format!("{} does not start: {error}", name.display()))?;
@@ -111,11 +110,11 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// A section of the repository's manifest, with its header.
+/// Returns a section of the repository's manifest, with its header.
 ///
 /// # Panics
 ///
-/// When there is none.
+/// If there is none.
 #[must_use]
 pub fn section(header: &str) -> String {
     let manifest = read(&root().join("Cargo.toml"));

@@ -1,4 +1,4 @@
-//! The same spec gives the same bytes, and these are the ones that are committed.
+//! The same spec always gives the same bytes, and they are committed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,14 +12,14 @@ fn generate(origin: &str) -> Files {
 }
 
 #[test]
-fn two_runs_give_equal_bytes() {
+fn gives_equal_bytes_in_two_runs() {
     assert_eq!(generate("spec/chatkit.yaml"), generate("spec/chatkit.yaml"));
 }
 
 #[test]
-fn runs_in_four_threads_give_equal_bytes() {
+fn gives_equal_bytes_in_four_threads() {
     let one = generate("spec/chatkit.yaml");
-    // Each thread has hash maps of another seed.
+    // Each thread seeds its hash maps in another way.
     let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(|| generate("spec/chatkit.yaml"))).collect();
     for thread in threads {
         assert_eq!(thread.join().unwrap(), one);
@@ -27,13 +27,13 @@ fn runs_in_four_threads_give_equal_bytes() {
 }
 
 #[test]
-fn the_name_of_the_document_changes_nothing() {
+fn ignores_the_name_of_the_document() {
     assert_eq!(generate("spec/chatkit.yaml"), generate("C:\\elsewhere\\other.json"));
     assert_eq!(generate("spec/chatkit.yaml"), generate(""));
 }
 
 #[test]
-fn line_ends_and_a_byte_order_mark_change_nothing() {
+fn ignores_line_ends_and_a_byte_order_mark() {
     let expected = generate("spec/chatkit.yaml");
     for text in [spec::TEXT.replace('\n', "\r\n"), format!("\u{feff}{}", *spec::TEXT)] {
         let generated = chatkit_codegen::generate("spec/chatkit.yaml", &text);
@@ -42,7 +42,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
-fn comments_in_the_document_change_nothing() {
+fn ignores_comments_in_the_document() {
     let text = spec::TEXT.replace("\n    ChatKitOrder:", "\n    # A comment.\n    ChatKitOrder: # Another.");
     assert_ne!(text, *spec::TEXT);
     let generated = chatkit_codegen::generate("spec/chatkit.yaml", &text);
@@ -50,13 +50,13 @@ fn comments_in_the_document_change_nothing() {
 }
 
 #[test]
-fn the_committed_files_are_the_generated_ones() {
+fn committed_files_are_up_to_date() {
     let generated = generate("spec/chatkit.yaml");
     let expected: BTreeMap<String, String> =
         generated.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let mut committed = BTreeMap::new();
     read(&spec::path("generated"), "", &mut committed);
-    // The record of the last run is not generated from the spec alone.
+    // The record of the last run does not depend on the spec alone.
     assert!(committed.remove(".generated").is_some());
     let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&committed), names(&expected), "run `cargo xtask regenerate`");
@@ -78,7 +78,7 @@ fn read(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
 }
 
 #[test]
-fn every_generated_file_says_that_it_is_and_ends_with_a_line_end() {
+fn generated_files_have_a_header_and_a_final_line_end() {
     for (path, text) in generate("spec/chatkit.yaml").iter() {
         // The licences are copies, and the README is for readers.
         if Path::new(path).extension().is_none_or(|extension| extension == "md") {

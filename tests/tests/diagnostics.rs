@@ -1,4 +1,4 @@
-//! Each rule has its fixtures, in which it fires and no other does.
+//! Each rule of the diagnostics has fixtures in which only this rule fires.
 //!
 //! A fixture is called `<rule>.yaml` or `<rule>--<case>.yaml`; those called `kitchen-sink` break several rules at
 //! once.
@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use chatkit_codegen::diagnostics::{RULES, Report, Severity};
 use chatkit_tests::fixtures;
 
-/// Rules that no document is known to reach, or none that is short enough to read.
+/// Rules without a fixture: no document is known to break them, or none that is short.
 const WITHOUT_FIXTURE: [&str; 3] = [
     // Needs references that lead through two hundred schemas.
     "cyclic-schema",
-    // What openapiv3 would refuse is refused before.
+    // Earlier checks refuse every document that openapiv3 would refuse.
     "openapi",
-    // A schema that is one but cannot be compiled for its examples.
+    // Needs a valid schema that the check of examples cannot compile.
     "unchecked-examples",
 ];
 
@@ -24,7 +24,7 @@ fn rule_of(name: &str) -> &str {
     name.split_once("--").map_or(name, |(rule, _)| rule)
 }
 
-/// Name, text and findings of each fixture.
+/// Returns name, text and diagnostics of each fixture.
 fn fixtures() -> Vec<(String, String, Report)> {
     let report = |(name, text): (String, String)| {
         let report = fixtures::report(&format!("{name}.yaml"), &text);
@@ -34,11 +34,11 @@ fn fixtures() -> Vec<(String, String, Report)> {
 }
 
 fn rules_in(report: &Report) -> BTreeSet<&'static str> {
-    report.diagnostics().iter().map(|finding| finding.rule).collect()
+    report.diagnostics().iter().map(|diagnostic| diagnostic.rule).collect()
 }
 
 #[test]
-fn each_fixture_breaks_the_rule_in_its_name_and_no_other() {
+fn fixtures_break_only_the_rule_in_their_name() {
     for (name, _, report) in fixtures() {
         if rule_of(&name) != KITCHEN_SINK {
             assert_eq!(rules_in(&report), BTreeSet::from([rule_of(&name)]), "{name}:\n{report}");
@@ -47,7 +47,7 @@ fn each_fixture_breaks_the_rule_in_its_name_and_no_other() {
 }
 
 #[test]
-fn each_rule_has_a_fixture() {
+fn every_rule_has_a_fixture() {
     let fixtures = fixtures();
     let covered: BTreeSet<&str> = fixtures.iter().map(|(name, ..)| rule_of(name)).collect();
     let without: Vec<&str> = RULES.iter().copied().filter(|rule| !covered.contains(rule)).collect();
@@ -57,13 +57,13 @@ fn each_rule_has_a_fixture() {
 }
 
 #[test]
-fn each_rule_is_used_by_the_generator() {
+fn the_generator_uses_every_rule() {
     let sources = sources(&fixtures::root().join("codegen/src"));
     let unused: Vec<_> = RULES.iter().filter(|rule| !sources.contains(&format!("\"{rule}\""))).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
 
-/// All that is written in a folder but the list of rules itself and tests.
+/// Returns the sources in a folder, except tests and the list of rules.
 fn sources(folder: &std::path::Path) -> String {
     let mut text = String::new();
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -79,23 +79,23 @@ fn sources(folder: &std::path::Path) -> String {
 }
 
 #[test]
-fn several_findings_are_shown_in_the_order_of_the_document() {
+fn shows_diagnostics_in_document_order() {
     for (name, _, report) in fixtures().into_iter().filter(|(name, ..)| rule_of(name) == KITCHEN_SINK) {
-        let places: Vec<_> = report.located().iter().map(|finding| (finding.line, finding.column)).collect();
+        let places: Vec<_> = report.located().iter().map(|diagnostic| (diagnostic.line, diagnostic.column)).collect();
         assert!(places.is_sorted(), "{name}: {places:?}");
         assert!(rules_in(&report).len() >= 5, "{name}:\n{report}");
-        let severities: BTreeSet<_> = report.diagnostics().iter().map(|finding| finding.severity).collect();
+        let severities: BTreeSet<_> = report.diagnostics().iter().map(|diagnostic| diagnostic.severity).collect();
         assert_eq!(severities, BTreeSet::from([Severity::Warning, Severity::Error]), "{name}:\n{report}");
     }
 }
 
 #[test]
-fn each_finding_says_what_to_write_instead() {
+fn every_diagnostic_has_help() {
     for (name, _, report) in fixtures() {
-        for finding in report.located() {
-            let help = finding.help.as_deref().unwrap_or_default();
-            assert!(!help.is_empty(), "{name}: no help for {:?}", finding.message);
-            for text in [help, &finding.message] {
+        for diagnostic in report.located() {
+            let help = diagnostic.help.as_deref().unwrap_or_default();
+            assert!(!help.is_empty(), "{name}: no help for {:?}", diagnostic.message);
+            for text in [help, &diagnostic.message] {
                 assert!(!text.ends_with('.') && !text.contains('\n'), "{name}: {text:?}");
             }
         }
@@ -103,7 +103,7 @@ fn each_finding_says_what_to_write_instead() {
 }
 
 #[test]
-fn findings_are_the_same_with_windows_line_ends_and_a_byte_order_mark() {
+fn ignores_windows_line_ends_and_a_byte_order_mark() {
     for (name, text, report) in fixtures() {
         let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
         let windows = fixtures::report(&format!("{name}.yaml"), &windows);
@@ -112,23 +112,23 @@ fn findings_are_the_same_with_windows_line_ends_and_a_byte_order_mark() {
 }
 
 #[test]
-fn colours_are_there_where_they_are_asked_for() {
+fn shows_colours_on_request() {
     for (name, _, report) in fixtures() {
         assert!(report.render(true).contains('\u{1b}'), "{name}");
         assert!(!report.render(false).contains('\u{1b}'), "{name}");
     }
 }
 
-/// The marks below a shown line, by what they look like.
+/// The marks below a line are read from the shown text.
 #[test]
-fn each_finding_marks_a_part_of_the_line_that_it_names() {
+fn marks_a_part_of_the_line_of_each_diagnostic() {
     for (name, text, report) in fixtures() {
         let shown = report.render(false);
-        for finding in report.located() {
-            let line = text.lines().nth(finding.line - 1).unwrap_or_default();
-            let rest: String = line.chars().skip(finding.column - 1).collect();
-            assert!(!rest.trim().is_empty(), "{name}: nothing is at {}:{}", finding.line, finding.column);
-            let header = format!("--> {name}.yaml:{}:{}\n", finding.line, finding.column);
+        for diagnostic in report.located() {
+            let line = text.lines().nth(diagnostic.line - 1).unwrap_or_default();
+            let rest: String = line.chars().skip(diagnostic.column - 1).collect();
+            assert!(!rest.trim().is_empty(), "{name}: nothing is at {}:{}", diagnostic.line, diagnostic.column);
+            let header = format!("--> {name}.yaml:{}:{}\n", diagnostic.line, diagnostic.column);
             assert!(shown.contains(&header), "{name}: {header} is missing in\n{shown}");
             let marked =
                 marked(&shown, &header).unwrap_or_else(|| panic!("{name}: no mark below {header} in\n{shown}"));
@@ -137,7 +137,7 @@ fn each_finding_marks_a_part_of_the_line_that_it_names() {
     }
 }
 
-/// What the first `^^^` below a header marks, in the line above it.
+/// Returns the text that the first `^^^` below a header marks, in the line above it.
 fn marked(shown: &str, header: &str) -> Option<String> {
     let (_, below) = shown.split_once(header)?;
     let mut above = "";

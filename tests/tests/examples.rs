@@ -1,6 +1,6 @@
 //! The programs in `tests/examples`, run against the mock.
 //!
-//! `cargo test` builds them before the tests, unless it is told which tests: then it is up to whoever tells.
+//! `cargo test` builds them before the tests. With `--test`, build them yourself with `--examples`.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -11,7 +11,7 @@ use chatkit_tests::spec::TEXT;
 use serde_json::{Value, json};
 use xtask::mock::{Mock, MockServer};
 
-/// Runs a program against a mock of a spec. What it prints, and the requests that it makes, in one line each.
+/// Runs a program against a mock of a spec. Returns its output and its requests, each in one line.
 fn run(spec: &str, name: &str, arguments: &[&str]) -> (String, Vec<String>) {
     let mock = Mock::load("spec/chatkit.yaml", spec).unwrap_or_else(|report| panic!("{report}"));
     let server = MockServer::start(mock, 0).expect("a port is free");
@@ -29,7 +29,7 @@ fn run(spec: &str, name: &str, arguments: &[&str]) -> (String, Vec<String>) {
     (String::from_utf8(stdout).expect("it prints text"), server.requests().iter().map(line).collect())
 }
 
-/// Beside the folder of this test's own program.
+/// Returns the path of a program, beside the folder of this test's own program.
 fn program(name: &str) -> PathBuf {
     let own = std::env::current_exe().expect("this program has a path");
     let profile = own.ancestors().nth(2).expect("it is in the folder `deps` of a profile");
@@ -68,7 +68,7 @@ page 2, after 1 attempt(s)
 }
 
 #[test]
-fn transcript_shows_every_kind_of_item_and_those_to_come() {
+fn transcript_shows_every_kind_of_item_and_unknown_ones() {
     let (printed, requests) = run(&spec_with_every_item(), "transcript", &["cthr_1"]);
     let expected = r#"# Refund for a damaged parcel
 customer-1842: > Damaged goods are refunded in full within 30 days.
@@ -90,7 +90,7 @@ assistant: Damaged goods are refunded in full within 30 days.
     assert_eq!(requests, ["GET /v1/chatkit/threads/cthr_1", items]);
 }
 
-/// A later spec, with a kind of item that the client does not know, and a thread with the example of each kind.
+/// Returns a later spec with a kind of item that the client does not know, and a thread with an example of each kind.
 fn spec_with_every_item() -> String {
     let mut spec: Value = serde_yaml::from_str(&TEXT).expect("the spec is YAML");
     let schemas = &mut spec["components"]["schemas"];

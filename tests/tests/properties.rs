@@ -1,12 +1,12 @@
-//! Payloads that the spec allows, made at random.
+//! Property-based tests with random payloads that the spec allows.
 //!
-//! `PROPTEST_CASES` sets how many of each type; the default keeps the whole file within seconds.
+//! `PROPTEST_CASES` sets the number of payloads of each type. The default runs within seconds.
 
 use chatkit_codegen::ir::{Api, TypeId};
 use chatkit_tests::json::{self, Place, Step};
 use chatkit_tests::oracle;
 use chatkit_tests::spec::{self, API};
-use chatkit_tests::strategy::{self, Mode};
+use chatkit_tests::strategy::{self, UnknownParts};
 use chatkit_tests::types::{Type, listed};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseResult, TestError, TestRunner};
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 const CASES: u32 = 6;
 
-/// Tries a test with payloads of every type, and shows the smallest that fails.
+/// Runs a test with payloads of every type, and shows the smallest failing one.
 fn for_every_type<T: std::fmt::Debug>(
     payloads: impl Fn(TypeId) -> BoxedStrategy<T>,
     test: impl Fn(&Type, TypeId, T) -> TestCaseResult,
@@ -30,7 +30,7 @@ fn for_every_type<T: std::fmt::Debug>(
     }
 }
 
-/// What follows the schema decodes, encodes to an equal value, and does so again.
+/// Asserts that a payload decodes, encodes to an equal value, and does so again.
 fn round_trips(ty: &Type, text: &str) -> TestCaseResult {
     let payload: Value = serde_json::from_str(text).map_err(fail)?;
     let encoded = (ty.from_str)(text).map_err(fail)?;
@@ -49,20 +49,20 @@ fn fail(error: serde_json::Error) -> TestCaseError {
 }
 
 #[test]
-fn payloads_of_the_schema_round_trip() {
-    let payloads = |id| strategy::text(strategy::of_type(&API, id, Mode::Listed));
+fn valid_payloads_round_trip() {
+    let payloads = |id| strategy::text(strategy::of_type(&API, id, UnknownParts::Excluded));
     for_every_type(payloads, |ty, _, text| round_trips(ty, &text));
 }
 
 #[test]
 fn unknown_fields_values_and_variants_round_trip() {
-    let payloads = |id| strategy::text(strategy::of_type(&API, id, Mode::Open));
+    let payloads = |id| strategy::text(strategy::of_type(&API, id, UnknownParts::Included));
     for_every_type(payloads, |ty, _, text| round_trips(ty, &text));
 }
 
 #[test]
-fn payloads_of_the_schema_have_no_violation() {
-    let payloads = |id| strategy::of_type(&API, id, Mode::Listed);
+fn valid_payloads_have_no_violations() {
+    let payloads = |id| strategy::of_type(&API, id, UnknownParts::Excluded);
     for_every_type(payloads, |ty, _, payload| {
         let Some(validate) = ty.validate else { return Ok(()) };
         let violations = validate(&payload.to_string()).map_err(fail)?;
@@ -72,8 +72,8 @@ fn payloads_of_the_schema_have_no_violation() {
 }
 
 #[test]
-fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
-    let payloads = |id| strategy::of_type(&API, id, Mode::Open);
+fn corrects_nothing_in_valid_payloads() {
+    let payloads = |id| strategy::of_type(&API, id, UnknownParts::Included);
     for_every_type(payloads, |ty, _, payload| {
         let (encoded, corrected) = (ty.lenient)(&payload.to_string()).map_err(fail)?;
         prop_assert!(json::equal(&encoded, &payload), "became {}", encoded);
@@ -82,10 +82,10 @@ fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
     });
 }
 
-/// A payload with one thing removed, or replaced by anything.
+/// Returns a strategy for payloads with one part removed, or replaced by any value.
 fn mutated(api: &Api, id: TypeId) -> BoxedStrategy<(Value, Place)> {
     let replacement = proptest::option::weighted(0.7, strategy::any_json());
-    (strategy::of_type(api, id, Mode::Open), any::<prop::sample::Index>(), replacement)
+    (strategy::of_type(api, id, UnknownParts::Included), any::<prop::sample::Index>(), replacement)
         .prop_map(|(payload, index, replacement)| {
             let places = json::places(&payload);
             let place = index.get(&places).clone();
@@ -99,7 +99,7 @@ fn mutated(api: &Api, id: TypeId) -> BoxedStrategy<(Value, Place)> {
 }
 
 #[test]
-fn one_change_at_random_gives_what_must_come_of_it() {
+fn random_changes_have_the_predicted_outcome() {
     for_every_type(
         |id| mutated(&API, id),
         |ty, id, (payload, place)| {
@@ -121,7 +121,7 @@ fn one_change_at_random_gives_what_must_come_of_it() {
     );
 }
 
-/// Whether a place exists, or would if its object had one property more.
+/// Whether a place exists, or would if its object had one more property.
 fn exists(place: &Place, payload: &Value) -> bool {
     place.get(payload).is_some()
         || place.parent().is_some_and(|(parent, step)| {
@@ -130,14 +130,14 @@ fn exists(place: &Place, payload: &Value) -> bool {
 }
 
 #[test]
-fn json_of_any_shape_never_panics() {
+fn any_json_decodes_or_fails_without_a_panic() {
     for_every_type(
         |_| strategy::any_json(),
         |ty, id, payload| {
             let expected = oracle::decode(&API, id, &payload);
             let decoded = (ty.from_str)(&payload.to_string());
             prop_assert_eq!(decoded.is_ok(), expected.errors.is_empty());
-            // Lenience may refuse, but not crash.
+            // Lenient decoding may fail, but not panic.
             let _ = (ty.lenient)(&payload.to_string());
             Ok(())
         },
@@ -145,11 +145,14 @@ fn json_of_any_shape_never_panics() {
 }
 
 #[test]
-fn text_of_any_shape_never_panics() {
+fn any_text_decodes_or_fails_without_a_panic() {
     for_every_type(
         |id| {
-            let cut =
-                (strategy::text(strategy::of_type(&API, id, Mode::Open)), any::<prop::sample::Index>(), any::<char>());
+            let cut = (
+                strategy::text(strategy::of_type(&API, id, UnknownParts::Included)),
+                any::<prop::sample::Index>(),
+                any::<char>(),
+            );
             cut.prop_map(|(text, index, other)| {
                 let mut characters: Vec<char> = text.chars().collect();
                 let position = index.index(characters.len());
@@ -167,7 +170,7 @@ fn text_of_any_shape_never_panics() {
     );
 }
 
-/// A document with what the spec of this repository does not have.
+/// A document with keywords that the spec of this repository does not use.
 const OTHER: &str = r#"
 openapi: 3.0.3
 info: {title: Other, version: "1"}
@@ -229,12 +232,12 @@ components:
 "#;
 
 #[test]
-fn a_strategy_follows_what_other_documents_say() {
+fn strategies_follow_other_documents() {
     let api = spec::api(OTHER);
-    for mode in [Mode::Listed, Mode::Open] {
+    for unknown_parts in [UnknownParts::Excluded, UnknownParts::Included] {
         for id in spec::ids(&api) {
             let config = ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() };
-            let outcome = TestRunner::new(config).run(&strategy::of_type(&api, id, mode), |payload| {
+            let outcome = TestRunner::new(config).run(&strategy::of_type(&api, id, unknown_parts), |payload| {
                 let expected = oracle::decode(&api, id, &payload);
                 prop_assert!(expected.errors.is_empty(), "{}", payload);
                 prop_assert!(json::equal(&expected.encoded, &payload), "{}", payload);
@@ -245,7 +248,7 @@ fn a_strategy_follows_what_other_documents_say() {
     }
 }
 
-/// The bounds of `Node`, wherever one is.
+/// Asserts the bounds of each `Node` in a payload.
 fn keeps_its_bounds(payload: &Value) -> TestCaseResult {
     for place in json::places(payload) {
         let Some(node) = place.get(payload).filter(|value| value.get("secret").is_some()) else { continue };

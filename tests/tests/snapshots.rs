@@ -1,8 +1,6 @@
-//! Small things guarded by name: each union and each type with defaults of the real spec, each feature, each
-//! diagnostic.
+//! Snapshots of each union and each type with defaults of the real spec, each feature, and each diagnostic.
 //!
-//! A snapshot `tests/snapshots/<kind>/<name>.snap` belongs to what has that name; one that is missing fails, and so
-//! does one that is left over.
+//! Each is in `tests/snapshots/<kind>/<name>.snap`. A missing snapshot fails, and so does one that is left over.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +9,7 @@ use std::path::PathBuf;
 use chatkit_codegen::ir::{TypeDef, TypeKind};
 use chatkit_tests::fixtures::{self, Fixture, outline};
 
-/// Compares each text with its snapshot, shows all that differ, and fails for snapshots without a text.
+/// Compares each text with its snapshot, shows every difference, and fails for snapshots without a text.
 fn assert_snapshots(kind: &str, texts: &BTreeMap<String, String>) {
     assert!(!texts.is_empty(), "there is nothing to compare");
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(kind);
@@ -40,10 +38,10 @@ fn assert_snapshots(kind: &str, texts: &BTreeMap<String, String>) {
             left_over.push(file);
         }
     }
-    assert!(left_over.is_empty(), "snapshots of nothing, to be deleted from {}: {left_over:?}", folder.display());
+    assert!(left_over.is_empty(), "delete these unused snapshots from {}: {left_over:?}", folder.display());
 }
 
-/// The sources of some types of the real spec, by module.
+/// Returns the sources of some types of the real spec, by module.
 fn sources(keep: impl Fn(&TypeDef) -> bool) -> BTreeMap<String, String> {
     let chatkit = fixtures::chatkit();
     let kept = chatkit.api.types.iter().filter(|def| keep(def));
@@ -56,7 +54,7 @@ fn has_default(def: &TypeDef) -> bool {
     def.default.is_some() || among_properties
 }
 
-/// What a feature comes to: its operations, its types and its client.
+/// Describes a feature: its operations, its types and its client.
 fn feature(fixture: &Fixture) -> String {
     let types: String = fixture.api.types.iter().map(|def| fixture.sources(def)).collect();
     let operations = outline::operations(&fixture.api);

@@ -1,8 +1,11 @@
 //! The runtime of generated code.
 //!
-//! It is a crate so that its modules compile and are tested by themselves. `chatkit-codegen` ships their text byte for
-//! byte, and the generated crate has them under the same module path. The tests are apart, so that they are not
-//! shipped.
+//! `chatkit-codegen` ships the text of the modules `runtime` and `support`, and the generated crate
+//! has them under the same paths. They form a crate of their own to be compiled and tested without
+//! the generator. The tests are in a separate module, which is not shipped.
+//!
+//! Only the examples in the documentation change on the way: the name of the generated crate
+//! replaces `generated_crate` in them. They run as doctests of the generated crate.
 
 #[allow(dead_code, reason = "each generated crate uses what its spec needs; here, what the tests need")]
 #[cfg_attr(not(test), allow(unused_imports, unused_macros, reason = "only tests use the macro here"))]

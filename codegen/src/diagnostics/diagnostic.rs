@@ -35,7 +35,7 @@ pub enum Place {
     Value(String),
     /// The key of a property, which is the last segment of the pointer.
     Key(String),
-    /// A line and a column of the text, both counted from 1, in characters. It is for text that is not a document.
+    /// A line and a column of the text, both counted from 1, in characters. For text that is not a document.
     Text {
         /// The line.
         line: usize,

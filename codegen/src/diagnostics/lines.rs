@@ -1,6 +1,6 @@
 //! The lines of a text.
 
-/// The lines of a text. As in YAML, `\n`, `\r\n` and a lone `\r` end a line.
+/// The lines of a text. They end with the line breaks of YAML: `\n`, `\r\n` and a lone `\r`.
 pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,

@@ -92,7 +92,7 @@ const DEEPEST: usize = 16;
 impl Positions {
     /// Reads a text. The part after a syntax error has no positions.
     pub(crate) fn of(text: &str) -> Self {
-        // YAML has no surrogate escapes; JSON has. Their value does not matter here, only their length.
+        // Unlike YAML, JSON has surrogate escapes. Here only their length matters, not their value.
         let replaced = text.contains("\\u").then(|| without_surrogates(text));
         let mut builder = PositionsBuilder::default();
         let mut parser = Parser::new_from_str(replaced.as_deref().unwrap_or(text));
@@ -240,7 +240,7 @@ impl PositionsBuilder {
         Some(Ok(()))
     }
 
-    /// Whether the next node is a key.
+    /// Returns whether the next node is a key.
     fn expects_key(&self) -> bool {
         self.open.last().is_some_and(|open| {
             open.key.is_none() && matches!(self.positions.nodes[open.node].content, NodeContent::Mapping(_))

@@ -118,7 +118,7 @@ fn noted<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     group
 }
 
-/// Counts the diagnostics, as in `3 errors, 1 warning`.
+/// Counts the diagnostics, for example `3 errors, 1 warning`.
 fn summary(report: &Report) -> String {
     let count = |severity, one: &str| {
         let count = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();

@@ -18,7 +18,7 @@ impl Report {
         Self { origin: origin.to_owned(), text: text.to_owned(), diagnostics }
     }
 
-    /// Whether a diagnostic is an error.
+    /// Returns whether a diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

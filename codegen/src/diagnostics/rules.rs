@@ -57,7 +57,7 @@ pub const RULES: &[&str] = &[
     "yaml",
 ];
 
-/// Whether an id is one of [`RULES`].
+/// Returns whether an id is one of [`RULES`].
 pub(super) fn is_rule(id: &str) -> bool {
     RULES.binary_search(&id).is_ok()
 }

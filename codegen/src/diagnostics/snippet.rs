@@ -25,7 +25,7 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    /// Whether one excerpt can show both marks.
+    /// Returns whether one excerpt can show both marks.
     pub(super) fn is_near(&self, other: &Self) -> bool {
         let (first, last) = if self.bytes.start < other.bytes.start { (self, other) } else { (other, self) };
         // Two marks on one line must both be in the part that is shown.
@@ -89,7 +89,7 @@ impl<'r> PositionedText<'r> {
         Mark { line: start.line, column: start.column, bytes: from..from + shown.len() }
     }
 
-    /// Marks the word at a position, or one character if there is no word.
+    /// Marks the word at a position, or one character if a word does not start there.
     fn word(&self, line: usize, column: usize) -> Mark {
         let text = self.lines.line(line);
         let start = self.lines.offset(line, column);

@@ -1,5 +1,5 @@
-//! Keywords of a schema that say something other than which values are valid: texts, names, defaults, and keys that
-//! have no comparison of their own.
+//! Keywords of a schema that do not restrict its values: texts, names, defaults, and keys without a comparison of their
+//! own.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -16,11 +16,11 @@ use crate::resolve::{Annotations, RawSchema, SchemaSite};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
-/// How many references and parts are followed.
+/// The depth to which references and parts are followed.
 const DEEPEST: usize = 16;
 
 /// Returns the annotations of a schema; for a reference to a component, with those of the component.
-pub(super) fn notes<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Annotations<'a> {
+pub(super) fn of_schema<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Annotations<'a> {
     side.schemas
         .component_use(&schema.parts)
         .map_or(schema.merged.annotations, |sole| sole.annotations.or(schema.merged.annotations))
@@ -35,7 +35,7 @@ pub(super) fn compare<'a>(
 ) {
     compare_texts(comparison, parts, notes);
     compare_rust_names(comparison, parts, notes, schema_use.usage);
-    compare_values(comparison, parts, notes, schema_use.usage);
+    compare_values(comparison, parts, notes, schema_use);
     compare_flags(comparison, parts, notes, schema_use);
 }
 
@@ -73,7 +73,7 @@ fn compare_values<'a>(
     comparison: &mut Comparison<'a>,
     parts: PartsPair<'_, 'a>,
     [was, is]: &[Annotations<'a>; 2],
-    usage: Usage,
+    SchemaUse { usage, is_required, .. }: SchemaUse,
 ) {
     if was.example != is.example {
         let difference = parts.at_keyword(comparison, "example", Difference::new(RuleId::ExampleChanged, usage));
@@ -86,8 +86,9 @@ fn compare_values<'a>(
         _ => RuleId::DefaultChanged,
     };
     let difference = parts.at_keyword(comparison, "default", Difference::new(rule, usage));
-    // Without a default, a value that is left out reads as null anyway.
-    let explains_nothing = [was.default, is.default].iter().flatten().all(|value| value.is_null());
+    // Without a default, a missing value reads as null anyway. But a request that requires it must then state the null.
+    let is_stated = usage.request && is_required;
+    let explains_nothing = !is_stated && [was.default, is.default].iter().flatten().all(|value| value.is_null());
     comparison.report(Difference { explains_nothing, ..difference.showing_values(was.default, is.default) });
 }
 
@@ -112,7 +113,7 @@ fn compare_flags<'a>(
         }
         let difference = Difference::new(if after { on } else { off }, schema_use.usage);
         let difference = parts.at_keyword(comparison, keyword, difference);
-        // Requests must have now what only responses had to have.
+        // Requests must now contain a property that only responses had to contain.
         let is_required_now = difference.rule == RuleId::ReadOnlyRemoved && schema_use.is_required;
         let difference = if is_required_now { difference.judged(TIGHTENED) } else { difference };
         comparison.report(difference.showing(Some(before.to_string()), Some(after.to_string())));
@@ -122,13 +123,14 @@ fn compare_flags<'a>(
 /// Which parts of a schema a comparison looks into.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyScope {
-    /// Those that are written in its place.
+    /// Only those that are written in place.
     Own,
     /// Also those that it refers to.
     WithReferences,
 }
 
-/// Compares the keys that the merged schema does not have: extensions, `not`, and what is unknown or not of its type.
+/// Compares the keys that the merged schema does not have: extensions, `not`, and keys that are unknown or of the wrong
+/// type.
 pub(super) fn compare_other_keys<'a>(
     comparison: &mut Comparison<'a>,
     parts: PartsPair<'_, 'a>,
@@ -156,7 +158,7 @@ pub(super) fn compare_other_keys<'a>(
     }
 }
 
-/// Whether two values of `not` differ in nothing but how they are written.
+/// Whether two values of `not` rule out the same values.
 fn rules_out_the_same<'a>(
     comparison: &mut Comparison<'a>,
     before: Option<&LocatedValue<'a>>,

@@ -33,14 +33,14 @@ const LISTS: &[&str] = &[
 
 /// The differences at and around each pointer, by number.
 #[derive(Default)]
-struct FindingIndex {
+struct DifferenceIndex {
     /// At a pointer or within it, on each side.
     within: [HashMap<String, Vec<usize>>; 2],
     /// At a pointer alone, on each side.
     at: [HashMap<String, Vec<usize>>; 2],
 }
 
-impl FindingIndex {
+impl DifferenceIndex {
     fn new(found: &[Difference]) -> Self {
         let mut index = Self::default();
         for (number, difference) in found.iter().enumerate() {
@@ -93,28 +93,28 @@ impl FindingIndex {
     }
 }
 
-/// The rules that something has another name.
+/// The rules for new names.
 const RENAMINGS: &[RuleId] =
     &[RuleId::CrateChanged, RuleId::RustNameChanged, RuleId::SchemaMoved, RuleId::SchemaRenamed];
 
-/// Finds the causes of changes of the crate among differences.
+/// Finds the differences that cause changes of the crate.
 pub(super) struct Attribution<'f> {
     found: &'f [Difference],
-    index: FindingIndex,
+    index: DifferenceIndex,
     graphs: [&'f ReferenceGraph; 2],
     revisions: [&'f Revision; 2],
 }
 
 impl<'f> Attribution<'f> {
     pub(super) fn new(found: &'f [Difference], graphs: [&'f ReferenceGraph; 2], revisions: [&'f Revision; 2]) -> Self {
-        Self { found, index: FindingIndex::new(found), graphs, revisions }
+        Self { found, index: DifferenceIndex::new(found), graphs, revisions }
     }
 
     /// Returns for each difference the items that change by it, and the changes that no difference explains.
     pub(super) fn attribute(&self, changes: Vec<SurfaceChange>) -> (Vec<Vec<ItemChange>>, Vec<SurfaceChange>) {
         let mut items: Vec<Vec<ItemChange>> = self.found.iter().map(|_| Vec::new()).collect();
         let mut unexplained = Vec::new();
-        // Changes of a whole type come last, when it is known which of its members changed.
+        // Changes of a whole type come last: they depend on those of its members.
         let (members, whole): (Vec<SurfaceChange>, Vec<SurfaceChange>) = changes
             .into_iter()
             .partition(|change| matches!(change.kind, ItemKind::Field | ItemKind::Argument | ItemKind::Setter));
@@ -137,9 +137,9 @@ impl<'f> Attribution<'f> {
         (items, unexplained)
     }
 
-    /// Returns the nearest differences that may be the cause. They are in the place that the item comes from, around it,
-    /// in schemas that it uses, in schemas that use it and so decide in which direction it crosses the wire, or about
-    /// the whole crate.
+    /// Returns the nearest differences that may be the cause. The search starts at the place that the item comes from
+    /// and continues around it, in the schemas that it uses, in those that use it, and in the whole crate. A schema
+    /// that uses another one decides in which direction that crosses the wire.
     fn causes(&self, change: &SurfaceChange) -> Vec<usize> {
         let own = [change.base.as_deref(), change.head.as_deref()];
         let shared = [0, 1].map(|side| own[side].and_then(|pointer| shared(self.revisions[side], pointer)));

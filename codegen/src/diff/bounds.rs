@@ -78,7 +78,7 @@ impl BoundValue {
     fn nearest(&self, keyword: &BoundKeyword) -> Option<i128> {
         #[allow(
             clippy::cast_possible_truncation,
-            reason = "`as` saturates, and what is beyond i128 is as good as the last"
+            reason = "`as` saturates, and no integer type has values beyond i128"
         )]
         let whole = self.number.as_i128().or_else(|| {
             let float = self.number.as_f64()?;
@@ -112,7 +112,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
 fn compare_multiple_of<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (before, after) = (&both.base.merged.number.multiple_of, &both.head.merged.number.multiple_of);
     let rule = match (before, after) {
-        _ if before == after || !both.may_mean("multipleOf") => return,
+        _ if before == after || !both.may_apply("multipleOf") => return,
         (Some(was), Some(is)) if numbers::compare(was, is) == Ordering::Equal => return,
         (None, _) => RuleId::MultipleOfTightened,
         (_, None) => RuleId::MultipleOfLoosened,
@@ -130,11 +130,11 @@ fn compare_bound<'a>(
     [before, after]: [Option<BoundValue>; 2],
 ) {
     let Some(order) = tightness(keyword, before.as_ref(), after.as_ref()) else { return };
-    if !both.may_mean(keyword.name) {
+    if !both.may_apply(keyword.name) {
         return;
     }
     let rule = if order == Ordering::Greater { keyword.tightened } else { keyword.loosened };
-    // To an integer, "above 0" and "from 1" are the same.
+    // For an integer, "above 0" and "from 1" are the same.
     let is_whole = [&both.base, &both.head].iter().all(|schema| schema.merged.json_type == Some(JsonType::Integer));
     let values = before.as_ref().zip(after.as_ref());
     let is_same = is_whole && values.is_some_and(|(was, is)| was.nearest(keyword) == is.nearest(keyword));

@@ -1,5 +1,5 @@
-//! Builds the result of a comparison from its differences: each change once, with its place, its reach and the items of
-//! the crate that change by it.
+//! Builds the changes from the differences of a comparison: each one once, with its place, its reach and the items of
+//! the crate that it changes.
 
 use super::attribution::Attribution;
 use super::changes::{Change, Diff, DocumentLocation, ItemChange, Reach};
@@ -49,7 +49,7 @@ impl DocumentIndex {
     }
 }
 
-/// Makes changes of the evidence.
+/// Builds the changes from the evidence.
 pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [DocumentIndex; 2]) -> Diff {
     let Evidence { mut differences, surface_changes } = evidence;
     let notes = notes(base, head);
@@ -72,7 +72,7 @@ pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [
         let location = change.head.as_ref().or(change.base.as_ref());
         (location.map_or(0, |location| location.line), change.head.is_some(), change.rule)
     });
-    Diff { changes: once(changes), notes }
+    Diff { changes: merged_by_position(changes), notes }
 }
 
 /// The rules that are not worth a report unless the crate changes.
@@ -89,18 +89,18 @@ fn notes(base: &Revision, head: &Revision) -> Vec<String> {
     for (revision, name) in [(base, "old"), (head, "new")] {
         if !revision.complete {
             notes.push(format!(
-                "The generator refuses the {name} document: source verdicts speak of what it understands of it."
+                "The generator refuses the {name} document: source verdicts cover only the parts that it understands."
             ));
         }
     }
     notes
 }
 
-/// Merges equal differences, since a place may be reached in several ways: each once, with all its directions.
+/// Merges equal differences and their directions, since several paths may lead to one place.
 fn merged(found: Vec<Difference>) -> Vec<Difference> {
     // Several things may be removed from one place, or added there.
-    type FindingKey = (RuleId, [Option<Rc<str>>; 2], [Option<String>; 2]);
-    let mut merged: IndexMap<FindingKey, Difference> = IndexMap::new();
+    type DifferenceKey = (RuleId, [Option<Rc<str>>; 2], [Option<String>; 2]);
+    let mut merged: IndexMap<DifferenceKey, Difference> = IndexMap::new();
     for difference in found {
         let places = [difference.base.clone(), difference.head.clone()];
         let key = (difference.rule, places, [difference.before.clone(), difference.after.clone()]);
@@ -132,8 +132,8 @@ fn add_unexplained(change: &SurfaceChange, differences: &mut Vec<Difference>, it
     }
 }
 
-/// Merges changes with the same position: where YAML has an alias, one edit of the text changes several values.
-fn once(changes: Vec<Change>) -> Vec<Change> {
+/// Merges changes with the same position. If YAML has an alias, one edit of the text changes several values.
+fn merged_by_position(changes: Vec<Change>) -> Vec<Change> {
     let mut merged = IndexMap::new();
     let position =
         |location: &Option<DocumentLocation>| location.as_ref().map(|location| (location.line, location.column));
@@ -150,7 +150,7 @@ fn once(changes: Vec<Change>) -> Vec<Change> {
     merged.into_values().collect()
 }
 
-/// Adds what the same edit means for another value.
+/// Adds the effects of the same edit on another value.
 fn absorb(known: &mut Change, other: Change) {
     known.wire = known.wire.max(other.wire);
     known.source = known.source.max(other.source);

@@ -31,7 +31,8 @@ pub struct ItemChange {
 /// The operations and types that a change touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
-    /// The operations that use the place, by `operationId` or such as `GET /pets`, in the order of the document.
+    /// The operations that use the place, in the order of the document. Each shows its `operationId`, or its method and
+    /// path.
     pub operations: Vec<String>,
     /// The Rust types that hold the place, in the order of the document.
     pub types: Vec<String>,

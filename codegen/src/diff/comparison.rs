@@ -1,4 +1,4 @@
-//! The state that all comparisons share: the two documents, what is compared already, and what was found.
+//! The state that all comparisons share: the two documents, the pairs already compared, and the differences found.
 
 use super::difference::Difference;
 use super::document_side::DocumentSide;
@@ -24,7 +24,7 @@ pub(super) struct Comparison<'a> {
     pub(super) renamed_schemes: IndexMap<&'a str, &'a str>,
     /// The pairs that were compared, and the directions for which they were.
     compared: HashSet<(Rc<str>, Rc<str>, bool, bool)>,
-    /// How many dry runs are going on within each other.
+    /// The depth of nested dry runs.
     dry_runs: usize,
     /// The places of objects other than schemas that operations lead to.
     pub(super) visited: HashSet<Rc<str>>,
@@ -32,7 +32,7 @@ pub(super) struct Comparison<'a> {
     pub(super) inherited_security: InheritedSecurity,
 }
 
-/// Whether any operation has no `security` of its own, so that the document's applies.
+/// Whether any operation inherits the document's `security` because it does not state its own.
 #[derive(Clone, Copy, Default)]
 pub(super) struct InheritedSecurity {
     pub(super) on_both_sides: bool,
@@ -79,7 +79,8 @@ impl<'a> Comparison<'a> {
     pub(super) fn dry_run(&mut self, compare: impl FnOnce(&mut Self)) -> WireImpact {
         let found = std::mem::take(&mut self.found);
         let (pairs, renamed) = (std::mem::take(&mut self.pairs), self.renamed.clone());
-        // Reported comparisons count here as well, but only once: schemas may lead back to each other.
+        // The outermost dry run compares every pair again. Those within it share its record, since schemas may lead
+        // back to each other.
         let compared = (self.dry_runs == 0).then(|| std::mem::take(&mut self.compared));
         self.dry_runs += 1;
         compare(self);

@@ -8,7 +8,7 @@ use super::rules::RuleId;
 use super::shared_keys::compare_others;
 use serde_json::Value;
 
-/// The sections whose members are compared where operations use them.
+/// The sections whose members are compared at their uses in operations.
 const USED_BY_OPERATIONS: &[&str] =
     &["parameters", "requestBodies", "responses", "headers", "examples", "links", "callbacks"];
 
@@ -21,7 +21,7 @@ pub(super) fn compare_sections<'a>(comparison: &mut Comparison<'a>, both: &Value
     compare_others(comparison, &both, &compared, NOWHERE);
 }
 
-/// Compares the members that no operation uses. Everything else has to be compared before.
+/// Compares the members that no operation uses. It runs last, because it relies on the visited places.
 pub(super) fn compare_unused<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     for section in USED_BY_OPERATIONS {
         let within =

@@ -1,4 +1,5 @@
-//! Keywords that restrict values and have no file of their own: `format`, `pattern`, `uniqueItems` and `x-secret`.
+//! Keywords that restrict values and do not have a file of their own: `format`, `pattern`, `uniqueItems` and
+//! `x-secret`.
 
 use super::comparison::Comparison;
 use super::impact_by_direction::NONE;
@@ -25,8 +26,8 @@ fn compare_formats<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     if before == after {
         return;
     }
-    if [before, after].iter().flatten().all(|format| is_remark(format)) {
-        let difference = both.keyword_finding(comparison, "format", RuleId::FormatChanged);
+    if [before, after].iter().flatten().all(|format| is_hint(format)) {
+        let difference = both.keyword_difference(comparison, "format", RuleId::FormatChanged);
         return comparison.report(difference.judged(NONE));
     }
     let rule = match (before, after) {
@@ -39,18 +40,18 @@ fn compare_formats<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     both.report_keyword(comparison, "format", rule);
 }
 
-/// Whether a format says nothing of which values are valid.
-fn is_remark(format: &str) -> bool {
+/// Whether a format does not restrict values.
+fn is_hint(format: &str) -> bool {
     format == "password"
 }
 
 fn compare_patterns<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (before, after) = (both.base.merged.pattern, both.head.merged.pattern);
     let rule = match (before, after) {
-        _ if before == after || !both.may_mean("pattern") => return,
+        _ if before == after || !both.may_apply("pattern") => return,
         (None, _) => RuleId::PatternAdded,
         (_, None) => RuleId::PatternRemoved,
-        // Nothing can tell whether one has all texts of the other.
+        // It is not decidable here whether one pattern contains the other.
         _ => RuleId::PatternChanged,
     };
     both.report_keyword(comparison, "pattern", rule);
@@ -58,7 +59,7 @@ fn compare_patterns<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) 
 
 fn compare_uniqueness<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (before, after) = (both.base.merged.unique, both.head.merged.unique);
-    if before != after && both.may_mean("uniqueItems") {
+    if before != after && both.may_apply("uniqueItems") {
         let rule = if after { RuleId::UniqueItemsRequired } else { RuleId::UniqueItemsNoLongerRequired };
         both.report_keyword(comparison, "uniqueItems", rule);
     }

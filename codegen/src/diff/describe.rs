@@ -64,7 +64,7 @@ fn in_path(root: &Value, path: &str, rest: &[&str]) -> String {
     }
 }
 
-/// Leaves out the media type of a schema.
+/// Removes the media type from the path to a schema.
 fn strip_content<'s, 't>(rest: &'s [&'t str]) -> &'s [&'t str] {
     if let ["content", _, rest @ ..] = rest { rest } else { rest }
 }

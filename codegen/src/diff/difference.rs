@@ -63,7 +63,7 @@ impl Difference {
         self
     }
 
-    /// Sets places and values to those of a key. If one side does not have it, its place is that of the object.
+    /// Sets places and values to those of a key. If a side lacks the key, its place is that of the object.
     pub(super) fn of(self, both: &ValuePair<'_>, key: &str) -> Self {
         let (base, head) = both.child(key);
         let at =
@@ -104,7 +104,7 @@ impl Difference {
         self
     }
 
-    /// Changes the crate at least so much, whatever its rule says.
+    /// Raises the least source verdict above that of its rule.
     pub(super) fn at_least(self, least: SourceImpact) -> Self {
         Self { least, ..self }
     }

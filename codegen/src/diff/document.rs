@@ -1,4 +1,4 @@
-//! The top of a document, and with it the order in which everything is compared.
+//! The root of a document, and the order in which its parts are compared.
 
 use super::comparison::Comparison;
 use super::difference::Difference;

@@ -19,7 +19,7 @@ pub(super) struct DocumentSide<'a> {
 impl<'a> DocumentSide<'a> {
     pub(super) fn new(revision: &'a Revision) -> Self {
         let mut usages = revision.api.types.iter().map(|def| (def.pointer.clone(), def.usage)).collect();
-        let schemas = SchemaResolver::without_findings(&revision.raw);
+        let schemas = SchemaResolver::without_diagnostics(&revision.raw);
         subtypes::spread_usage(&schemas, &mut usages);
         Self { revision, schemas, usages }
     }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (base, head) = (&both.base.merged, &both.head.merged);
-    // Beside a variant that takes any value, the listed ones are but suggestions.
+    // If another variant accepts any value, the listed ones are only suggestions.
     let is_closed = |merged: &MergedSchema<'a>| merged.values.is_some() && !merged.open;
     let (was_closed, is_closed) = (is_closed(base), is_closed(head));
     if was_closed != is_closed {
@@ -22,7 +22,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
         both.report_keyword(comparison, "enum", rule);
     } else if !is_closed && base.values.is_some() != head.values.is_some() {
         let rule = if head.values.is_some() { RuleId::EnumAdded } else { RuleId::EnumRemoved };
-        let difference = both.keyword_finding(comparison, "enum", rule);
+        let difference = both.keyword_difference(comparison, "enum", rule);
         comparison.report(difference.judged(NONE));
     }
     match (base.values.as_deref(), head.values.as_deref()) {
@@ -76,7 +76,7 @@ fn value_places<'a>(comparison: &Comparison<'a>, both: &SchemaPair<'a>, [was, is
     let (base, head) = (comparison.base.root().raw, comparison.head.root().raw);
     let place = |schema: &ResolvedSchema<'a>, root: &'a Value, other: &'a Value, value: &Value| {
         let found = schema.parts.iter().find_map(|part| listed_at(root, &part.into(), value, 0));
-        // If both documents list the value there, only this schema no longer uses the list, or uses it now.
+        // If both documents list the value there, only this schema starts or stops using the list.
         found.filter(|at| other.pointer(at) != Some(value)).unwrap_or_else(|| schema.at())
     };
     [place(&both.base, base, head, was), place(&both.head, head, base, is)]

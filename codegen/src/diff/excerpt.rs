@@ -84,7 +84,7 @@ pub(super) fn texts(before: Option<&str>, after: Option<&str>) -> (Option<String
     }
     let (was, is) = (line(was), line(is));
     let common = was.chars().zip(is.chars()).take_while(|(one, other)| one == other).count();
-    // A few words before it, so that a schemas finds the place.
+    // A few words before it help a reader to find the place.
     let start = common.saturating_sub(LONGEST / 4);
     let rest = |text: &str| Some(cut(&format!("…{}", text.chars().skip(start).collect::<String>())));
     (rest(&was), rest(&is))
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_a_member_alone_that_one_side_lacks() {
+    fn shows_only_the_member_that_one_side_lacks() {
         let (was, is) = (json!([{"id": 1, "title": null}]), json!([{"id": 1}]));
         assert_eq!(pair(Some(&was), Some(&is)), (Some("/0/title: null".to_owned()), None));
         assert_eq!(pair(Some(&is), Some(&was)), (None, Some("/0/title: null".to_owned())));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_values_whole_that_differ_in_several_places() {
+    fn shows_whole_values_that_differ_in_several_places() {
         let shown = pair(Some(&json!([1, 2])), Some(&json!([3, 4])));
         assert_eq!(shown, (Some("[1,2]".to_owned()), Some("[3,4]".to_owned())));
         assert_eq!(pair(None, Some(&json!(1))), (None, Some("1".to_owned())));

@@ -50,7 +50,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, response: &ValuePair<
 fn by_name<'a>(headers: Option<&LocatedValue<'a>>) -> IndexMap<String, LocatedValue<'a>> {
     let entries = headers.into_iter().flat_map(LocatedValue::entries);
     let entries = entries.map(|(name, header)| (name.to_ascii_lowercase(), header));
-    // The media type says it.
+    // OpenAPI describes this header by the media type.
     entries.filter(|(name, _)| name != "content-type").collect()
 }
 

@@ -4,8 +4,8 @@
 //! possible values must not grow, except by what every generated client keeps: properties, enum values and union
 //! variants. A removed part is breaking in both directions. A change of meaning that changes no byte is risky.
 //!
-//! Each rule has its verdict in its row of `rules`. If that depends on more than the rule, the comparison that knows
-//! calls `Difference::judged` with the verdict of the special case.
+//! Each rule has its verdict in its row of `rules`. In special cases the comparison calls `Difference::judged` with
+//! another verdict.
 
 use super::impact::WireImpact;
 use crate::ir::Usage;
@@ -22,7 +22,7 @@ pub(super) struct ImpactByDirection {
     response: WireImpact,
 }
 
-/// Names, texts, orders, and descriptions of parts whose uses are compared themselves.
+/// Names, texts, order, and components whose uses have verdicts of their own.
 pub(super) const NONE: ImpactByDirection = anywhere(WireImpact::None);
 
 /// Either side still understands the other.
@@ -31,13 +31,13 @@ pub(super) const COMPATIBLE: ImpactByDirection = anywhere(WireImpact::Compatible
 /// The meaning changes, or the server may still do as before.
 pub(super) const RISKY: ImpactByDirection = anywhere(WireImpact::Risky);
 
-/// Something is removed, or replaced by something else.
+/// A part is removed or replaced.
 pub(super) const BREAKING: ImpactByDirection = anywhere(WireImpact::Breaking);
 
-/// Fewer values are valid: the server may refuse what was sent, and readers know all that still comes.
+/// Fewer values are valid: the server may refuse old requests, and readers know every value that remains.
 pub(super) const TIGHTENED: ImpactByDirection = by_direction(WireImpact::Breaking, WireImpact::Compatible);
 
-/// More values are valid: the server accepts what was sent, and readers may get what they do not expect.
+/// More values are valid: the server accepts old requests, and readers may get values that they do not expect.
 pub(super) const LOOSENED: ImpactByDirection = by_direction(WireImpact::Compatible, WireImpact::Breaking);
 
 /// The same impact in both directions.

@@ -1,4 +1,4 @@
-//! Discriminators without a union: which tag selects which of the schemas that inherit one.
+//! Discriminators without a union: the tags that select the schemas which inherit them.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -7,7 +7,7 @@ use super::impact_by_direction::{COMPATIBLE, RISKY};
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
-use super::subtypes::{discriminator, heirs, parents};
+use super::subtypes::{discriminator, parents, subtypes};
 use crate::pointer::join;
 use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
@@ -33,15 +33,15 @@ impl<'a> TaggedFamily<'a> {
             }
         }
         let own = schemas.components.target(&format!("#{}", part.pointer));
-        for heir in own.map(|own| heirs(&parents(schemas), own)).unwrap_or_default() {
-            if !tags.values().any(|known| *known == heir) {
-                tags.insert(schemas.components.key(heir).unwrap_or_default().to_owned(), heir);
+        for subtype in own.map(|own| subtypes(&parents(schemas), own)).unwrap_or_default() {
+            if !tags.values().any(|known| *known == subtype) {
+                tags.insert(schemas.components.key(subtype).unwrap_or_default().to_owned(), subtype);
             }
         }
         Some(Self { discriminator, tags })
     }
 
-    /// Returns the place that says what a tag selects.
+    /// Returns the place that maps a tag to a schema.
     fn tag_place(&self, side: &DocumentSide<'a>, tag: &str) -> Option<LocatedValue<'a>> {
         let mapped = self.discriminator.child("mapping").and_then(|mapping| mapping.child(tag));
         mapped.or_else(|| {

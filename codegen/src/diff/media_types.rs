@@ -15,7 +15,7 @@ use indexmap::{IndexMap, IndexSet};
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, owner: &ValuePair<'a>, usage: Usage) {
     let (base, head) = owner.child("content");
     let (before, after) = (by_name(base.as_ref()), by_name(head.as_ref()));
-    // The client sends another header if it prefers another one now.
+    // If the preferred media type changes, the client sends another header.
     let least = if preferred(&before) == preferred(&after) { SourceImpact::None } else { SourceImpact::Patch };
     for (name, base) in &before {
         let Some(head) = after.get(name) else {
@@ -34,7 +34,7 @@ fn by_name<'a>(content: Option<&LocatedValue<'a>>) -> IndexMap<String, LocatedVa
     content.into_iter().flat_map(LocatedValue::entries).map(|(name, value)| (normalized(name), value)).collect()
 }
 
-/// Returns a media type without blanks and in lower case, parameters included.
+/// Returns a media type and its parameters in lower case and without whitespace.
 fn normalized(name: &str) -> String {
     name.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_ascii_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Compares two revisions of a document: what changes on the wire, and for callers of the generated crate.
+//! Compares two revisions of a document, and judges each change for the wire and for callers of the generated crate.
 //!
 //! Each change is one edit of the document. A rule names it, and it has two verdicts: the *wire* verdict is about
 //! requests and responses, the *source* verdict about Rust code that uses the generated crate.
@@ -65,7 +65,7 @@ pub fn compare(base: &Revision, head: &Revision) -> Diff {
         document::compare(&mut comparison);
         change_builder::Evidence::new([base, head], comparison)
     };
-    // Places are of use only if something is found, but with two processors they cost no time.
+    // The indexes are needed only if something changes, but with two processors they cost no time.
     let (evidence, indexes) = revision::in_parallel(find, || [base, head].map(change_builder::DocumentIndex::new));
     change_builder::build([base, head], evidence, indexes)
 }

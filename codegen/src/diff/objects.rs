@@ -1,4 +1,4 @@
-//! Objects and arrays: properties, which of them are required, other properties, and elements.
+//! Objects and arrays: properties, required properties, other properties, and elements.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -30,7 +30,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
 
 fn compare_items<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (before, after) = (&both.base.merged.items, &both.head.merged.items);
-    // `items: {}` says nothing.
+    // `items: {}` accepts anything.
     let is_free =
         |parts: &[SchemaSite<'a>]| parts.iter().all(|part| part.json().as_object().is_some_and(Map::is_empty));
     if is_free(before) && is_free(after) {
@@ -105,14 +105,13 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name
     comparison.report(difference);
 }
 
-/// Whether a property that only one document has here is in a component of both. Then it is no longer inherited, or
-/// only now.
+/// Whether both documents have a property in a component, and only one of them inherits it here.
 fn is_inherited_elsewhere(property: &LocatedValue<'_>, here: &ResolvedSchema<'_>, other: &Value) -> bool {
     let is_own = here.parts.iter().any(|part| property.at.starts_with(&*part.pointer));
     !is_own && other.pointer(&property.at).is_some()
 }
 
-/// Returns the place where a schema says what it inherits.
+/// Returns the place of a schema's `allOf`, or of the schema.
 fn inheritance_place<'a>(side: &DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Rc<str> {
     side.schemas.stated(&schema.parts, "allOf").map_or_else(|| schema.at(), |(at, _)| at)
 }
@@ -138,7 +137,7 @@ fn compare_required<'a>(
     comparison.report(difference.showing(shown(before.is_some()), shown(after.is_some())));
 }
 
-/// Compares names in `required` that no property has.
+/// Compares names in `required` that are not properties.
 fn compare_required_alone<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (base, head) = (&both.base.merged, &both.head.merged);
     let is_alone = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);

@@ -24,7 +24,7 @@ impl DocumentOperation<'_> {
 /// The identity of an operation: its path without the names of its parameters, and its method.
 pub(super) type OperationAddress = (String, String);
 
-/// Lists the operations of a document. The first of several with one address counts.
+/// Lists the operations of a document. If several share an address, the first one counts.
 pub(super) fn operations<'a>(
     side: &mut DocumentSide<'a>,
     paths: Option<&LocatedValue<'a>>,

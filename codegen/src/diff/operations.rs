@@ -1,4 +1,4 @@
-//! Operations: which ones come, go or move, and the keys that are theirs alone.
+//! Operations: added, removed and moved ones, and the keys that only operations have.
 
 use super::comparison::Comparison;
 use super::difference::Difference;

@@ -173,7 +173,7 @@ fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'
         comparison.report(difference.showing(Some(before.to_owned()), Some(after.to_owned())));
     } else if explode(&both.base) != explode(&both.head) {
         let difference = difference.of(both, "explode");
-        // There is but one way to write a scalar, or a deep object.
+        // A scalar and a deep object have only one serialization.
         let is_same = before == "deepObject" || is_scalar(comparison, both);
         comparison.report(if is_same { difference.judged(NONE) } else { difference });
     }

@@ -4,6 +4,7 @@ use super::changes::ItemChange;
 use super::impact::SourceImpact;
 use super::revision::Revision;
 use crate::emit::public_api::{ItemKind, PublicItem, PublicModule};
+use crate::ir::TypeDef;
 use crate::pointer::parent;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -38,7 +39,7 @@ pub(super) fn compare(base: &Revision, head: &Revision, counterparts: &Counterpa
     compare_arguments(&before, &after, &mut changes);
     let back: Counterparts = counterparts.iter().map(|(base, head)| (Rc::clone(head), Rc::clone(base))).collect();
     for change in &mut changes {
-        // A removed item had its place in something that the new document may have too, and the other way round.
+        // A removed or added item may come from a part that both documents have.
         match (&change.base, &change.head) {
             (Some(base), None) => change.head = counterpart(base, counterparts),
             (None, Some(head)) => change.base = counterpart(head, &back),
@@ -54,7 +55,7 @@ type ItemKey<'i> = (PublicModule, &'i str, &'i str);
 /// The public items of a crate.
 struct Surface<'i> {
     items: IndexMap<ItemKey<'i>, &'i PublicItem>,
-    /// The types that aliases stand for: to the compiler they are the same.
+    /// The target of each type alias. The compiler does not distinguish the two.
     aliases: HashMap<&'i str, &'i str>,
 }
 
@@ -71,7 +72,7 @@ impl<'i> Surface<'i> {
 
     /// Returns a signature without aliases.
     fn expand(&self, text: &str) -> String {
-        // An alias may stand for another one, and so on. A longer chain leads back to itself.
+        // An alias may name another alias. A longer chain is a cycle.
         const DEEPEST: usize = 16;
         let mut text = text.to_owned();
         for _ in 0..DEEPEST {
@@ -112,6 +113,8 @@ impl<'i> Surface<'i> {
 fn compare_items(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
     for (key, was) in &before.items {
         match after.items.get(key) {
+            // The constructor takes its arguments in another way, and changes itself.
+            Some(is) if was.position.is_some() != is.position.is_some() => {}
             Some(is) => compare_item((before, was), (after, is), changes),
             None if was.kind == ItemKind::Argument || before.has_impl_in(was, after) => {}
             None => changes.push(removed(was)),
@@ -124,7 +127,7 @@ fn compare_items(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<Su
     }
 }
 
-/// Returns an item as it would be if no type had another name.
+/// Returns an item with the old names of renamed types.
 fn with_old_names(item: &PublicItem, renames: &TypeRenames) -> PublicItem {
     let mut item = item.clone();
     for text in [&mut item.owner, &mut item.name, &mut item.signature] {
@@ -148,20 +151,19 @@ fn words_replaced<'r>(text: &str, replace: impl Fn(&str) -> Option<&'r str>) -> 
     replaced
 }
 
-/// Finds the types that have another name and are otherwise the same.
+/// Finds the renamed types.
 fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) -> (Vec<SurfaceChange>, TypeRenames) {
-    let after: HashMap<&str, &str> =
-        head.api.types.iter().map(|def| (def.pointer.as_str(), def.name.as_str())).collect();
+    let after: HashMap<&str, &TypeDef> = head.api.types.iter().map(|def| (def.pointer.as_str(), def)).collect();
     let mut kept: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
     for def in &base.api.types {
         let Some(pointer) = counterpart(&def.pointer, counterparts) else { continue };
-        match after.get(&*pointer) {
-            Some(name) if *name == def.name => {
-                kept.insert(name);
+        for (was, is) in after.get(&*pointer).into_iter().flat_map(|other| def.names().zip(other.names())) {
+            if was == is {
+                kept.insert(is);
+            } else {
+                found.push((was, is, def.pointer.clone(), pointer.clone()));
             }
-            Some(name) => found.push((def.name.as_str(), *name, def.pointer.clone(), pointer)),
-            None => {}
         }
     }
     let (mut changes, mut renames) = (Vec::new(), TypeRenames::new());
@@ -247,7 +249,8 @@ fn compare_item(
     }
 }
 
-/// Compares the arguments of each method. Calls have them by position: their order matters, and their names do not.
+/// Compares the arguments of each method. By position their order matters, and their names do not. By name it is the other
+/// way round.
 fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
     let (methods_before, methods_after) = (before.methods(), after.methods());
     let none = Vec::new();
@@ -260,14 +263,16 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
         let mut new: Vec<&PublicItem> = is.iter().filter(|item| !kept_name(item, was)).copied().collect();
         for old in was.iter().filter(|item| !kept_name(item, is)) {
             let renamed = new.iter().position(|other| {
-                other.position == old.position && before.expand(&old.signature) == after.expand(&other.signature)
+                old.position.is_some()
+                    && other.position == old.position
+                    && before.expand(&old.signature) == after.expand(&other.signature)
             });
             changes.push(match renamed {
                 Some(index) => renamed_argument(old, new.remove(index)),
                 None => removed(old),
             });
         }
-        // An argument of a method that is itself new breaks no call.
+        // An argument of a new method breaks no call.
         let (module, owner, name) = method;
         let is_known = before.items.contains_key(&(*module, *owner, &*format!("{name}()")));
         let source = if is_known { SourceImpact::Major } else { SourceImpact::Minor };
@@ -275,14 +280,14 @@ fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Ve
     }
 }
 
-/// Reports an argument that has another name, which only the documentation shows.
+/// Reports a renamed argument. Only the documentation shows its name.
 fn renamed_argument(was: &PublicItem, is: &PublicItem) -> SurfaceChange {
     let name = |item: &PublicItem| item.name.split(['(', ')']).nth(1).map(str::to_owned);
     let change = change(was, (name(was), name(is)), SourceImpact::Patch);
     SurfaceChange { base: Some(was.pointer.clone()), head: Some(is.pointer.clone()), ..change }
 }
 
-/// Reports arguments that change places.
+/// Reports arguments by position that change places.
 fn rearranged(was: &[&PublicItem], is: &[&PublicItem]) -> Option<SurfaceChange> {
     let kept = |list: &[&PublicItem], other: &[&PublicItem]| -> Vec<String> {
         let kept = list.iter().filter(|item| other.iter().any(|known| known.name == item.name));
@@ -290,7 +295,7 @@ fn rearranged(was: &[&PublicItem], is: &[&PublicItem]) -> Option<SurfaceChange> 
     };
     let (before, after) = (kept(was, is), kept(is, was));
     let (first, now) = (was.first()?, is.first()?);
-    if before == after {
+    if before == after || first.position.is_none() || now.position.is_none() {
         return None;
     }
     let method = first.name.split('(').next().unwrap_or_default();

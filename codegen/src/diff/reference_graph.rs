@@ -1,4 +1,4 @@
-//! The references between operations and components, and with them the operations and types that a place is part of.
+//! The references between operations and components, which lead to the operations and types that a place is part of.
 
 use super::revision::Revision;
 use crate::http_methods::METHODS;
@@ -187,7 +187,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn follows_references_behind_names_of_value_keywords() {
+    fn follows_references_in_properties_named_like_keywords() {
         let operation = json!({
             "responses": {"default": {"$ref": "#/components/responses/Error"}},
             "schema": {"properties": {"example": {"$ref": "#/components/schemas/Example"}}, "default": {"$ref": "no"}}

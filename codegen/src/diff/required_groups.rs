@@ -1,4 +1,4 @@
-//! Unions that say nothing but which properties are required together. No type is made of them.
+//! Unions whose variants only state which properties are required together. No type is generated from them.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -19,7 +19,7 @@ type RequiredGroup<'a> = BTreeSet<&'a str>;
 struct RequiredGroups<'a> {
     list: LocatedValue<'a>,
     exclusive: bool,
-    /// The groups, if no variant says anything else.
+    /// The groups; `None` if a variant has other keywords.
     groups: Option<BTreeSet<RequiredGroup<'a>>>,
 }
 
@@ -37,7 +37,7 @@ impl RequiredGroups<'_> {
     }
 }
 
-/// Whether everything that one union accepts is accepted by the other. No union accepts everything.
+/// Whether one union accepts only values that the other accepts. A missing union accepts every value.
 fn is_within(one: Option<&RequiredGroups<'_>>, other: Option<&RequiredGroups<'_>>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.is_within(other),
@@ -64,7 +64,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 
         if is_tighter && is_looser {
             continue;
         }
-        // A union that is neither tighter nor looser refuses some values, and accepts some others.
+        // A union that is neither tighter nor looser refuses some old values and accepts some new ones.
         if !is_looser {
             report(RuleId::PropertyBecameRequired);
         }
@@ -85,7 +85,7 @@ fn groups<'a>(side: &DocumentSide<'a>, parts: &[SchemaSite<'a>]) -> Vec<Required
         .collect()
 }
 
-/// Returns the names that a variant requires, if it says nothing else.
+/// Returns the names that a variant requires; `None` if it has other keywords.
 fn group(variant: &Value) -> Option<RequiredGroup<'_>> {
     let says = |key: &str| matches!(key, "required" | "type" | "title" | "description");
     let plain = variant.as_object()?.keys().all(|key| says(key));

@@ -15,12 +15,12 @@ pub struct Revision {
     pub(super) api: Api,
     /// The public items of the crate.
     pub(super) items: Vec<PublicItem>,
-    /// Whether the API is everything that the document says.
+    /// Whether the generator understands the whole document.
     pub(super) complete: bool,
 }
 
 impl Revision {
-    /// Reads the two documents of a comparison, at once.
+    /// Reads the two documents of a comparison in parallel.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl Revision {
     pub fn read(origin: &str, text: &str) -> Result<Self, Report> {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
-        let complete = lowered.diagnostics.iter().all(|difference| difference.severity != Severity::Error);
+        let complete = lowered.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let items = public_api::public_items(&lowered.api);
         Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
     }
@@ -50,7 +50,7 @@ impl Revision {
     }
 }
 
-/// Runs two functions at once: the two documents of a comparison take equally long.
+/// Runs two functions in parallel.
 pub(super) fn in_parallel<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
     std::thread::scope(|scope| {
         let other = scope.spawn(other);

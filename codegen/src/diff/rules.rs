@@ -1,4 +1,4 @@
-//! The rules that name changes. `rules!` is the one table: it makes the ids, and [`RULES`] for those who show them.
+//! The rules that name changes. The macro `rules!` makes their ids and [`RULES`] from one table.
 // Long because it is one table.
 
 use super::impact::WireImpact::{Breaking, Compatible, Risky};
@@ -18,7 +18,7 @@ pub struct Rule {
     pub summary: &'static str,
     /// The wire verdict, by direction if that matters, and its exceptions.
     pub wire: &'static str,
-    /// The source verdict. A verdict "by its items" is at least patch if the crate changes at all.
+    /// The source verdict. One that depends on the changed items is at least patch if any file of the crate changes.
     pub source: &'static str,
     /// The reason for these verdicts, in one line without a full stop.
     pub why: &'static str,
@@ -34,7 +34,7 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Explains {
     Never,
-    /// If nothing else does, as a bound explains a method `validate()`.
+    /// Only if no other rule does: a bound explains a new method `validate()`.
     Seldom,
     Often,
 }
@@ -96,7 +96,7 @@ impl RuleId {
         &RULES[self as usize]
     }
 
-    /// Whether nobody can say what such a change means: it fails until a rule is written for it.
+    /// Whether the effect of such a change is unknown. It fails until a rule covers it.
     #[must_use]
     pub const fn is_unknown(self) -> bool {
         matches!(self, Self::UnknownConstruct | Self::UnknownEffect)
@@ -112,7 +112,7 @@ impl fmt::Display for RuleId {
 /// Returns the rule for a key that has no comparison of its own.
 pub(super) fn for_other_key(key: &str) -> RuleId {
     if EXTENSIONS.iter().any(|extension| extension.name == key) || !key.starts_with("x-") {
-        // One of ours in a place where nothing reads it is as unknown as a key that OpenAPI does not have.
+        // An extension of this project is unknown in a place where nothing reads it.
         return RuleId::UnknownConstruct;
     }
     RuleId::VendorExtensionChanged
@@ -120,619 +120,619 @@ pub(super) fn for_other_key(key: &str) -> RuleId {
 
 rules! {
     AdditionalPropertiesAllowed = "additional-properties-allowed", (None, Often), COMPATIBLE,
-        "an object that was closed takes properties beside the listed ones",
+        "an object accepts properties that are not listed",
         ("compatible", "none"),
-        "unknown fields were kept before as well";
+        "types kept unknown fields before as well";
     AdditionalPropertiesForbidden = "additional-properties-forbidden", (None, Often), TIGHTENED,
-        "an object takes no properties beside the listed ones any more",
+        "an object no longer accepts properties that are not listed",
         ("request: breaking, response: compatible", "none"),
-        "what was sent beside the listed properties is refused; types keep unknown fields either way";
+        "the server refuses properties that are not listed; types keep unknown fields either way";
     AdditionalPropertiesNarrowed = "additional-properties-narrowed", (Patch, Often), TIGHTENED,
-        "properties beside the listed ones have a schema now",
-        ("request: breaking, response: compatible", "major for a map; minor beside listed properties"),
-        "a map holds another type, and a struct has a field more";
+        "properties that are not listed get a schema",
+        ("request: breaking, response: compatible", "major for a map; minor for a struct"),
+        "the values of a map change their type; a struct gains a field";
     AdditionalPropertiesWidened = "additional-properties-widened", (Patch, Often), LOOSENED,
-        "properties beside the listed ones may be anything now",
+        "properties that are not listed lose their schema",
         ("request: compatible, response: breaking", "major"),
-        "a map holds another type, and a struct has a field less";
+        "the values of a map change their type; a struct loses a field";
     ApiVersionChanged = "api-version-changed", (None, Never), NONE,
-        "`info.version` says another version",
+        "`info.version` changes",
         ("none", "none"),
-        "it is a version of the description, and not that of the crate";
+        "it is the version of the document, not of the crate";
     CallbackChanged = "callback-changed", (None, Never), RISKY,
-        "what the server calls back with changes",
+        "a callback changes",
         ("risky", "none"),
-        "callbacks are not generated, and compared as a whole";
+        "callbacks are not generated, and are compared as a whole";
     ConstantChanged = "constant-changed", (Patch, Often), BREAKING,
-        "the only value of an `enum` becomes another one",
-        ("breaking", "patch for a constant, else major"),
-        "either side expects the old value; the value of an optional property is a variant";
+        "the only value of an `enum` changes",
+        ("breaking", "patch for a constant; otherwise major"),
+        "both sides expect the old value; in an optional property, the value is a variant";
     CrateChanged = "crate-changed", (None, Often), NONE,
-        "`x-rust-crate`: the crate or its types are called something else",
+        "`x-rust-crate`: the crate's name or the prefix of its types changes",
         ("none", "major"),
-        "every name that callers write may change";
+        "any name that callers write may change";
     DefaultAdded = "default-added", (Patch, Often), by_direction(Risky, Compatible),
-        "a value left out now means something stated",
-        ("request: risky, response: compatible", "minor; major for a response property; patch for null"),
-        "a request property has an associated constant, and a response property is no `Option`";
+        "a default is added",
+        ("request: risky, response: compatible", "minor; major for a response property, and for null if a request requires the property; otherwise patch for null"),
+        "a request property gains an associated constant; a response property is no longer an `Option`";
     DefaultChanged = "default-changed", (Patch, Often), RISKY,
-        "a value left out means something else",
+        "a default changes",
         ("risky", "patch"),
-        "nothing that is sent changes, and yet its meaning does; a constant has another value";
+        "the bytes stay the same but mean something else; a constant has another value";
     DefaultRemoved = "default-removed", (Patch, Often), RISKY,
-        "what a value left out means is not stated any more",
-        ("risky", "major; patch for null, which is what a value left out reads as"),
-        "an associated constant is gone, or a response property is an `Option`";
+        "a default is removed",
+        ("risky", "major; patch for null, unless a request requires the property"),
+        "a request property loses its associated constant; a response property becomes an `Option`";
     Deprecated = "deprecated", (None, Often), COMPATIBLE,
-        "something is deprecated",
+        "something becomes deprecated",
         ("compatible", "minor; none for a header"),
-        "callers get a warning, as by a new release of any crate";
+        "callers get a warning, which a minor release may add";
     DiscriminatorChanged = "discriminator-changed", (Patch, Often), BREAKING,
-        "another property tells the variants apart, or none",
-        ("breaking; risky where it is new or gone", "patch; major where the union is told apart in another way"),
+        "a discriminator names another property, or is added or removed",
+        ("breaking; risky if it is added or removed", "patch; major if variants are renamed"),
         "decoders look at another property";
     DocumentationChanged = "documentation-changed", (Patch, Never), NONE,
-        "prose changes",
+        "documentation changes",
         ("none", "patch"),
         "only the documentation of the crate changes";
     EmptyValueAllowed = "empty-value-allowed", (None, Never), COMPATIBLE,
         "a query parameter may be empty",
         ("compatible", "none"),
-        "more is accepted";
+        "the server accepts more";
     EmptyValueForbidden = "empty-value-forbidden", (None, Never), BREAKING,
-        "a query parameter may not be empty any more",
+        "a query parameter may no longer be empty",
         ("breaking", "none"),
-        "what was sent may be refused";
+        "the server may refuse an empty value";
     EncodingChanged = "encoding-changed", (None, Never), by_direction(Breaking, WireImpact::None),
-        "how a part of a form is encoded changes",
+        "the encoding of a form's part changes",
         ("request: breaking", "none"),
         "the server reads the part in another way";
     EnumAdded = "enum-added", (Patch, Often), TIGHTENED,
-        "a string or integer has listed values now",
-        ("request: breaking, response: compatible; none where a variant takes any other", "major; patch where a variant took any other"),
-        "only the listed values are accepted, and the type is an enum now";
+        "a string or integer is restricted to listed values",
+        ("request: breaking, response: compatible; none if a variant accepts any value", "major; patch if a variant accepted any value"),
+        "only the listed values are accepted, and the type becomes an enum";
     EnumOrderChanged = "enum-order-changed", (Patch, Seldom), NONE,
-        "values are listed in another order",
+        "the order of enum values changes",
         ("none", "patch"),
-        "the list of values that the crate gives has another order";
+        "the crate lists the values in the new order";
     EnumRemoved = "enum-removed", (Patch, Often), by_direction(Compatible, Risky),
-        "any string or integer will do",
-        ("request: compatible, response: risky; none where a variant took any other", "major; patch where a variant takes any other now"),
-        "an enum has a catch-all, but what was listed may have been relied on; the type is no enum any more";
+        "a string or integer is no longer restricted to listed values",
+        ("request: compatible, response: risky; none if a variant accepted any value", "major; patch if a variant accepts any value"),
+        "the enum has a catch-all, but callers may rely on the list; the type is no longer an enum";
     EnumValueAdded = "enum-value-added", (Patch, Often), COMPATIBLE,
-        "a value of an `enum` is new",
-        ("compatible", "minor; major where the old one was a constant"),
-        "an enum has a catch-all, and is `#[non_exhaustive]`";
+        "an enum value is added",
+        ("compatible", "minor; major if the old `enum` was a constant"),
+        "enums have a catch-all and are `#[non_exhaustive]`";
     EnumValueRemoved = "enum-value-removed", (Patch, Often), TIGHTENED,
-        "a value of an `enum` is gone",
+        "an enum value is removed",
         ("request: breaking, response: compatible", "major"),
-        "the variant is gone";
+        "its variant is removed";
     EnvironmentChanged = "environment-changed", (Patch, Seldom), NONE,
-        "`x-environment`: another variable, or none, supplies a value",
-        ("none", "patch; major where a header becomes that of calls or of the client"),
-        "a header becomes the client's or the call's";
+        "`x-environment`: the environment variable for a value changes",
+        ("none", "patch; major if a header moves between the client and its calls"),
+        "a header with a variable is set on the client, and one without it on each call";
     ErrorResponseAdded = "error-response-added", (None, Seldom), COMPATIBLE,
-        "an error is described",
-        ("compatible", "by its items"),
-        "errors of any status are handled already; a type is made of an inline schema";
+        "an error response is added",
+        ("compatible", "depends on the changed items"),
+        "the client handles errors of any status; an inline schema becomes a type";
     ErrorResponseRemoved = "error-response-removed", (None, Seldom), RISKY,
-        "an error is not described any more",
-        ("risky", "by its items"),
-        "it may come all the same";
+        "an error response is removed",
+        ("risky", "depends on the changed items"),
+        "the server may still send it";
     ErrorsChanged = "errors-changed", (Patch, Seldom), NONE,
-        "`x-errors`: where errors say what is wrong changes",
+        "`x-errors`: the pointers to error details or the final codes change",
         ("none", "patch"),
-        "only what the client looks for";
+        "only the client's reading of errors changes";
     ExampleChanged = "example-changed", (Patch, Never), NONE,
         "an example changes",
         ("none", "patch"),
         "only the documentation of the crate changes";
     FormatAdded = "format-added", (Patch, Seldom), TIGHTENED,
-        "values have a format now",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type; major where the integer is another"),
-        "integer formats choose the type, others are checked by `validate()`";
+        "a format is added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`; major if the integer type changes"),
+        "integer formats choose the type; `validate()` checks the others";
     FormatChanged = "format-changed", (Patch, Seldom), BREAKING,
-        "values have another format",
-        ("breaking; none for formats that say nothing of values", "patch; major where the integer is another, or the check comes or goes"),
-        "integer formats choose the type, others are checked by `validate()`";
+        "a format changes",
+        ("breaking; none if neither format restricts values", "patch; major if the integer type changes or a type loses `validate()`"),
+        "integer formats choose the type; `validate()` checks the others";
     FormatNarrowed = "format-narrowed", (Patch, Often), TIGHTENED,
         "`int64` becomes `int32`, or `double` becomes `float`",
-        ("request: breaking, response: compatible", "major for integers, else patch"),
-        "integer formats choose the type, and numbers are `f64`";
+        ("request: breaking, response: compatible", "major for integers; otherwise patch"),
+        "integer formats choose the type; every number is an `f64`";
     FormatRemoved = "format-removed", (Patch, Seldom), LOOSENED,
-        "values have no format any more",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type, or where the integer is another"),
-        "integer formats choose the type, others are checked by `validate()`";
+        "a format is removed",
+        ("request: compatible, response: breaking", "patch; major if the integer type changes or a type loses `validate()`"),
+        "integer formats choose the type; `validate()` checks the others";
     FormatWidened = "format-widened", (Patch, Often), LOOSENED,
         "`int32` becomes `int64`, or `float` becomes `double`",
-        ("request: compatible, response: breaking", "major for integers, else patch"),
-        "integer formats choose the type, and numbers are `f64`";
+        ("request: compatible, response: breaking", "major for integers; otherwise patch"),
+        "integer formats choose the type; every number is an `f64`";
     HeaderAdded = "header-added", (None, Seldom), COMPATIBLE,
-        "a header is described",
+        "a response header is added",
         ("compatible", "none"),
-        "headers can be read by any name";
+        "callers can read any header by its name";
     HeaderBecameOptional = "header-became-optional", (None, Seldom), BREAKING,
-        "a header may be missing",
+        "a response header becomes optional",
         ("breaking", "none"),
-        "who relies on it may miss it";
+        "callers may rely on it";
     HeaderBecameRequired = "header-became-required", (None, Seldom), COMPATIBLE,
-        "a header is always there",
+        "a response header becomes required",
         ("compatible", "none"),
-        "more is promised, and nothing is made of it";
+        "the server promises more; the crate ignores it";
     HeaderRemoved = "header-removed", (None, Seldom), BREAKING,
-        "a header is not described any more",
+        "a response header is removed",
         ("breaking", "none"),
-        "who relies on it misses it";
+        "callers may rely on it";
     HeaderSerializationChanged = "header-serialization-changed", (None, Seldom), BREAKING,
-        "`explode` of a response header changes",
+        "the serialization of a response header changes",
         ("breaking", "none"),
-        "either side reads it in another way";
+        "callers read its text in another way";
     InfoChanged = "info-changed", (Patch, Seldom), NONE,
-        "title, contact, license and the like change",
-        ("none", "patch; major for a title that names the crate"),
-        "only the documentation of the crate changes, unless nothing but the title names it";
+        "the title, contact, license or terms of service change",
+        ("none", "patch; major if the title names the crate"),
+        "only the documentation of the crate changes, unless the title names the crate";
     ItemsAdded = "items-added", (Patch, Often), TIGHTENED,
-        "the elements of an array have a type now",
+        "the elements of an array get a type",
         ("request: breaking, response: compatible", "major"),
-        "the list holds another type";
+        "the list has another element type";
     ItemsRemoved = "items-removed", (Patch, Often), LOOSENED,
-        "the elements of an array may be anything now",
+        "the elements of an array lose their type",
         ("request: compatible, response: breaking", "major"),
-        "the list holds another type";
+        "the list has another element type";
     LinkChanged = "link-changed", (None, Never), NONE,
         "a link to another operation changes",
         ("none", "none"),
         "links are not generated";
     MaxItemsLowered = "max-items-lowered", (Patch, Seldom), TIGHTENED,
-        "`maxItems` is lower, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`maxItems` is lowered or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     MaxItemsRaised = "max-items-raised", (Patch, Seldom), LOOSENED,
-        "`maxItems` is higher, or gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`maxItems` is raised or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MaxLengthLowered = "max-length-lowered", (Patch, Seldom), TIGHTENED,
-        "`maxLength` is lower, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`maxLength` is lowered or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     MaxLengthRaised = "max-length-raised", (Patch, Seldom), LOOSENED,
-        "`maxLength` is higher, or gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`maxLength` is raised or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MaxPropertiesLowered = "max-properties-lowered", (Patch, Seldom), TIGHTENED,
-        "`maxProperties` is lower, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`maxProperties` is lowered or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     MaxPropertiesRaised = "max-properties-raised", (Patch, Seldom), LOOSENED,
-        "`maxProperties` is higher, or gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`maxProperties` is raised or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MaximumLowered = "maximum-lowered", (Patch, Seldom), TIGHTENED,
-        "`maximum` is lower, exclusive, or new",
-        ("request: breaking, response: compatible; none where no integer lies between", "patch; minor for the first check of a type; major where the integer is another"),
-        "`validate()` checks it, and bounds choose between integer types";
+        "`maximum` is lowered, made exclusive, or added",
+        ("request: breaking, response: compatible; none if the same integers remain valid", "patch; minor if a type gains `validate()`; major if the integer type changes"),
+        "`validate()` checks it; bounds choose the integer type";
     MaximumRaised = "maximum-raised", (Patch, Seldom), LOOSENED,
-        "`maximum` is higher, inclusive, or gone",
-        ("request: compatible, response: breaking; none where no integer lies between", "patch; major for the last check of a type, or where the integer is another"),
-        "`validate()` checks it, and bounds choose between integer types";
+        "`maximum` is raised, made inclusive, or removed",
+        ("request: compatible, response: breaking; none if the same integers remain valid", "patch; major if the integer type changes or a type loses `validate()`"),
+        "`validate()` checks it; bounds choose the integer type";
     MediaTypeAdded = "media-type-added", (None, Often), COMPATIBLE,
-        "another media type is possible",
-        ("compatible", "none; patch where clients send or ask for another; minor where it has an inline schema"),
-        "a client sends and asks for JSON where it can, else the first one";
+        "a media type is added",
+        ("compatible", "none; patch if the client prefers it; minor if it has an inline schema"),
+        "the client sends and requests JSON if possible, and otherwise the first media type";
     MediaTypeRemoved = "media-type-removed", (None, Often), BREAKING,
-        "a media type is not possible any more",
-        ("breaking", "none; patch where clients send or ask for another; major where it had an inline schema"),
-        "who sends it or asks for it is refused";
+        "a media type is removed",
+        ("breaking", "none; patch if the client preferred it; major if it had an inline schema"),
+        "the server refuses clients that send or request it";
     MinItemsLowered = "min-items-lowered", (Patch, Seldom), LOOSENED,
-        "`minItems` is lower, or gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`minItems` is lowered or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MinItemsRaised = "min-items-raised", (Patch, Seldom), TIGHTENED,
-        "`minItems` is higher, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`minItems` is raised or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     MinLengthLowered = "min-length-lowered", (Patch, Seldom), LOOSENED,
-        "`minLength` is lower, or gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`minLength` is lowered or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MinLengthRaised = "min-length-raised", (Patch, Seldom), TIGHTENED,
-        "`minLength` is higher, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`minLength` is raised or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     MinPropertiesLowered = "min-properties-lowered", (Patch, Seldom), LOOSENED,
-        "`minProperties` is lower, or gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`minProperties` is lowered or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MinPropertiesRaised = "min-properties-raised", (Patch, Seldom), TIGHTENED,
-        "`minProperties` is higher, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`minProperties` is raised or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     MinimumLowered = "minimum-lowered", (Patch, Seldom), LOOSENED,
-        "`minimum` is lower, inclusive, or gone",
-        ("request: compatible, response: breaking; none where no integer lies between", "patch; major for the last check of a type, or where the integer is another"),
-        "`validate()` checks it, and bounds choose between integer types";
+        "`minimum` is lowered, made inclusive, or removed",
+        ("request: compatible, response: breaking; none if the same integers remain valid", "patch; major if the integer type changes or a type loses `validate()`"),
+        "`validate()` checks it; bounds choose the integer type";
     MinimumRaised = "minimum-raised", (Patch, Seldom), TIGHTENED,
-        "`minimum` is higher, exclusive, or new",
-        ("request: breaking, response: compatible; none where no integer lies between", "patch; minor for the first check of a type; major where the integer is another"),
-        "`validate()` checks it, and bounds choose between integer types";
+        "`minimum` is raised, made exclusive, or added",
+        ("request: breaking, response: compatible; none if the same integers remain valid", "patch; minor if a type gains `validate()`; major if the integer type changes"),
+        "`validate()` checks it; bounds choose the integer type";
     MultipleOfChanged = "multiple-of-changed", (Patch, Seldom), BREAKING,
-        "`multipleOf` is another number, neither a multiple nor a divisor of the old one",
+        "`multipleOf` changes, and neither number divides the other",
         ("breaking", "patch"),
-        "some of the old values are no values any more, and some new ones are";
+        "some old values become invalid, and some new ones valid";
     MultipleOfLoosened = "multiple-of-loosened", (Patch, Seldom), LOOSENED,
-        "`multipleOf` divides the old one, or is gone",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`multipleOf` becomes a divisor of the old number, or is removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     MultipleOfTightened = "multiple-of-tightened", (Patch, Seldom), TIGHTENED,
-        "`multipleOf` is a multiple of the old one, or new",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`multipleOf` becomes a multiple of the old number, or is added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     NoLongerDeprecated = "no-longer-deprecated", (None, Often), COMPATIBLE,
-        "something is not deprecated any more",
+        "something is no longer deprecated",
         ("compatible", "minor; none for a header"),
-        "a warning goes";
+        "callers no longer get a warning";
     NotAdded = "not-added", (None, Never), TIGHTENED,
-        "values of some schema are ruled out",
+        "`not` is added",
         ("request: breaking, response: compatible", "none"),
         "`not` is not generated";
     NotChanged = "not-changed", (None, Never), BREAKING,
-        "values of another schema are ruled out",
+        "`not` changes",
         ("breaking", "none"),
-        "`not` is not generated, and nothing tells whether one rules out less than the other";
+        "`not` is not generated, and the comparison cannot decide which of two rules out less";
     NotRemoved = "not-removed", (None, Never), LOOSENED,
-        "values are not ruled out any more",
+        "`not` is removed",
         ("request: compatible, response: breaking", "none"),
         "`not` is not generated";
     NullAllowed = "null-allowed", (Patch, Often), LOOSENED,
-        "null is a value now",
-        ("request: compatible, response: breaking; none for a component whose uses all say it themselves", "major; patch for such a component"),
-        "the type becomes an `Option`, or one with three states";
+        "null becomes valid",
+        ("request: compatible, response: breaking; none for a component if every use states it", "major; patch for such a component"),
+        "the type becomes an `Option` or an `OptionalNullable`";
     NullForbidden = "null-forbidden", (Patch, Often), TIGHTENED,
-        "null is no value any more",
-        ("request: breaking, response: compatible; none for a component whose uses all say it themselves", "major; patch for such a component"),
-        "the type is no `Option` any more";
+        "null is no longer valid",
+        ("request: breaking, response: compatible; none for a component if every use states it", "major; patch for such a component"),
+        "the type is no longer an `Option`";
     OauthFlowAdded = "oauth-flow-added", (None, Never), COMPATIBLE,
-        "another flow gives tokens",
+        "an OAuth flow is added",
         ("compatible", "none"),
-        "getting tokens is the caller's";
+        "callers obtain tokens themselves";
     OauthFlowChanged = "oauth-flow-changed", (None, Never), RISKY,
-        "tokens come from another address",
+        "a URL of an OAuth flow changes",
         ("risky", "none"),
-        "getting tokens is the caller's";
+        "callers obtain tokens themselves";
     OauthFlowRemoved = "oauth-flow-removed", (None, Never), BREAKING,
-        "a flow gives no tokens any more",
+        "an OAuth flow is removed",
         ("breaking", "none"),
-        "getting tokens is the caller's";
+        "callers obtain tokens themselves";
     OauthScopeAdded = "oauth-scope-added", (None, Never), COMPATIBLE,
-        "there is another scope",
+        "an OAuth scope is added",
         ("compatible", "none"),
-        "getting tokens is the caller's";
+        "callers obtain tokens themselves";
     OauthScopeRemoved = "oauth-scope-removed", (None, Never), BREAKING,
-        "a scope is gone",
+        "an OAuth scope is removed",
         ("breaking", "none"),
-        "getting tokens is the caller's";
+        "callers obtain tokens themselves";
     OpenapiVersionChanged = "openapi-version-changed", (None, Never), NONE,
-        "the document says another version of OpenAPI 3.0",
+        "`openapi` names another version 3.0.x",
         ("none", "none"),
-        "patch versions of it mean the same";
+        "all versions 3.0.x mean the same";
     OperationAdded = "operation-added", (Patch, Often), COMPATIBLE,
-        "an operation is new",
+        "an operation is added",
         ("compatible", "minor"),
-        "a method and a call are new";
+        "the crate gains a method and a call type";
     OperationIdChanged = "operation-id-changed", (None, Often), NONE,
-        "an operation is called something else",
+        "an `operationId` changes",
         ("none", "major"),
-        "its call, and unless `x-rust-name` says otherwise its method, have other names";
+        "the call type is renamed, and the method as well unless `x-rust-name` names it";
     OperationMoved = "operation-moved", (Patch, Often), BREAKING,
-        "an operation has another path or method",
-        ("breaking", "patch; major where the path names the resource"),
-        "the old address does not answer any more, and callers do not see addresses";
+        "the path or HTTP method of an operation changes",
+        ("breaking", "patch; major if the path names the resource"),
+        "the old address no longer answers; callers do not see addresses";
     OperationRemoved = "operation-removed", (Patch, Often), BREAKING,
-        "an operation is gone",
+        "an operation is removed",
         ("breaking", "major"),
-        "its method and call are gone";
+        "the crate loses its method and call type";
     OperationTagsChanged = "operation-tags-changed", (None, Often), NONE,
-        "an operation has other tags",
-        ("none", "major where the first one changes, else none"),
+        "the tags of an operation change",
+        ("none", "major if the first tag changes; otherwise none"),
         "the first tag names the resource that has the method";
     OptionalParameterAdded = "optional-parameter-added", (Patch, Often), COMPATIBLE,
-        "a parameter may be given",
+        "an optional parameter is added",
         ("compatible", "minor"),
-        "a setter is new";
+        "the call gains a setter";
     OptionalPropertyAdded = "optional-property-added", (Patch, Often), COMPATIBLE,
-        "a property may be there",
-        ("compatible", "minor; major where a circle of types then needs a `Box`"),
+        "an optional property is added",
+        ("compatible", "minor; major if a cycle of types then needs a `Box`"),
         "structs are `#[non_exhaustive]`, and responses keep unknown fields";
     OptionalRequestBodyAdded = "optional-request-body-added", (Patch, Often), COMPATIBLE,
-        "a body may be sent",
+        "an optional request body is added",
         ("compatible", "minor"),
-        "a setter is new";
+        "the call gains a setter";
     PagingChanged = "paging-changed", (Patch, Often), NONE,
-        "`x-paging`: how to walk from page to page changes",
-        ("none", "major where `.await` gives a page only before or after, else by its items"),
-        "a call is a walk, or is none any more";
+        "`x-paging`: the pagination of an operation changes",
+        ("none", "major if the call starts or stops returning a `Page`; otherwise depends on the changed items"),
+        "only a call with pagination has `stream()` or returns a `Page`";
     ParameterBecameOptional = "parameter-became-optional", (Patch, Often), COMPATIBLE,
-        "a parameter may be left out",
+        "a parameter becomes optional",
         ("compatible; none in a path", "major"),
-        "an argument becomes a setter; a path has all its parameters anyway";
+        "an argument becomes a setter; a path parameter is required either way";
     ParameterBecameRequired = "parameter-became-required", (Patch, Often), BREAKING,
-        "a parameter must be given",
+        "a parameter becomes required",
         ("breaking; none in a path", "major"),
-        "a setter becomes an argument; a path has all its parameters anyway";
+        "a setter becomes an argument; a path parameter is required either way";
     ParameterLocationChanged = "parameter-location-changed", (Patch, Often), BREAKING,
-        "a parameter goes elsewhere",
+        "a parameter moves to another location",
         ("breaking", "patch"),
-        "it is not found where it was";
+        "the server looks for it in the new location";
     ParameterOrderChanged = "parameter-order-changed", (None, Often), NONE,
-        "required parameters are listed in another order",
+        "the order of required parameters changes",
         ("none", "major"),
-        "they are arguments, in this order; the order of optional ones is not reported";
+        "they are positional arguments; the order of optional parameters is not reported";
     ParameterRemoved = "parameter-removed", (Patch, Often), BREAKING,
-        "a parameter is gone",
+        "a parameter is removed",
         ("breaking", "major"),
-        "what callers ask for by it has no effect any more";
+        "its argument or setter is removed, and the server may ignore it";
     ParameterRenamed = "parameter-renamed", (Patch, Often), BREAKING,
-        "a shared parameter is called something else",
-        ("breaking", "major; patch where it is an argument"),
-        "what is sent by the old name has no effect any more; a setter is called something else";
+        "a shared parameter is renamed",
+        ("breaking", "major; patch if it is an argument"),
+        "the server ignores the old name; a setter is renamed";
     ParameterSerializationChanged = "parameter-serialization-changed", (Patch, Often), BREAKING,
-        "a parameter is written in another way",
-        ("breaking; none where a scalar is written the same", "patch"),
+        "the serialization of a parameter changes",
+        ("breaking; none if its text stays the same", "patch"),
         "the server reads it in another way";
     PathParameterRenamed = "path-parameter-renamed", (Patch, Often), NONE,
-        "a parameter in the path is called something else",
+        "a path parameter is renamed",
         ("none", "patch"),
-        "the name does not cross the wire, and arguments have no names in calls";
+        "its name does not cross the wire, and arguments are positional";
     PatternAdded = "pattern-added", (Patch, Seldom), TIGHTENED,
-        "texts must match a pattern",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "a pattern is added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     PatternChanged = "pattern-changed", (Patch, Seldom), BREAKING,
-        "texts must match another pattern",
+        "a pattern changes",
         ("breaking", "patch"),
-        "nothing tells whether one pattern contains the other";
+        "the comparison cannot decide whether one pattern contains the other";
     PatternRemoved = "pattern-removed", (Patch, Seldom), LOOSENED,
-        "texts need not match a pattern any more",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "a pattern is removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     PropertyBecameOptional = "property-became-optional", (Patch, Often), LOOSENED,
-        "a property may be missing",
+        "a property becomes optional",
         ("request: compatible, response: breaking", "major; patch where the field is an `Option` all the same"),
-        "the field becomes an `Option`, and the constructor takes one argument less";
+        "the field becomes an `Option`, and the constructor loses an argument";
     PropertyBecameRequired = "property-became-required", (Patch, Often), TIGHTENED,
-        "a property must be there",
+        "a property becomes required",
         ("request: breaking, response: compatible", "major; patch where the field is an `Option` all the same"),
-        "the field is no `Option` any more, and the constructor takes one argument more";
+        "the field is no longer an `Option`, and the constructor gains an argument";
     PropertyNamesLoosened = "property-names-loosened", (Patch, Seldom), LOOSENED,
-        "`x-property-names`: keys of a map have wider bounds of length, or none",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "`x-property-names`: the bounds on the length of map keys are loosened or removed",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     PropertyNamesTightened = "property-names-tightened", (Patch, Seldom), TIGHTENED,
-        "`x-property-names`: keys of a map have tighter bounds of length, or some",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "`x-property-names`: the bounds on the length of map keys are tightened or added",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     PropertyOrderChanged = "property-order-changed", (Patch, Often), NONE,
-        "required properties are listed in another order",
+        "the order of required properties changes",
         ("none", "major"),
-        "they are arguments of the constructor, in this order; the order of optional ones is not reported";
+        "up to five are positional arguments of the constructor; otherwise the order is not reported";
     PropertyRemoved = "property-removed", (Patch, Often), BREAKING,
-        "a property is gone",
+        "a property is removed",
         ("breaking", "major"),
-        "the field is gone, and what it said with it";
+        "the field is removed";
     ReadOnlyAdded = "read-only-added", (Patch, Often), by_direction(Breaking, WireImpact::None),
-        "requests may not have a property any more",
-        ("request: breaking, response: none", "patch; major where the field becomes an `Option`"),
-        "what was sent is refused or ignored";
+        "a property becomes `readOnly`",
+        ("request: breaking, response: none", "patch; major if the field becomes an `Option`"),
+        "the server refuses or ignores it in requests";
     ReadOnlyRemoved = "read-only-removed", (Patch, Often), COMPATIBLE,
-        "requests may have a property",
-        ("compatible; breaking for requests where it is required", "patch; major where the field was an `Option`"),
-        "more is accepted, unless it must be there now";
+        "a property is no longer `readOnly`",
+        ("compatible; breaking for requests if it is required", "patch; major if the field was an `Option`"),
+        "requests may contain it, and must if it is required";
     ReferenceChanged = "reference-changed", (Patch, Often), BREAKING,
-        "a reference leads to another schema, and the first is still there",
-        ("as the difference of the two", "major"),
-        "the type is another one";
+        "`$ref` names another schema, and the old schema still exists",
+        ("depends on how the two schemas differ", "major"),
+        "the type changes";
     RequestBodyBecameOptional = "request-body-became-optional", (Patch, Often), COMPATIBLE,
-        "a body may be left out",
+        "a request body becomes optional",
         ("compatible", "major"),
         "an argument becomes a setter";
     RequestBodyBecameRequired = "request-body-became-required", (Patch, Often), BREAKING,
-        "a body must be sent",
+        "a request body becomes required",
         ("breaking", "major"),
         "a setter becomes an argument";
     RequestBodyRemoved = "request-body-removed", (Patch, Often), BREAKING,
-        "a body is not taken any more",
+        "a request body is removed",
         ("breaking", "major"),
-        "the argument or setter is gone";
+        "its argument or setter is removed";
     RequiredParameterAdded = "required-parameter-added", (Patch, Often), BREAKING,
-        "a parameter must be given",
+        "a required parameter is added",
         ("breaking", "major"),
-        "a method takes one argument more";
+        "the method gains an argument";
     RequiredPropertyAdded = "required-property-added", (Patch, Often), TIGHTENED,
-        "a property must be there",
-        ("request: breaking, response: compatible", "major; minor for a constant or where it has a default in responses"),
-        "the constructor takes one argument more";
+        "a required property is added",
+        ("request: breaking, response: compatible", "major; minor for a constant, for `default: null`, and in responses if it has a default or null is allowed"),
+        "the constructor gains an argument";
     RequiredRequestBodyAdded = "required-request-body-added", (Patch, Often), BREAKING,
-        "a body must be sent",
+        "a required request body is added",
         ("breaking", "major"),
-        "a method takes one argument more";
+        "the method gains an argument";
     ReservedAllowed = "reserved-allowed", (Patch, Never), RISKY,
-        "`allowReserved`: characters of a query are not escaped",
+        "`allowReserved`: reserved characters of a query are no longer escaped",
         ("risky", "patch"),
-        "most servers read both";
+        "most servers accept both forms";
     ReservedForbidden = "reserved-forbidden", (Patch, Never), RISKY,
-        "`allowReserved`: characters of a query are escaped",
+        "`allowReserved`: reserved characters of a query are escaped",
         ("risky", "patch"),
-        "most servers read both";
+        "most servers accept both forms";
     RustNameChanged = "rust-name-changed", (None, Often), NONE,
-        "`x-rust-*`: something is called otherwise in Rust",
+        "`x-rust-*`: a Rust name changes",
         ("none", "major"),
         "callers write the name";
     SchemaAdded = "schema-added", (None, Often), NONE,
-        "a schema is new",
-        ("none: its uses are what matters", "minor"),
-        "a type is new";
+        "a schema is added",
+        ("none; each use has its own verdict", "minor"),
+        "the crate gains a type";
     SchemaMoved = "schema-moved", (None, Often), NONE,
-        "an inline schema becomes a component, or the other way round",
-        ("none", "major where the type has another name; else it is not reported"),
-        "an inline schema is named after where it stands";
+        "an inline schema becomes a component, or the reverse",
+        ("none", "major if the type is renamed; otherwise not reported"),
+        "an inline schema is named after its place";
     SchemaRemoved = "schema-removed", (None, Often), NONE,
-        "a schema is gone",
-        ("none: its uses are what matters", "major"),
-        "a type is gone";
+        "a schema is removed",
+        ("none; each use has its own verdict", "major"),
+        "the crate loses a type";
     SchemaRenamed = "schema-renamed", (None, Often), NONE,
-        "a schema is called something else",
+        "a schema is renamed",
         ("none", "major"),
-        "the type has another name";
+        "the type is renamed";
     SchemaSet = "schema-set", (Patch, Often), TIGHTENED,
-        "a body has a schema now, where it had none",
+        "a body without a schema gets one",
         ("request: breaking, response: compatible", "major"),
-        "the type is another one";
+        "the type changes";
     SchemaUnset = "schema-unset", (Patch, Often), LOOSENED,
-        "a body has no schema any more",
+        "a body loses its schema",
         ("request: compatible, response: breaking", "major"),
-        "the type is another one";
+        "the type changes";
     SecretAdded = "secret-added", (Patch, Often), NONE,
-        "`x-secret`: a value must not be printed",
+        "`x-secret`: a value becomes secret",
         ("none", "major"),
-        "the type is `Secret`";
+        "the type becomes `Secret`";
     SecretRemoved = "secret-removed", (Patch, Often), NONE,
-        "`x-secret`: a value may be printed",
+        "`x-secret`: a value is no longer secret",
         ("none", "major"),
-        "the type is `String`";
+        "the type becomes `String`";
     SecurityChanged = "security-changed", (Patch, Seldom), BREAKING,
         "other credentials are required",
-        ("breaking; none where no operation leaves it to the document", "patch"),
-        "the old ones are refused";
+        ("breaking; none if every operation has its own `security`", "patch"),
+        "the server refuses the old credentials";
     SecurityLoosened = "security-loosened", (Patch, Seldom), COMPATIBLE,
-        "more kinds of credentials, or fewer, will do",
+        "fewer credentials are required, or others are accepted as well",
         ("compatible", "patch"),
-        "the old ones are still taken";
+        "the server still accepts the old credentials";
     SecuritySchemeAdded = "security-scheme-added", (None, Often), NONE,
-        "a kind of credential is described",
-        ("none: its uses are what matters", "minor where a client can show it"),
-        "the builder has a method more";
+        "a security scheme is added",
+        ("none; each use has its own verdict", "minor if the client supports it"),
+        "the client builder gains a method";
     SecuritySchemeChanged = "security-scheme-changed", (Patch, Often), BREAKING,
-        "a credential is shown in another way",
-        ("breaking", "patch; by its items where a client cannot show it"),
-        "the server does not find it where it was";
+        "a security scheme changes",
+        ("breaking", "patch; depends on the changed items if the client does not support it"),
+        "the server looks for the credential in another place";
     SecuritySchemeRemoved = "security-scheme-removed", (None, Often), NONE,
-        "a kind of credential is not described any more",
-        ("none: its uses are what matters", "major where a client could show it"),
-        "a method of the builder is gone";
+        "a security scheme is removed",
+        ("none; each use has its own verdict", "major if the client supported it"),
+        "the client builder loses a method";
     SecuritySchemeRenamed = "security-scheme-renamed", (None, Often), NONE,
-        "a kind of credential is called something else",
+        "a security scheme is renamed",
         ("none", "major"),
-        "a method of the builder is called something else";
+        "a method of the client builder is renamed";
     SecurityTightened = "security-tightened", (Patch, Seldom), BREAKING,
         "more credentials are required",
         ("breaking", "patch"),
-        "who shows what was enough is refused";
+        "the server refuses the old credentials alone";
     ServerAdded = "server-added", (Patch, Never), COMPATIBLE,
-        "there is another server",
+        "a server is added",
         ("compatible", "patch"),
-        "the old ones are still there";
+        "the old servers remain";
     ServerChanged = "server-changed", (Patch, Never), RISKY,
-        "a server has another address, or another one comes first",
+        "the address of a server changes, or another server comes first",
         ("risky", "patch"),
-        "clients go to the first one";
+        "the client uses the first server";
     ServerRemoved = "server-removed", (Patch, Never), RISKY,
-        "a server is gone",
+        "a server is removed",
         ("risky", "patch"),
-        "clients go to the first one";
+        "the client uses the first server";
     SuccessResponseAdded = "success-response-added", (Patch, Often), COMPATIBLE,
-        "another success is possible",
-        ("compatible; risky beside others", "patch; major where what a call gives is another type"),
-        "a client decodes each success as the first one";
+        "a success response is added",
+        ("compatible; risky if there are others", "patch; major if the call returns another type"),
+        "the client decodes every success as the first one";
     SuccessResponseRemoved = "success-response-removed", (Patch, Often), BREAKING,
-        "a success is not possible any more",
-        ("breaking", "patch; major where what a call gives is another type"),
-        "who waits for it gets something else";
+        "a success response is removed",
+        ("breaking", "patch; major if the call returns another type"),
+        "callers may rely on it";
     TagChanged = "tag-changed", (None, Never), NONE,
         "a tag of the document changes",
         ("none", "none"),
-        "tags are named by the operations";
+        "only the tags of operations matter";
     TypeChanged = "type-changed", (Patch, Often), BREAKING,
-        "values are of another type",
+        "values change to another type",
         ("breaking", "major"),
-        "the type is another one";
+        "the Rust type changes";
     TypeImplied = "type-implied", (None, Never), NONE,
-        "`type` is said, or not said any more, where other keywords imply it",
+        "`type` is stated or omitted, and other keywords imply it",
         ("none", "none"),
-        "readers take it for the same";
+        "both forms mean the same";
     TypeNarrowed = "type-narrowed", (Patch, Often), TIGHTENED,
-        "values are of fewer types",
+        "fewer types are valid",
         ("request: breaking, response: compatible", "major"),
-        "the type is another one";
+        "the Rust type changes";
     TypeRenamed = "type-renamed", (None, Often), NONE,
-        "a type has another name, since its inline schema is written elsewhere",
+        "a type is renamed because its inline schema moves",
         ("none", "major"),
-        "an inline schema is named after where it stands";
+        "an inline schema is named after its place";
     TypeWidened = "type-widened", (Patch, Often), LOOSENED,
-        "values are of more types",
+        "more types are valid",
         ("request: compatible, response: breaking", "major"),
-        "the type is another one";
+        "the Rust type changes";
     UnionAdded = "union-added", (Patch, Often), LOOSENED,
-        "one of several schemas will do, where there was one",
-        ("request: compatible if the old one is among them, response: breaking", "major"),
-        "the type is an enum now";
+        "a schema becomes a union",
+        ("request: compatible if the old schema is a variant, response: breaking", "major"),
+        "the type becomes an enum";
     UnionExclusivenessChanged = "union-exclusiveness-changed", (Patch, Seldom), RISKY,
-        "`oneOf` becomes `anyOf`, or the other way round",
+        "`oneOf` becomes `anyOf`, or the reverse",
         ("risky", "patch"),
-        "it matters only for values that fit several variants, and a client takes the first";
+        "it matters only for values that fit several variants; the client takes the first";
     UnionOrderChanged = "union-order-changed", (Patch, Seldom), NONE,
-        "variants are listed in another order",
+        "the order of variants changes",
         ("none", "patch"),
-        "an untagged union takes the first variant that fits, the more specific ones first";
+        "an untagged union takes the first variant that fits, and tries more specific ones first";
     UnionRemoved = "union-removed", (Patch, Often), TIGHTENED,
-        "one schema will do, where there were several",
-        ("request: breaking, response: compatible if it is one of them", "major"),
-        "the type is no enum any more";
+        "a union becomes a single schema",
+        ("request: breaking, response: compatible if the schema was a variant", "major"),
+        "the type is no longer an enum";
     UnionVariantAdded = "union-variant-added", (Patch, Often), COMPATIBLE,
-        "a variant is new",
+        "a variant is added",
         ("compatible", "minor"),
-        "a union has a catch-all, and is `#[non_exhaustive]`; shared accessors may go, which is major";
+        "unions have a catch-all and are `#[non_exhaustive]`; a lost shared accessor is major";
     UnionVariantRemoved = "union-variant-removed", (Patch, Often), TIGHTENED,
-        "a variant is gone",
+        "a variant is removed",
         ("request: breaking, response: compatible", "major"),
-        "the variant is gone";
+        "the enum loses the variant";
     UniqueItemsNoLongerRequired = "unique-items-no-longer-required", (Patch, Seldom), LOOSENED,
-        "elements of an array may be equal",
-        ("request: compatible, response: breaking", "patch; major for the last check of a type"),
+        "the elements of an array may be equal",
+        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     UniqueItemsRequired = "unique-items-required", (Patch, Seldom), TIGHTENED,
-        "elements of an array must differ",
-        ("request: breaking, response: compatible", "patch; minor for the first check of a type"),
+        "the elements of an array must be unique",
+        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     UnknownConstruct = "unknown-construct", (Patch, Seldom), RISKY,
-        "something changes that no rule knows",
-        ("risky; none where nothing uses it", "patch; more if its items say so"),
-        "fails until someone has looked";
+        "something changes that no rule covers",
+        ("risky; none if nothing uses it", "patch; more if the changed items require it"),
+        "fails until a rule covers it";
     UnknownEffect = "unknown-effect", (None, Often), NONE,
-        "the crate changes, and no change of the document explains why",
-        ("none", "by its items"),
-        "fails until someone has looked";
+        "the crate changes, and no change of the document explains it",
+        ("none", "depends on the changed items"),
+        "fails until a rule covers it";
     UnusedComponentChanged = "unused-component-changed", (None, Never), NONE,
-        "a shared part that nothing refers to changes",
+        "a component that nothing refers to changes",
         ("none", "none"),
-        "nothing is made of it";
+        "nothing is generated from it";
     VariantTagsChanged = "variant-tags-changed", (Patch, Often), BREAKING,
-        "another tag selects a variant",
-        ("breaking; compatible where the old ones still do", "major where the tag names the variant, else patch"),
+        "the tags that select a variant change",
+        ("breaking; compatible if the old tags remain", "patch; major if the tag names the variant"),
         "decoders look for the tag";
     VendorExtensionChanged = "vendor-extension-changed", (None, Never), NONE,
-        "an extension changes that is not ours",
+        "an extension of another tool changes",
         ("none", "none"),
-        "by OpenAPI, extensions change no meaning";
+        "OpenAPI lets readers ignore extensions";
     WriteOnlyAdded = "write-only-added", (Patch, Often), by_direction(WireImpact::None, Breaking),
-        "responses do not have a property any more",
-        ("request: none, response: breaking", "patch; major where the field becomes an `Option`"),
-        "who reads it misses it";
+        "a property becomes `writeOnly`",
+        ("request: none, response: breaking", "patch; major if the field becomes an `Option`"),
+        "responses no longer contain it";
     WriteOnlyRemoved = "write-only-removed", (Patch, Often), COMPATIBLE,
-        "responses may have a property",
-        ("compatible", "patch; major where the field was an `Option`"),
-        "what is new is kept";
+        "a property is no longer `writeOnly`",
+        ("compatible", "patch; major if the field was an `Option`"),
+        "responses may contain it";
     XmlChanged = "xml-changed", (None, Never), RISKY,
-        "how values are written in XML changes",
+        "the XML form of values changes",
         ("risky", "none"),
         "XML is not generated";
 }
@@ -766,7 +766,7 @@ mod tests {
     }
 
     #[test]
-    fn describes_each_wire_verdict_as_it_is() {
+    fn states_the_wire_verdict_of_each_rule() {
         // The verdict of a changed reference is that of the difference between the two schemas.
         for rule in RULES.iter().filter(|rule| rule.id != RuleId::ReferenceChanged) {
             let (request, response) = match (stated(rule.wire, "request: "), stated(rule.wire, "response: ")) {

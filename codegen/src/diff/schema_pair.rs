@@ -93,7 +93,7 @@ impl<'a> SchemaPair<'a> {
     }
 
     /// Makes a difference about a keyword, with its place and value on both sides.
-    pub(super) fn keyword_finding(&self, comparison: &Comparison<'a>, keyword: &str, rule: RuleId) -> Difference {
+    pub(super) fn keyword_difference(&self, comparison: &Comparison<'a>, keyword: &str, rule: RuleId) -> Difference {
         let before = self.base.keyword(&comparison.base, keyword);
         let after = self.head.keyword(&comparison.head, keyword);
         let difference = Difference::new(rule, self.usage());
@@ -102,12 +102,12 @@ impl<'a> SchemaPair<'a> {
 
     /// Reports that a keyword changes, with the wire verdict of the rule.
     pub(super) fn report_keyword(&self, comparison: &mut Comparison<'a>, keyword: &str, rule: RuleId) {
-        let difference = self.keyword_finding(comparison, keyword, rule);
+        let difference = self.keyword_difference(comparison, keyword, rule);
         comparison.report(difference);
     }
 
-    /// Whether a keyword that restricts only one kind of values can mean anything here.
-    pub(super) fn may_mean(&self, keyword: &str) -> bool {
+    /// Whether a keyword that restricts one kind of values can apply here.
+    pub(super) fn may_apply(&self, keyword: &str) -> bool {
         let restricts = |kind: JsonType| match keyword {
             "minLength" | "maxLength" | "pattern" => kind == JsonType::String,
             "minItems" | "maxItems" | "uniqueItems" => kind == JsonType::Array,
@@ -117,15 +117,15 @@ impl<'a> SchemaPair<'a> {
         [&self.base, &self.head].iter().any(|schema| schema.merged.json_type.is_none_or(restricts))
     }
 
-    /// Whether a keyword has a value on one side and not on the other.
-    pub(super) fn is_said_once(&self, comparison: &Comparison<'a>, keyword: &str) -> bool {
+    /// Whether only one side has a keyword.
+    pub(super) fn is_stated_on_one_side(&self, comparison: &Comparison<'a>, keyword: &str) -> bool {
         let before = self.base.keyword(&comparison.base, keyword);
         let after = self.head.keyword(&comparison.head, keyword);
         before.is_some() != after.is_some()
     }
 }
 
-/// The way back from the comparison of a schema to that of the schemas within it. `schemas` implements it.
+/// Compares the schemas within a schema. `schemas` implements it; the files below call it.
 pub(super) trait CompareSchemas<'a> {
     /// Compares two schemas and everything within them.
     fn compare_schemas(&mut self, parts: PartsPair<'_, 'a>, schema_use: SchemaUse);

@@ -1,4 +1,4 @@
-//! Which component schema of the old document goes on as which one of the new document.
+//! Pairs component schemas of the old document with renamed ones of the new document.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -43,8 +43,8 @@ pub(super) fn is_taken(comparison: &Comparison<'_>, head: usize) -> bool {
     comparison.renamed.values().any(|known| *known == head)
 }
 
-/// Whether a component of the old document goes on as one of the new. Uses that lead from a removed key to a new one
-/// pair the two, if they are alike.
+/// Whether a component of the old document becomes one of the new document. A reference that changes from a removed key
+/// to a new one pairs the two, if they are alike.
 pub(super) fn continues(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
     let was = comparison.base.schemas.components.key(base).unwrap_or_default();
     if let Some(same) = comparison.head.schemas.components.index(was) {
@@ -62,7 +62,7 @@ pub(super) fn continues(comparison: &mut Comparison<'_>, base: usize, head: usiz
     true
 }
 
-/// Whether two schemas have anything in common beyond being schemas.
+/// Whether two schemas are similar enough to be one renamed schema.
 fn is_alike(comparison: &mut Comparison<'_>, base: usize, head: usize) -> bool {
     let Some((was, is)) = comparison.component_pair(base, head) else { return false };
     let (was, is) = (comparison.base.schemas.resolve(&[was]), comparison.head.schemas.resolve(&[is]));

@@ -1,5 +1,5 @@
-//! Schemas. This file dispatches to the comparisons of their keywords, which come back here by [`CompareSchemas`] for
-//! the schemas within.
+//! Schemas. This file calls the comparisons of their keywords, which call back by [`CompareSchemas`] for the schemas
+//! within.
 
 use super::annotations::{self, KeyScope};
 use super::comparison::Comparison;
@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Compares two schemas, where they are used.
+/// Compares two schemas at one of their uses.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>, schema_use: SchemaUse) {
     let (base, head) = ([comparison.base.part(&both.base)], [comparison.head.part(&both.head)]);
     comparison.compare_schemas(PartsPair { base: &base, head: &head }, schema_use);
@@ -33,7 +33,7 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
     let mut work: Vec<(usize, usize)> =
         keys.filter_map(|(index, key)| Some((index, comparison.head.schemas.components.index(key)?))).collect();
     work.reverse();
-    // A renamed one is found where it is used, so that more may turn up on the way.
+    // The comparison of one component may discover that others are renamed.
     while let Some((base, head)) = work.pop().or_else(|| next_renamed(comparison, &done)) {
         if done.insert((base, head)) {
             compare_component(comparison, base, head);
@@ -83,7 +83,7 @@ impl<'a> CompareSchemas<'a> for Comparison<'a> {
         if !self.begin(&was.pointer, &is.pointer, schema_use.usage) || is_equal(parts) {
             return;
         }
-        if leads_nowhere(&self.base, was) || leads_nowhere(&self.head, is) {
+        if is_unresolved(&self.base, was) || is_unresolved(&self.head, is) {
             if was.json() != is.json() {
                 let difference = Difference::new(RuleId::ReferenceChanged, schema_use.usage);
                 self.report(difference.at(&was.pointer, &is.pointer).showing(Some(shown(was)), Some(shown(is))));
@@ -98,7 +98,7 @@ fn shown(part: &SchemaSite<'_>) -> String {
     excerpt::value(part.json())
 }
 
-/// Whether each side is a component with nothing but annotations beside the reference decides how the two are compared.
+/// Compares two schemas by reference if both are references with only annotations beside them, and otherwise in full.
 fn compare_components_or_schemas<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     match (comparison.base.schemas.component_use(parts.base), comparison.head.schemas.component_use(parts.head)) {
         (None, None) => compare_written(comparison, parts, schema_use),
@@ -126,8 +126,8 @@ fn is_nullable(side: &mut DocumentSide<'_>, component: usize) -> bool {
 
 /// Compares a component with a schema that is written in its place.
 ///
-/// The one goes on as the other if no component does. Otherwise that is only reported if nothing else explains why the
-/// type is another one.
+/// If only one document has the component, the schema has moved. If both have it, a move is reported only when no other
+/// difference explains the changed type.
 fn compare_moved<'a>(
     comparison: &mut Comparison<'a>,
     parts: PartsPair<'_, 'a>,
@@ -149,7 +149,7 @@ fn compare_moved<'a>(
     }
     let known = comparison.found.len();
     compare_written(comparison, parts, schema_use);
-    // A text explains no other type.
+    // Documentation does not change a type.
     let is_text = |difference: &Difference| difference.rule == RuleId::DocumentationChanged;
     if old.is_some() || new.is_some() || comparison.found.iter().skip(known).all(is_text) {
         let difference = Difference::new(RuleId::SchemaMoved, schema_use.usage).at(&was.pointer, &is.pointer);
@@ -157,8 +157,8 @@ fn compare_moved<'a>(
     }
 }
 
-/// Compares two references to different components of which the first is still there. The change is that of the
-/// reference; the difference of the two is only its verdict.
+/// Compares references to two components, the first of which still exists. Only the reference changes; the two
+/// components decide the verdict.
 fn compare_replaced<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     let wire = comparison.dry_run(|comparison| compare_written(comparison, parts, schema_use));
     let difference = Difference { wire, ..Difference::new(RuleId::ReferenceChanged, schema_use.usage) };
@@ -166,16 +166,18 @@ fn compare_replaced<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a
     comparison.report(difference.at(&pointer(parts.base), &pointer(parts.head)).showing(before, after));
 }
 
-/// Compares what two schemas say.
+/// Compares two schemas keyword by keyword.
 fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     let both = SchemaPair::new(comparison, parts, schema_use);
-    let notes =
-        [annotations::notes(&mut comparison.base, &both.base), annotations::notes(&mut comparison.head, &both.head)];
+    let notes = [
+        annotations::of_schema(&mut comparison.base, &both.base),
+        annotations::of_schema(&mut comparison.head, &both.head),
+    ];
     annotations::compare(comparison, parts, &notes, schema_use);
     annotations::compare_other_keys(comparison, parts, KeyScope::WithReferences, schema_use.usage);
     required_groups::compare(comparison, parts, schema_use.usage);
     let (base, head) = (&both.base.merged, &both.head.merged);
-    // A schema that says nothing of types takes null as well.
+    // A schema without a type accepts null as well.
     let is_open =
         |merged: &MergedSchema<'a>| merged.nullable.is_none() && merged.json_type.is_none() && merged.unions.is_empty();
     if !is_open(base) && !is_open(head) {
@@ -205,14 +207,14 @@ fn compare_nullability<'a>(
         return;
     }
     let difference = Difference::new(if after { RuleId::NullAllowed } else { RuleId::NullForbidden }, usage);
-    // If every use says it for itself, it means nothing that the component says it.
+    // If every use states it, the component's own `nullable` has no effect.
     let difference = if uses_decide_null(comparison, parts) { difference.judged(NONE) } else { difference };
     let difference = parts.at_keyword(comparison, "nullable", difference);
     let shown = |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
     comparison.report(difference.showing(shown(before), shown(after)));
 }
 
-/// Whether this is a component, and every reference to it says whether null is valid.
+/// Whether this is a component and every reference to it states whether null is valid.
 fn uses_decide_null<'a>(comparison: &Comparison<'a>, parts: PartsPair<'_, 'a>) -> bool {
     let [Some(base), Some(head)] = [parts.base.first(), parts.head.first()] else { return false };
     let is_component = |part: &SchemaSite<'_>| {
@@ -225,7 +227,7 @@ fn uses_decide_null<'a>(comparison: &Comparison<'a>, parts: PartsPair<'_, 'a>) -
         && !has_use(comparison.head.root().raw, head)
 }
 
-/// Whether anything refers to a schema and leaves it to the schema whether null is valid.
+/// Whether any reference to a schema does not state whether null is valid.
 fn leaves_null_to(value: &Value, reference: &str, decided: bool) -> bool {
     match value {
         Value::Object(object) => {
@@ -241,13 +243,13 @@ fn leaves_null_to(value: &Value, reference: &str, decided: bool) -> bool {
     }
 }
 
-/// Whether a schema is a reference to another document, or to nothing.
-fn leads_nowhere(side: &DocumentSide<'_>, part: &SchemaSite<'_>) -> bool {
+/// Whether a schema is a reference that its document does not resolve.
+fn is_unresolved(side: &DocumentSide<'_>, part: &SchemaSite<'_>) -> bool {
     let reference = part.json().get("$ref").and_then(Value::as_str);
     reference.is_some_and(|reference| crate::pointer::follow(&side.revision.raw, reference).is_none())
 }
 
-/// Whether two schemas are equal, whatever the schemas are that they refer to.
+/// Whether two schemas are equal, apart from the schemas that they refer to.
 fn is_equal(parts: PartsPair<'_, '_>) -> bool {
     let (base, head) = (parts.base, parts.head);
     matches!((base, head), ([was], [is]) if is_written_alike(was.json(), is.json()) && is_self_contained(was.json()))
@@ -270,7 +272,7 @@ fn is_written_alike<'v>(was: &'v Value, is: &'v Value) -> bool {
     }
 }
 
-/// Whether a schema merges no other one, so that it says everything itself.
+/// Whether a schema merges no other schema.
 fn is_self_contained(raw: &Value) -> bool {
     match raw {
         Value::Object(object) => {

@@ -15,10 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Credentials that a caller has to send together: scopes by scheme.
 type SecurityRequirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
-/// Compares the document's `security`, once the operations are compared.
+/// Compares the document's `security`, after that of the operations.
 ///
-/// If it only takes over from operations, or they from it, their comparisons say what that means. If no operation ever
-/// inherits it, it means nothing.
+/// If operations start or stop inheriting it, their own comparisons report that. If no operation inherits it, it has no
+/// effect.
 pub(super) fn compare_document<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     let (base, head) = both.child("security");
     let inherited = comparison.inherited_security;
@@ -93,7 +93,7 @@ fn compare_scheme<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     compare_documentation(comparison, both, &["description", "bearerFormat"]);
     let keys = ["type", "name", "in", "openIdConnectUrl"];
     compare_keys(comparison, both, &keys, RuleId::SecuritySchemeChanged, REQUEST);
-    // Schemes of HTTP are the same in upper and lower case.
+    // The names of HTTP schemes are case-insensitive.
     let scheme = |value: &LocatedValue<'a>| value.text("scheme").map(str::to_ascii_lowercase);
     if scheme(&both.base) != scheme(&both.head) {
         compare_keys(comparison, both, &["scheme"], RuleId::SecuritySchemeChanged, REQUEST);
@@ -148,14 +148,14 @@ fn schemes<'a>(root: &LocatedValue<'a>) -> Schemes<'a> {
     members(root.child("components").and_then(|components| components.child("securitySchemes")).as_ref())
 }
 
-/// Returns the schemes that have another name, which does not cross the wire.
+/// Returns the renamed schemes. Their names do not cross the wire.
 fn renamed<'a>(base: &Schemes<'a>, head: &Schemes<'a>) -> IndexMap<&'a str, &'a str> {
     let gone = base.iter().filter(|(name, _)| !head.contains_key(*name));
     let new = || head.iter().filter(|(name, _)| !base.contains_key(*name));
     gone.filter_map(|(name, was)| Some((*name, *new().find(|(_, is)| is.raw == was.raw)?.0))).collect()
 }
 
-/// Returns the alternatives of a `security` list; without a list, that nothing is required.
+/// Returns the alternatives of a `security` list. Without a list, the only alternative requires nothing.
 fn requirements<'a>(
     list: Option<&LocatedValue<'a>>,
     renamed: &IndexMap<&'a str, &'a str>,

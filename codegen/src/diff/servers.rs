@@ -20,7 +20,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>)
             compare_server(comparison, &ValuePair { base: server.clone(), head: now.clone() });
         }
     }
-    // A client goes to the first one.
+    // The client uses the first server.
     let first_moved = before.first().zip(after.first()).filter(|(was, is)| !has_same_url(was, is));
     if let Some((was, is)) = first_moved.filter(|_| is_same_list) {
         let both = ValuePair { base: was.clone(), head: is.clone() };
@@ -32,7 +32,7 @@ fn has_same_url(one: &LocatedValue<'_>, other: &LocatedValue<'_>) -> bool {
     one.raw.get("url") == other.raw.get("url")
 }
 
-/// Reports servers that come or go. Returns whether there are none.
+/// Reports added and removed servers. Returns whether there are none.
 fn compare_addresses<'a>(
     comparison: &mut Comparison<'a>,
     before: &[LocatedValue<'a>],
@@ -63,7 +63,7 @@ fn compare_server<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     compare_others(comparison, both, &["url", "description", "variables", "x-environment"], EVERYWHERE);
 }
 
-/// Compares a list of servers with none: then those of the document apply, and a document without any is its own server.
+/// Compares a list of servers with an empty one, for which the document's list applies. An empty list means `/`.
 fn compare_inherited<'a>(
     comparison: &mut Comparison<'a>,
     both: &ValuePair<'a>,

@@ -1,4 +1,4 @@
-//! Keys that many objects of a document have: documentation, flags, extensions, and what OpenAPI does not know.
+//! Keys that many objects of a document have: documentation, flags, extensions, and unknown keys.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -37,7 +37,7 @@ pub(super) fn compare_required<'a>(
 ) {
     if let Some(rule) = changed_flag(both, "required", rules) {
         let difference = Difference::new(rule, usage).of(both, "required");
-        // A path has all its parameters, even if a document forgets to say so.
+        // Path parameters are always required, even if a document does not state it.
         let in_path = both.head.text("in") == Some("path");
         comparison.report(if in_path { difference.judged(NONE) } else { difference });
     }
@@ -61,7 +61,7 @@ fn changed_flag(both: &ValuePair<'_>, key: &str, [off, on]: [RuleId; 2]) -> Opti
     (before != after).then_some(if after { on } else { off })
 }
 
-/// Compares every key that has no comparison of its own: extensions, and what is unknown.
+/// Compares every key without a comparison of its own: extensions and unknown keys.
 pub(super) fn compare_others<'a>(
     comparison: &mut Comparison<'a>,
     both: &ValuePair<'a>,

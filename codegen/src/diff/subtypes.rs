@@ -1,5 +1,5 @@
-//! Schemas that inherit others by `allOf`: which ones do, and what that means for the directions in which they cross
-//! the wire. A schema with a discriminator and without a union stands for each schema that inherits it.
+//! Schemas that inherit others by `allOf`, and the directions in which they cross the wire. A value of a schema with a
+//! discriminator and without a union may be one of any schema that inherits it.
 
 use super::located_value::LocatedValue;
 use crate::ir::Usage;
@@ -28,7 +28,7 @@ pub(super) fn spread_usage(schemas: &SchemaResolver<'_>, usages: &mut HashMap<St
             let mut next = HashSet::new();
             references(schemas, components[index].json(), &mut next);
             if is_parent[index] {
-                next.extend(heirs(&parents, index));
+                next.extend(subtypes(&parents, index));
                 next.extend(mapped(schemas, components[index].json()));
             }
             work.extend(next.into_iter().filter(|index| seen.insert(*index)));
@@ -36,7 +36,7 @@ pub(super) fn spread_usage(schemas: &SchemaResolver<'_>, usages: &mut HashMap<St
     }
 }
 
-/// Returns the discriminator of a schema that has no union of its own.
+/// Returns the discriminator of a schema without a union.
 pub(super) fn discriminator<'a>(schema: &LocatedValue<'a>) -> Option<LocatedValue<'a>> {
     let is_union = ["oneOf", "anyOf"].iter().any(|key| schema.raw.get(key).is_some());
     let own = schema.child("discriminator").filter(|own| !is_union && own.text("propertyName").is_some());
@@ -69,7 +69,7 @@ pub(super) fn parents(schemas: &SchemaResolver<'_>) -> Vec<HashSet<usize>> {
 }
 
 /// Returns the components that inherit one, also by way of others, in the order of the document.
-pub(super) fn heirs(parents: &[HashSet<usize>], of: usize) -> Vec<usize> {
+pub(super) fn subtypes(parents: &[HashSet<usize>], of: usize) -> Vec<usize> {
     let mut found = vec![of];
     let mut next = 0;
     while let Some(parent) = found.get(next).copied() {

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: which variant goes on as which, their tags, and their order.
+//! `oneOf` and `anyOf`: their variants, in pairs, their tags, and their order.
 
 use super::comparison::Comparison;
 use super::difference::Difference;
@@ -58,7 +58,7 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, unio
         let parts = PartsPair { base: &both.base.parts, head: std::slice::from_ref(variant) };
         comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
     });
-    // Whoever could say one thing can still say it; whoever read one thing may now read another.
+    // Old requests remain valid, but responses may have another form.
     let difference = Difference::new(RuleId::UnionAdded, both.usage());
     let difference = if is_kept { difference } else { difference.judged(BREAKING) };
     let difference = difference.at(&both.base.at(), &union.pointer);
@@ -161,7 +161,7 @@ fn changed_tags<'a>(
     Some(difference.showing(Some(old.tags.join(", ")), Some(new.tags.join(", "))))
 }
 
-/// Pairs the variants of two unions: by schema, by tag, by what they say, by kind, and at last by position.
+/// Pairs the variants of two unions: by key, by tag, by content, by kind, and finally by position.
 fn paired<'a>(
     comparison: &Comparison<'a>,
     before: &[TaggedVariant<'a>],
@@ -202,7 +202,7 @@ fn is_same_key<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &Ta
     key(&comparison.base, was).is_some_and(|old| key(&comparison.head, is) == Some(old))
 }
 
-/// Whether neither of two variants has a better claim: a component that is still there goes on as itself.
+/// Whether two variants may be paired. A component that both documents have is paired only with itself.
 fn may_continue<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &TaggedVariant<'a>) -> bool {
     let counterpart = |own: &DocumentSide<'a>, other: &DocumentSide<'a>, variant: &TaggedVariant<'a>| {
         variant.component.and_then(|index| other.schemas.components.index(own.schemas.components.key(index)?))

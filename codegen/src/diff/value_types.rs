@@ -20,7 +20,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
     let (before, after) = (both.base.merged.json_type, both.head.merged.json_type);
     let rule = match relation(before, after, both.schema_use.as_text) {
         TypeRelation::Same => {
-            if both.is_said_once(comparison, "type") {
+            if both.is_stated_on_one_side(comparison, "type") {
                 both.report_keyword(comparison, "type", RuleId::TypeImplied);
             }
             return true;

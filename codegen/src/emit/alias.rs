@@ -11,7 +11,7 @@ use super::rust_type::TypePath;
 use super::{constraint_docs, correction_table, validate, wire_impls};
 use crate::ir::{Alias, TypeDef};
 
-/// The definition of an alias, or of a newtype if it contains itself.
+/// Emits the definition of an alias, or of a newtype if it contains itself.
 pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenStream {
     let mut imports = Imports::default();
     imports.add(&context.types, &alias.schema.ty);
@@ -29,7 +29,7 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenS
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct #name(
-            /// What it holds.
+            /// The value.
             pub #ty,
         );
 
@@ -41,7 +41,7 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenS
     }
 }
 
-/// The wire code of a newtype.
+/// Emits the wire code of a newtype.
 pub fn wire(context: &Context<'_>, def: &TypeDef, alias: &Alias, checked: bool) -> TokenStream {
     let name = ident(&def.name);
     let decoding = wire_impls::decoding(&name, &quote! { Decode::decode(deserializer).map(Self) });

@@ -5,13 +5,13 @@ use super::union_conversions::has_from;
 use super::{fields, formats};
 use crate::ir::{Additional, Api, NumberBounds, Schema, SizeBounds, Type, TypeId, TypeKind};
 
-/// Whether each type is a union that some value converts into by `From`.
+/// Returns whether each type is a union that some value converts into by `From`.
 pub fn convertible(types: &Types<'_>) -> Vec<bool> {
     let kinds = types.api.types.iter().map(|def| &def.kind);
     kinds.map(|kind| matches!(kind, TypeKind::Union(union) if has_from(types, union))).collect()
 }
 
-/// Whether `validate()` has anything to check in each type.
+/// Returns whether `validate()` has anything to check in each type.
 ///
 /// A type is checked if it has bounds or contains a type that is checked. The search goes from types with bounds to the
 /// types that contain them.
@@ -52,7 +52,7 @@ pub fn each_schema(kind: &TypeKind, visit: &mut impl FnMut(&Schema)) {
     }
 }
 
-/// Whether a type has bounds of its own. Calls `visit` with each definition in it.
+/// Returns whether a type has bounds of its own. Calls `visit` with each definition in it.
 fn own_bounds(ty: &Type, visit: &mut impl FnMut(TypeId)) -> bool {
     match ty {
         Type::Any | Type::Boolean => false,

@@ -1,9 +1,9 @@
-//! Programs that make a call with the values of the spec's examples, by constructors and setters as callers do.
+//! Programs that make a call with the values of the spec's examples, by constructors and setters.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::{Map, Value};
 
 use super::call_signature::{CallSignature, Output};
@@ -14,18 +14,20 @@ use super::pagination::Pagination;
 use super::value_expression::enum_value;
 use super::variant_choice::chosen;
 use super::{exports, fields, literal, render, setter_parameters};
-use crate::ir::{MediaType, Object, ParameterLocation, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
+use crate::ir::{
+    Constructor, MediaType, Object, ParameterLocation, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind,
+};
 
 /// A program that makes a call.
 pub struct CallExample {
-    /// The names to import from the crate.
+    /// The models to import.
     names: BTreeSet<String>,
     /// The statements.
     body: TokenStream,
 }
 
 impl CallExample {
-    /// A doctest, which is compiled and not run.
+    /// Returns a doctest, which is compiled and not run.
     pub fn doctest(&self, crate_name: &str) -> String {
         let (import, body) = self.parts(crate_name);
         format!(
@@ -33,7 +35,7 @@ impl CallExample {
         )
     }
 
-    /// A whole program.
+    /// Returns a whole program.
     pub fn program(&self, crate_name: &str) -> String {
         let (import, body) = self.parts(crate_name);
         let body: Vec<_> =
@@ -45,33 +47,57 @@ impl CallExample {
     }
 
     fn parts(&self, crate_name: &str) -> (String, String) {
-        let (krate, names) = (ident(crate_name), self.names.iter().map(|name| import_path(name)));
-        let import = render::unparsed(&quote! { use #krate::{#(#names),*}; });
-        let body = &self.body;
-        let function = render::unparsed(&quote! { async fn example() { #body } });
-        let lines: Vec<&str> = function.trim_end().lines().collect();
-        let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
-        let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
-        (import.trim_end().to_owned(), inner.join("\n"))
+        (import(crate_name, &["Client"], &self.names), statements(&self.body))
     }
 }
 
-/// The path that a type is imported by. Types with the name of an export of the client are in `models` alone.
+/// An expression that makes a call of the variable `client`.
+pub struct CallExpression {
+    /// The models to import.
+    pub names: BTreeSet<String>,
+    pub tokens: TokenStream,
+}
+
+/// An import from the crate, of names of the client and of models, as text.
+pub fn import(crate_name: &str, names: &[&str], models: &BTreeSet<String>) -> String {
+    let names = names.iter().map(|name| (*name, ident(name).into_token_stream()));
+    let models = models.iter().map(|name| (name.as_str(), import_path(name)));
+    let mut paths: Vec<_> = names.chain(models).collect();
+    paths.sort_by_key(|(name, _)| *name);
+    let (krate, paths) = (ident(crate_name), paths.into_iter().map(|(_, path)| path));
+    render::unparsed(&quote! { use #krate::{#(#paths),*}; }).trim_end().to_owned()
+}
+
+/// Statements as text.
+pub fn statements(body: &TokenStream) -> String {
+    let function = render::unparsed(&quote! { async fn example() { #body } });
+    let lines: Vec<&str> = function.trim_end().lines().collect();
+    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    inner.join("\n")
+}
+
+/// The path that a model is imported by. One with the name of an export of the client is in `models` alone.
 fn import_path(name: &str) -> TokenStream {
     let ident = ident(name);
-    if exports::is_runtime_name(name) && name != "Client" {
+    if exports::is_runtime_name(name) {
         quote! { models::#ident }
     } else {
         quote! { #ident }
     }
 }
 
-/// The example of a call; `None` if the spec has no values that a program can show.
-pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExample> {
-    let mut writer = ExampleWriter { context, names: BTreeSet::from(["Client".to_owned()]) };
+/// The expression of a call; `None` if the spec has no values that a program can show.
+pub fn expression(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExpression> {
+    let mut writer = ExampleWriter { context, names: BTreeSet::new() };
     let arguments = arguments(&mut writer, call)?;
     let (resource, method) = (ident(&call.operation.module), ident(&call.operation.rust_name));
-    let call_tokens = quote! { client.#resource().#method(#(#arguments),*) };
+    Some(CallExpression { names: writer.names, tokens: quote! { client.#resource().#method(#(#arguments),*) } })
+}
+
+/// The example of a call; `None` if the spec has no values that a program can show.
+pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallExample> {
+    let CallExpression { names, tokens: call_tokens } = expression(context, call)?;
     let body = if Pagination::of(context, call).is_some() {
         quote! {
             let client = Client::from_env()?;
@@ -95,10 +121,10 @@ pub fn of_call(context: &Context<'_>, call: &CallSignature<'_>) -> Option<CallEx
             println!(#shown);
         }
     };
-    Some(CallExample { names: writer.names, body })
+    Some(CallExample { names, body })
 }
 
-/// The arguments of the resource's method.
+/// Returns the arguments of the resource's method.
 fn arguments(writer: &mut ExampleWriter<'_>, call: &CallSignature<'_>) -> Option<Vec<TokenStream>> {
     let context = writer.context;
     let mut arguments = Vec::new();
@@ -117,7 +143,7 @@ fn is_text(context: &Context<'_>, schema: &Schema) -> bool {
     matches!(context.types.resolve(&schema.ty), Type::String(_))
 }
 
-/// The variable that holds the response.
+/// Returns the variable that holds the response.
 fn variable(context: &Context<'_>, call: &CallSignature<'_>) -> String {
     let def = match &call.output {
         Output::Json(Some(schema)) => match context.types.resolve(&schema.ty) {
@@ -127,7 +153,7 @@ fn variable(context: &Context<'_>, call: &CallSignature<'_>) -> String {
         _ => None,
     };
     let name = def.map_or("response", |def| def.module.as_str());
-    // A format string takes no raw identifier, and `client` is taken.
+    // A format string cannot hold a raw identifier, and `client` is already a variable.
     if name.ends_with('_') || name == "client" { "response".to_owned() } else { name.to_owned() }
 }
 
@@ -146,7 +172,7 @@ struct ExampleWriter<'a> {
 }
 
 impl ExampleWriter<'_> {
-    /// A value. `into` says that its parameter converts it.
+    /// Writes a value. `into` says that its parameter converts it.
     fn value(&mut self, schema: &Schema, value: &Value, into: bool) -> Option<TokenStream> {
         if !schema.nullable {
             return self.typed(&schema.ty, value, into);
@@ -165,7 +191,11 @@ impl ExampleWriter<'_> {
             (Type::Integer(_), Value::Number(number)) => literal::integer(number.as_i128()?),
             (Type::Number(_), Value::Number(number)) => literal::float(number.as_f64()?),
             (Type::String(_), Value::String(text)) if into => quote! { #text },
-            (Type::String(string), Value::String(text)) if !string.secret => quote! { #text.to_owned() },
+            (Type::String(string), Value::String(text)) if string.secret => {
+                self.names.insert("Secret".to_owned());
+                quote! { Secret::from(#text) }
+            }
+            (Type::String(_), Value::String(text)) => quote! { #text.to_owned() },
             (Type::List(list), Value::Array(values)) => {
                 let values: Option<Vec<_>> = values.iter().map(|value| self.value(&list.items, value, false)).collect();
                 let values = values?;
@@ -204,7 +234,7 @@ impl ExampleWriter<'_> {
 
     fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>) -> Option<TokenStream> {
         let name = ident(&def.name);
-        // No setter takes a property that is not listed.
+        // There is no setter for a property that is not listed.
         if map.keys().any(|key| object.properties.iter().all(|property| property.name != *key)) {
             return None;
         }
@@ -215,10 +245,12 @@ impl ExampleWriter<'_> {
             match (property.presence, value) {
                 (Presence::Constant, value) if value.is_none_or(|value| Some(value) == property.constant.as_ref()) => {}
                 (_, Some(value)) if property.in_constructor => {
-                    let into = setter_parameters::takes_into(self.context, &schema.ty);
+                    let into = object.constructor == Constructor::Positional
+                        && setter_parameters::takes_into(self.context, &schema.ty);
                     arguments.push(self.value(schema, value, into)?);
                 }
-                (Presence::Optional, Some(value)) if !value.is_null() => {
+                (Presence::RequiredNullable, Some(Value::Null)) => {}
+                (Presence::Optional | Presence::RequiredNullable, Some(value)) if !value.is_null() => {
                     let plain = Schema { nullable: false, ..schema.clone() };
                     let value = self.value(&plain, value, !property.boxed)?;
                     setters.push(quote! { .#method(#value) });
@@ -227,7 +259,15 @@ impl ExampleWriter<'_> {
                 _ => return None,
             }
         }
-        Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
+        let constructed = match &object.constructor {
+            Constructor::Positional => quote! { #name::new(#(#arguments),*) },
+            Constructor::Named(struct_name) => {
+                self.names.insert(struct_name.clone());
+                let (struct_name, fields) = (ident(struct_name), fields::arguments(object).map(fields::ident));
+                quote! { #name::new(#struct_name { #(#fields: #arguments),* }) }
+            }
+        };
+        Some(quote! { #constructed #(#setters)* })
     }
 
     fn union(&mut self, union: &Union, name: &Ident, value: &Value) -> Option<TokenStream> {
@@ -246,7 +286,7 @@ impl ExampleWriter<'_> {
     }
 }
 
-/// The best example of an API: of a call that creates something, or else of the first call.
+/// Returns the best example of an API: a call that creates something, or the first call.
 pub fn best(context: &Context<'_>, calls: &[CallSignature<'_>]) -> Option<CallExample> {
     let creates = |call: &&CallSignature<'_>| call.body.is_some() && call.operation.successes().next().is_some();
     let has_path = |call: &CallSignature<'_>| {

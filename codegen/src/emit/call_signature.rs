@@ -50,43 +50,43 @@ impl<'a> CallSignature<'a> {
         }
     }
 
-    /// The name of the call's struct.
+    /// Returns the name of the call's struct.
     pub fn ident(&self) -> Ident {
         ident(&self.operation.type_name)
     }
 
-    /// The name of the call's modules.
+    /// Returns the name of the call's modules.
     pub fn module(&self) -> String {
         rust_name::file(&self.operation.type_name)
     }
 
-    /// The arguments of the resource's method.
+    /// Returns the arguments of the resource's method.
     pub fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.arguments.iter().filter(|argument| argument.parameter.required)
     }
 
-    /// The arguments of the setters.
+    /// Returns the arguments of the setters.
     pub fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.arguments.iter().filter(|argument| !argument.parameter.required)
     }
 
-    /// The body, if the resource's method takes it.
+    /// Returns the body, if the resource's method takes it.
     pub fn required_body(&self) -> Option<&BodyArgument<'a>> {
         self.body.as_ref().filter(|argument| argument.body.required)
     }
 
-    /// The body, if a setter takes it.
+    /// Returns the body, if a setter takes it.
     pub fn optional_body(&self) -> Option<&BodyArgument<'a>> {
         self.body.as_ref().filter(|argument| !argument.body.required)
     }
 
-    /// The types of all arguments.
+    /// Returns the types of all arguments.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let body = self.body.iter().filter_map(|argument| argument.schema);
         self.arguments.iter().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
     }
 
-    /// The types of the arguments of the resource's method.
+    /// Returns the types of the arguments of the resource's method.
     pub fn required_types(&self) -> impl Iterator<Item = &Type> {
         let body = self.required_body().and_then(|argument| argument.schema);
         self.required().map(|argument| argument.schema).chain(body).map(|schema| &schema.ty)
@@ -98,7 +98,7 @@ fn argument(parameter: &Parameter) -> Option<Argument<'_>> {
     Some(Argument { parameter, schema })
 }
 
-/// The schema of a parameter; `None` if it is described by a media type without a schema.
+/// Returns the schema of a parameter, or `None` if it is described by a media type without a schema.
 fn parameter_schema(parameter: &Parameter) -> Option<&Schema> {
     match &parameter.content {
         ParameterContent::Styled { schema, .. } => Some(schema),
@@ -111,7 +111,7 @@ fn body_argument(body: &Body) -> Option<BodyArgument<'_>> {
     Some(BodyArgument { body, media, schema: media.schema.as_ref().filter(|_| is_json(&media.name)) })
 }
 
-/// The media type that a client uses: the first that is JSON, or the first of all.
+/// Returns the media type that a client uses: the first that is JSON, or the first of all.
 fn preferred(content: &[MediaType]) -> Option<&MediaType> {
     content.iter().find(|media| is_json(&media.name)).or(content.first())
 }
@@ -124,36 +124,36 @@ fn output(operation: &Operation) -> Output<'_> {
     }
 }
 
-/// The media type of the response that a call decodes; `None` if the response has no content.
+/// Returns the media type of the response that a call decodes, or `None` if the response has no content.
 fn success(operation: &Operation) -> Option<&MediaType> {
     operation.successes().next().and_then(|response| preferred(&response.content))
 }
 
-/// The media type that a call accepts. Without content, it is that of most errors.
+/// Returns the media type that a call accepts. Without content, it is the type of most errors.
 pub fn accepted_type(operation: &Operation) -> &str {
     success(operation).map_or("application/json", |media| media.name.as_str())
 }
 
 impl Argument<'_> {
-    /// Its name, raw if it is a keyword.
+    /// Returns its name, raw if it is a keyword.
     pub fn ident(&self) -> Ident {
         ident(&self.parameter.rust_name)
     }
 
-    /// The type of the parameter that takes it.
+    /// Returns the type of the parameter that takes it.
     pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
         let ty = context.types.rust_type(&self.schema.ty);
         if self.takes_into(context) { ty.into() } else { ty }
     }
 
-    /// Whether the parameter that takes it converts by `into`.
+    /// Returns whether the parameter that takes it converts by `into`.
     pub fn takes_into(&self, context: &Context<'_>) -> bool {
         setter_parameters::takes_into(context, &self.schema.ty)
     }
 }
 
 impl BodyArgument<'_> {
-    /// The type of the body.
+    /// Returns the type of the body.
     pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
         match self.schema {
             Some(schema) => context.types.schema_type(schema),
@@ -164,7 +164,7 @@ impl BodyArgument<'_> {
 }
 
 impl Output<'_> {
-    /// The type of the decoded response.
+    /// Returns the type of the decoded response.
     pub fn ty<'a>(&self, context: &Context<'a>) -> RustType<'a> {
         match self {
             Self::Nothing => RustType::Unit,

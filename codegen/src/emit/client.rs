@@ -9,7 +9,7 @@ use super::identifiers::{ident, mentions};
 use super::resources::Resources;
 use crate::ir::{Api, Errors, Operation, Parameter, SecurityScheme};
 
-/// The module `client`.
+/// Emits the module `client`.
 pub fn module(api: &Api, headers: &[&Parameter], resources: &Resources<'_, '_>) -> TokenStream {
     let description = description(api, headers);
     let imports = imports(api, &description, resources);
@@ -21,16 +21,16 @@ pub fn module(api: &Api, headers: &[&Parameter], resources: &Resources<'_, '_>) 
         #description
 
         impl Client {
-            /// Sets up a client. What is not set comes from the environment.
+            /// Creates a builder. Unset options come from the environment.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::new(&API)
             }
 
-            /// A client that is set up by the environment alone.
+            /// Creates a client from the environment alone.
             ///
             /// # Errors
             ///
-            /// As [`ClientBuilder::build`].
+            /// Returns the errors of [`ClientBuilder::build`].
             pub fn from_env() -> Result<Self, Error> {
                 Self::builder().build()
             }
@@ -64,10 +64,10 @@ fn imports(api: &Api, description: &TokenStream, resources: &Resources<'_, '_>) 
     }
 }
 
-/// The client's method for the resource of an operation.
+/// Emits the client's method for the resource of an operation.
 fn resource_method(operation: &Operation) -> TokenStream {
     let (method, name) = (ident(&operation.module), ident(&operation.resource));
-    let text = docs::outer(&format!("Calls of {}.", docs::code(&operation.module)));
+    let text = docs::member(&format!("Returns the calls of {}.", docs::code(&operation.module)));
     quote! {
         #text
         #[must_use]
@@ -77,7 +77,7 @@ fn resource_method(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The static description of the API.
+/// Emits the static description of the API.
 fn description(api: &Api, headers: &[&Parameter]) -> TokenStream {
     let server = api.servers.first();
     let base_url = server.map_or("/", |server| server.url.as_str());
@@ -89,7 +89,7 @@ fn description(api: &Api, headers: &[&Parameter]) -> TokenStream {
     });
     let errors = error_format(api.errors.as_ref());
     quote! {
-        /// What the API has of its own.
+        /// The facts about the API that the runtime needs.
         static API: Api = Api {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             base_url: #base_url,
@@ -111,8 +111,11 @@ fn credential(api: &Api, name: &str, scheme: &SecurityScheme) -> Option<TokenStr
         }
         CredentialLocation::Query(name) => quote! { CredentialLocation::Query(#name) },
     };
+    let setter = &scheme.rust_name;
     let required = api.security.first().is_some_and(|schemes| schemes.contains_key(name));
-    Some(quote! { Credential { name: #name, variable: #variable, location: #location, required: #required } })
+    Some(quote! {
+        Credential { name: #name, setter: #setter, variable: #variable, location: #location, required: #required }
+    })
 }
 
 fn error_format(errors: Option<&Errors>) -> TokenStream {
@@ -151,9 +154,9 @@ fn credential_setters(index: usize, name: &str, scheme: &SecurityScheme) -> Toke
     let description = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
     let text = format!("Sets the credential {}.", docs::code(name));
     let variable = variable_text(scheme.environment.as_deref());
-    let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str(), variable.as_str()]));
-    let provider_text = docs::outer(&format!(
-        "Sets a function that gives the credential {}. It is asked before each attempt, so that the credential may change.",
+    let text = docs::member(&docs::paragraphs([text.as_str(), description.as_str(), variable.as_str()]));
+    let provider_text = docs::member(&format!(
+        "Sets a function that returns the credential {}.\n\nThe client calls it before each attempt, so the credential may change.",
         docs::code(name)
     ));
     quote! {
@@ -176,10 +179,10 @@ fn credential_setters(index: usize, name: &str, scheme: &SecurityScheme) -> Toke
 
 fn header_setter(index: usize, header: &Parameter) -> TokenStream {
     let (name, index) = (ident(&header.rust_name), Literal::usize_unsuffixed(index));
-    let text = format!("Sets the header {} of every call that has it.", docs::code(&header.name));
+    let text = format!("Sets the header {} of each call that declares it.", docs::code(&header.name));
     let description = header.docs.description.as_deref().map(docs::prose).unwrap_or_default();
     let variable = variable_text(header.environment.as_deref());
-    let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str(), variable.as_str()]));
+    let text = docs::member(&docs::paragraphs([text.as_str(), description.as_str(), variable.as_str()]));
     quote! {
         #text
         pub fn #name(self, value: impl Into<String>) -> Self {
@@ -190,6 +193,6 @@ fn header_setter(index: usize, header: &Parameter) -> TokenStream {
 
 fn variable_text(variable: Option<&str>) -> String {
     variable
-        .map(|name| format!("Where it is not set, the environment has it as {}.", docs::code(name)))
+        .map(|name| format!("If it is not set, the client reads the environment variable {}.", docs::code(name)))
         .unwrap_or_default()
 }

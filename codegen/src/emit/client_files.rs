@@ -26,7 +26,7 @@ pub fn add(context: &Context<'_>, files: &mut FileSink<'_>) {
         let definition = render::file(&format!("[`{name}`]."), &operation::call(context, call));
         files.add(format!("src/operations/{module}.rs"), definition);
         let (credentials, headers) = (credentials_of(api, call.operation), headers_of(call.operation, &headers));
-        let intro = format!("How [`{name}`](crate::operations::{name}) crosses the wire.");
+        let intro = format!("The wire format of [`{name}`](crate::operations::{name}).");
         let wire = operation_wire::wire(context, call, &credentials, &headers);
         files.add(format!("src/wire/operations/{module}.rs"), render::file(&intro, &wire));
     }
@@ -36,11 +36,13 @@ pub fn add(context: &Context<'_>, files: &mut FileSink<'_>) {
     }
     let list = render::file("The calls of the API, by resource.", &definitions_list(&calls, &resources));
     files.add("src/operations/mod.rs", list);
-    files
-        .add("src/wire/operations/mod.rs", render::file("How calls cross the wire, one a module.", &wire_list(&calls)));
+    files.add(
+        "src/wire/operations/mod.rs",
+        render::file("The wire formats of the calls, one in each module.", &wire_list(&calls)),
+    );
 }
 
-/// The modules of the definitions, and what `operations` exports of them.
+/// Emits the modules of the definitions, and the exports of `operations`.
 fn definitions_list(calls: &[CallSignature<'_>], resources: &Resources<'_, '_>) -> TokenStream {
     let calls = calls.iter().map(|call| (call.module(), call.ident()));
     let resources = resources.iter().map(|(module, calls)| (module.clone(), ident(&calls[0].operation.resource)));
@@ -53,7 +55,7 @@ fn definitions_list(calls: &[CallSignature<'_>], resources: &Resources<'_, '_>) 
     }
 }
 
-/// The modules of the wire code.
+/// Emits the modules of the wire code.
 fn wire_list(calls: &[CallSignature<'_>]) -> TokenStream {
     let mut modules: Vec<_> = calls.iter().map(CallSignature::module).collect();
     modules.sort();

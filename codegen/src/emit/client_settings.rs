@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::docs;
 use crate::ir::{Api, Operation, Parameter, ParameterLocation, SecurityKind, SecurityScheme};
 
-/// Where a client sends a credential.
+/// The place of a credential in a request.
 pub enum CredentialLocation<'a> {
     Bearer,
     Header(&'a str),
@@ -13,7 +13,7 @@ pub enum CredentialLocation<'a> {
 }
 
 impl<'a> CredentialLocation<'a> {
-    /// The location for a security scheme; `None` if a client cannot send its credential.
+    /// Returns the location for a security scheme, or `None` if a client cannot send its credential.
     pub fn of(scheme: &'a SecurityScheme) -> Option<Self> {
         match &scheme.kind {
             SecurityKind::Http(scheme) if scheme == "bearer" => Some(Self::Bearer),
@@ -25,13 +25,13 @@ impl<'a> CredentialLocation<'a> {
     }
 }
 
-/// The credentials that a client can send, by their name.
+/// Returns the credentials that a client can send, by their name.
 pub fn credentials(api: &Api) -> Vec<(&str, &SecurityScheme)> {
     let sendable = api.security_schemes.iter().filter(|(_, scheme)| CredentialLocation::of(scheme).is_some());
     sendable.map(|(name, scheme)| (name.as_str(), scheme)).collect()
 }
 
-/// The indices of an operation's credentials: those of the first alternative of its `security`.
+/// Returns the indices of the credentials that an operation sends. They are the first alternative of its `security`.
 pub fn credentials_of(api: &Api, operation: &Operation) -> Vec<usize> {
     let alternatives = operation.security.as_ref().unwrap_or(&api.security);
     let Some(first) = alternatives.first() else { return Vec::new() };
@@ -39,12 +39,12 @@ pub fn credentials_of(api: &Api, operation: &Operation) -> Vec<usize> {
     first.keys().filter_map(|name| all.iter().position(|(known, _)| known == name)).collect()
 }
 
-/// The name of the builder's method that takes a function which returns the credential.
+/// Returns the name of the builder's method that takes a function for a credential.
 pub fn provider_name(scheme: &SecurityScheme) -> String {
     format!("{}_provider", scheme.rust_name.trim_end_matches('_'))
 }
 
-/// The header parameters that belong to the client and not to a call, each once.
+/// Returns the header parameters that belong to the client instead of a call, each once.
 pub fn client_headers(api: &Api) -> Vec<&Parameter> {
     let mut known = HashSet::new();
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
@@ -52,7 +52,7 @@ pub fn client_headers(api: &Api) -> Vec<&Parameter> {
     own.filter(|each| known.insert(each.name.to_ascii_lowercase())).collect()
 }
 
-/// The indices of the client's headers that an operation has.
+/// Returns the indices of the client's headers that an operation has.
 pub fn headers_of(operation: &Operation, headers: &[&Parameter]) -> Vec<usize> {
     let has = |header: &Parameter| {
         let own = operation.parameters.iter().filter(|own| own.environment.is_some());
@@ -61,19 +61,19 @@ pub fn headers_of(operation: &Operation, headers: &[&Parameter]) -> Vec<usize> {
     headers.iter().enumerate().filter(|(_, header)| has(header)).map(|(index, _)| index).collect()
 }
 
-/// The environment variables, each with what it sets.
+/// Returns the environment variables, each with the setting that it provides.
 pub fn variables(api: &Api) -> Vec<(String, String)> {
     let credentials = credentials(api).into_iter().filter_map(|(name, scheme)| {
         Some((scheme.environment.clone()?, format!("the credential {}", docs::code(name))))
     });
     let address = api.servers.first().and_then(|server| {
-        let sets = format!("the address of the API, where it is not {}", docs::code(&server.url));
+        let sets = format!("the base URL, if it is not {}", docs::code(&server.url));
         Some((server.environment.clone()?, sets))
     });
     let headers = client_headers(api).into_iter().filter_map(|header| {
         Some((
             header.environment.clone()?,
-            format!("the header {} of every call that has it", docs::code(&header.name)),
+            format!("the header {} of each call that declares it", docs::code(&header.name)),
         ))
     });
     credentials.chain(address).chain(headers).collect()

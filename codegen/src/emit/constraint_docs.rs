@@ -3,7 +3,7 @@
 use super::docs;
 use crate::ir::{NumberBounds, SizeBounds, Type};
 
-/// The bounds of a type in words, a sentence each.
+/// Describes the bounds of a type, in one sentence each.
 pub fn describe(ty: &Type) -> Vec<String> {
     let mut facts = Vec::new();
     match ty {

@@ -19,12 +19,12 @@ impl<'a> Context<'a> {
         Self { api, types, convertible, checked }
     }
 
-    /// Whether a type is a union that some value converts into by `From`.
+    /// Returns whether a type is a union that some value converts into by `From`.
     pub fn is_convertible(&self, id: TypeId) -> bool {
         self.convertible[id.0]
     }
 
-    /// Whether `validate()` has anything to check in a type.
+    /// Returns whether `validate()` has anything to check in a type.
     pub fn is_checked(&self, id: TypeId) -> bool {
         self.checked[id.0]
     }

@@ -8,7 +8,7 @@ use super::fields;
 use super::identifiers::ident;
 use crate::ir::{Object, Presence, Schema, Type, Union, UnionKind};
 
-/// The table of a type, and the implementation of the trait that returns it.
+/// Emits the table of a type, and the trait implementation that returns it.
 pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
     quote! {
         pub(super) static SHAPE: Shape = #shape;
@@ -21,7 +21,7 @@ pub fn model(name: &Ident, shape: &TokenStream) -> TokenStream {
     }
 }
 
-/// The table of an object.
+/// Emits the table of an object.
 pub fn object(context: &Context<'_>, object: &Object) -> TokenStream {
     let properties = fields::stored(object).map(|property| {
         let (name, shape) = (&property.name, reference(context, &property.schema));
@@ -36,7 +36,7 @@ pub fn object(context: &Context<'_>, object: &Object) -> TokenStream {
     quote! { Shape::Object(&[#(#properties),*]) }
 }
 
-/// The table of a union.
+/// Emits the table of a union.
 pub fn union(context: &Context<'_>, union: &Union) -> TokenStream {
     let UnionKind::Tagged { property, .. } = &union.kind else { return quote! { Shape::Any } };
     let variants = union.variants.iter().flat_map(|variant| {
@@ -46,12 +46,12 @@ pub fn union(context: &Context<'_>, union: &Union) -> TokenStream {
     quote! { Shape::Tagged(#property, &[#(#variants),*]) }
 }
 
-/// A reference to the table of a schema.
+/// Emits a reference to the table of a schema.
 pub fn reference(context: &Context<'_>, schema: &Schema) -> TokenStream {
     reference_from(context, schema, &quote! { super })
 }
 
-/// A reference to the table of a schema, from a module with this path to the wire code.
+/// Emits a reference to the table of a schema, from a module with this path to the wire code.
 pub fn reference_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream) -> TokenStream {
     if let Type::Named(id) = context.types.resolve(&schema.ty) {
         let module = ident(&context.api.type_def(*id).module);
@@ -61,7 +61,7 @@ pub fn reference_from(context: &Context<'_>, schema: &Schema, wire: &TokenStream
     quote! { &#shape }
 }
 
-/// The table of a schema other than a definition.
+/// Emits the table of a schema other than a definition.
 pub fn inner(context: &Context<'_>, schema: &Schema) -> TokenStream {
     inner_from(context, schema, &quote! { super })
 }

@@ -11,7 +11,7 @@ pub struct DecodeExample {
 }
 
 impl DecodeExample {
-    /// The smallest response example of a definition, preferably of one with a union in it.
+    /// Returns the smallest response example of a definition, preferably of a definition with a union in it.
     pub fn best(api: &Api) -> Option<Self> {
         let candidates = api.operations.iter().flat_map(|operation| response_examples(api, operation));
         let candidates = candidates.filter(|(def, value)| keeps_numbers_of(api, def, value));
@@ -22,30 +22,35 @@ impl DecodeExample {
             taken @ ("json" | "value") => &format!("the_{taken}"),
             free => free,
         };
-        // More than follow any quote in the text.
-        let hashes =
-            json.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
-        let hashes = "#".repeat(hashes.max(1) + 1);
+        let json = raw_string(&json);
         let body = format!(
-            "let json = r{hashes}\"{json}\"{hashes};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
-             println!(\"{{{variable}:#?}}\");\n\n// It encodes to what it was decoded from.\n\
+            "let json = {json};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
+             println!(\"{{{variable}:#?}}\");\n\n// It encodes to the same JSON.\n\
              let value: serde_json::Value = serde_json::from_str(json)?;\n\
              assert_eq!(serde_json::to_value(&{variable})?, value);"
         );
         Some(Self { import: format!("use {crate_name}::{name};"), body })
     }
 
-    /// A doctest, which hides the lines that every program has.
+    /// Returns a doctest. It hides the lines that every program has.
     pub fn doctest(&self) -> String {
         format!("```\n{}\n\n{}\n# Ok::<(), serde_json::Error>(())\n```", self.import, self.body)
     }
 
-    /// A whole program.
+    /// Returns a whole program.
     pub fn program(&self) -> String {
         let body = self.body.lines().map(|line| if line.is_empty() { String::new() } else { format!("    {line}") });
         let body = body.collect::<Vec<_>>().join("\n");
         format!("{}\n\nfn main() -> Result<(), serde_json::Error> {{\n{body}\n    Ok(())\n}}\n", self.import)
     }
+}
+
+/// The raw string literal of a text.
+pub fn raw_string(text: &str) -> String {
+    // More than follow any quote in the text.
+    let hashes = text.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
+    let hashes = "#".repeat(hashes + 1);
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 /// Whether every number in a value encodes as it is written: a `number` written as `1` becomes `1.0`.
@@ -68,13 +73,13 @@ fn keeps_numbers_of(api: &Api, def: &TypeDef, value: &Value) -> bool {
             value.get(&property.name).is_none_or(|value| keeps_numbers(api, &property.schema.ty, value))
         }),
         TypeKind::Alias(alias) => keeps_numbers(api, &alias.schema.ty, value),
-        // All variants must agree, since any may be the one.
+        // Any variant may be the one that decodes, so all must agree.
         TypeKind::Union(union) => union.variants.iter().all(|variant| keeps_numbers(api, &variant.schema.ty, value)),
         TypeKind::Enum(_) => true,
     }
 }
 
-/// Whether an object has a union among its properties.
+/// Returns whether an object has a union among its properties.
 fn has_union(api: &Api, def: &TypeDef) -> bool {
     let TypeKind::Object(object) = &def.kind else { return false };
     object.properties.iter().any(|property| {
@@ -82,7 +87,7 @@ fn has_union(api: &Api, def: &TypeDef) -> bool {
     })
 }
 
-/// The examples of an operation's successful responses, each with its definition.
+/// Returns the examples of an operation's successful responses, each with its definition.
 fn response_examples<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a TypeDef, &'a Value)> {
     let example = |media: &'a MediaType| match (&media.schema, &media.example) {
         (Some(Schema { ty: Type::Named(id), nullable: false }), Some(example)) => Some((api.type_def(*id), example)),

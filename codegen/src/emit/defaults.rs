@@ -1,4 +1,4 @@
-//! How the default of a property is reached: by a constant, or by a function.
+//! The access to the default of a property: a constant or a function.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,19 +11,19 @@ use super::rust_type::RustType;
 use super::variant_choice::{MAX_DEPTH, chosen};
 use crate::ir::{Object, Presence, Property, Type, TypeId, TypeKind};
 
-/// How callers reach the default of a property.
+/// The form in which callers get the default of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultAccess {
-    /// By a constant that is a string slice, since the field owns its text.
+    /// A constant string slice, since the field owns its text.
     TextConstant,
-    /// By a constant of the field's own type.
+    /// A constant of the field's own type.
     Constant,
-    /// By a function, since no constant can hold the default.
+    /// A function, since no constant can hold the default.
     Function,
 }
 
 impl DefaultAccess {
-    /// The access to the default of a property; `None` if it has no default.
+    /// Returns the access to the default of a property, or `None` if it has no default.
     pub fn of(context: &Context<'_>, property: &Property) -> Option<Self> {
         let (ty, default) = (&property.schema.ty, default_of(property)?);
         let is_text = matches!(context.types.resolve(ty), Type::String(string) if !string.secret);
@@ -36,7 +36,7 @@ impl DefaultAccess {
         })
     }
 
-    /// The name of the constant or function.
+    /// Returns the name of the constant or function.
     pub fn name(self, property: &Property) -> String {
         match self {
             Self::TextConstant | Self::Constant => fields::default_name(property),
@@ -44,7 +44,7 @@ impl DefaultAccess {
         }
     }
 
-    /// The type of the constant, or the type that the function returns.
+    /// Returns the type of the constant, or the type that the function returns.
     pub fn ty<'a>(self, context: &Context<'a>, property: &Property) -> RustType<'a> {
         match self {
             Self::TextConstant => RustType::StaticStr,
@@ -53,12 +53,12 @@ impl DefaultAccess {
     }
 }
 
-/// The default of a property that has a field and a default other than null.
+/// Returns the default of a property, if the property has a field and the default is not null.
 pub fn default_of(property: &Property) -> Option<&Value> {
     property.default.as_ref().filter(|default| fields::is_stored(property) && !default.is_null())
 }
 
-/// An expression for the default of a property, of the type of its field. `owner` is the path of the struct.
+/// Emits an expression for the default of a property, of the type of its field. `owner` is the path of the struct.
 pub fn default_value(context: &Context<'_>, property: &Property, owner: &TokenStream) -> TokenStream {
     let access = DefaultAccess::of(context, property).unwrap_or(DefaultAccess::Function);
     let name = ident(&access.name(property));
@@ -79,7 +79,7 @@ pub fn default_value(context: &Context<'_>, property: &Property, owner: &TokenSt
     }
 }
 
-/// A function that returns the default of a property, of the type of its field.
+/// Emits a function that returns the default of a property, of the type of its field.
 pub fn default_function(context: &Context<'_>, property: &Property) -> TokenStream {
     let plain = !property.boxed && !property.schema.nullable;
     if plain && DefaultAccess::of(context, property) == Some(DefaultAccess::Function) {
@@ -90,12 +90,12 @@ pub fn default_function(context: &Context<'_>, property: &Property) -> TokenStre
     quote! { || #value }
 }
 
-/// Whether a constant holds the default of a property, of the type of its field.
+/// Returns whether a constant holds the default of a property, of the type of its field.
 pub fn is_constant(context: &Context<'_>, property: &Property) -> bool {
     DefaultAccess::of(context, property) == Some(DefaultAccess::Constant)
 }
 
-/// The members of a value that no field of an object holds: properties that are not listed, and other values of constants.
+/// Returns the members of a value that no field of an object holds: unlisted properties, and other values of constants.
 pub fn unknown_members<'v>(
     object: &Object,
     map: &'v Map<String, Value>,
@@ -106,12 +106,12 @@ pub fn unknown_members<'v>(
     })
 }
 
-/// Whether the expression for a value may be in a constant.
+/// Returns whether the expression for a value may be in a constant.
 ///
-/// Looks at the value alone, and not at the defaults of the properties that it leaves out: a constant cannot hold these
-/// anyway, and they may lead on to any number of others.
+/// It looks at the value alone, not at the defaults of properties that the value leaves out. A constant cannot hold
+/// those anyway, and each may lead to further defaults.
 ///
-/// `depth` counts the unions around it that have the same value. In a document with errors they may never end.
+/// `depth` counts the enclosing unions with the same value. In a document with errors they may never end.
 fn fits_constant(context: &Context<'_>, ty: &Type, value: &Value, depth: usize) -> bool {
     match (context.types.content(ty), value) {
         (Type::Boolean, Value::Bool(_)) | (Type::Integer(_) | Type::Number(_), Value::Number(_)) => true,

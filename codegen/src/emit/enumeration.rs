@@ -1,4 +1,4 @@
-//! Enums of listed values, open to others.
+//! Enums of listed values, which also hold unlisted ones.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::item_docs::{OPEN, type_docs};
 use super::{correction_table, docs, literal, wire_impls};
 use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
 
-/// The definition of an enum.
+/// Emits the definition of an enum.
 pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let docs = type_docs(def, OPEN);
     let name = ident(&def.name);
@@ -29,14 +29,14 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
             #(#variants)*
             /// A value that the spec does not list.
             ///
-            /// Use [`From`] rather than this variant: it gives listed values their own.
+            /// Use [`From`] instead of this variant. It maps listed values to their own variants.
             Unknown(#unknown),
         }
 
         impl #name {
             #methods
 
-            /// Whether the spec does not list the value.
+            /// Returns `true` if the spec does not list the value.
             #[must_use]
             pub const fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
@@ -49,7 +49,7 @@ pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
 
 fn member(value: &EnumValue) -> TokenStream {
     let variant = ident(&value.rust_name);
-    let text = docs::outer(&docs::code(&value.value.to_string()));
+    let text = docs::member(&docs::code(&value.value.to_string()));
     let alias = value.value.as_str().and_then(|wire| docs::alias(wire, &value.rust_name));
     quote! { #text #alias #variant, }
 }
@@ -72,7 +72,7 @@ fn string_methods(values: &[EnumValue]) -> TokenStream {
         /// The listed values, as they cross the wire.
         pub const VALUES: &'static [&'static str] = &[#(#texts),*];
 
-        /// The value as it crosses the wire.
+        /// Returns the value as it crosses the wire.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -115,7 +115,7 @@ fn integer_methods(values: &[EnumValue]) -> TokenStream {
         /// The listed values, as they cross the wire.
         pub const VALUES: &'static [i64] = &[#(#numbers),*];
 
-        /// The value as it crosses the wire.
+        /// Returns the value as it crosses the wire.
         #[must_use]
         pub const fn value(&self) -> i64 {
             match self {
@@ -146,7 +146,7 @@ fn integer_conversions(name: &str, values: &[EnumValue]) -> TokenStream {
     }
 }
 
-/// The wire code of an enum.
+/// Emits the wire code of an enum.
 pub fn wire(def: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&def.name);
     let (decode, encode, shape) = match values.repr {

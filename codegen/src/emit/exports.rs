@@ -45,23 +45,20 @@ pub const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
 /// The crates that the root exports.
 pub const CRATES: &[&str] = &["bytes", "http", "reqwest"];
 
-/// Whether the crate has a client.
+/// Returns whether the crate has a client.
 pub fn has_client(api: &Api) -> bool {
     !api.operations.is_empty()
 }
 
-/// Whether the root exports something of the runtime by a name.
+/// Returns whether the root exports an item of the runtime under this name.
 pub fn is_runtime_name(name: &str) -> bool {
-    // With the feature `blocking` or without it: a model is in the same place for all features.
+    // `blocking` counts even if the feature is off: features must not move a model.
     BLOCKING.contains(&name) || RUNTIME.iter().any(|(_, names)| names.contains(&name))
 }
 
-/// The models at the root.
-pub fn exported_models(api: &Api) -> impl Iterator<Item = &TypeDef> {
-    api.types.iter().filter(|def| is_exported(api, def))
-}
-
-/// Whether a model is at the root.
-pub fn is_exported(api: &Api, def: &TypeDef) -> bool {
-    !(has_client(api) && is_runtime_name(&def.name))
+/// The names of models that the root exports, each with its model.
+pub fn exported_names(api: &Api) -> impl Iterator<Item = (&TypeDef, &str)> {
+    let has_client = has_client(api);
+    let names = api.types.iter().flat_map(|def| def.names().map(move |name| (def, name)));
+    names.filter(move |(_, name)| !(has_client && is_runtime_name(name)))
 }

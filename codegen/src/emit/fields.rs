@@ -1,4 +1,4 @@
-//! The fields of structs: how a property is called and held in Rust. `lower` has decided its presence.
+//! The fields of structs: their names and types. `lower` has decided the presence of each property.
 
 use proc_macro2::Ident;
 
@@ -7,7 +7,7 @@ use super::rust_type::RustType;
 use super::types::Types;
 use crate::ir::{Object, Presence, Property};
 
-/// The type that a field has around the type of its values.
+/// The type that wraps the values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldWrapper {
     /// None.
@@ -18,9 +18,14 @@ pub enum FieldWrapper {
     OptionalNullable,
 }
 
-/// The properties that a struct has fields for.
+/// Returns the properties that have a field.
 pub fn stored(object: &Object) -> impl Iterator<Item = &Property> + Clone {
     object.properties.iter().filter(|property| is_stored(property))
+}
+
+/// The properties that the constructor of a struct takes.
+pub fn arguments(object: &Object) -> impl Iterator<Item = &Property> {
+    object.properties.iter().filter(|property| property.in_constructor)
 }
 
 /// Whether a property has a field. A constant has none.
@@ -28,12 +33,12 @@ pub fn is_stored(property: &Property) -> bool {
     property.presence != Presence::Constant
 }
 
-/// The name of the field, raw if it is a keyword.
+/// Returns the name of the field, raw if it is a keyword.
 pub fn ident(property: &Property) -> Ident {
     identifier(&property.rust_name)
 }
 
-/// The type around the type of a field's values.
+/// Returns the type that wraps the values of a field.
 pub fn wrapper(property: &Property) -> FieldWrapper {
     match property.presence {
         Presence::Constant | Presence::Required => FieldWrapper::Bare,
@@ -43,7 +48,7 @@ pub fn wrapper(property: &Property) -> FieldWrapper {
     }
 }
 
-/// The type of a field.
+/// Returns the type of a field.
 pub fn field_type<'a>(types: &Types<'a>, property: &Property) -> RustType<'a> {
     let inner = types.boxed_type(&property.schema.ty, property.boxed);
     match wrapper(property) {
@@ -53,12 +58,12 @@ pub fn field_type<'a>(types: &Types<'a>, property: &Property) -> RustType<'a> {
     }
 }
 
-/// The name of the associated constant that holds the only value of a property.
+/// Returns the name of the associated constant that holds the only value of a property.
 pub fn constant_name(property: &Property) -> String {
     heck::ToShoutySnakeCase::to_shouty_snake_case(property.rust_name.as_str())
 }
 
-/// The name of the associated constant that holds the default of a property.
+/// Returns the name of the associated constant that holds the default of a property.
 pub fn default_name(property: &Property) -> String {
     format!("DEFAULT_{}", constant_name(property))
 }

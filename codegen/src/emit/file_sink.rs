@@ -1,4 +1,4 @@
-//! The way from the emitting functions to the files.
+//! The destination of emitted files.
 
 use super::render::FileContent;
 

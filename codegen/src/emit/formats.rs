@@ -2,7 +2,7 @@
 
 use crate::ir::StringType;
 
-/// The function of `support::format` that checks the format of a string; `None` if nothing checks it.
+/// Returns the function of `support::format` that checks a string's format, or `None` if no function does.
 pub fn check_function(string: &StringType) -> Option<&'static str> {
     match string.format.as_deref()? {
         "date-time" => Some("date_time"),

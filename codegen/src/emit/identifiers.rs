@@ -4,12 +4,12 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use crate::rust_name::is_keyword;
 
-/// An identifier, raw if it is a keyword. `lower` has made sure that it is one of the two.
+/// Returns an identifier, raw if it is a keyword. `lower` guarantees that the name is one or the other.
 pub fn ident(name: &str) -> Ident {
     if is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
-/// Whether an identifier occurs in some code, other than behind a path such as `models::Name`.
+/// Returns whether an identifier occurs in some code, except in a path such as `models::Name`.
 pub fn mentions(code: &TokenStream, name: &str) -> bool {
     let mut colons = 0;
     code.clone().into_iter().any(|token| {

@@ -59,17 +59,17 @@ impl Imports {
         self.support.insert((module, name));
     }
 
-    /// Whether a model of some name is imported.
+    /// Returns whether a model with this name is imported.
     pub fn has_model(&self, name: &str) -> bool {
         self.models.contains(name.trim_start_matches("r#"))
     }
 
-    /// The `use` declarations, in the module of the type `own`.
+    /// Returns the `use` declarations for the module of the type `own`.
     pub fn tokens(&self, own: &str) -> TokenStream {
         self.declarations(own, &quote! { super })
     }
 
-    /// The `use` declarations, in a module outside of `models`.
+    /// Returns the `use` declarations for a module outside of `models`.
     pub fn tokens_elsewhere(&self) -> TokenStream {
         self.declarations("", &quote! { crate::models })
     }

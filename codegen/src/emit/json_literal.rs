@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::literal;
 use super::rust_type::RustType;
 
-/// The type of a scalar in a constant; `None` for any other value.
+/// Returns the type of a scalar in a constant, or `None` for any other value.
 pub fn scalar_type(value: &Value) -> Option<RustType<'static>> {
     match value {
         Value::String(_) => Some(RustType::StaticStr),
@@ -19,7 +19,7 @@ pub fn scalar_type(value: &Value) -> Option<RustType<'static>> {
     }
 }
 
-/// The expression of a scalar in a constant; `None` for any other value.
+/// Returns the expression of a scalar in a constant, or `None` for any other value.
 pub fn scalar(value: &Value) -> Option<TokenStream> {
     match value {
         Value::String(text) => Some(quote! { #text }),
@@ -29,7 +29,7 @@ pub fn scalar(value: &Value) -> Option<TokenStream> {
     }
 }
 
-/// The expression of a `serde_json::Value`.
+/// Returns the expression of a `serde_json::Value`.
 pub fn json(value: &Value) -> TokenStream {
     if value.is_null() {
         return quote! { serde_json::Value::Null };
@@ -38,7 +38,7 @@ pub fn json(value: &Value) -> TokenStream {
     quote! { serde_json::json!(#tokens) }
 }
 
-/// The tokens of a value within `serde_json::json!`.
+/// Returns the tokens of a value within `serde_json::json!`.
 pub fn json_tokens(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote! { null },
@@ -56,14 +56,14 @@ pub fn json_tokens(value: &Value) -> TokenStream {
     }
 }
 
-/// A whole number, even if it is written as `1.0`. `lower` has checked the bounds of the type.
+/// Returns a whole number, even if it is written as `1.0`. `lower` has checked the bounds of the type.
 pub fn integer(number: &Number) -> TokenStream {
     #[allow(clippy::cast_possible_truncation, reason = "a whole number within the bounds of the type")]
     let whole = number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i128);
     literal::integer(whole)
 }
 
-/// A number as it is written: whole, or not.
+/// Returns a number as it is written: whole or not.
 fn number(number: &Number) -> TokenStream {
     match number.as_i128() {
         Some(whole) => literal::integer(whole),

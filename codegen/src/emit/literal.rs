@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// An integer.
+/// Returns the literal of an integer.
 pub fn integer(value: i128) -> TokenStream {
     let digits = grouped_whole(&value.unsigned_abs().to_string());
     let literal = parsed(&digits, || Literal::u128_unsuffixed(value.unsigned_abs()));
@@ -14,7 +14,7 @@ pub fn integer(value: i128) -> TokenStream {
     }
 }
 
-/// A finite number.
+/// Returns the literal of a finite number.
 pub fn float(value: f64) -> TokenStream {
     // The shortest text that parses as the same number.
     let text = format!("{:?}", value.abs());

@@ -1,13 +1,15 @@
-//! Emits the files of a crate from the intermediate representation. It cannot fail: `lower` reports every problem.
+//! Emits the files of a crate from the intermediate representation. Emitting cannot fail: `lower` reports every problem.
 
 mod alias;
 mod analysis;
 mod call_example;
 mod call_signature;
+mod calls_guide;
 mod client;
 mod client_files;
 mod client_settings;
 mod constraint_docs;
+mod constructor;
 mod context;
 mod correction_table;
 mod crate_root;
@@ -19,12 +21,16 @@ mod exports;
 mod fields;
 mod file_sink;
 mod formats;
+mod front_page;
+mod guide_examples;
 mod identifiers;
+mod import_order;
 mod imports;
 mod item_docs;
 mod json_literal;
 mod literal;
 mod manifest;
+mod markdown;
 mod object;
 mod object_wire;
 mod operation;
@@ -32,6 +38,8 @@ mod operation_wire;
 mod pagination;
 mod pagination_wire;
 mod patterns;
+mod prose;
+mod prose_inline;
 pub mod public_api;
 mod readme;
 mod render;
@@ -39,6 +47,7 @@ mod resources;
 mod runtime_files;
 mod rust_type;
 mod setter_parameters;
+mod testing_example;
 mod type_files;
 mod types;
 mod union;
@@ -48,6 +57,7 @@ mod validate;
 mod value_expression;
 mod variant_choice;
 mod wire_impls;
+mod wrap;
 
 use std::{panic, thread};
 
@@ -56,14 +66,14 @@ use crate::ir::Api;
 use context::Context;
 use file_sink::FileSink;
 
-/// How many threads emit types. A fixed number, since the generator does not ask the system for the number of cores. More
-/// threads than cores do no harm.
+/// The number of threads that emit types. It is fixed, because the generator does not ask the system how many cores there
+/// are. More threads than cores do no harm.
 const THREADS: usize = 8;
 
 /// Emits the crate.
 ///
-/// Formatting takes most of the time of the generator (5.0 of 5.7 s for 10,000 schemas on two cores), so several threads
-/// emit types.
+/// Formatting takes most of the time of the generator (5.0 of 5.7 s for 10,000 schemas on two cores), so several
+/// threads emit types.
 #[must_use]
 pub fn emit(api: &Api) -> Files {
     let context = &Context::new(api);
@@ -82,19 +92,22 @@ pub fn emit(api: &Api) -> Files {
     files
 }
 
-/// Formats file after file, so that only one is held as tokens at a time.
+/// Formats one file after another, so only one is held as tokens at a time.
 fn formatted(add: impl FnOnce(&mut FileSink<'_>)) -> Vec<(String, String)> {
     let mut files = Vec::new();
     add(&mut FileSink::new(&mut |path, content| files.push((path, content.into_text()))));
     files
 }
 
-/// Adds all files but those of types.
+/// Adds all files except those of types.
 fn add_other_files(context: &Context<'_>, files: &mut FileSink<'_>) {
     let api = context.api;
     client_files::add(context, files);
     files.add("Cargo.toml", manifest::manifest(api));
     files.add("README.md", readme::readme(context));
+    if exports::has_client(api) {
+        files.add("docs/calls.md", calls_guide::guide(context));
+    }
     files.add("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE").to_owned());
     files.add("LICENSE-MIT", include_str!("../../../LICENSE-MIT").to_owned());
     files.add("src/lib.rs", crate_root::root(api));

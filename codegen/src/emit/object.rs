@@ -1,17 +1,17 @@
-//! Structs: fields, constants, constructor, setters.
+//! Structs: fields, constants, defaults, setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::Context;
-use super::defaults::{DefaultAccess, default_of, default_value};
+use super::defaults::{DefaultAccess, default_of};
 use super::identifiers::ident;
 use super::imports::Imports;
-use super::item_docs::{item_docs, type_docs};
+use super::item_docs::{property_docs, setter_docs, type_docs};
 use super::rust_type::TypePath;
-use super::setter_parameters::{parameter, setter_parameter};
+use super::setter_parameters::setter_parameter;
 use super::value_expression::ExpressionWriter;
-use super::{constraint_docs, docs, fields, json_literal, validate};
+use super::{constraint_docs, constructor, docs, fields, json_literal, validate};
 use crate::ir::{Additional, Object, Presence, Property, Type, TypeDef};
 
 /// The definition of a struct.
@@ -30,6 +30,7 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, object: &Object, checked
     let derive_default = (default_impl == Some(DefaultImpl::Derived)).then(|| quote! { , Default });
     let written_default = (default_impl == Some(DefaultImpl::Written)).then(|| written_default(&name));
     let inherent = inherent(context, &mut imports, object, checked);
+    let arguments = constructor::arguments_struct(context, def, object);
     let imports = imports.tokens(&def.name);
     quote! {
         #imports
@@ -49,28 +50,18 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, object: &Object, checked
         impl #name {
             #inherent
         }
+
+        #arguments
     }
 }
 
 fn member(context: &Context<'_>, property: &Property) -> TokenStream {
-    let fallback = fallback(context, property);
-    let text = item_docs(property.docs.title.as_deref(), property.docs.description.as_deref(), &fallback);
-    let facts = facts(context, property);
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str()]));
+    let (text, facts) = (property_docs(context, property), facts(context, property));
+    let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str()]));
     let alias = docs::alias(&property.name, &property.rust_name);
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let (name, ty) = (fields::ident(property), fields::field_type(&context.types, property).tokens(TypePath::Imported));
     quote! { #text #alias #deprecated pub #name: #ty, }
-}
-
-/// The documentation of a property without prose: that of its type, or its name.
-fn fallback(context: &Context<'_>, property: &Property) -> String {
-    let description = match &property.schema.ty {
-        Type::Named(id) => context.api.type_def(*id).docs.description.as_deref().map(docs::prose),
-        _ => None,
-    };
-    let first = description.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned);
-    first.filter(|text| !text.is_empty()).unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
 }
 
 /// The facts about a property that the type of its field does not show.
@@ -116,11 +107,10 @@ pub enum DefaultImpl {
 impl DefaultImpl {
     /// The source for a struct; `None` if its constructor takes arguments.
     pub fn of(object: &Object) -> Option<Self> {
-        if fields::stored(object).any(|property| property.in_constructor) {
+        if fields::arguments(object).next().is_some() {
             return None;
         }
-        let is_empty =
-            |property: &Property| matches!(property.presence, Presence::Optional | Presence::OptionalNullable);
+        let is_empty = |property: &Property| !matches!(property.presence, Presence::Defaulted { .. });
         Some(if fields::stored(object).all(is_empty) { Self::Derived } else { Self::Written })
     }
 }
@@ -139,7 +129,7 @@ fn inherent(context: &Context<'_>, imports: &mut Imports, object: &Object, check
     let constants = object.properties.iter().filter_map(constant);
     let defaults: Vec<_> =
         object.properties.iter().filter_map(|property| default_item(context, imports, property)).collect();
-    let constructor = constructor(context, object);
+    let constructor = constructor::function(context, object);
     let setters = object.properties.iter().filter_map(|property| setter(context, property));
     let validate = checked.then(validate::method);
     quote! {
@@ -154,7 +144,7 @@ fn inherent(context: &Context<'_>, imports: &mut Imports, object: &Object, check
 /// The associated constant or function for the default of a property.
 fn default_item(context: &Context<'_>, imports: &mut Imports, property: &Property) -> Option<TokenStream> {
     let default = default_of(property)?;
-    let text = docs::outer(&format!("The default of the property {}.", docs::code(&property.name)));
+    let text = docs::member(&format!("The default of the property {}.", docs::code(&property.name)));
     let access = DefaultAccess::of(context, property)?;
     let (name, ty) = (ident(&access.name(property)), access.ty(context, property).tokens(TypePath::Imported));
     let mut value = || ExpressionWriter { context, imports }.typed(&property.schema.ty, default);
@@ -181,64 +171,18 @@ fn constant(property: &Property) -> Option<TokenStream> {
         format!("The only value of the property {}.", docs::code(&property.name)),
     );
     let description = property.docs.description.as_deref().map(docs::prose).unwrap_or_default();
-    let text = docs::outer(&docs::paragraphs([text.as_str(), description.as_str()]));
+    let text = docs::member(&docs::paragraphs([text.as_str(), description.as_str()]));
     let (ty, value) = (json_literal::scalar_type(value)?.tokens(TypePath::Imported), json_literal::scalar(value)?);
     Some(quote! { #text pub const #name: #ty = #value; })
-}
-
-fn constructor(context: &Context<'_>, object: &Object) -> TokenStream {
-    let arguments: Vec<_> = object.properties.iter().filter(|property| property.in_constructor).collect();
-    let parameters = arguments.iter().map(|property| {
-        let (name, ty) = (fields::ident(property), parameter(context, property).0.tokens(TypePath::Imported));
-        quote! { #name: #ty }
-    });
-    let values = fields::stored(object).map(|property| {
-        let name = fields::ident(property);
-        let value = initial(context, property);
-        value.map_or_else(|| quote! { #name, }, |value| quote! { #name: #value, })
-    });
-    let typed = matches!(object.additional, Additional::Typed(_));
-    let additional = typed.then(|| quote! { additional_properties: BTreeMap::new(), });
-    let text = if arguments.is_empty() {
-        "Creates a value with no property set."
-    } else {
-        "Creates a value from its required properties."
-    };
-    let text = docs::outer(text);
-    quote! {
-        #text
-        #[must_use]
-        pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values)* #additional unknown_fields: UnknownFields::new() }
-        }
-    }
-}
-
-/// The value that a constructor gives a field; `None` if it is the argument.
-fn initial(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
-    let name = fields::ident(property);
-    if property.in_constructor {
-        let (_, conversion) = parameter(context, property);
-        return match (property.presence, conversion.expression(&name)) {
-            (Presence::Optional, Some(value)) => Some(quote! { Some(#value) }),
-            (Presence::Optional, None) => Some(quote! { Some(#name) }),
-            (_, value) => value,
-        };
-    }
-    Some(match property.presence {
-        Presence::Defaulted { .. } => default_value(context, property, &quote! { Self }),
-        Presence::OptionalNullable => quote! { OptionalNullable::Absent },
-        _ => quote! { None },
-    })
 }
 
 fn setter(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
     let (ty, conversion) = setter_parameter(context, property)?;
     let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));
-    let text = docs::outer(&format!("Sets [`{0}`](Self::{0}).", property.rust_name));
+    let text = docs::member(&setter_docs(context, property));
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
-    let mut value = conversion.expression(&name).unwrap_or_else(|| quote! { #name });
-    if property.presence == Presence::Optional {
+    let mut value = conversion.expression(&quote! { #name });
+    if matches!(property.presence, Presence::Optional | Presence::RequiredNullable) {
         value = quote! { Some(#value) };
     }
     Some(quote! {

@@ -11,7 +11,7 @@ use super::rust_type::TypePath;
 use super::{correction_table, fields, literal, validate, wire_impls};
 use crate::ir::{Additional, Object, Presence, Property, TypeDef};
 
-/// The wire code of a struct.
+/// Emits the wire code of a struct.
 pub fn wire(context: &Context<'_>, def: &TypeDef, object: &Object, checked: bool) -> TokenStream {
     let name = ident(&def.name);
     let imports = imports(object, checked);
@@ -69,7 +69,7 @@ fn fields_struct(context: &Context<'_>, object: &Object) -> TokenStream {
         let name = fields::ident(property);
         match property.presence {
             Presence::Constant => {
-                // A union marks the field if it is the tag.
+                // A union sets the field if it is the tag.
                 let tag = property.constant.as_ref().is_some_and(Value::is_string);
                 let visibility = tag.then(|| quote! { pub(super) });
                 quote! { #visibility #name: Slot<()>, }
@@ -127,7 +127,7 @@ fn decode(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream 
 fn read_field(properties: &[Property]) -> TokenStream {
     let Some((last, others)) = properties.split_last() else {
         return quote! {
-            // No key is listed, so none comes here.
+            // No key is listed, so this is never called.
             let (_, _) = (fields, index);
             reader.value(&mut None::<serde_json::Value>)
         };
@@ -163,7 +163,7 @@ fn reading(property: &Property) -> TokenStream {
     }
 }
 
-/// The only value of a property, as the reader compares it.
+/// Returns the only value of a property, in the form that the reader compares.
 fn expected_constant(constant: Option<&Value>) -> TokenStream {
     match constant {
         Some(Value::String(text)) => quote! { Constant::String(#text) },
@@ -202,7 +202,7 @@ fn build(context: &Context<'_>, name: &Ident, object: &Object) -> TokenStream {
     }
 }
 
-/// The value of a field, made of what was read.
+/// Emits the value of a field from the slot that was read.
 fn built_field(context: &Context<'_>, property: &Property) -> TokenStream {
     let (ident, wire) = (fields::ident(property), &property.name);
     match property.presence {

@@ -13,8 +13,8 @@ use super::rust_type::TypePath;
 use super::{call_example, constraint_docs, docs};
 use crate::ir::Type;
 
-/// How a module of calls writes types: by imported names, or by paths if a model has the name of something else in the
-/// module.
+/// The way in which a module of calls writes types: by imported names, or by paths if a model has the name of another
+/// item of the module.
 struct ModuleImports {
     path: TypePath,
     imports: TokenStream,
@@ -31,7 +31,7 @@ impl ModuleImports {
     }
 }
 
-/// The module of a resource.
+/// Emits the module of a resource.
 pub fn resource(context: &Context<'_>, calls: &[&CallSignature<'_>]) -> TokenStream {
     let first = calls[0].operation;
     let name = ident(&first.resource);
@@ -42,7 +42,8 @@ pub fn resource(context: &Context<'_>, calls: &[&CallSignature<'_>]) -> TokenStr
     let ModuleImports { path, imports } =
         ModuleImports::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
     let methods: Vec<_> = calls.iter().map(|call| method(context, path, call)).collect();
-    let title = docs::outer(&format!("Calls of {}. Made by a method of [`Client`].", docs::code(&first.module)));
+    let title =
+        docs::outer(&format!("The calls of {}, which a method of [`Client`] returns.", docs::code(&first.module)));
     quote! {
         use super::{#(#names),*};
         #imports
@@ -82,7 +83,7 @@ fn method(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> To
     let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
     let example = call_example::of_call(context, call);
     let example = example.map(|example| example.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.as_str(), example.as_str()]));
+    let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str(), example.as_str()]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     quote! {
         #text
@@ -106,7 +107,7 @@ fn parameters(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -
     parameters
 }
 
-/// The module of a call.
+/// Emits the module of a call.
 pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let operation = call.operation;
     let name = &call.ident();
@@ -117,7 +118,7 @@ pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let setters: Vec<_> = call.optional().map(|argument| setter(context, path, argument)).collect();
     let body = call.optional_body().map(|argument| body_setter(&argument.ty(context).tokens(path)));
     let link = format!(
-        "A call of [`{0}::{1}`](super::{0}::{1}), sent by `.await` or [`send`](Self::send).",
+        "The call that [`{0}::{1}`](super::{0}::{1}) returns. `.await` or [`send`](Self::send) sends it.",
         operation.resource, operation.rust_name
     );
     let text = docs::outer(&link);
@@ -149,7 +150,7 @@ pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
 
 fn body_setter(ty: &TokenStream) -> TokenStream {
     quote! {
-        /// Sets the body.
+        /// Sets the request body.
         pub fn body(mut self, body: #ty) -> Self {
             self.body = Some(body);
             self
@@ -215,7 +216,7 @@ fn setter(context: &Context<'_>, path: TypePath, argument: &Argument<'_>) -> Tok
     if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(format!("If omitted, the server uses {}.", docs::code(&default.to_string())));
     }
-    let text = docs::outer(&docs::paragraphs([text.as_str(), facts.join(" ").as_str()]));
+    let text = docs::member(&docs::paragraphs([text.as_str(), facts.join(" ").as_str()]));
     let alias = docs::alias(&parameter.name, &parameter.rust_name);
     let deprecated = parameter.deprecated.then(|| quote! { #[deprecated] });
     let value = if argument.takes_into(context) {

@@ -11,7 +11,7 @@ use super::rust_type::TypePath;
 use super::{correction_table, json_literal, pagination_wire, validate};
 use crate::ir::{Parameter, ParameterContent, ParameterLocation, Schema, Style, Type, is_json};
 
-/// The wire code of a call.
+/// Emits the wire code of a call.
 pub fn wire(context: &Context<'_>, call: &CallSignature<'_>, credentials: &[usize], headers: &[usize]) -> TokenStream {
     let name = call.ident();
     let operation = call.operation;
@@ -53,7 +53,7 @@ pub fn wire(context: &Context<'_>, call: &CallSignature<'_>, credentials: &[usiz
     quote! { #imports #code }
 }
 
-/// The imports of the names in the wire code of a call.
+/// Emits the imports of the names in the wire code of a call.
 fn imports(call: &CallSignature<'_>, code: &TokenStream) -> TokenStream {
     let name = call.ident();
     let some = |mentioned: &str, import: TokenStream| mentions(code, mentioned).then_some(import);
@@ -121,7 +121,7 @@ fn write(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     quote! { fn write(&self, request: &mut RequestBuilder) { #unused #(#lines)* #body } }
 }
 
-/// The statement that writes a parameter; `None` if the call does not have it.
+/// Emits the statement that writes a parameter, or `None` if the call does not have it.
 fn parameter_line(context: &Context<'_>, call: &CallSignature<'_>, parameter: &Parameter) -> Option<TokenStream> {
     if let Some((name, value)) = constant_header(parameter) {
         return Some(quote! {
@@ -164,7 +164,7 @@ fn body_line(argument: &BodyArgument<'_>) -> TokenStream {
     quote! { request.#method(#media, #value); }
 }
 
-/// The name and value of a header that is constant, is not written as JSON, and can be sent.
+/// Returns the name and value of a header that is constant, is not written as JSON, and can be sent.
 fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let is_value = |byte: u8| matches!(byte, b'\t' | b' '..=b'~');
@@ -178,7 +178,7 @@ fn constant_header(parameter: &Parameter) -> Option<(String, &str)> {
     }
 }
 
-/// Whether an argument is a string that is a segment of the path.
+/// Returns whether an argument is a string that is a segment of the path.
 fn is_segment(context: &Context<'_>, argument: &Argument<'_>) -> bool {
     let Parameter {
         location: ParameterLocation::Path,
@@ -192,7 +192,7 @@ fn is_segment(context: &Context<'_>, argument: &Argument<'_>) -> bool {
     !text.secret && !argument.schema.nullable
 }
 
-/// The statement that writes a parameter by its style. `value` is an `Option` unless the parameter is `always` there.
+/// Emits the statement that writes a parameter by its style. `value` is an `Option`, unless `always` is set.
 fn styled_line(parameter: &Parameter, value: &TokenStream, always: bool) -> TokenStream {
     let (name, form) = (&parameter.name, form(parameter));
     let optional = if always {

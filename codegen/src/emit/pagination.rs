@@ -1,4 +1,4 @@
-//! Which calls are paginated, and by which fields and parameters.
+//! The paginated calls, with the fields and parameters that carry their cursors.
 
 use super::call_signature::{Argument, CallSignature, Output};
 use super::context::Context;
@@ -26,7 +26,8 @@ pub struct CursorBinding<'a, 'c> {
 }
 
 impl<'a, 'c> Pagination<'a, 'c> {
-    /// The pagination of a call; `None` if it has none, if a page may be null, or if the cursor parameters are required.
+    /// Returns the pagination of a call. It is `None` if the spec declares none, if a page may be null, or if the
+    /// cursor parameters are required.
     pub fn of(context: &Context<'a>, call: &'c CallSignature<'a>) -> Option<Self> {
         let paging = call.operation.paging.as_ref()?;
         let page = page(context, call)?;
@@ -44,13 +45,13 @@ impl<'a, 'c> Pagination<'a, 'c> {
         Some(Self { items, list, more, forward, backward: paging.backward.as_ref().and_then(binding) })
     }
 
-    /// The type of an item.
+    /// Returns the type of an item.
     pub fn item_type(&self, context: &Context<'a>) -> RustType<'a> {
         context.types.schema_type(&self.list.items)
     }
 }
 
-/// The object that is a page.
+/// Returns the object that holds a page.
 fn page<'a>(context: &Context<'a>, call: &CallSignature<'a>) -> Option<&'a Object> {
     let Output::Json(Some(schema)) = call.output else { return None };
     let Type::Named(id) = context.types.resolve(&schema.ty) else { return None };

@@ -10,7 +10,7 @@ use super::pagination::{CursorBinding, Pagination};
 use super::rust_type::TypePath;
 use crate::ir::{Property, Type};
 
-/// The implementation of `Paged`; `None` if the call is not paginated.
+/// Emits the implementation of `Paged`, or `None` if the call is not paginated.
 pub fn paged(context: &Context<'_>, call: &CallSignature<'_>) -> Option<TokenStream> {
     let pagination = Pagination::of(context, call)?;
     let name = call.ident();
@@ -33,7 +33,7 @@ pub fn paged(context: &Context<'_>, call: &CallSignature<'_>) -> Option<TokenStr
     })
 }
 
-/// The methods that read and set the cursors.
+/// Emits the methods that read and set the cursors.
 fn cursor_methods(context: &Context<'_>, pagination: &Pagination<'_, '_>) -> TokenStream {
     let forward = CursorCode::new(context, &pagination.forward);
     let backward = pagination.backward.as_ref().map(|binding| CursorCode::new(context, binding));
@@ -85,7 +85,7 @@ fn has_more(pagination: &Pagination<'_, '_>) -> TokenStream {
     }
 }
 
-/// The value of a page's field, or its default.
+/// Emits the value of a page's field, or its default.
 fn or_default(property: &Property, as_option: &TokenStream) -> TokenStream {
     let name = fields::ident(property);
     match fields::wrapper(property) {
@@ -95,7 +95,7 @@ fn or_default(property: &Property, as_option: &TokenStream) -> TokenStream {
     }
 }
 
-/// The direction of a call: backward if only the cursor of that direction is set.
+/// Emits the direction of a call: backward if only the cursor of that direction is set.
 fn direction(forward: &CursorCode, backward: Option<&CursorCode>) -> TokenStream {
     let Some(backward) = backward else { return quote! { Direction::Forward } };
     let (forward, backward) = (&forward.field, &backward.field);
@@ -108,7 +108,7 @@ fn direction(forward: &CursorCode, backward: Option<&CursorCode>) -> TokenStream
     }
 }
 
-/// Clears both cursors when the direction changes, since nothing lies between the two.
+/// Emits statements that clear both cursors when the direction changes. Together they would select an empty page.
 fn reset(forward: &CursorCode, backward: Option<&CursorCode>) -> TokenStream {
     let Some(backward) = backward else { return TokenStream::new() };
     let (forward, backward) = (&forward.field, &backward.field);

@@ -5,12 +5,12 @@ use super::call_signature::CallSignature;
 use crate::ir::{Api, Type};
 use crate::pattern::is_checkable;
 
-/// Whether generated code matches any pattern.
+/// Returns whether generated code matches any pattern.
 pub fn any(api: &Api) -> bool {
     in_types(api) || in_calls(api)
 }
 
-/// Whether generated code matches a pattern of a type.
+/// Returns whether generated code matches a pattern of a type.
 pub fn in_types(api: &Api) -> bool {
     api.types.iter().any(|def| {
         let mut found = false;
@@ -19,7 +19,7 @@ pub fn in_types(api: &Api) -> bool {
     })
 }
 
-/// Whether generated code matches a pattern of an argument.
+/// Returns whether generated code matches a pattern of an argument.
 fn in_calls(api: &Api) -> bool {
     api.operations.iter().map(CallSignature::new).any(|call| call.types().any(has_pattern))
 }

@@ -13,8 +13,9 @@ pub fn readme(context: &Context<'_>) -> String {
     let title = docs::prose(&api.title);
     let description = api.description.as_deref().map(docs::prose).unwrap_or_default();
     let calls: Vec<_> = api.operations.iter().map(CallSignature::new).collect();
-    let subject = if calls.is_empty() { "Rust types for" } else { "A Rust client of" };
-    let mut text = format!("# {}\n\n{subject} the {title}, generated from its OpenAPI document.\n", api.crate_name);
+    let subject = if calls.is_empty() { "Rust types for" } else { "A Rust client for" };
+    let mut text = format!("# {}\n\n{subject} the {title}, generated from its OpenAPI document. ", api.crate_name);
+    text.push_str("Licensed under MIT or\nApache-2.0, at your option.\n");
     if !description.is_empty() {
         text.extend(["\n", &*description, "\n"]);
     }
@@ -22,39 +23,47 @@ pub fn readme(context: &Context<'_>) -> String {
         let program = example.program(&api.crate_name.replace('-', "_"));
         text.extend(["\n```rust,no_run\n", &*program, "```\n"]);
     }
-    if let Some(example) = DecodeExample::best(api) {
-        let intro = "\nThe types also stand by themselves, with `default-features = false`:\n";
-        text.push_str(if calls.is_empty() { "" } else { intro });
-        text.extend(["\n```rust\n", &example.program(), "```\n"]);
-    }
     if !calls.is_empty() {
-        text.push_str(&variables(api));
+        text.push_str(&settings(api));
         text.push_str(FEATURES);
     }
-    text.push_str("\nLicensed under MIT or Apache-2.0, at your option.\n");
+    if let Some(example) = DecodeExample::best(api) {
+        text.push_str(if calls.is_empty() { "" } else { TYPES });
+        text.extend(["\n```rust\n", &example.program(), "```\n"]);
+    }
     text
 }
 
-fn variables(api: &Api) -> String {
+fn settings(api: &Api) -> String {
     let rows = client_settings::variables(api).into_iter();
     let rows: Vec<_> = rows.map(|(name, sets)| format!("| {} | {sets} |", docs::code(&name))).collect();
-    if rows.is_empty() { String::new() } else { format!("{VARIABLES}{}\n", rows.join("\n")) }
+    if rows.is_empty() { String::new() } else { format!("{SETTINGS}{}\n", rows.join("\n")) }
 }
 
-const VARIABLES: &str = "
-`Client::from_env()` takes these variables of the environment. What `Client::builder()` is told wins over them, and one
-that is blank counts as not set.
+const SETTINGS: &str = "
+## Settings
+
+`Client::from_env()` reads these environment variables, and so does `Client::builder()`. A setting of
+the builder takes precedence. A blank variable counts as not set.
 
 | variable | sets |
 |---|---|
 ";
 
 const FEATURES: &str = "
+## Features
+
 | feature | default | adds |
 |---|---|---|
 | `client` | yes | calls over HTTP |
 | `rustls` | yes | TLS by rustls |
-| `native-tls` | | TLS by the platform's library, which is used where both are on |
-| `blocking` | | `send_blocking()`, `items_blocking()` and `pages_blocking()`, which block and need no async runtime |
+| `native-tls` | | TLS by the platform's library; if both are on, it is used |
+| `blocking` | | calls that block the thread and need no async runtime |
 | `tracing` | | a span for each call, an event for each attempt |
+";
+
+const TYPES: &str = "
+## Types without HTTP
+
+With `default-features = false`, the crate has the types alone:
 ";

@@ -8,7 +8,7 @@ use crate::rust_name;
 /// The calls of each resource, by the resource's module.
 pub type Resources<'c, 'a> = IndexMap<String, Vec<&'c CallSignature<'a>>>;
 
-/// The resources of an API, each with at least one call, in the order of the document.
+/// Returns the resources of an API in document order, each with at least one call.
 pub fn resources<'c, 'a>(calls: &'c [CallSignature<'a>]) -> Resources<'c, 'a> {
     let mut resources = Resources::new();
     for call in calls {

@@ -80,6 +80,7 @@ const MODULES: &[(&str, &str)] = shipped![
     "json_number",
     "json_path",
     "json_value",
+    "json_words",
     "lenient",
     "optional_nullable",
     "pattern",
@@ -92,25 +93,30 @@ const MODULES: &[(&str, &str)] = shipped![
     "validate",
 ];
 
-/// The list of the modules.
+/// The list of modules.
 const LIST: &str = include_str!("../../runtime/src/support/mod.rs");
 
-/// The module that needs a regular expression engine. Only a spec with patterns has it.
+/// The module that needs a regular expression engine. Only crates of a spec with patterns have it.
 const PATTERN: &str = "pattern";
+
+/// The placeholder for the crate's name in the examples of the modules.
+const EXAMPLE_CRATE: &str = "generated_crate";
 
 /// Adds the modules.
 pub fn add(api: &Api, files: &mut FileSink<'_>) {
     let has_patterns = patterns::any(api);
+    let crate_name = api.crate_name.replace('-', "_");
+    let shipped = |text: &str| format!("{HEADER}\n\n{}", text.replace(EXAMPLE_CRATE, &crate_name));
     for (name, text) in MODULES {
         if *name != PATTERN || has_patterns {
-            files.add(format!("src/support/{name}.rs"), format!("{HEADER}\n\n{text}"));
+            files.add(format!("src/support/{name}.rs"), shipped(text));
         }
     }
     if exports::has_client(api) {
         for (name, text) in RUNTIME {
-            files.add(format!("src/runtime/{name}.rs"), format!("{HEADER}\n\n{text}"));
+            files.add(format!("src/runtime/{name}.rs"), shipped(text));
         }
     }
     let declared = if has_patterns { LIST } else { &LIST.replace(&format!("pub mod {PATTERN};\n"), "") };
-    files.add("src/support/mod.rs", format!("{HEADER}\n\n{declared}"));
+    files.add("src/support/mod.rs", shipped(declared));
 }

@@ -1,4 +1,4 @@
-//! Rust types as data, which become code and the signatures of the public API alike.
+//! Rust types as data, for both code and the signatures of the public API.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::identifiers::ident;
 
-/// How a type is written.
+/// The way in which code writes a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypePath {
     /// By its name, which is imported. Used among definitions.
@@ -29,7 +29,7 @@ pub enum RustType<'a> {
     Str,
     StaticStr,
     String,
-    /// The redacting string, which is written by its path outside of definitions.
+    /// The string that is redacted. Outside of definitions it is written by its path.
     Secret,
     Json,
     Bytes,
@@ -68,12 +68,12 @@ impl RustType<'_> {
         Self::Map(Box::new(self))
     }
 
-    /// `impl Into` of it.
+    /// Returns `impl Into` of the type.
     pub fn into(self) -> Self {
         Self::Into(Box::new(self))
     }
 
-    /// The code of the type.
+    /// Returns the code of the type.
     pub fn tokens(&self, path: TypePath) -> TokenStream {
         match self {
             Self::Unit => quote! { () },
@@ -107,7 +107,7 @@ impl RustType<'_> {
         }
     }
 
-    /// The code of a type around another, whose code is `inner`.
+    /// Returns the code of a type that wraps another, whose code is `inner`.
     fn around(&self, inner: &TokenStream, path: TypePath) -> TokenStream {
         let qualified = path == TypePath::Qualified;
         match self {

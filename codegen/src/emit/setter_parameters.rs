@@ -1,13 +1,13 @@
-//! The parameters of constructors and setters, and how fields are made of them.
+//! The parameters of constructors and setters, and the conversions from them to fields.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
 use super::rust_type::RustType;
-use crate::ir::{Presence, Property, Type};
+use crate::ir::{Constructor, Object, Presence, Property, Type};
 
-/// How the value of a field is made of a parameter.
+/// The conversion from a parameter to the value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterConversion {
     /// The parameter is the value.
@@ -25,22 +25,22 @@ pub enum ParameterConversion {
 }
 
 impl ParameterConversion {
-    /// The expression; `None` if it is the parameter.
-    pub fn expression(self, name: &Ident) -> Option<TokenStream> {
-        Some(match self {
-            Self::Unchanged => return None,
-            Self::Into => quote! { #name.into() },
-            Self::Boxed => quote! { Box::new(#name) },
-            Self::IntoBoxed => quote! { Box::new(#name.into()) },
-            Self::MapBoxed => quote! { #name.map(Box::new) },
+    /// The value that a parameter is converted to.
+    pub fn expression(self, parameter: &TokenStream) -> TokenStream {
+        match self {
+            Self::Unchanged => parameter.clone(),
+            Self::Into => quote! { #parameter.into() },
+            Self::Boxed => quote! { Box::new(#parameter) },
+            Self::IntoBoxed => quote! { Box::new(#parameter.into()) },
+            Self::MapBoxed => quote! { #parameter.map(Box::new) },
             Self::Collected => {
-                quote! { #name.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+                quote! { #parameter.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
             }
-        })
+        }
     }
 }
 
-/// Whether `impl Into<T>` spares the caller a conversion.
+/// Returns whether `impl Into<T>` saves the caller a conversion.
 pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     match context.types.resolve(ty) {
         Type::String(_) => true,
@@ -49,44 +49,62 @@ pub fn takes_into(context: &Context<'_>, ty: &Type) -> bool {
     }
 }
 
-/// The type of the parameter that takes a field's value, and how the value is made of it.
-pub fn parameter<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a>, ParameterConversion) {
-    let ty = context.types.rust_type(&property.schema.ty);
-    if property.presence == Presence::RequiredNullable
-        || (property.schema.nullable && property.presence != Presence::OptionalNullable)
-    {
-        let conversion = if property.boxed { ParameterConversion::MapBoxed } else { ParameterConversion::Unchanged };
-        return (ty.option(), conversion);
-    }
-    match (takes_into(context, &property.schema.ty), property.boxed) {
-        (true, true) => (ty.into(), ParameterConversion::IntoBoxed),
-        (true, false) => (ty.into(), ParameterConversion::Into),
-        (false, true) => (ty, ParameterConversion::Boxed),
-        (false, false) => (ty, ParameterConversion::Unchanged),
+/// The type of a constructor's argument, and the conversion to its field.
+pub fn argument<'a>(
+    context: &Context<'a>,
+    object: &Object,
+    property: &Property,
+) -> (RustType<'a>, ParameterConversion) {
+    match object.constructor {
+        _ if property.schema.nullable => nullable(context, property),
+        Constructor::Positional => value(context, property),
+        Constructor::Named(_) => plain(context, property),
     }
 }
 
-/// The parameter of a property's setter, as [`parameter`]; `None` if there is no setter.
+/// The type of a setter's parameter, and the conversion to its field; `None` if the property has no setter.
 pub fn setter_parameter<'a>(context: &Context<'a>, property: &Property) -> Option<(RustType<'a>, ParameterConversion)> {
     match property.presence {
         _ if property.in_constructor => None,
+        Presence::Constant | Presence::Required => None,
         Presence::OptionalNullable => {
             let ty = context.types.boxed_type(&property.schema.ty, property.boxed);
             Some((ty.nullable().into(), ParameterConversion::Into))
         }
-        Presence::Optional | Presence::Defaulted { .. } => {
-            Some(entries(context, property).unwrap_or_else(|| parameter(context, property)))
+        Presence::Defaulted { .. } if property.schema.nullable => Some(nullable(context, property)),
+        Presence::Optional | Presence::RequiredNullable | Presence::Defaulted { .. } => {
+            Some(entries(context, property).unwrap_or_else(|| value(context, property)))
         }
-        Presence::Constant | Presence::Required | Presence::RequiredNullable => None,
     }
 }
 
-/// As [`parameter`], for a map: anything that iterates over entries, such as an array.
+/// An `Option` of the value.
+fn nullable<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a>, ParameterConversion) {
+    let conversion = if property.boxed { ParameterConversion::MapBoxed } else { ParameterConversion::Unchanged };
+    (context.types.rust_type(&property.schema.ty).option(), conversion)
+}
+
+/// The value, or `impl Into` of it if that spares the caller a conversion.
+fn value<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a>, ParameterConversion) {
+    if !takes_into(context, &property.schema.ty) {
+        return plain(context, property);
+    }
+    let conversion = if property.boxed { ParameterConversion::IntoBoxed } else { ParameterConversion::Into };
+    (context.types.rust_type(&property.schema.ty).into(), conversion)
+}
+
+/// The value itself.
+fn plain<'a>(context: &Context<'a>, property: &Property) -> (RustType<'a>, ParameterConversion) {
+    let conversion = if property.boxed { ParameterConversion::Boxed } else { ParameterConversion::Unchanged };
+    (context.types.rust_type(&property.schema.ty), conversion)
+}
+
+/// For a map, anything that iterates over entries, such as an array.
 ///
-/// Constructors do not use it, since callers would have to name the types of an empty map.
+/// Constructors do not use it, because callers would have to name the types of an empty map.
 fn entries<'a>(context: &Context<'a>, property: &Property) -> Option<(RustType<'a>, ParameterConversion)> {
     let Type::Map(map) = context.types.resolve(&property.schema.ty) else { return None };
-    if property.boxed || property.schema.nullable || map.values.nullable {
+    if property.boxed || map.values.nullable {
         return None;
     }
     let values = context.types.rust_type(&map.values.ty);

@@ -16,14 +16,14 @@ struct TypeCode {
     wire: Option<TokenStream>,
 }
 
-/// Adds the files of `count` types, from `start` on.
+/// Adds the files of `count` types, beginning with `start`.
 pub fn add(context: &Context<'_>, start: usize, count: usize, files: &mut FileSink<'_>) {
     for (index, def) in context.api.types.iter().enumerate().skip(start).take(count) {
         let code = code(context, TypeId(index), def);
         let intro = format!("[`{}`].", def.name);
         files.add(format!("src/models/{}.rs", def.module), render::file(&intro, &code.definition));
         if let Some(wire) = code.wire {
-            let intro = format!("How [`{0}`](crate::models::{0}) crosses the wire.", def.name);
+            let intro = format!("The wire format of [`{0}`](crate::models::{0}).", def.name);
             files.add(format!("src/wire/{}.rs", def.module), render::file(&intro, &wire));
         }
     }
@@ -50,7 +50,7 @@ fn code(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TypeCode {
     }
 }
 
-/// Adds the lists of the modules.
+/// Adds the module lists.
 pub fn add_lists(api: &Api, files: &mut FileSink<'_>) {
     files.add("src/models/mod.rs", models(api));
     files.add("src/wire/mod.rs", wire(api));
@@ -59,19 +59,25 @@ pub fn add_lists(api: &Api, files: &mut FileSink<'_>) {
 fn models(api: &Api) -> TokenStream {
     let types = sorted(api.types.iter());
     let modules: Vec<_> = types.iter().map(|def| ident(&def.module)).collect();
-    let names = types.iter().map(|def| ident(&def.name));
+    let exports = types.iter().zip(&modules).map(|(def, module)| {
+        let names: Vec<_> = def.names().map(ident).collect();
+        match &names[..] {
+            [name] => quote! { pub use #module::#name; },
+            names => quote! { pub use #module::{#(#names),*}; },
+        }
+    });
     let text = docs::inner("The types of the API.");
     quote! {
         #text
         #(mod #modules;)*
-        #(pub use #modules::#names;)*
+        #(#exports)*
     }
 }
 
 fn wire(api: &Api) -> TokenStream {
     let has_wire = |def: &&TypeDef| !matches!(&def.kind, TypeKind::Alias(alias) if !alias.recursive);
     let modules = sorted(api.types.iter().filter(has_wire)).into_iter().map(|def| ident(&def.module));
-    let text = docs::inner("How the types cross the wire, one a module.");
+    let text = docs::inner("The wire formats of the types, one in each module.");
     let operations = exports::has_client(api).then(|| {
         quote! {
             #[cfg(feature = "client")]

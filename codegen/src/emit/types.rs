@@ -20,7 +20,7 @@ impl<'a> Types<'a> {
         Self { api, targets: targets(api, |alias| !alias.recursive), contents: targets(api, |_| true) }
     }
 
-    /// A type without the aliases, which have no code of their own.
+    /// Resolves aliases, which have no code of their own.
     pub fn resolve<'s>(&self, ty: &'s Type) -> &'s Type
     where
         'a: 's,
@@ -28,7 +28,7 @@ impl<'a> Types<'a> {
         target(&self.targets, ty)
     }
 
-    /// A type without aliases and newtypes, neither of which shows on the wire.
+    /// Resolves aliases and newtypes. Neither shows on the wire.
     pub fn content<'s>(&self, ty: &'s Type) -> &'s Type
     where
         'a: 's,
@@ -36,19 +36,19 @@ impl<'a> Types<'a> {
         target(&self.contents, ty)
     }
 
-    /// A type, boxed if `boxed`.
+    /// Returns a type, boxed if `boxed`.
     pub fn boxed_type(&self, ty: &Type, boxed: bool) -> RustType<'a> {
         let ty = self.rust_type(ty);
         if boxed { ty.boxed() } else { ty }
     }
 
-    /// The type of a schema, with null.
+    /// Returns the type of a schema, with null.
     pub fn schema_type(&self, schema: &Schema) -> RustType<'a> {
         let ty = self.rust_type(&schema.ty);
         if schema.nullable { ty.option() } else { ty }
     }
 
-    /// A type in Rust.
+    /// Returns a type in Rust.
     pub fn rust_type(&self, ty: &Type) -> RustType<'a> {
         match ty {
             Type::Any => RustType::Json,
@@ -76,8 +76,8 @@ fn target<'s>(targets: &AliasTargets<'s>, ty: &'s Type) -> &'s Type {
     }
 }
 
-/// Follows the aliases that `follow` selects. A circle of them, which only a document with errors has, ends somewhere on
-/// the circle.
+/// Follows the aliases that `follow` selects. A circle of aliases, which only a document with errors has, ends
+/// somewhere on the circle.
 fn targets(api: &Api, follow: impl Fn(&Alias) -> bool) -> AliasTargets<'_> {
     let mut targets = vec![None; api.types.len()];
     for index in 0..api.types.len() {

@@ -1,4 +1,4 @@
-//! The definitions of unions: an enum with a variant for each schema, and `Unknown`.
+//! The definitions of unions: enums with a variant for each schema, and `Unknown`.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use super::union_conversions::{PayloadConversion, UnionConversion, conversions};
 use super::{docs, fields, validate};
 use crate::ir::{IntegerWidth, Object, Presence, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
-/// The definition of a union.
+/// Emits the definition of a union.
 pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
     let imports = imports(context, def, union, checked);
     let docs = type_docs(def, &format!("{}\n\n{OPEN}", selection(union)));
@@ -33,12 +33,12 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: 
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A variant that the spec does not list, as it came.
+            /// A variant that the spec does not list, kept unchanged.
             Unknown(serde_json::Value),
         }
 
         impl #name {
-            /// Whether the spec does not list the variant.
+            /// Returns `true` if the spec does not list the variant.
             #[must_use]
             pub const fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
@@ -63,14 +63,14 @@ fn imports(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -
     imports.tokens(&def.name)
 }
 
-/// How a decoder selects the variant, as documentation.
+/// Describes how a decoder selects the variant.
 fn selection(union: &Union) -> String {
     match &union.kind {
         UnionKind::Tagged { property, .. } => {
-            format!("The property {} tells the variants apart.", docs::code(property))
+            format!("The property {} selects the variant.", docs::code(property))
         }
         UnionKind::ByJsonType => "The JSON type of the value selects the variant.".to_owned(),
-        UnionKind::Untagged => "The first variant that accepts a value takes it.".to_owned(),
+        UnionKind::Untagged => "The first variant that accepts the value is used.".to_owned(),
     }
 }
 
@@ -79,21 +79,18 @@ fn member(context: &Context<'_>, variant: &Variant) -> TokenStream {
         Type::Named(id) => {
             let def = context.api.type_def(*id);
             let description = def.docs.title.as_deref().or(def.docs.description.as_deref());
-            description
-                .map(docs::prose)
-                .and_then(|text| text.split("\n\n").next().map(str::to_owned))
-                .filter(|text| !text.is_empty())
+            description.map(docs::prose).and_then(|text| docs::first_paragraph(&text).map(str::to_owned))
         }
         _ => None,
     };
     let tags = variant.tags.iter().map(|tag| docs::code(tag)).collect::<Vec<_>>().join(", ");
     let text = match (text, tags.is_empty()) {
         (Some(text), true) => text,
-        (Some(text), false) => format!("{tags}: {}", text.replace('\n', " ")),
+        (Some(text), false) => format!("{tags}: {text}"),
         (None, true) => json_kind(context, &variant.schema.ty).to_owned(),
         (None, false) => tags,
     };
-    let text = docs::outer(&text);
+    let text = docs::member(&text);
     let aliases = variant.tags.iter().filter_map(|tag| docs::alias(tag, &variant.rust_name));
     let name = ident(&variant.rust_name);
     let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Imported);
@@ -103,7 +100,7 @@ fn member(context: &Context<'_>, variant: &Variant) -> TokenStream {
 fn json_kind(context: &Context<'_>, ty: &Type) -> &'static str {
     match context.types.resolve(ty) {
         Type::Any => "Any value.",
-        Type::Boolean => "A truth value.",
+        Type::Boolean => "A boolean.",
         Type::Integer(_) => "An integer.",
         Type::Number(_) => "A number.",
         Type::String(_) => "A string.",
@@ -112,14 +109,14 @@ fn json_kind(context: &Context<'_>, ty: &Type) -> &'static str {
     }
 }
 
-/// A method that returns a scalar which all variants require, and spares the caller a `match`.
+/// A method that returns a scalar property which all variants require, so callers need no `match`.
 pub struct Accessor<'a> {
     pub property: &'a Property,
     /// The type that it returns within an `Option`.
     pub ty: RustType<'static>,
 }
 
-/// The accessors of a union.
+/// Returns the accessors of a union.
 pub fn accessors<'a>(context: &Context<'a>, union: &Union) -> Vec<Accessor<'a>> {
     let objects: Option<Vec<&Object>> = union.variants.iter().map(|variant| object_of(context, variant)).collect();
     let Some([first, others @ ..]) = objects.as_deref() else { return Vec::new() };
@@ -170,8 +167,14 @@ fn accessor_method(union: &Union, Accessor { property, ty }: &Accessor<'_>) -> T
         RustType::I64 => (quote! {}, quote! { as_i64 }),
         _ => (quote! {}, quote! { as_bool }),
     };
-    let text = docs::outer(&format!(
-        "The property `{wire}` of whichever variant it is; `None` if an unknown one has nothing of this type there."
+    let kind = match ty {
+        RustType::Str => "string",
+        RustType::I64 => "integer",
+        _ => "boolean",
+    };
+    let wire_name = docs::code(wire);
+    let text = docs::member(&format!(
+        "Returns {wire_name}, or `None` if the variant is unknown and has no {kind} {wire_name}."
     ));
     let variants = union.variants.iter().map(|variant| ident(&variant.rust_name));
     let ty = ty.tokens(TypePath::Imported);

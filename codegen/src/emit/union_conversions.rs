@@ -13,7 +13,7 @@ pub struct UnionConversion<'a, 'u> {
     pub payload: PayloadConversion,
 }
 
-/// How the payload of a variant is made of the value that converts.
+/// The conversion of a value to the payload of a variant.
 #[derive(Clone, Copy)]
 pub enum PayloadConversion {
     /// The value is the payload.
@@ -26,13 +26,13 @@ pub enum PayloadConversion {
     Widened,
 }
 
-/// Whether a value of some variant converts into the union by `From`.
+/// Returns whether a value of any variant converts into the union by `From`.
 pub fn has_from(types: &Types<'_>, union: &Union) -> bool {
     // The payload of `Unknown` does not convert.
     held(types, union).iter().any(|(ty, count)| *count == 1 && *ty != RustType::Json)
 }
 
-/// The types that convert into a union: those that one variant alone holds, and those that literals of these have.
+/// Returns the types that convert into a union: those that only one variant holds, and those of their literals.
 pub fn conversions<'a, 'u>(types: &Types<'a>, def: &TypeDef, union: &'u Union) -> Vec<UnionConversion<'a, 'u>> {
     let held = held(types, union);
     let mut conversions = Vec::new();
@@ -58,7 +58,7 @@ pub fn conversions<'a, 'u>(types: &Types<'a>, def: &TypeDef, union: &'u Union) -
     conversions
 }
 
-/// How many variants hold each type, without aliases.
+/// Counts the variants that hold each type, without aliases.
 fn held<'a>(types: &Types<'a>, union: &Union) -> HashMap<RustType<'a>, usize> {
     let mut held = HashMap::new();
     for variant in &union.variants {

@@ -10,7 +10,7 @@ use super::rust_type::TypePath;
 use super::{correction_table, fields, validate, wire_impls};
 use crate::ir::{EnumRepr, IntegerWidth, Object, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
 
-/// The wire code of a union.
+/// Emits the wire code of a union.
 pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
     let name = ident(&def.name);
     let imports = imports(context, union);
@@ -46,7 +46,7 @@ fn imports(context: &Context<'_>, union: &Union) -> TokenStream {
     }
 }
 
-/// The implementation of the trait that decodes the kind of union, and the expression that decodes.
+/// Emits the trait implementation that decodes this kind of union, and the expression that calls it.
 fn decode(context: &Context<'_>, def: &TypeDef, union: &Union) -> (TokenStream, TokenStream) {
     match &union.kind {
         UnionKind::Tagged { property, .. } => {
@@ -136,7 +136,7 @@ fn choice(context: &Context<'_>, union: &Union, property: &str) -> TokenStream {
     }
 }
 
-/// A variant, decoded from the entries of the union.
+/// Emits the expression that decodes a variant from the entries of the union.
 fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> TokenStream {
     let wrap = wrap(variant);
     let Some(object) = object(context, variant) else {
@@ -154,7 +154,7 @@ fn from_entries(context: &Context<'_>, property: &str, variant: &Variant) -> Tok
     quote! { entries.#object #boxed.map(#wrap) }
 }
 
-/// Whether the property's only value is the variant's only tag.
+/// Returns whether the property's only value is the variant's only tag.
 fn is_constant(property: &Property, tags: &[String]) -> bool {
     let constant = property.constant.as_ref().and_then(Value::as_str);
     !fields::is_stored(property)
@@ -171,7 +171,7 @@ fn object<'a>(context: &Context<'a>, variant: &Variant) -> Option<&'a Object> {
     }
 }
 
-/// The function that makes the variant of its payload, which is boxed already if it must be.
+/// Emits the function that turns a payload into the variant. The payload is boxed already if it must be.
 fn wrap(variant: &Variant) -> TokenStream {
     let name = ident(&variant.rust_name);
     quote! { Self::#name }
@@ -323,7 +323,7 @@ fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
     }
 }
 
-/// Conditions that the value has the constants of the variant's type. Decoding alone does not require them.
+/// Emits conditions that the value has the constants of the variant's type. Decoding alone does not require them.
 fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let Type::Named(id) = context.types.resolve(&variant.schema.ty) else { return TokenStream::new() };
     let def = context.api.type_def(*id);
@@ -336,7 +336,7 @@ fn constants(context: &Context<'_>, variant: &Variant) -> TokenStream {
     quote! { #(#conditions)* }
 }
 
-/// Whether the variant's type decodes from values that it does not list.
+/// Returns whether the variant's type also decodes from unlisted values.
 fn is_open(context: &Context<'_>, variant: &Variant) -> bool {
     let Type::Named(id) = context.types.resolve(&variant.schema.ty) else { return false };
     matches!(context.api.type_def(*id).kind, TypeKind::Enum(_) | TypeKind::Union(_))

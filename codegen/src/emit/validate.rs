@@ -14,21 +14,21 @@ use crate::ir::{
 };
 use crate::pattern::is_checkable;
 
-/// The method that checks a whole value.
+/// Emits the method that checks a whole value.
 pub fn method() -> TokenStream {
     quote! {
         /// Checks the value against the bounds of the spec.
         ///
         /// # Errors
         ///
-        /// Every violation, if there is any.
+        /// Returns every violation, if there are any.
         pub fn validate(&self) -> Result<(), Violations> {
             crate::support::validate::validate(self)
         }
     }
 }
 
-/// The check of a struct.
+/// Emits the check of a struct.
 pub fn object(context: &Context<'_>, name: &Ident, object: &Object) -> TokenStream {
     let checks = fields::stored(object).filter_map(|property| field(context, property));
     let additional = match &object.additional {
@@ -60,7 +60,7 @@ fn check(name: &Ident, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// An expression for the number of properties that an object has.
+/// Emits an expression for the number of properties that an object has.
 fn count(object: &Object) -> TokenStream {
     let always = object.properties.iter().filter(|property| {
         !matches!(
@@ -81,11 +81,11 @@ fn count(object: &Object) -> TokenStream {
     quote! { #always #(#sometimes)* #typed self.unknown_fields.count_all_but(Self::PROPERTIES) }
 }
 
-/// The part of the number of properties for one that may be absent; `None` if it is always there.
+/// Emits the term that counts a property, or `None` if the property is always there.
 fn count_of(property: &Property) -> Option<TokenStream> {
     let (name, wire) = (fields::ident(property), &property.name);
     match property.presence {
-        // A null that the type of the field does not have is kept, and counts.
+        // A null that the field cannot hold is kept in `unknown_fields`, and counts.
         Presence::Optional => Some(quote! {
             usize::from(self.#name.is_some() || self.unknown_fields.get(#wire).is_some()) +
         }),
@@ -112,7 +112,7 @@ fn field(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
     })
 }
 
-/// The check of a union.
+/// Emits the check of a union.
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
     let checked = union.variants.iter().filter_map(|variant| {
         let body = nested(context, &variant.schema)?;
@@ -131,13 +131,13 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
     check(name, &quote! { match self { #(Self::#variants(value) => { #bodies })* #rest => {} } })
 }
 
-/// The check of a newtype.
+/// Emits the check of a newtype.
 pub fn newtype(context: &Context<'_>, name: &Ident, alias: &Alias) -> TokenStream {
     let body = nested(context, &alias.schema).unwrap_or_default();
     check(name, &quote! { let value = &self.0; #body })
 }
 
-/// Statements that check `value`, a reference; `None` if there is nothing to check.
+/// Emits statements that check the reference `value`, or `None` if there is nothing to check.
 pub fn nested(context: &Context<'_>, schema: &Schema) -> Option<TokenStream> {
     let body = match context.types.resolve(&schema.ty) {
         Type::Integer(integer) => {
@@ -233,8 +233,8 @@ fn bounds(
     joined([minimum, maximum, multiple])
 }
 
-/// The bounds of an integer as integers: above 0.5 is at least 1. A `multipleOf` that is a fraction is left out, which
-/// `lower` has reported.
+/// Returns the bounds of an integer as integers: above 0.5 is at least 1. A fractional `multipleOf` is left out;
+/// `lower` has reported it.
 fn whole(bounds: &NumberBounds) -> NumberBounds {
     let mut whole = bounds.clone();
     if let Some(minimum) = bounds.minimum.as_ref().filter(|minimum| minimum.as_i128().is_none()) {
@@ -249,7 +249,7 @@ fn whole(bounds: &NumberBounds) -> NumberBounds {
     whole
 }
 
-/// A bound of an integer, clamped to its Rust type, whose values do not reach further.
+/// Returns a bound of an integer, clamped to the range of its Rust type.
 fn integer_literal(number: &Number, width: IntegerWidth) -> TokenStream {
     let (least, most) = match width {
         IntegerWidth::I32 => (i128::from(i32::MIN), i128::from(i32::MAX)),

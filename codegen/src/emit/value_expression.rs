@@ -20,7 +20,7 @@ pub struct ExpressionWriter<'c, 'a> {
 }
 
 impl ExpressionWriter<'_, '_> {
-    /// A value of a type.
+    /// Writes a value of a type.
     pub fn typed(&mut self, ty: &Type, value: &Value) -> TokenStream {
         match (ty, value) {
             (Type::Boolean, Value::Bool(truth)) => quote! { #truth },
@@ -43,7 +43,7 @@ impl ExpressionWriter<'_, '_> {
         }
     }
 
-    /// A value of a schema, which may be null.
+    /// Writes a value of a schema, which may be null.
     fn of_schema(&mut self, schema: &Schema, value: &Value) -> TokenStream {
         if !schema.nullable {
             return self.typed(&schema.ty, value);
@@ -89,7 +89,7 @@ impl ExpressionWriter<'_, '_> {
         }
     }
 
-    /// A struct by its fields. Unlike a call of the constructor, a constant can hold it.
+    /// Writes a struct by its fields. A constant can hold that, unlike a constructor call.
     fn object(&mut self, object: &Object, path: &TokenStream, map: &Map<String, Value>) -> TokenStream {
         let mut members = Vec::new();
         for property in fields::stored(object) {
@@ -147,8 +147,8 @@ impl ExpressionWriter<'_, '_> {
     }
 }
 
-/// A field whose property is absent.
-fn absent_field(context: &Context<'_>, property: &Property, owner: &TokenStream) -> TokenStream {
+/// The value of a field whose property is absent. `owner` is the path of the struct.
+pub fn absent_field(context: &Context<'_>, property: &Property, owner: &TokenStream) -> TokenStream {
     match property.presence {
         Presence::OptionalNullable => quote! { OptionalNullable::Absent },
         Presence::Defaulted { .. } => default_value(context, property, owner),
@@ -168,7 +168,7 @@ fn unknown_fields(unknown: &[(&String, &Value)]) -> TokenStream {
     }
 }
 
-/// A value of an enum, whose path is given.
+/// Writes a value of the enum at `path`.
 pub fn enum_value(path: &TokenStream, values: &Enum, value: &Value) -> TokenStream {
     if let Some(listed) = values.values.iter().find(|listed| listed.value == *value) {
         let variant = ident(&listed.rust_name);

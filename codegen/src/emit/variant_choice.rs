@@ -7,15 +7,15 @@ use super::fields;
 use crate::ir::{EnumRepr, IntegerWidth, Object, Presence, Schema, Type, TypeId, TypeKind, Union, UnionKind, Variant};
 use serde_json::{Map, Value};
 
-/// How many unions within unions are searched: more than any document has, and few enough for the stack.
+/// The number of nested unions that are searched: more than any document has, and few enough for the stack.
 pub const MAX_DEPTH: usize = 200;
 
-/// The variant that takes a value; `None` if the value is unknown to the union.
+/// Returns the variant that takes a value, or `None` if the value is unknown to the union.
 pub fn chosen<'u>(context: &Context<'_>, union: &'u Union, value: &Value) -> Option<&'u Variant> {
     chosen_but(context, union, value, &mut HashSet::new())
 }
 
-/// As [`chosen`]. `tried` holds the unions that have been tried with the same value, none of which is tried twice.
+/// Returns the same as [`chosen`]. `tried` holds the unions that were tried with this value. None is tried twice.
 fn chosen_but<'u>(
     context: &Context<'_>,
     union: &'u Union,
@@ -30,10 +30,10 @@ fn chosen_but<'u>(
     })
 }
 
-/// Whether a decoder picks this variant for a value.
+/// Returns whether a decoder picks this variant for a value.
 fn accepts(context: &Context<'_>, variant: &Variant, value: &Value, tried: &mut HashSet<TypeId>) -> bool {
     if let Type::Named(id) = context.types.resolve(&variant.schema.ty) {
-        // A value that is unknown to an enum or union is left to the variants after it.
+        // A value that an enum or union does not list is left to later variants.
         match &context.api.type_def(*id).kind {
             TypeKind::Enum(values) => return values.values.iter().any(|listed| listed.value == *value),
             TypeKind::Union(union) => {
@@ -47,13 +47,13 @@ fn accepts(context: &Context<'_>, variant: &Variant, value: &Value, tried: &mut 
     decodes(context, &variant.schema.ty, value)
 }
 
-/// Whether a value has all constants of an object.
+/// Returns whether a value has all constants of an object.
 fn has_constants_of(object: &Object, value: &Value) -> bool {
     let mut constants = object.properties.iter().filter(|property| !fields::is_stored(property));
     constants.all(|property| value.get(&property.name) == property.constant.as_ref())
 }
 
-/// Whether a type decodes from a value.
+/// Returns whether a type decodes from a value.
 fn decodes(context: &Context<'_>, ty: &Type, value: &Value) -> bool {
     match context.types.content(ty) {
         Type::Any => true,
@@ -85,7 +85,7 @@ fn definition_decodes(context: &Context<'_>, id: TypeId, value: &Value) -> bool 
         TypeKind::Object(object) => value.as_object().is_some_and(|map| object_decodes(context, object, map)),
         TypeKind::Enum(values) if values.repr == EnumRepr::String => value.is_string(),
         TypeKind::Enum(_) => value.is_i64(),
-        // A circle of aliases, which only a document with errors has.
+        // Only a document with errors has a circle of aliases.
         TypeKind::Alias(_) => false,
         TypeKind::Union(Union { kind: UnionKind::Tagged { property, .. }, .. }) => {
             value.get(property).is_some_and(Value::is_string)

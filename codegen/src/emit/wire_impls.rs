@@ -1,9 +1,9 @@
-//! The impls that wire code of several kinds of types has in common.
+//! The implementations that the wire code of several kinds of types shares.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// `Decode` with `body` as its expression, and `Deserialize` by `Decode`.
+/// Emits `Decode` with `body` as its expression, and `Deserialize` by `Decode`.
 pub fn decoding(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl<'de> Decode<'de> for models::#name {
@@ -14,15 +14,15 @@ pub fn decoding(name: &Ident, body: &TokenStream) -> TokenStream {
 
         impl<'de> Deserialize<'de> for models::#name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // Not by its own name, which may be that of a setter.
+                // `Self::decode` may be a setter.
                 Decode::decode(deserializer)
             }
         }
     }
 }
 
-/// The body of a function that returns the index of `name` among some names. A `match` lets the compiler compare lengths
-/// and words.
+/// Emits the body of a function that returns the index of `name` among `names`. The compiler turns a `match` into
+/// comparisons of lengths and words.
 pub fn index_of_name(names: impl Iterator<Item = impl ToTokens>) -> TokenStream {
     let arms: Vec<_> = names
         .enumerate()
@@ -42,7 +42,7 @@ pub fn index_of_name(names: impl Iterator<Item = impl ToTokens>) -> TokenStream 
     }
 }
 
-/// The imports of an implementation of `Check`.
+/// Emits the imports of an implementation of `Check`.
 pub fn check_imports() -> TokenStream {
     quote! { use crate::support::validate::{Check, Checker}; }
 }

@@ -8,7 +8,7 @@ use super::types::{TypeDef, TypeId};
 /// A whole API, lowered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
-    /// The package name of the crate, as in `chatkit-client`.
+    /// The package name of the crate, such as `chatkit-client`.
     pub crate_name: String,
     /// `info.title`.
     pub title: String,
@@ -16,23 +16,23 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// Every type that the crate defines, in the order of the document: components first, each followed by the
-    /// inline types within it, then the inline types of parameters, bodies and responses.
+    /// Every type that the crate defines, in the order of the document. Components come first, each followed by its
+    /// inline types. The inline types of parameters, bodies and responses come last.
     pub types: Vec<TypeDef>,
     /// Every operation, in the order of the document.
     pub operations: Vec<Operation>,
-    /// `servers`, at least one (`/` where the document has none).
+    /// `servers`; a single `/` if the document lists none.
     pub servers: Vec<Server>,
     /// `components.securitySchemes`, by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// The global `security`: alternatives, each a map from scheme to scopes.
+    /// The global `security`: a list of alternatives, each a map from scheme to scopes.
     pub security: Vec<IndexMap<String, Vec<String>>>,
-    /// `x-errors`, where the document has it.
+    /// `x-errors`, if the document has it.
     pub errors: Option<Errors>,
 }
 
 impl Api {
-    /// The definition behind an id.
+    /// Returns the definition of an id.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]

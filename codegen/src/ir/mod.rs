@@ -1,8 +1,8 @@
-//! The intermediate representation: what an API is, decided and named, and nothing of how it was written.
+//! The intermediate representation: an API with every decision made and every name chosen.
 //!
-//! Data only. No type of `openapiv3` or `syn` stands in here, so that `lower` is the one place that knows the
-//! document and `emit` the one that knows Rust syntax. Everything that crosses the wire is kept, whether or not
-//! today's emitter uses it, because the comparison of two revisions reads it as well.
+//! It is data only, without types of `openapiv3` or `syn`. Only `lower` knows the document, and only `emit` knows Rust
+//! syntax. It keeps everything that crosses the wire, even if the emitter does not use it, because the comparison of
+//! two revisions reads it as well.
 
 mod api;
 mod operation;

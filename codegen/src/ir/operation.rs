@@ -1,41 +1,41 @@
-//! Operations: what is called how.
+//! Operations, with their parameters, bodies, responses and pagination, and the security schemes.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::types::{Docs, Schema};
 
-/// A call.
+/// An operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// `operationId`, where the document has one.
+    /// `operationId`, if the document states it.
     pub id: Option<String>,
-    /// JSON pointer, as in `/paths/~1chatkit~1threads/get`.
+    /// The JSON pointer, such as `/paths/~1chatkit~1threads/get`.
     pub pointer: String,
-    /// The resource that the method belongs to, in snake case: `x-rust-module`, else the first tag, else the first
-    /// literal segment of the path.
+    /// The resource that the method belongs to, in snake case. It is the first of: `x-rust-module`, the first tag, the
+    /// first literal segment of the path.
     pub module: String,
-    /// The method's Rust name: `x-rust-name`, else the `operationId`, else made of method and path.
+    /// The Rust name of the method. It is the first of: `x-rust-name`, the `operationId`, method and path.
     pub rust_name: String,
-    /// The Rust name of a call of it, as in `ListThreads`: the `operationId`, else made of method and path.
+    /// The Rust name of the call's struct, such as `ListThreads`: the `operationId`, or method and path without one.
     pub type_name: String,
-    /// The Rust name of the resource that has the method, as in `Threads`.
+    /// The Rust name of the resource's struct, such as `Threads`.
     pub resource: String,
-    /// In capitals, as in `GET`.
+    /// The HTTP method in capitals, such as `GET`.
     pub method: String,
-    /// As written, as in `/chatkit/threads/{thread_id}`.
+    /// The path as written, such as `/chatkit/threads/{thread_id}`.
     pub path: String,
-    /// Path-level ones included; in the order of the document.
+    /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// In the order of the document.
+    /// The responses, in the order of the document.
     pub responses: Vec<Response>,
-    /// `security` of the operation; `None` where the global one holds.
+    /// `security` of the operation; `None` if the global one applies.
     pub security: Option<Vec<IndexMap<String, Vec<String>>>>,
     /// `x-paging`.
     pub paging: Option<Paging>,
-    /// Prose.
+    /// The prose.
     pub docs: Docs,
     /// `deprecated`.
     pub deprecated: bool,
@@ -44,7 +44,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The responses to a success, in the order of the document. The first is the one that a call decodes.
+    /// Returns the success responses, in the order of the document. A call decodes the first.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| matches!(response.status, Status::Code(200..300) | Status::Range(2)))
     }
@@ -54,35 +54,35 @@ impl Operation {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a keyword of OpenAPI")]
 pub struct Parameter {
-    /// On the wire.
+    /// The name on the wire.
     pub name: String,
-    /// In Rust, without `r#`.
+    /// The name in Rust, without `r#`.
     pub rust_name: String,
-    /// JSON pointer at its use.
+    /// The JSON pointer of its use.
     pub pointer: String,
-    /// Where it goes.
+    /// The part of the request that carries it.
     pub location: ParameterLocation,
     /// `required`.
     pub required: bool,
-    /// Its type, and how it is written.
+    /// The type and the serialization.
     pub content: ParameterContent,
-    /// Its only value, as for a property.
+    /// The only value, if the parameter is a constant.
     pub constant: Option<Value>,
     /// `default` of its schema.
     pub default: Option<Value>,
-    /// `x-environment`: it belongs to the client and not to the call, and this variable supplies it.
+    /// `x-environment`: the variable that supplies it to the client. Such a parameter is not part of the call.
     pub environment: Option<String>,
     /// `allowReserved`.
     pub allow_reserved: bool,
     /// `allowEmptyValue`.
     pub allow_empty: bool,
-    /// Prose and example.
+    /// The prose and the example.
     pub docs: Docs,
     /// `deprecated`.
     pub deprecated: bool,
 }
 
-/// Where a parameter goes.
+/// The part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterLocation {
     /// A segment of the path.
@@ -95,10 +95,10 @@ pub enum ParameterLocation {
     Cookie,
 }
 
-/// A parameter's type, and how it is written.
+/// The type and the serialization of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterContent {
-    /// By `style` and `explode`, with the defaults of its location filled in.
+    /// `schema`, with `style` and `explode`; the defaults of the location are filled in.
     Styled {
         /// The type.
         schema: Schema,
@@ -107,7 +107,7 @@ pub enum ParameterContent {
         /// Whether lists and objects repeat the name.
         explode: bool,
     },
-    /// By `content`, with one media type.
+    /// `content`, with one media type.
     Media(MediaType),
 }
 
@@ -127,30 +127,30 @@ pub enum Style {
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
-    /// JSON pointer at its use.
+    /// The JSON pointer of its use.
     pub pointer: String,
     /// `required`.
     pub required: bool,
     /// `description`.
     pub description: Option<String>,
-    /// In the order of the document.
+    /// The media types, in the order of the document.
     pub content: Vec<MediaType>,
 }
 
 /// A media type with its schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediaType {
-    /// As written, as in `application/json`.
+    /// The name as written, such as `application/json`.
     pub name: String,
-    /// JSON pointer.
+    /// The JSON pointer.
     pub pointer: String,
-    /// The schema; absent where the document has none.
+    /// The schema, if the document states it.
     pub schema: Option<Schema>,
     /// `example`, or the first of `examples`.
     pub example: Option<Value>,
 }
 
-/// Whether a media type is JSON.
+/// Returns whether a media type is JSON.
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase();
@@ -160,24 +160,24 @@ pub fn is_json(media_type: &str) -> bool {
 /// A response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// For which status.
+    /// The status that it is for.
     pub status: Status,
-    /// JSON pointer at its use.
+    /// The JSON pointer of its use.
     pub pointer: String,
     /// `description`.
     pub description: String,
-    /// Its headers.
+    /// The headers.
     pub headers: Vec<Header>,
-    /// In the order of the document; empty where it has no body.
+    /// The media types, in the order of the document; empty for a response without a body.
     pub content: Vec<MediaType>,
 }
 
-/// Which status a response is for.
+/// The status that a response is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// One code.
     Code(u16),
-    /// `2XX` and its kin, by the first digit.
+    /// A range such as `2XX`, by its first digit.
     Range(u16),
     /// `default`.
     Default,
@@ -186,55 +186,55 @@ pub enum Status {
 /// A header of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
-    /// Its name as written.
+    /// The name as written.
     pub name: String,
     /// `required`.
     pub required: bool,
-    /// Its type.
+    /// The type.
     pub schema: Option<Schema>,
     /// `description`.
     pub description: Option<String>,
 }
 
-/// `x-paging`: how to get from one page of a list to the next.
+/// `x-paging`: the pagination of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paging {
     /// The property of the response that holds the items.
     pub items: String,
     /// The boolean property that says whether there is another page.
     pub more: Option<String>,
-    /// Towards the end.
+    /// The direction towards the end.
     pub forward: PagingDirection,
-    /// Towards the beginning.
+    /// The direction towards the beginning.
     pub backward: Option<PagingDirection>,
 }
 
-/// One direction of paging.
+/// One direction of a pagination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagingDirection {
     /// The query parameter that takes the cursor.
     pub parameter: String,
-    /// The property of the response that gives it.
+    /// The property of the response that holds the cursor.
     pub cursor: String,
 }
 
 /// A server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// `url`, its variables replaced by their defaults.
+    /// `url`, with the default of each variable.
     pub url: String,
     /// `description`.
     pub description: Option<String>,
-    /// `x-environment`: the variable that overrides the address.
+    /// `x-environment`: the variable that overrides the URL.
     pub environment: Option<String>,
 }
 
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SecurityScheme {
-    /// The builder's method that sets it.
+    /// The name of the builder's method that sets it.
     pub rust_name: String,
-    /// Its kind.
+    /// The kind.
     pub kind: SecurityKind,
     /// `description`.
     pub description: Option<String>,
@@ -245,25 +245,25 @@ pub struct SecurityScheme {
 /// The kinds of security schemes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecurityKind {
-    /// `type: http` with its scheme, in lower case: `bearer`, `basic`.
+    /// `type: http`, with its scheme in lower case, such as `bearer`.
     Http(String),
     /// `type: apiKey`.
     ApiKey {
-        /// Where it goes; never the path.
+        /// The part of the request that carries it; never the path.
         location: ParameterLocation,
         /// The parameter's name.
         name: String,
     },
-    /// `type: oauth2`, its flows as written.
+    /// `type: oauth2`, with its flows as written.
     OAuth2(Value),
     /// `type: openIdConnect`.
     OpenIdConnect(String),
 }
 
-/// `x-errors`: how the body of a failed call reads. Places are JSON pointers.
+/// `x-errors`: JSON pointers into the body of a failed call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errors {
-    /// The explanation for people.
+    /// The message for people.
     pub message: String,
     /// The class of the error.
     pub kind: Option<String>,

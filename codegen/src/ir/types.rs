@@ -1,4 +1,4 @@
-//! Types: what values are, and how they are named.
+//! The types of an API, with their names and constraints.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// Prose and examples of an item, as the document has them.
+/// The prose and the example of an item, as written in the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
-    /// `title` of a schema, `summary` of an operation.
+    /// `title` of a schema, or `summary` of an operation.
     pub title: Option<String>,
     /// `description`.
     pub description: Option<String>,
@@ -19,39 +19,50 @@ pub struct Docs {
     pub link: Option<String>,
 }
 
-/// In which direction a type crosses the wire.
+/// The directions in which a type crosses the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// Reachable from a parameter or a request body.
+    /// A parameter or a request body reaches it.
     pub request: bool,
-    /// Reachable from a response.
+    /// A response reaches it.
     pub response: bool,
 }
 
 /// A type that the crate defines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
-    /// The Rust name, as in `ThreadItem`.
+    /// The Rust name, such as `ThreadItem`.
     pub name: String,
-    /// The name of the module files, as in `thread_item`. Never a keyword.
+    /// The name of its files, such as `thread_item`. Never a keyword.
     pub module: String,
-    /// The key in `components.schemas`, as in `ChatKitThreadItem`; absent for an inline schema.
+    /// The key in `components.schemas`, such as `ChatKitThreadItem`; `None` for an inline schema.
     pub schema: Option<String>,
-    /// JSON pointer of the schema, as in `/components/schemas/ChatKitThreadItem`.
+    /// The JSON pointer of the schema, such as `/components/schemas/ChatKitThreadItem`.
     pub pointer: String,
-    /// Prose and example.
+    /// The prose and the example.
     pub docs: Docs,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether requests, responses or both reach it.
+    /// The directions in which it crosses the wire.
     pub usage: Usage,
-    /// `default` of the component itself; that of a property stands on the property.
+    /// `default` of the component itself, not of a property that uses it.
     pub default: Option<Value>,
-    /// What it is.
+    /// The kind.
     pub kind: TypeKind,
 }
 
-/// The four kinds of definitions.
+impl TypeDef {
+    /// Returns the names that its module exports: its own, and that of the struct of its constructor's arguments.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let arguments = match &self.kind {
+            TypeKind::Object(Object { constructor: Constructor::Named(name), .. }) => Some(name.as_str()),
+            _ => None,
+        };
+        std::iter::once(self.name.as_str()).chain(arguments)
+    }
+}
+
+/// The kinds of type definitions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
     /// An object with listed properties: a struct.
@@ -60,28 +71,39 @@ pub enum TypeKind {
     Enum(Enum),
     /// One of several schemas: an enum with a catch-all.
     Union(Union),
-    /// A component that is none of these: a type alias, or a newtype where it contains itself.
+    /// Any other component: a type alias, or a newtype if it contains itself.
     Alias(Alias),
 }
 
 /// A named scalar, list or map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
-    /// What it stands for.
+    /// The aliased type.
     pub schema: Schema,
-    /// It contains itself, which no Rust alias can.
+    /// Whether it contains itself, which a Rust alias cannot do.
     pub recursive: bool,
 }
 
 /// An object with listed properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
-    /// In the order of the document; `allOf` parts are merged.
+    /// The properties in the order of the document, with `allOf` parts merged.
     pub properties: Vec<Property>,
-    /// What else it may carry.
+    /// The properties that are not listed.
     pub additional: Additional,
     /// `minProperties` and `maxProperties`.
     pub size: SizeBounds,
+    /// How the constructor takes its arguments.
+    pub constructor: Constructor,
+}
+
+/// How a constructor takes its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// By position.
+    Positional,
+    /// By name, in a struct that has this name and a public field for each argument.
+    Named(String),
 }
 
 /// `additionalProperties`.
@@ -89,7 +111,7 @@ pub struct Object {
 pub enum Additional {
     /// Absent, `true` or `{}`: anything.
     Any,
-    /// `false`. A payload's unknown fields are kept all the same.
+    /// `false`. Decoding still keeps unknown fields.
     Closed,
     /// A schema for the values.
     Typed(Box<Schema>),
@@ -101,60 +123,61 @@ pub enum Additional {
 pub struct Property {
     /// The name on the wire.
     pub name: String,
-    /// The Rust field, without `r#` (`type` stays `type`; the emitter escapes keywords).
+    /// The name of the Rust field, without `r#`: the emitter escapes keywords.
     pub rust_name: String,
-    /// JSON pointer of the property's schema at its use, before any `$ref` is followed.
+    /// The JSON pointer of the property's schema, before any `$ref` is followed.
     pub pointer: String,
-    /// The type, with `schema.nullable` for null.
+    /// The type, and whether it is nullable.
     pub schema: Schema,
-    /// Listed in `required`.
+    /// Whether `required` lists it.
     pub required: bool,
-    /// Its only value: required, not nullable, and a scalar enum of one value. Such a property is no field.
+    /// The only value, if the property is required, not nullable, and a scalar enum of one value. It is not a field
+    /// then.
     pub constant: Option<Value>,
-    /// `default`; `Some(Value::Null)` where the document says `default: null`.
+    /// `default`; `Some(Value::Null)` for `default: null`.
     pub default: Option<Value>,
-    /// Prose and example.
+    /// The prose and the example.
     pub docs: Docs,
     /// `deprecated`.
     pub deprecated: bool,
-    /// `readOnly`: only in responses, and `required` speaks of these alone.
+    /// `readOnly`: it is only in responses, and `required` applies only to them.
     pub read_only: bool,
-    /// `writeOnly`: only in requests, and `required` speaks of these alone.
+    /// `writeOnly`: it is only in requests, and `required` applies only to them.
     pub write_only: bool,
-    /// The field must be boxed, since its type contains the object itself without a list or map between.
+    /// Whether the field must be boxed, because its type contains the object without a list or a map between.
     pub boxed: bool,
     /// How the field holds absence and null.
     pub presence: Presence,
-    /// The constructor takes it.
+    /// Whether the constructor takes it.
     pub in_constructor: bool,
 }
 
 /// How the field of a property holds absence and null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// No field: the only value is always written.
+    /// No field: encoding always writes the only value.
     Constant,
     /// `T`.
     Required,
-    /// `Option<T>`: `None` is null, and absence decodes as `None`.
+    /// `Option<T>`: `None` is null, and a missing property decodes as `None`.
     RequiredNullable,
-    /// `Option<T>`: `None` is absence.
+    /// `Option<T>`: `None` is a missing property.
     Optional,
-    /// `OptionalNullable<T>`: absence and null are two values.
+    /// `OptionalNullable<T>`: absence and null are different values.
     OptionalNullable,
-    /// `T`, or `Option<T>` if null is a value: absence decodes as the default.
+    /// `T`, or `Option<T>` if it is nullable: a missing property decodes as the default.
     Defaulted {
-        /// A default that was absent is not written.
+        /// Whether encoding leaves out a default that was missing when it was decoded.
         optional: bool,
     },
 }
 
-/// A type where it is used, with the constraints of that use.
+/// A use of a type, with the constraints of that use.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
     /// The type.
     pub ty: Type,
-    /// Null is a value of it.
+    /// Whether it is nullable.
     pub nullable: bool,
 }
 
@@ -184,13 +207,13 @@ pub enum Type {
 pub struct IntegerType {
     /// The Rust type that holds every value of the schema.
     pub width: IntegerWidth,
-    /// `format` as written, `unixtime` for one.
+    /// `format` as written, such as `unixtime`.
     pub format: Option<String>,
-    /// `minimum` and its kin.
+    /// The bounds, such as `minimum`.
     pub bounds: NumberBounds,
 }
 
-/// Which Rust integer holds the values.
+/// The Rust integer that holds the values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntegerWidth {
     /// `format: int32`.
@@ -199,20 +222,20 @@ pub enum IntegerWidth {
     I64,
     /// `format: uint32`, which some documents use.
     U32,
-    /// `format: uint64`, and integers that start at zero or above and end beyond `i64::MAX`.
+    /// `format: uint64`, and integers with a minimum of at least zero and a maximum above `i64::MAX`.
     U64,
 }
 
-/// Numbers. Always `f64`: a narrower type would lose digits that the wire carried.
+/// Numbers. They are always `f64`, because a narrower type would lose digits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumberType {
     /// `format` as written: `float`, `double`.
     pub format: Option<String>,
-    /// `minimum` and its kin.
+    /// The bounds, such as `minimum`.
     pub bounds: NumberBounds,
 }
 
-/// Bounds on integers and numbers. JSON numbers, so that no digit of an `i64` or `u64` is lost.
+/// Bounds on integers and numbers. They are JSON numbers, which keep every digit of an `i64` or `u64`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NumberBounds {
     /// `minimum`.
@@ -227,7 +250,7 @@ pub struct NumberBounds {
     pub multiple_of: Option<serde_json::Number>,
 }
 
-/// Text.
+/// `type: string` without an enum.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StringType {
     /// `format` as written.
@@ -236,16 +259,16 @@ pub struct StringType {
     pub length: SizeBounds,
     /// `pattern`, an ECMA-262 regular expression.
     pub pattern: Option<String>,
-    /// `x-secret`: nothing may print it.
+    /// `x-secret`: the value is redacted wherever it is printed.
     pub secret: bool,
 }
 
 /// A lower and an upper bound on a length or a count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SizeBounds {
-    /// The least, inclusive.
+    /// The lower bound, inclusive.
     pub min: Option<u64>,
-    /// The most, inclusive.
+    /// The upper bound, inclusive.
     pub max: Option<u64>,
 }
 
@@ -276,11 +299,11 @@ pub struct MapType {
 pub struct Enum {
     /// Whether the values are strings or integers.
     pub repr: EnumRepr,
-    /// In the order of the document. Null is not among them: it makes its use nullable.
+    /// The values in the order of the document, without null, which makes the use nullable.
     pub values: Vec<EnumValue>,
 }
 
-/// What an enum's values are on the wire.
+/// The JSON type of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumRepr {
     /// Strings.
@@ -292,50 +315,50 @@ pub enum EnumRepr {
 /// One listed value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
-    /// On the wire.
+    /// The value on the wire.
     pub value: Value,
-    /// The Rust variant.
+    /// The name of the Rust variant.
     pub rust_name: String,
 }
 
 /// One of several schemas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// How a decoder tells the variants apart.
+    /// How a decoder distinguishes the variants.
     pub kind: UnionKind,
-    /// `oneOf`, as opposed to `anyOf`.
+    /// Whether it is a `oneOf` and not an `anyOf`.
     pub exclusive: bool,
-    /// In the order of the document, but of [`UnionKind::Untagged`] ones the more specific first.
+    /// The variants in the order of the document; those of an untagged union with the more specific first.
     pub variants: Vec<Variant>,
 }
 
-/// How a decoder tells variants apart.
+/// How a decoder distinguishes variants.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UnionKind {
-    /// By the value of one string property, which all variants, all of them objects, have.
+    /// By the value of one string property that every variant has. All variants are objects.
     Tagged {
         /// The property's name on the wire.
         property: String,
-        /// There is no `discriminator`: the variants' constants tell.
+        /// Whether the union lacks a `discriminator`, and the constants of the variants take its place.
         inferred: bool,
     },
-    /// By the JSON type of the value: no two variants share one.
+    /// By the JSON type of the value, which differs for each variant.
     ByJsonType,
-    /// By trying: the first variant that accepts the value.
+    /// By trying the variants: the first that accepts the value.
     Untagged,
 }
 
 /// One of the schemas of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The Rust variant.
+    /// The name of the Rust variant.
     pub rust_name: String,
-    /// The tag values that select it, at least one where the union is tagged, otherwise none.
+    /// The tag values that select it: at least one in a tagged union, none in any other.
     pub tags: Vec<String>,
-    /// What it holds; never nullable, since null then belongs to the union's use.
+    /// The payload. It is never nullable, because null belongs to the use of the union.
     pub schema: Schema,
-    /// JSON pointer of the variant's schema at its use.
+    /// The JSON pointer of the variant's schema, before any `$ref` is followed.
     pub pointer: String,
-    /// The payload must be boxed.
+    /// Whether the payload must be boxed.
     pub boxed: bool,
 }

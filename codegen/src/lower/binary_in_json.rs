@@ -1,16 +1,16 @@
-//! `format: binary` within JSON, which cannot carry it.
+//! Reports `format: binary` within JSON, which cannot carry raw bytes.
 
 use super::type_graph::{each_schema, mentions, reached};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Api, Schema, Type, is_json};
 
-/// Reports bytes in JSON.
+/// Reports raw bytes in JSON bodies.
 pub(super) fn report(api: &Api, found: &mut Vec<Diagnostic>) {
     let mut roots = Vec::new();
     for operation in &api.operations {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
-        let answers = operation.responses.iter().flat_map(|response| &response.content);
-        for media in bodies.chain(answers).filter(|media| is_json(&media.name)) {
+        let responses = operation.responses.iter().flat_map(|response| &response.content);
+        for media in bodies.chain(responses).filter(|media| is_json(&media.name)) {
             let Some(schema) = &media.schema else { continue };
             mentions(schema, &mut roots);
             if is_binary(schema) {
@@ -29,8 +29,8 @@ pub(super) fn report(api: &Api, found: &mut Vec<Diagnostic>) {
 }
 
 fn binary(pointer: &str) -> Diagnostic {
-    Diagnostic::warning("binary-in-json", pointer, "JSON cannot carry `format: binary`")
-        .help("write `format: byte`, which is Base64")
+    Diagnostic::warning("binary-in-json", pointer, "JSON cannot carry raw bytes (`format: binary`)")
+        .help("write `format: byte` for Base64 text")
 }
 
 fn is_binary(schema: &Schema) -> bool {

@@ -36,7 +36,11 @@ const BUILDER: &[&str] = &[
     "without_header",
 ];
 
-const RENAME: &str = "give the operation another `operationId`, or its resource another name with `x-rust-module`";
+const RENAME_RESOURCE: &str = "give the resource another name with `x-rust-module`";
+
+const RENAME_OPERATION: &str = "give the operation another `operationId`";
+
+const RENAME_EITHER: &str = "give the operation another `operationId`, or the resource another `x-rust-module`";
 
 /// Names that the modules of calls and their wire code use without a path.
 const STRUCTS: &[&str] = &[
@@ -71,25 +75,24 @@ const STRUCTS: &[&str] = &[
 pub(super) struct ClientNames {
     /// The methods of each resource, with the pointer of their operation.
     methods: HashMap<String, HashMap<String, String>>,
-    /// The structs by the name of their file: what it is for, and the pointer of its operation.
+    /// The structs by the name of their file, each with its owner and the pointer of its operation.
     structs: HashMap<String, (String, String)>,
 }
 
 impl ClientNames {
-    /// Takes the names of an operation and of its resource, and reports those that are taken.
+    /// Claims the names of an operation and of its resource, and reports those that are taken.
     pub(super) fn claim(&mut self, operation: &Operation) -> Vec<Diagnostic> {
-        let findings = self.claim_method(operation);
-        // If two methods have one name, so have their calls, and once is enough.
-        if findings.is_empty() { self.claim_structs(operation) } else { findings }
+        let diagnostics = self.claim_method(operation);
+        // If two methods have the same name, so do the structs of their calls. One report is enough.
+        if diagnostics.is_empty() { self.claim_structs(operation) } else { diagnostics }
     }
 
     fn claim_method(&mut self, operation: &Operation) -> Vec<Diagnostic> {
         let Operation { module, rust_name, pointer, .. } = operation;
-        let mut findings = Vec::new();
+        let mut diagnostics = Vec::new();
         if !rust_name::is_identifier(module) {
-            let message = format!("the name of its resource comes to `{module}`, which is no Rust identifier");
-            let help = "name the resource with `x-rust-module`";
-            findings.push(Diagnostic::error("unusable-name", &**pointer, message).help(help));
+            let message = format!("the name of its resource would be `{module}`, which is not a valid Rust identifier");
+            diagnostics.push(Diagnostic::error("unusable-name", &**pointer, message).help(RENAME_RESOURCE));
         }
         let what = format!("method of `{module}`");
         let mut scope = NameScope::new(&what, "give the method another name with `x-rust-name`", &["new"]);
@@ -97,45 +100,45 @@ impl ClientNames {
         if let Some(other) = taken.get(rust_name) {
             let _ = scope.claim(rust_name, other);
         }
-        if let Some(finding) = scope.claim(rust_name, pointer) {
-            findings.push(finding);
+        if let Some(diagnostic) = scope.claim(rust_name, pointer) {
+            diagnostics.push(diagnostic);
         } else {
             taken.insert(rust_name.clone(), pointer.clone());
         }
-        findings
+        diagnostics
     }
 
     fn claim_structs(&mut self, operation: &Operation) -> Vec<Diagnostic> {
         let Operation { type_name, resource, module, pointer, .. } = operation;
-        let mut findings = Vec::new();
+        let mut diagnostics = Vec::new();
         if CLIENT.contains(&module.as_str()) {
-            let message = format!("no resource can be called `{module}`: the client has a method of that name itself");
-            findings.push(Diagnostic::error("name-clash", &**pointer, message).help(RENAME));
+            let message = format!("a resource cannot be called `{module}`: the client has a method of that name");
+            diagnostics.push(Diagnostic::error("name-clash", &**pointer, message).help(RENAME_RESOURCE));
         }
         let resource_owner = format!("resource `{module}`");
         let call_owner = format!("operation at `{pointer}`");
-        findings.extend(self.claim_struct(resource, resource_owner, pointer));
-        findings.extend(self.claim_struct(type_name, call_owner, pointer));
-        findings
+        diagnostics.extend(self.claim_struct(resource, resource_owner, pointer, RENAME_RESOURCE));
+        diagnostics.extend(self.claim_struct(type_name, call_owner, pointer, RENAME_OPERATION));
+        diagnostics
     }
 
-    fn claim_struct(&mut self, name: &str, owner: String, pointer: &str) -> Option<Diagnostic> {
+    fn claim_struct(&mut self, name: &str, owner: String, pointer: &str, remedy: &str) -> Option<Diagnostic> {
         if !rust_name::is_identifier(name) {
-            let message = format!("the name of the {owner} comes to `{name}`, which is no Rust identifier");
-            return Some(Diagnostic::error("unusable-name", pointer, message).help(RENAME));
+            let message = format!("the struct of the {owner} would be `{name}`, which is not a valid Rust identifier");
+            return Some(Diagnostic::error("unusable-name", pointer, message).help(remedy));
         }
         if STRUCTS.contains(&name) {
             let message =
-                format!("the {owner} comes to a struct `{name}`, and the generated code uses that name itself");
-            return Some(Diagnostic::error("reserved-name", pointer, message).help(RENAME));
+                format!("the struct of the {owner} would be `{name}`, a name that the generated code already uses");
+            return Some(Diagnostic::error("reserved-name", pointer, message).help(remedy));
         }
         let key = rust_name::file(name).to_lowercase();
         match self.structs.get(&key) {
             Some((other, _)) if *other == owner => None,
             Some((_, at)) => {
-                let message = format!("two structs are called `{name}`, of which one is that of the {owner}");
-                let finding = Diagnostic::error("name-clash", pointer, message).help(RENAME);
-                Some(finding.related(&**at, format!("the other `{name}`")))
+                let message = format!("two structs are called `{name}`: this one is the struct of the {owner}");
+                let diagnostic = Diagnostic::error("name-clash", pointer, message).help(RENAME_EITHER);
+                Some(diagnostic.related(&**at, format!("the other `{name}`")))
             }
             None => {
                 self.structs.insert(key, (owner, pointer.to_owned()));
@@ -155,14 +158,14 @@ impl Lowerer<'_> {
             let at = pointer::child("/components/securitySchemes", key);
             let name = rust_name::snake(key);
             for name in [&name, &format!("{}_provider", name.trim_end_matches('_'))] {
-                self.schemas.findings.extend(scope.claim(name, &at));
+                self.schemas.diagnostics.extend(scope.claim(name, &at));
             }
         }
         let mut seen = HashSet::new();
         for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
             let supplied = parameter.environment.is_some() && parameter.location == ParameterLocation::Header;
             if supplied && seen.insert(parameter.name.to_ascii_lowercase()) {
-                self.schemas.findings.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
+                self.schemas.diagnostics.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
             }
         }
     }

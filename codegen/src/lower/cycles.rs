@@ -1,9 +1,9 @@
-//! Types that contain themselves: fields and variants that have to be boxed, and recursive aliases.
+//! Types that contain themselves: fields and variants that must be boxed, and recursive aliases.
 
 use super::type_graph::{components, direct_edges, mentions, named, same};
 use crate::ir::{TypeDef, TypeKind};
 
-/// Boxes what would otherwise be infinitely large, and marks aliases that contain themselves.
+/// Boxes fields and variants of types that would be infinitely large, and marks aliases that contain themselves.
 pub(super) fn box_cycles(types: &mut [TypeDef]) {
     let direct = components(&direct_edges(types, true));
     for (index, def) in types.iter_mut().enumerate() {
@@ -13,7 +13,7 @@ pub(super) fn box_cycles(types: &mut [TypeDef]) {
             }
         }
     }
-    // A cycle without a property runs through unions and aliases alone, and is broken at the unions.
+    // A cycle without a property runs only through unions and aliases. Boxing the variants breaks it.
     let rest = direct_edges(types, false);
     let rest_components = components(&rest);
     let cyclic = |from: usize, to: usize| {

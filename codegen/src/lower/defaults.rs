@@ -6,10 +6,10 @@ use crate::ir::{Api, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union,
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Reports defaults that contain themselves, since an object in them leaves out a property whose default leads back to
-/// them, and defaults that lack a required property.
+/// Reports defaults that contain themselves, and defaults that lack a required property.
 ///
-/// Only a type that responses alone reach takes its defaults when it is decoded.
+/// A default contains itself if an object in it omits a property whose default leads back to it. Only types that
+/// requests do not reach take their defaults when they are decoded.
 pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
     let mut places: HashMap<(usize, usize), usize> = HashMap::new();
     let mut properties: Vec<&Property> = Vec::new();
@@ -29,11 +29,12 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
         if let Some((def, lacking)) = search.lacking {
             let message =
                 format!("the default of `{}` lacks `{lacking}`, which `{}` requires", property.name, def.name);
-            found.push(
-                Diagnostic::error("incomplete-default", format!("{}/default", property.pointer), message).help(
-                    "give it the property: it is required in the one direction in which this type crosses the wire",
-                ),
+            let help = format!(
+                "add `{lacking}: …` to the default: `{}` is used in one direction only, and requires it there",
+                def.name
             );
+            let at = format!("{}/default", property.pointer);
+            found.push(Diagnostic::error("incomplete-default", at, message).help(help));
         }
         edges.push(search.taken);
     }
@@ -46,11 +47,13 @@ fn find_endless(properties: &[&Property], edges: &[Vec<usize>], found: &mut Vec<
     for (index, (property, edges)) in properties.iter().zip(edges).enumerate() {
         let endless = edges.iter().any(|to| components.get(*to) == components.get(index));
         if endless && reported.insert(components.get(index)) {
-            let message =
-                format!("the default of `{}` leaves out what has this default again, without end", property.name);
+            let message = format!(
+                "the default of `{}` contains itself: an object in it takes the same default for a missing property",
+                property.name
+            );
             found.push(
                 Diagnostic::error("infinite-value", format!("{}/default", property.pointer), message)
-                    .help("give the objects in the default all properties that have a default of their own"),
+                    .help("in each object of this default, write out the properties that have a default"),
             );
         }
     }
@@ -60,7 +63,7 @@ fn has_default(property: &Property) -> bool {
     property.default.as_ref().is_some_and(|default| !default.is_null()) && property.constant.is_none()
 }
 
-/// Whether a missing property decodes as its default.
+/// Returns whether a missing property decodes as its default.
 fn takes_default(property: &Property) -> bool {
     matches!(property.presence, Presence::Defaulted { .. })
 }
@@ -69,7 +72,7 @@ fn takes_default(property: &Property) -> bool {
 struct DefaultSearch<'a> {
     api: &'a Api,
     places: &'a HashMap<(usize, usize), usize>,
-    /// The types already searched, each with a value: unions may contain each other.
+    /// The types already searched, each with its value, because unions may contain each other.
     seen: HashSet<(TypeId, *const Value)>,
     taken: Vec<usize>,
     /// A required property that the default lacks, with the type that requires it.
@@ -123,7 +126,7 @@ impl<'a> DefaultSearch<'a> {
             if is_it {
                 let before = self.lacking;
                 self.value(&variant.schema.ty, value);
-                // Another variant may take what this one refuses.
+                // Another variant may accept what this one rejects.
                 if !matches!(union.kind, UnionKind::Tagged { .. }) {
                     self.lacking = before;
                 }

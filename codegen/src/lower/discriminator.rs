@@ -1,4 +1,4 @@
-//! Decides which property is the discriminator of a union, and which of its values select which variant.
+//! Decides which property is the discriminator of a union, and which values select each variant.
 
 use super::union_member::UnionMember;
 use crate::diagnostics::Diagnostic;
@@ -18,7 +18,8 @@ enum TagProperty<'a> {
     Unfit(String, &'static str),
 }
 
-/// Infers the discriminator of a union that declares none: the first property with a different constant in each variant.
+/// Infers the discriminator of a union that does not declare one: the first property that has a different constant in
+/// each variant.
 pub(super) fn infer<'a>(schemas: &mut SchemaResolver<'a>, members: &mut [UnionMember<'a>]) -> Option<&'a str> {
     let objects = members.iter().all(|member| {
         member.merged.json_type == Some(JsonType::Object)
@@ -62,12 +63,12 @@ fn tag_property<'a>(schemas: &mut SchemaResolver<'a>, merged: &MergedSchema<'a>,
     let Some(sites) = merged.properties.get(property) else { return without_property(merged, property) };
     if !merged.required.contains_key(property) {
         let message = format!("its property `{property}` is not required");
-        return TagProperty::Unfit(message, "list the property in `required`");
+        return TagProperty::Unfit(message, "add the property to `required`");
     }
     let shape = schemas.resolve(sites);
     if shape.json_type != Some(JsonType::String) || !shape.unions.is_empty() || shape.is_nullable() {
-        let message = format!("its property `{property}` is no string, or may be null");
-        return TagProperty::Unfit(message, "make the property a `string` that is not nullable");
+        let message = format!("its property `{property}` is not a string, or is nullable");
+        return TagProperty::Unfit(message, "make the property a `string` without `nullable: true`");
     }
     match &shape.values {
         Some(values) => TagProperty::Listed(values.iter().filter_map(|value| value.as_str()).collect()),
@@ -77,11 +78,11 @@ fn tag_property<'a>(schemas: &mut SchemaResolver<'a>, merged: &MergedSchema<'a>,
 
 fn without_property<'a>(merged: &MergedSchema<'a>, property: &str) -> TagProperty<'a> {
     let (message, help) = if !merged.unions.is_empty() {
-        ("it is a union itself".to_owned(), "list the variants of that union here")
+        ("it is a union".to_owned(), "list the variants of that union here")
     } else if merged.json_type == Some(JsonType::Object) {
-        (format!("it has no property `{property}`"), "add the property, required and of type `string`")
+        (format!("it has no property `{property}`"), "add the property with `type: string`, and list it in `required`")
     } else {
-        ("it is no object".to_owned(), "list objects alone, or leave the discriminator out")
+        ("it is not an object".to_owned(), "list only objects, or remove the discriminator")
     };
     TagProperty::Unfit(message, help)
 }
@@ -111,8 +112,8 @@ pub(super) fn select<'a>(
             let message = format!("the tag value `{tag}` selects two variants");
             schemas.report(
                 Diagnostic::error("union-tag", &*member.site.pointer, message)
-                    .related(&**other, "the other one")
-                    .help("give each variant a value of its own, in its property and in the mapping"),
+                    .related(&**other, "the other variant")
+                    .help("give each variant its own value, both in its property and in the mapping"),
             );
         }
     }
@@ -127,8 +128,8 @@ fn first_by_component<'a>(schemas: &mut SchemaResolver<'a>, members: &[UnionMemb
         if let Some(first) = members.get(first).filter(|_| first != index) {
             schemas.report(
                 Diagnostic::error("union-tag", &*member.site.pointer, "this variant is listed twice")
-                    .related(&*first.site.pointer, "the first time")
-                    .help("leave one of them out, and map both tag values to the other"),
+                    .related(&*first.site.pointer, "first listed here")
+                    .help("list it once: several tag values of the mapping can lead to one variant"),
             );
         }
     }
@@ -153,16 +154,16 @@ fn map_values<'a>(
         let variants = members.iter().filter_map(|member| schemas.components.key(member.component?));
         let name = target.rsplit('/').next().unwrap_or(target);
         let help = suggest::nearest(name, variants).map_or_else(
-            || "list it as a variant, or leave it out of the mapping".to_owned(),
+            || "add it to the variants, or remove it from the mapping".to_owned(),
             |near| format!("did you mean `#/components/schemas/{near}`?"),
         );
-        let message = format!("`{target}` is not among the variants");
+        let message = format!("`{target}` is not a variant of this union");
         report(schemas, &mapping_pointer(union, tag), message, help);
     }
 }
 
-/// Compares the values that the mapping has for a variant with those of its property. Without a mapping, the name of the
-/// schema is the value.
+/// Compares the mapping's values for a variant with those of its property. Without a mapping, the schema's name is the
+/// value.
 fn check_values<'a>(
     schemas: &mut SchemaResolver<'a>,
     union: &UnionSchema<'a>,
@@ -184,8 +185,9 @@ fn check_values<'a>(
         let Some(listed) = listed else { return };
         for tag in member.tags.iter().filter(|tag| !listed.contains(&tag.as_str())) {
             let at = mapping_pointer(union, tag);
-            let message = format!("the tag value is `{tag}`, but `{property}` is {} in this variant", quoted(&listed));
-            report(schemas, &at, message, format!("write {} in the mapping", quoted(&listed)));
+            let listed = quoted(&listed);
+            let message = format!("`{tag}` cannot select this variant: its property `{property}` is {listed}");
+            report(schemas, &at, message, format!("write {listed} as the key in the mapping"));
         }
         return;
     }
@@ -194,19 +196,20 @@ fn check_values<'a>(
             member.tags.push(name.to_owned());
             if let Some(listed) = listed.filter(|listed| !listed.contains(&name)) {
                 let message = format!(
-                    "without a mapping the tag value is the schema's name `{name}`, but `{property}` is {}",
+                    "without an entry in `mapping`, the tag value is the schema name `{name}`, but `{property}` is {}",
                     quoted(&listed)
                 );
                 let value = listed.first().copied().unwrap_or_default();
-                let help = format!("write the mapping out, as in `{value}: '#/components/schemas/{name}'`");
+                let help = format!("add `{value}: '#/components/schemas/{name}'` to the discriminator's `mapping`");
                 report(schemas, &at, message, help);
             }
         }
-        // An inline variant has no name, but its values say just as well what selects it.
+        // An inline variant does not have a name, but the values of its property select it.
         (None, Some(listed)) => member.tags.extend(listed.into_iter().map(str::to_owned)),
         (None, None) => {
             let message = "no tag value selects this variant".to_owned();
-            report(schemas, &at, message, "make a component of it, and map a value to it");
+            let help = "move it to `components.schemas`, and add it to the discriminator's `mapping`";
+            report(schemas, &at, message, help);
         }
     }
 }

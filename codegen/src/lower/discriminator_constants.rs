@@ -1,6 +1,6 @@
-//! Makes a constant of a tag property of plain text, if one tag value alone selects its object.
+//! Turns a tag property of plain text into a constant, if only one tag value selects its object.
 //!
-//! The discriminators of all unions decide that together: with several values the property stays a field.
+//! That depends on all unions with the object: if they use several values, the property remains a field.
 
 use super::type_table::TypeTable;
 use crate::ir::{Property, Type, TypeId, TypeKind, UnionKind};

@@ -1,4 +1,4 @@
-//! The top of a document: its name and servers, and the API as a whole.
+//! The top level of a document: the name of the crate, the servers, and the API as a whole.
 
 use super::lowerer::Lowerer;
 use super::security;
@@ -44,8 +44,8 @@ impl Lowerer<'_> {
     fn check_crate_name(&mut self, name: &str, given: bool) {
         if !rust_name::is_identifier(&name.replace('-', "_")) {
             let at = if given { "/x-rust-crate/name" } else { "/info/title" };
-            let message = format!("the crate's name comes to `{name}`, which Cargo does not take");
-            let help = "give the crate a name with `x-rust-crate: {name: …}`, in letters, digits and `-`";
+            let message = format!("the name of the crate would be `{name}`, which Cargo rejects");
+            let help = "name the crate with `x-rust-crate: { name: … }`, in lowercase letters, digits and `-`";
             self.report(Diagnostic::error("unusable-name", at, message).help(help));
         }
     }

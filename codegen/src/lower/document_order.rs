@@ -1,4 +1,4 @@
-//! Sorts types and findings by their place in the document.
+//! Sorts types and diagnostics by their place in the document.
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
@@ -8,7 +8,7 @@ use crate::pointer;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Puts the types into an order, and updates every id.
+/// Sorts the types by `sequence`, and updates every id.
 pub(super) fn renumber(api: &mut Api, sequence: &[TypeId]) {
     let mut places = vec![TypeId(0); api.types.len()];
     for (place, id) in sequence.iter().enumerate() {
@@ -63,36 +63,38 @@ fn rename(schema: &mut Schema, places: &[TypeId]) {
     }
 }
 
-/// Returns the findings in the order of the document, each once.
-pub(super) fn sorted(root: &Value, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Returns the diagnostics in the order of the document, each once.
+pub(super) fn sorted(root: &Value, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    let mut findings: Vec<Diagnostic> = findings
+    let mut diagnostics: Vec<Diagnostic> = diagnostics
         .into_iter()
-        .filter(|finding| seen.insert((finding.rule, pointer_of(finding).to_owned(), finding.message.clone())))
+        .filter(|diagnostic| {
+            seen.insert((diagnostic.rule, pointer_of(diagnostic).to_owned(), diagnostic.message.clone()))
+        })
         .collect();
-    if findings.len() > 1 {
+    if diagnostics.len() > 1 {
         let mut paths = PointerTree::default();
-        for finding in &findings {
-            paths.add(pointer_of(finding));
+        for diagnostic in &diagnostics {
+            paths.add(pointer_of(diagnostic));
         }
         let mut places = HashMap::new();
         paths.walk(root, &mut places);
-        findings.sort_by_cached_key(|finding| places.get(pointer_of(finding)).copied().unwrap_or(usize::MAX));
+        diagnostics.sort_by_cached_key(|diagnostic| places.get(pointer_of(diagnostic)).copied().unwrap_or(usize::MAX));
     }
-    findings
+    diagnostics
 }
 
-fn pointer_of(finding: &Diagnostic) -> &str {
-    match &finding.place {
+fn pointer_of(diagnostic: &Diagnostic) -> &str {
+    match &diagnostic.place {
         Place::Value(pointer) | Place::Key(pointer) => pointer,
         Place::Text { .. } => "",
     }
 }
 
-/// The pointers of findings as a tree, so that one walk through the document puts them all in order.
+/// The pointers of diagnostics as a tree, so that one walk through the document can sort them all.
 #[derive(Default)]
 struct PointerTree {
-    /// The whole pointer, if a finding is here.
+    /// The whole pointer, if it belongs to a diagnostic.
     here: Option<String>,
     below: HashMap<String, PointerTree>,
 }

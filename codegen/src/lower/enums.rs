@@ -4,20 +4,20 @@ use super::name_scope::NameScope;
 use super::unused_renames::unused_renames;
 use crate::ir::EnumValue;
 use crate::pointer;
-use crate::resolve::{Findings, MergedSchema};
+use crate::resolve::{DiagnosticSink, MergedSchema};
 use crate::rust_name;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-const RENAME: &str = "name it with `x-rust-names`, a map from the value on the wire to the Rust name";
+const RENAME: &str = "name it in `x-rust-names`, a map from wire values to Rust names such as `{ asc: Ascending }`";
 
 /// Names the values of an enum.
 pub(super) fn enum_values(
     root: &Value,
     merged: &MergedSchema<'_>,
     type_name: &str,
-    findings: &mut Findings,
+    diagnostics: &mut DiagnosticSink,
 ) -> Vec<EnumValue> {
     let what = format!("variant of `{type_name}`");
     let mut scope = NameScope::new(&what, RENAME, &["Unknown"]);
@@ -32,15 +32,15 @@ pub(super) fn enum_values(
         let key = key_of(value);
         let given = renames.and_then(|renames| renames.get(&key)?.as_str());
         let rust_name = given.map_or_else(|| rust_name::variant(&key), str::to_owned);
-        findings.extend(scope.claim(&rust_name, &at));
+        diagnostics.extend(scope.claim(&rust_name, &at));
         values.push(EnumValue { value: value.clone(), rust_name });
     }
     let keys: Vec<String> = values.iter().map(|value| key_of(&value.value)).collect();
-    findings.extend(unused_renames(renames, &merged.pointer, "value", &keys));
+    diagnostics.extend(unused_renames(renames, &merged.pointer, "value", &keys));
     values
 }
 
-/// Returns the position of each value in the `enum` of a schema. Values of other schemas have none.
+/// Returns the position of each value in the `enum` of a schema. Inherited values are not included.
 fn value_positions(root: &Value, merged: &MergedSchema<'_>) -> HashMap<*const Value, usize> {
     let listed = root.pointer(&merged.pointer).and_then(|json| json.get("enum")?.as_array());
     listed.into_iter().flatten().enumerate().map(|(index, value)| (std::ptr::from_ref(value), index)).collect()

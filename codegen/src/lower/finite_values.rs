@@ -1,12 +1,12 @@
-//! Objects that need an infinite value.
+//! Reports objects that no finite value satisfies.
 
 use super::type_graph::{components, direct_edges, fields, named, same};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Property, TypeDef, TypeKind};
 use std::collections::HashSet;
 
-/// Reports objects that contain themselves by required properties alone: no document would ever end.
-pub(super) fn report_infinite(types: &[TypeDef], findings: &mut Vec<Diagnostic>) {
+/// Reports objects that contain themselves through required properties only: their JSON would never end.
+pub(super) fn report_infinite(types: &[TypeDef], diagnostics: &mut Vec<Diagnostic>) {
     let finite = finite(types);
     if finite.iter().all(|finite| *finite) {
         return;
@@ -20,11 +20,14 @@ pub(super) fn report_infinite(types: &[TypeDef], findings: &mut Vec<Diagnostic>)
         });
         let Some(property) = infinite else { continue };
         if finite.get(index) == Some(&false) && reported.insert(components.get(index).copied()) {
-            let message =
-                format!("`{}` requires a value that contains another `{}` without end", property.name, def.name);
-            findings.push(
+            let message = format!(
+                "no value of `{name}` can be finite: its required property `{}` always contains another `{name}`",
+                property.name,
+                name = def.name
+            );
+            diagnostics.push(
                 Diagnostic::error("infinite-value", &*property.pointer, message)
-                    .help("make a property of the circle optional or nullable, or a list"),
+                    .help("make a property in the cycle optional or nullable, or make it a list"),
             );
         }
     }
@@ -35,7 +38,7 @@ fn needed(property: &Property) -> Option<usize> {
     if property.required && !property.schema.nullable && !one_way { named(&property.schema) } else { None }
 }
 
-/// Returns which types have a finite value: those whose needs all have one, found from the bottom up.
+/// Returns which types have a finite value, found from the bottom up: a type has one if all types that it needs do.
 fn finite(types: &[TypeDef]) -> Vec<bool> {
     let mut finite = vec![false; types.len()];
     let mut missing = vec![0_usize; types.len()];

@@ -19,8 +19,8 @@ impl<'a> Lowerer<'a> {
         Self { root, schemas, types }
     }
 
-    /// Adds a finding.
-    pub(super) fn report(&mut self, finding: Diagnostic) {
-        self.schemas.report(finding);
+    /// Adds a diagnostic.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.schemas.report(diagnostic);
     }
 }

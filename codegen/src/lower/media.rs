@@ -32,7 +32,7 @@ impl<'a> Lowerer<'a> {
         let mut headers = Vec::new();
         for (key, json) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
             let (resolved, json) = self.schemas.follow(&pointer::child(&at, key), json);
-            // A header within a shared response is in `components` too, but is not shared itself.
+            // A header of a shared response is also in `components`, but is not shared itself.
             let shared = resolved.starts_with("/components/headers/");
             let own = if shared { self.shared_name(&resolved, "Header") } else { None };
             let name = own.unwrap_or_else(|| format!("{name}{}", rust_name::upper(key)));

@@ -1,7 +1,7 @@
-//! From a document to the intermediate representation.
+//! Lowers a document to the intermediate representation.
 //!
-//! The stage `resolve` reads the schemas. `schema` makes types of them, `operation` adds the operations, whose inline types
-//! come after those of the components. Passes over all types come last: boxing, directions, names.
+//! The stage `resolve` reads the schemas. `schema` turns them into types. `operation` adds the operations, whose inline
+//! types follow those of the components. Passes over all types come last: boxing, directions, presence, names.
 
 mod binary_in_json;
 mod client_names;
@@ -47,10 +47,10 @@ use crate::parse::Document;
 use lowerer::Lowerer;
 use serde_json::Value;
 
-/// The result of lowering: an API, as complete as the document allows, and all findings.
+/// The result of lowering: an API, as complete as the document allows, and the diagnostics.
 #[derive(Debug)]
 pub struct Lowered {
-    /// The API; complete if no finding is an error.
+    /// The API; complete if no diagnostic is an error.
     pub api: Api,
     /// Errors and warnings, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
@@ -71,15 +71,15 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     let sequence = lowerer.types.in_document_order();
     let types = std::mem::take(lowerer.types.defs_mut());
     let mut api = lowerer.api(types, operations);
-    let mut findings = lowerer.schemas.findings.into_kept();
-    finite_values::report_infinite(&api.types, &mut findings);
-    recursive_unions::report_endless(&api.types, &mut findings);
+    let mut diagnostics = lowerer.schemas.diagnostics.into_kept();
+    finite_values::report_infinite(&api.types, &mut diagnostics);
+    recursive_unions::report_endless(&api.types, &mut diagnostics);
     document_order::renumber(&mut api, &sequence);
     usage::directions(&mut api);
     presence::decide(&mut api.types);
-    defaults::check(&api, &mut findings);
-    binary_in_json::report(&api, &mut findings);
-    name_scope::check_type_names(&api.types, &mut findings);
-    let diagnostics = document_order::sorted(root, findings);
+    defaults::check(&api, &mut diagnostics);
+    binary_in_json::report(&api, &mut diagnostics);
+    name_scope::check_type_names(&api.types, &mut diagnostics);
+    let diagnostics = document_order::sorted(root, diagnostics);
     Lowered { api, diagnostics }
 }

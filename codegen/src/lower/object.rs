@@ -1,10 +1,10 @@
-//! Objects with listed properties: their fields and the names of these.
+//! Objects with listed properties: their fields, and the names of the fields.
 
 use super::name_scope::NameScope;
 use super::schema_form::docs_of;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Presence, Property, Schema};
-use crate::resolve::{Annotations, Findings, MergedSchema, SchemaSite};
+use crate::ir::{Additional, Constructor, Object, Presence, Property, Schema, SizeBounds};
+use crate::resolve::{Annotations, DiagnosticSink, MergedSchema, SchemaSite};
 use crate::rust_name;
 use crate::suggest;
 use serde_json::Value;
@@ -16,6 +16,11 @@ pub(super) struct LoweredSchema<'a> {
     /// The only value, if the caller accepts constants.
     pub(super) constant: Option<Value>,
     pub(super) annotations: Annotations<'a>,
+}
+
+/// Makes an object. Its constructor is decided once all types are known.
+pub(super) fn object(properties: Vec<Property>, additional: Additional, size: SizeBounds) -> Object {
+    Object { properties, additional, size, constructor: Constructor::Positional }
 }
 
 /// Makes a property of its lowered schema. Its presence is decided once all types are known.
@@ -41,7 +46,7 @@ pub(super) fn property(name: &str, sites: &[SchemaSite<'_>], required: bool, use
 }
 
 /// Checks the names of fields, and of the constants and functions that are made of them.
-pub(super) fn check_names(properties: &[Property], typed: bool, type_name: &str, findings: &mut Findings) {
+pub(super) fn check_names(properties: &[Property], typed: bool, type_name: &str, diagnostics: &mut DiagnosticSink) {
     let what = format!("field of `{type_name}`");
     let defaults: Vec<String> = properties
         .iter()
@@ -56,16 +61,16 @@ pub(super) fn check_names(properties: &[Property], typed: bool, type_name: &str,
     reserved.extend(constants.map(|property| property.rust_name.as_str()).filter(|name| *name == "properties"));
     let mut scope = NameScope::new(&what, "give the field another name with `x-rust-field`", &reserved);
     for property in properties {
-        findings.extend(scope.claim(&property.rust_name, &property.pointer));
+        diagnostics.extend(scope.claim(&property.rust_name, &property.pointer));
     }
 }
 
 /// Reports names in `required` that no property has.
-pub(super) fn check_required(merged: &MergedSchema<'_>, findings: &mut Findings) {
+pub(super) fn check_required(merged: &MergedSchema<'_>, diagnostics: &mut DiagnosticSink) {
     for (name, pointer) in merged.required.iter().filter(|(name, _)| !merged.properties.contains_key(*name)) {
-        let message = format!("`{name}` is required, but there is no such property");
+        let message = format!("`required` lists `{name}`, but the schema does not define that property");
         let help = suggest::did_you_mean(name, merged.properties.keys().copied())
-            .unwrap_or_else(|| "list it among `properties`, or leave it out of `required`".to_owned());
-        findings.push(Diagnostic::error("required-without-property", &**pointer, message).help(help));
+            .unwrap_or_else(|| "add it to `properties`, or remove it from `required`".to_owned());
+        diagnostics.push(Diagnostic::error("required-without-property", &**pointer, message).help(help));
     }
 }

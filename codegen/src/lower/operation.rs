@@ -1,4 +1,4 @@
-//! Operations.
+//! Lowers operations and their responses.
 
 use super::client_names::ClientNames;
 use super::lowerer::Lowerer;
@@ -34,7 +34,7 @@ impl<'a> Lowerer<'a> {
                 let path_pointer = Rc::clone(&path_pointer);
                 let operation =
                     self.operation(&OperationSource { pointer, json, method, path, path_pointer, path_item });
-                self.schemas.findings.extend(names.claim(&operation));
+                self.schemas.diagnostics.extend(names.claim(&operation));
                 operations.push(operation);
             }
         }

@@ -1,4 +1,4 @@
-//! `x-paging`: whether the properties and parameters that it names exist and fit.
+//! Lowers `x-paging`, and checks that the properties and parameters that it names exist and fit.
 
 use super::lowerer::Lowerer;
 use super::operation_source::OperationSource;
@@ -19,23 +19,23 @@ impl<'a> Lowerer<'a> {
         let json = source.json.get("x-paging")?;
         let at = pointer::child(&source.pointer, "x-paging");
         let paging = read(json);
-        let findings = match (&paging, page(&self.types, operation)) {
+        let diagnostics = match (&paging, page(&self.types, operation)) {
             (None, _) => vec![
                 Diagnostic::error("paging", &*at, "`items`, or `forward` with `parameter` and `cursor`, is missing")
-                    .help("name the property that holds the items, and where the next page's cursor comes from"),
+                    .help("write `x-paging: { items: data, forward: { parameter: after, cursor: last_id } }`"),
             ],
             (_, None) => vec![
-                Diagnostic::error("paging", &*at, "no successful response is a JSON object with listed properties")
-                    .help("describe the page as an object that is never null, or leave `x-paging` out"),
+                Diagnostic::error("paging", &*at, "the first success response is not a JSON object with `properties`")
+                    .help("describe the page as an object that is not nullable, or remove `x-paging`"),
             ],
             (Some(paging), Some(page)) => {
-                let mut check = PagingCheck { types: &self.types, operation, page, findings: Vec::new() };
+                let mut check = PagingCheck { types: &self.types, operation, page, diagnostics: Vec::new() };
                 check.paging(paging, &at);
-                check.findings
+                check.diagnostics
             }
         };
-        let sound = findings.is_empty();
-        self.schemas.findings.extend(findings);
+        let sound = diagnostics.is_empty();
+        self.schemas.diagnostics.extend(diagnostics);
         paging.filter(|_| sound)
     }
 }
@@ -70,7 +70,7 @@ struct PagingCheck<'t> {
     types: &'t TypeTable,
     operation: &'t Operation,
     page: &'t Object,
-    findings: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'t> PagingCheck<'t> {
@@ -91,20 +91,21 @@ impl<'t> PagingCheck<'t> {
             Type::String(string) => !string.secret,
             ty => matches!(ty, Type::Integer(_)),
         };
-        self.property(&direction.cursor, &pointer::child(at, "cursor"), "text or an integer that is no secret", scalar);
+        let expected = "a string or an integer, and not a secret";
+        self.property(&direction.cursor, &pointer::child(at, "cursor"), expected, scalar);
         self.parameter(direction, &pointer::child(at, "parameter"));
     }
 
     fn property(&mut self, name: &str, at: &str, expected: &str, fits: impl Fn(&Type) -> bool) {
         let Some(property) = property(self.page, name) else {
             let near = suggest::did_you_mean(name, self.page.properties.iter().map(|property| property.name.as_str()));
-            let message = format!("the page has no property `{name}`");
-            self.findings.push(missing(at, message, near, "name a property of the response"));
+            let message = format!("the response has no property `{name}`");
+            self.diagnostics.push(missing(at, message, near, "name a property of the response"));
             return;
         };
         if !fits(self.types.resolved(&property.schema)) {
-            self.findings.push(
-                Diagnostic::error("paging", at, format!("the property `{name}` is not {expected}"))
+            self.diagnostics.push(
+                Diagnostic::error("paging", at, format!("the property `{name}` must be {expected}"))
                     .related(&*property.pointer, "the property")
                     .help(format!("name a property that is {expected}")),
             );
@@ -115,25 +116,25 @@ impl<'t> PagingCheck<'t> {
         let name = &direction.parameter;
         let Some(parameter) = self.queries().find(|parameter| parameter.name == *name) else {
             let near = suggest::did_you_mean(name, self.queries().map(|parameter| parameter.name.as_str()));
-            let message = format!("there is no query parameter `{name}`");
-            self.findings.push(missing(at, message, near, "name a query parameter of this operation"));
+            let message = format!("the operation has no query parameter `{name}`");
+            self.diagnostics.push(missing(at, message, near, "name a query parameter of this operation"));
             return;
         };
         if parameter.required {
-            let message = format!("the parameter `{name}` is required, so that nothing asks for the first page");
-            self.findings.push(
+            let message = format!("the parameter `{name}` is required, but the first page is requested without it");
+            self.diagnostics.push(
                 Diagnostic::error("paging", at, message)
                     .related(&*parameter.pointer, "the parameter")
-                    .help("leave its `required` out, or leave `x-paging` out"),
+                    .help("make the parameter optional, or remove `x-paging`"),
             );
         }
         let Some(property) = property(self.page, &direction.cursor) else { return };
         if !self.accepts(parameter, property) {
-            let message = format!("the parameter `{name}` does not take what `{}` holds", direction.cursor);
-            self.findings.push(
+            let message = format!("the parameter `{name}` does not accept the cursor `{}`", direction.cursor);
+            self.diagnostics.push(
                 Diagnostic::error("paging", at, message)
                     .related(&*property.pointer, "the cursor")
-                    .help("make the parameter and the cursor of one type"),
+                    .help("give both the same type, `string` or `integer`"),
             );
         }
     }

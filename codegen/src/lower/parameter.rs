@@ -1,4 +1,4 @@
-//! Parameters.
+//! Lowers parameters.
 
 use super::lowerer::Lowerer;
 use super::name_scope::NameScope;
@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// A parameter as it is written: at its use, and at its definition.
+/// A parameter as it is written, with the pointers of its use and of its definition.
 struct ParameterSource<'a> {
     used: Rc<str>,
     defined: Rc<str>,
@@ -71,13 +71,13 @@ impl<'a> Lowerer<'a> {
         let mut parameters = Vec::with_capacity(merged.len());
         for written in merged.into_values() {
             let parameter = self.parameter(&written, stem);
-            // A constant is no argument of the method, and neither is a value that the client supplies.
+            // Neither a constant nor a value that the client supplies is an argument of the method.
             if parameter.constant.is_none() && parameter.environment.is_none() {
-                self.schemas.findings.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
+                self.schemas.diagnostics.extend(scope.claim(&parameter.rust_name, &parameter.pointer));
             }
             parameters.push(parameter);
         }
-        self.schemas.findings.extend(check_template(source.path, &source.pointer, &parameters));
+        self.schemas.diagnostics.extend(check_template(source.path, &source.pointer, &parameters));
         parameters
     }
 
@@ -91,10 +91,8 @@ impl<'a> Lowerer<'a> {
             "cookie" => ParameterLocation::Cookie,
             _ => return None,
         };
-        let special = ["accept", "content-type", "authorization"];
-        if location == ParameterLocation::Header && special.contains(&name.to_ascii_lowercase().as_str()) {
-            let message = format!("the header `{name}` is ignored where it is listed as a parameter");
-            let help = "describe it by the media types, or by a security scheme";
+        if let Some(help) = ignored_header(name).filter(|_| location == ParameterLocation::Header) {
+            let message = format!("OpenAPI ignores a header parameter called `{name}`");
             self.report(Diagnostic::warning("ignored-header", &*used, message).help(help));
             return None;
         }
@@ -152,6 +150,16 @@ impl<'a> Lowerer<'a> {
         let style = json.get("style").and_then(Value::as_str).and_then(style_of).unwrap_or(default);
         let explode = json.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form);
         (ParameterContent::Styled { schema: used.schema, style, explode }, facts)
+    }
+}
+
+/// Returns the help for a header that OpenAPI ignores as a parameter.
+fn ignored_header(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "accept" => Some("remove it: the media types of the responses describe it"),
+        "content-type" => Some("remove it: the media types of the request body describe it"),
+        "authorization" => Some("remove it, and define a security scheme in its place"),
+        _ => None,
     }
 }
 

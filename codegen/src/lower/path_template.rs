@@ -12,33 +12,34 @@ pub(super) fn check_template(path: &str, operation: &str, parameters: &[Paramete
         .filter(|parameter| parameter.location == ParameterLocation::Path)
         .map(|parameter| (parameter.name.as_str(), parameter))
         .collect();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut found: HashSet<&str> = HashSet::new();
     for name in names(path) {
         let mut wrong = |message: String, help: String| {
-            findings.push(Diagnostic::error("path-parameter", operation, message).help(help));
+            diagnostics.push(Diagnostic::error("path-parameter", operation, message).help(help));
         };
         if !found.insert(name) {
-            wrong(format!("`{{{name}}}` stands twice in the path"), "give the second one another name".to_owned());
+            wrong(format!("the path contains `{{{name}}}` twice"), "rename one of them".to_owned());
         } else if !declared.contains_key(name) {
+            let parameter = format!("{{ name: {name}, in: path, required: true, schema: {{ type: string }} }}");
             let help = suggest::nearest(name, declared.keys().copied()).map_or_else(
-                || "list it in `parameters`, with `in: path` and `required: true`".to_owned(),
+                || format!("add `{parameter}` to `parameters`"),
                 |near| format!("did you mean `{{{near}}}`?"),
             );
-            wrong(format!("`{{{name}}}` in the path is no parameter"), help);
+            wrong(format!("the path contains `{{{name}}}`, but no path parameter is called `{name}`"), help);
         }
     }
     let in_path = parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
-    findings.extend(in_path.filter_map(|parameter| check_parameter(parameter, &found)));
-    findings
+    diagnostics.extend(in_path.filter_map(|parameter| check_parameter(parameter, &found)));
+    diagnostics
 }
 
 fn check_parameter(parameter: &Parameter, found: &HashSet<&str>) -> Option<Diagnostic> {
     let name = &parameter.name;
     let (message, help) = if !found.contains(name.as_str()) {
-        (format!("`{{{name}}}` does not stand in the path"), "put it into the path, or leave the parameter out")
+        (format!("the path does not contain `{{{name}}}`"), "add it to the path, or remove the parameter")
     } else if !parameter.required {
-        let help = "write `required: true`: a path cannot leave a segment out";
+        let help = "write `required: true`: a path always has all of its segments";
         (format!("the path parameter `{name}` is optional"), help)
     } else {
         return None;

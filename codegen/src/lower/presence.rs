@@ -1,16 +1,23 @@
 //! Decides how each property holds absence and null, and which properties a constructor takes.
 
-use crate::ir::{Presence, Property, TypeDef, TypeKind, Usage};
+use crate::ir::{Constructor, Object, Presence, Property, TypeDef, TypeKind, Usage};
+use crate::rust_name;
+use serde_json::Value;
 
-/// Decides the presence of every property. Needs to know which directions reach a type, and what is boxed.
+/// The most arguments that a constructor takes by position. More of them are easily swapped.
+const MOST_POSITIONAL: usize = 5;
+
+/// Decides the presence of every property, and the arguments of every constructor.
+///
+/// It needs to know which directions reach a type, and which fields are boxed.
 pub(super) fn decide(types: &mut [TypeDef]) {
-    for def in types {
-        let usage = def.usage;
-        if let TypeKind::Object(object) = &mut def.kind {
+    for TypeDef { name, usage, kind, .. } in types {
+        if let TypeKind::Object(object) = kind {
             for property in &mut object.properties {
-                property.presence = presence(usage, property);
-                property.in_constructor = in_constructor(property);
+                property.presence = presence(*usage, property);
+                property.in_constructor = in_constructor(*usage, property);
             }
+            object.constructor = constructor(name, object);
         }
     }
 }
@@ -33,10 +40,21 @@ fn presence(usage: Usage, property: &Property) -> Presence {
     }
 }
 
-fn in_constructor(property: &Property) -> bool {
+fn in_constructor(usage: Usage, property: &Property) -> bool {
     match property.presence {
-        Presence::Required | Presence::RequiredNullable => true,
+        Presence::Required => true,
+        // A request says null on purpose, unless null is the default. A response may lack the property.
+        Presence::RequiredNullable => usage.request && !property.default.as_ref().is_some_and(Value::is_null),
         Presence::Optional => property.required && property.write_only,
         Presence::Constant | Presence::OptionalNullable | Presence::Defaulted { .. } => false,
+    }
+}
+
+fn constructor(type_name: &str, object: &Object) -> Constructor {
+    let arguments = object.properties.iter().filter(|property| property.in_constructor).count();
+    if arguments > MOST_POSITIONAL {
+        Constructor::Named(rust_name::arguments(type_name))
+    } else {
+        Constructor::Positional
     }
 }

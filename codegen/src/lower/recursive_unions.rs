@@ -1,4 +1,4 @@
-//! Untagged unions that contain themselves, whose decoding would take forever.
+//! Reports untagged unions that contain themselves.
 
 use super::type_graph::{components, each_schema, mentions};
 use crate::diagnostics::Diagnostic;
@@ -6,8 +6,8 @@ use crate::ir::{TypeDef, TypeKind, UnionKind};
 
 /// Reports untagged unions that contain themselves.
 ///
-/// Each level tries each variant, and each try decodes all levels below: time doubles with every level, and a payload
-/// of a hundred levels never ends.
+/// Each level tries each variant, and each try decodes all levels below. So the time doubles with every level, and
+/// decoding a hundred levels would never end.
 pub(super) fn report_endless(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
     let edges: Vec<Vec<usize>> = types
         .iter()
@@ -21,11 +21,12 @@ pub(super) fn report_endless(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
     for (index, (def, edges)) in types.iter().zip(&edges).enumerate() {
         let untagged = matches!(&def.kind, TypeKind::Union(union) if union.kind == UnionKind::Untagged);
         if untagged && edges.iter().any(|to| components.get(*to) == components.get(index)) {
-            let message = format!("nothing tells the variants of `{}` apart, and it contains itself", def.name);
-            found.push(
-                Diagnostic::error("recursive-untagged-union", &*def.pointer, message)
-                    .help("give its variants a required constant of their own, and name it in a `discriminator`"),
+            let message = format!(
+                "`{}` is an untagged union that contains itself: decoding it would take exponential time",
+                def.name
             );
+            let help = "add a `discriminator`: a required property with a different constant in each variant";
+            found.push(Diagnostic::error("recursive-untagged-union", &*def.pointer, message).help(help));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Lowers schemas to types.
 //!
-//! Schemas contain schemas, so that the methods here call each other. Whatever they decide about one schema without
-//! looking into another is in a file of its own.
+//! Schemas contain schemas, so the methods here call each other. Decisions about one schema that do not depend on
+//! another are in separate files.
 
 use super::inline_name::InlineName;
 use super::lowerer::Lowerer;
@@ -67,7 +67,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Lowers a schema at its use. If `constant`, a schema with one value is that value and has no type of its own.
+    /// Lowers a schema at its use. If `constant`, a schema with one value becomes that value, without a type.
     pub(super) fn schema(&mut self, sites: &[SchemaSite<'a>], name: &InlineName, constant: bool) -> LoweredSchema<'a> {
         let sites = &*self.schemas.without_inherited(sites);
         let pointer = sites.last().map_or_else(|| Rc::from(""), |site| Rc::clone(&site.pointer));
@@ -89,8 +89,8 @@ impl<'a> Lowerer<'a> {
         let merged = self.schemas.component(used.component);
         if merged.is_none() {
             self.report(
-                Diagnostic::error("cyclic-schema", pointer, "this schema is nothing but itself")
-                    .help("say what it is: a type, properties, items or variants"),
+                Diagnostic::error("cyclic-schema", pointer, "this schema only refers to itself")
+                    .help("give it a type, properties, items or variants"),
             );
         }
         let merged = merged.as_deref();
@@ -102,7 +102,7 @@ impl<'a> Lowerer<'a> {
         LoweredSchema { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: used.annotations }
     }
 
-    /// Lowers a merged schema at its use. `identity` differs from that of every other inline schema.
+    /// Lowers a merged schema at its use. `identity` is unique to each inline schema.
     fn use_merged(
         &mut self,
         merged: &MergedSchema<'a>,
@@ -130,8 +130,8 @@ impl<'a> Lowerer<'a> {
         }
         let own = merged.annotations.rust_name.map_or_else(|| Rc::clone(&name.name), Rc::from);
         let name = InlineName { name: own, owner: name.owner };
-        // A schema within may lead back to it.
-        let empty = Object { properties: Vec::new(), additional: Additional::Any, size: merged.property_count };
+        // An inner schema may refer back to this one.
+        let empty = object::object(Vec::new(), Additional::Any, merged.property_count);
         let def = self.definition(&name.name, &merged.pointer, &merged.annotations, TypeKind::Object(empty));
         let id = self.types.reserve(identity, name.owner, def);
         if let Some(kind) = self.kind(merged, &name) {
@@ -145,7 +145,7 @@ impl<'a> Lowerer<'a> {
         Some(match SchemaForm::of(merged) {
             SchemaForm::Struct => TypeKind::Object(self.object(merged, name)),
             SchemaForm::Enum(repr) => {
-                let values = enums::enum_values(self.root, merged, &name.name, &mut self.schemas.findings);
+                let values = enums::enum_values(self.root, merged, &name.name, &mut self.schemas.diagnostics);
                 TypeKind::Enum(Enum { repr, values })
             }
             SchemaForm::Union => TypeKind::Union(self.union(merged, name)),
@@ -155,8 +155,8 @@ impl<'a> Lowerer<'a> {
 
     /// Returns the type of a schema that needs no definition.
     fn plain_type(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Type {
-        unchecked::report_listed_values(merged, &mut self.schemas.findings);
-        unchecked::report_unchecked(merged, &mut self.schemas.findings);
+        unchecked::report_listed_values(merged, &mut self.schemas.diagnostics);
+        unchecked::report_unchecked(merged, &mut self.schemas.diagnostics);
         match SchemaForm::of(merged) {
             SchemaForm::Boolean => Type::Boolean,
             SchemaForm::Integer => Type::Integer(integer_type(merged)),
@@ -167,7 +167,7 @@ impl<'a> Lowerer<'a> {
                 Type::List(Box::new(ListType { items, size: merged.item_count, unique: merged.unique }))
             }
             SchemaForm::Map => {
-                unchecked::report_required_keys(merged, &mut self.schemas.findings);
+                unchecked::report_required_keys(merged, &mut self.schemas.diagnostics);
                 let values = self.element(&merged.additional, &name.inner("Value"));
                 Type::Map(Box::new(MapType { values, keys: merged.property_names, size: merged.property_count }))
             }
@@ -188,8 +188,8 @@ impl<'a> Lowerer<'a> {
             let used = self.schema(sites, &name.inner(&rust_name::upper(key)), required);
             properties.push(object::property(key, sites, required, used));
         }
-        object::check_names(&properties, typed, &name.name, &mut self.schemas.findings);
-        object::check_required(merged, &mut self.schemas.findings);
+        object::check_names(&properties, typed, &name.name, &mut self.schemas.diagnostics);
+        object::check_required(merged, &mut self.schemas.diagnostics);
         let additional = if typed {
             Additional::Typed(Box::new(self.element(&merged.additional, &name.inner("Value"))))
         } else if merged.closed {
@@ -197,7 +197,7 @@ impl<'a> Lowerer<'a> {
         } else {
             Additional::Any
         };
-        Object { properties, additional, size: merged.property_count }
+        object::object(properties, additional, merged.property_count)
     }
 
     fn union(&mut self, merged: &MergedSchema<'a>, name: &InlineName) -> Union {

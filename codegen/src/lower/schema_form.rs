@@ -1,10 +1,10 @@
-//! The Rust type of a merged schema.
+//! The kind of Rust type that represents a schema.
 
 use crate::ir::{Docs, EnumRepr, IntegerType, IntegerWidth, NumberBounds, NumberType, StringType, Type};
 use crate::resolve::{Annotations, JsonType, MergedSchema};
 use serde_json::Value;
 
-/// The kind of Rust type that stands for a schema.
+/// The kind of Rust type that represents a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SchemaForm {
     Any,
@@ -24,7 +24,7 @@ impl SchemaForm {
         if !merged.unions.is_empty() {
             return Self::Union;
         }
-        // An enum cannot keep a secret: it prints unknown values.
+        // An enum cannot be a secret, because it prints unknown values.
         if merged.secret {
             return Self::String;
         }
@@ -38,7 +38,7 @@ impl SchemaForm {
             Some(JsonType::Number) => Self::Number,
             Some(JsonType::String) => Self::String,
             Some(JsonType::Array) => Self::List,
-            // A closed object without properties has exactly one value, which no map expresses.
+            // A closed object without properties has exactly one value, which a map cannot express.
             Some(JsonType::Object)
                 if !merged.properties.is_empty() || (merged.closed && merged.additional.is_empty()) =>
             {

@@ -26,7 +26,7 @@ impl Lowerer<'_> {
         schemes
     }
 
-    /// Reports requirements of schemes that are not described.
+    /// Reports requirements of schemes that the document does not define.
     pub(super) fn check_security(&mut self, requirements: &Value, at: &str) {
         let schemes = self.root.pointer("/components/securitySchemes").and_then(Value::as_object);
         for (index, alternative) in requirements.as_array().into_iter().flatten().enumerate() {
@@ -36,8 +36,8 @@ impl Lowerer<'_> {
                 }
                 let at = pointer::child(&pointer::child(at, &index.to_string()), name);
                 let near = suggest::did_you_mean(name, schemes.into_iter().flatten().map(|(name, _)| name.as_str()));
-                let help = near.unwrap_or_else(|| "describe it in `components.securitySchemes`".to_owned());
-                let message = format!("there is no security scheme `{name}`");
+                let help = near.unwrap_or_else(|| "define it in `components.securitySchemes`".to_owned());
+                let message = format!("the security scheme `{name}` is not defined");
                 self.report(Diagnostic::error("unknown-security-scheme", &*at, message).at_key().help(help));
             }
         }

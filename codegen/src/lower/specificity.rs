@@ -1,9 +1,9 @@
-//! Which of two variants of an untagged union is the more specific, and has to be tried first.
+//! Sorts the variants of an untagged union, because the more specific must be tried first.
 
 use crate::resolve::{JsonType, MergedSchema};
 use std::collections::BTreeSet;
 
-/// Whether the second schema is likely to accept every value of the first, so that the first has to be tried first.
+/// Returns whether the second schema probably accepts every value of the first.
 fn more_specific(a: &MergedSchema<'_>, b: &MergedSchema<'_>) -> bool {
     if !(a.unions.is_empty() && b.unions.is_empty()) {
         return false;
@@ -18,9 +18,9 @@ fn more_specific(a: &MergedSchema<'_>, b: &MergedSchema<'_>) -> bool {
     }
 }
 
-/// Returns the order in which to try schemas: the more specific first, otherwise as they are written.
+/// Returns the order in which to try schemas: the more specific first, otherwise in the order of the document.
 pub(super) fn most_specific_first(schemas: &[&MergedSchema<'_>]) -> Vec<usize> {
-    // Each waits for those more specific than itself, and the first that waits for none is next.
+    // A schema waits for those that are more specific. The first that does not wait is next.
     let mut waits: Vec<usize> = Vec::with_capacity(schemas.len());
     for b in schemas {
         waits.push(schemas.iter().filter(|a| more_specific(a, b)).count());

@@ -1,4 +1,4 @@
-//! Lowering relies on what `parse` checks, but survives what it did not.
+//! Lowering survives documents that `parse` would reject.
 
 use super::lower_value;
 use crate::diagnostics::Place;
@@ -15,7 +15,7 @@ fn fixtures() -> Vec<Value> {
     fixtures
 }
 
-/// The pointers of all values within a value.
+/// Collects the pointers of all values within a value.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
@@ -55,7 +55,7 @@ fn survives_misplaced_values() {
                 *place = value.clone();
             }
             let lowered = lower_value(&broken);
-            let placed = lowered.diagnostics.iter().all(|finding| match &finding.place {
+            let placed = lowered.diagnostics.iter().all(|diagnostic| match &diagnostic.place {
                 Place::Value(pointer) | Place::Key(pointer) => pointer.is_empty() || pointer.starts_with('/'),
                 Place::Text { .. } => false,
             });
@@ -77,7 +77,11 @@ fn reports_a_component_made_of_itself() {
     ];
     for schemas in circles {
         let lowered = lower_value(&json!({ "components": { "schemas": schemas } }));
-        assert!(lowered.diagnostics.iter().any(|finding| finding.rule == "cyclic-schema"), "{:?}", lowered.diagnostics);
+        assert!(
+            lowered.diagnostics.iter().any(|diagnostic| diagnostic.rule == "cyclic-schema"),
+            "{:?}",
+            lowered.diagnostics
+        );
     }
 }
 
@@ -87,7 +91,7 @@ fn suggests_a_target_for_a_dangling_reference() {
         "Pet": { "type": "string" },
         "Owner": { "properties": { "pet": { "$ref": "#/components/schemas/Pets" } } },
     } } }));
-    let finding = lowered.diagnostics.iter().find(|finding| finding.rule == "dangling-ref");
-    let help = finding.and_then(|finding| finding.help.as_deref());
+    let diagnostic = lowered.diagnostics.iter().find(|diagnostic| diagnostic.rule == "dangling-ref");
+    let help = diagnostic.and_then(|diagnostic| diagnostic.help.as_deref());
     assert_eq!(help, Some("did you mean `#/components/schemas/Pet`?"));
 }

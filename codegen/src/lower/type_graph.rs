@@ -1,8 +1,8 @@
-//! The graph of types: which types a schema names, and which types lead to each other.
+//! The graph of types: the types that a schema names, and the types that reach each other.
 
 use crate::ir::{Additional, Property, Schema, Type, TypeDef, TypeId, TypeKind};
 
-/// Returns the definition that a schema is, without a list or map between.
+/// Returns the definition that a schema names directly, without a list or a map between.
 pub(super) fn named(schema: &Schema) -> Option<usize> {
     match &schema.ty {
         Type::Named(id) => Some(id.0),
@@ -10,7 +10,8 @@ pub(super) fn named(schema: &Schema) -> Option<usize> {
     }
 }
 
-/// Returns the types that a value of each type holds without a list or map between, in its properties if asked for.
+/// Returns the types that a value of each type holds directly, without a list or a map between. Includes those of
+/// properties if `properties`.
 pub(super) fn direct_edges(types: &[TypeDef], properties: bool) -> Vec<Vec<usize>> {
     types.iter().map(|def| direct_edges_of(def, properties)).collect()
 }
@@ -56,7 +57,7 @@ pub(super) fn each_schema<'d>(def: &'d TypeDef, mut visit: impl FnMut(&'d Schema
     }
 }
 
-/// Returns everything that some types lead to, themselves included.
+/// Returns the types that some types reach, including themselves.
 pub(super) fn reached(types: &[TypeDef], mut work: Vec<TypeId>) -> Vec<TypeId> {
     let mut seen = vec![false; types.len()];
     let mut all = Vec::new();
@@ -71,13 +72,13 @@ pub(super) fn reached(types: &[TypeDef], mut work: Vec<TypeId>) -> Vec<TypeId> {
     all
 }
 
-/// Whether two nodes are in one strongly connected component.
+/// Returns whether two nodes are in one strongly connected component.
 pub(super) fn same(components: &[usize], a: usize, b: usize) -> bool {
     components.get(a).is_some_and(|component| components.get(b) == Some(component))
 }
 
-/// Returns the strongly connected component of each node, by Tarjan's algorithm, without recursion: a chain of references
-/// may be longer than the stack is deep.
+/// Returns the strongly connected component of each node, by Tarjan's algorithm. It does not recurse, because a long
+/// chain of references would overflow the stack.
 pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let mut search = SccSearch {
@@ -141,7 +142,7 @@ impl SccSearch {
         }
     }
 
-    /// Closes the component that a node is the first of.
+    /// Closes the component that starts at a node, if one does.
     fn leave(&mut self, node: usize) {
         if self.low.get(node) != self.order.get(node) {
             return;

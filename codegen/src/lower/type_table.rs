@@ -1,6 +1,7 @@
 //! The types of the API: those of the components, and inline ones as they are found.
 
-use crate::ir::{Additional, Docs, Object, Schema, SizeBounds, Type, TypeDef, TypeId, TypeKind, Usage};
+use super::object;
+use crate::ir::{Additional, Docs, Schema, SizeBounds, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::resolve::{ComponentSchemas, MAX_DEPTH, OwnerIndex};
 use std::collections::HashMap;
 
@@ -8,9 +9,9 @@ use std::collections::HashMap;
 pub(super) struct TypeTable {
     /// The components' definitions, followed by inline ones.
     defs: Vec<TypeDef>,
-    /// The inline types of each component, and last those of the operations.
+    /// The inline types of each component, followed by those of the operations.
     owned: Vec<Vec<TypeId>>,
-    /// Inline types by their identity, which is their pointer for most.
+    /// Inline types by their identity, which is usually their pointer.
     inline: HashMap<String, TypeId>,
 }
 
@@ -49,7 +50,7 @@ impl TypeTable {
         }
     }
 
-    /// Adds an inline type whose kind is not known yet, since what is within may lead back to it.
+    /// Adds an inline type before its kind is known, because inner schemas may refer back to it.
     pub(super) fn reserve(&mut self, identity: &str, owner: OwnerIndex, def: TypeDef) -> TypeId {
         let id = TypeId(self.defs.len());
         self.inline.insert(identity.to_owned(), id);
@@ -69,7 +70,7 @@ impl TypeTable {
         }
     }
 
-    /// Returns the type that a schema is, aliases followed.
+    /// Returns the type of a schema after following aliases.
     pub(super) fn resolved<'s>(&'s self, schema: &'s Schema) -> &'s Type {
         let mut ty = &schema.ty;
         for _ in 0..MAX_DEPTH {
@@ -95,9 +96,9 @@ impl TypeTable {
     }
 }
 
-/// Returns a definition that is yet to be lowered.
+/// Returns a definition for a component that is not lowered yet.
 fn placeholder(name: &str, pointer: &str) -> TypeDef {
-    let object = Object { properties: Vec::new(), additional: Additional::Any, size: SizeBounds::default() };
+    let object = object::object(Vec::new(), Additional::Any, SizeBounds::default());
     TypeDef {
         name: name.to_owned(),
         module: String::new(),

@@ -1,4 +1,4 @@
-//! Decides what a `oneOf` or `anyOf` is: its variants, how a decoder tells them apart, and their names.
+//! Decides the variants of a `oneOf` or `anyOf`, how a decoder distinguishes them, and their names.
 
 use super::discriminator;
 use super::name_scope::NameScope;
@@ -12,8 +12,8 @@ use crate::resolve::{Annotations, ComponentSchemas, JsonType, JsonTypes, MergedS
 use crate::rust_name;
 use std::rc::Rc;
 
-const RENAME: &str = "name it with `x-rust-names` on the union, a map from the tag value, the schema's name or the JSON \
-                      type to the Rust name; or, where it is inline, with `x-rust-name` on the variant";
+const RENAME: &str = "name it in `x-rust-names` of the union, by its tag value, schema name or JSON type; an inline \
+                      variant can have an `x-rust-name` instead";
 
 /// A union whose variants are still to be lowered.
 pub(super) struct DecidedUnion<'a> {
@@ -22,7 +22,7 @@ pub(super) struct DecidedUnion<'a> {
     pub(super) members: Vec<UnionMember<'a>>,
 }
 
-/// Decides what the union of a schema is; `None` if the schema has none.
+/// Decides the union of a schema; `None` if the schema has none.
 pub(super) fn decide<'a>(
     schemas: &mut SchemaResolver<'a>,
     merged: &MergedSchema<'a>,
@@ -31,7 +31,7 @@ pub(super) fn decide<'a>(
     let (union, others) = merged.unions.split_first()?;
     for other in others {
         schemas.report(
-            Diagnostic::error("unsupported-union", &*other.pointer, "a value cannot be of two unions at once")
+            Diagnostic::error("unsupported-union", &*other.pointer, "two unions for the same value are not supported")
                 .related(&*union.pointer, "the other union")
                 .help("write one union that lists the combinations"),
         );
@@ -74,7 +74,7 @@ fn members<'a>(
             let annotations = if component.is_some() { Annotations::default() } else { shape.annotations };
             let mut variant = base.clone();
             variant.json_type = variant.json_type.or(Some(JsonType::Object));
-            variant.merge(MergedSchema { annotations, ..(*shape).clone() }, &mut schemas.findings);
+            variant.merge(MergedSchema { annotations, ..(*shape).clone() }, &mut schemas.diagnostics);
             variant.annotations = annotations;
             variant.pointer = Rc::clone(&site.pointer);
             Rc::new(variant)
@@ -119,12 +119,12 @@ fn name_variants<'a>(
         let given = renames.and_then(|renames| keys.iter().find_map(|key| renames.get(key)?.as_str()));
         member.rust_name = given.map_or_else(|| variant_name(&schemas.components, member), str::to_owned);
         known.extend(keys);
-        schemas.findings.extend(scope.claim(&member.rust_name, &member.site.pointer));
+        schemas.diagnostics.extend(scope.claim(&member.rust_name, &member.site.pointer));
     }
-    schemas.findings.extend(unused_renames(renames, &merged.pointer, "variant", &known));
+    schemas.diagnostics.extend(unused_renames(renames, &merged.pointer, "variant", &known));
 }
 
-/// Returns the keys of `x-rust-names` that mean a variant.
+/// Returns the keys of `x-rust-names` that name a variant.
 fn rename_keys(components: &ComponentSchemas<'_>, member: &UnionMember<'_>) -> Vec<String> {
     if !member.tags.is_empty() {
         return member.tags.clone();

@@ -9,11 +9,11 @@ pub(super) struct UnionMember<'a> {
     /// The component that the variant is, if it is one.
     pub(super) component: Option<usize>,
     pub(super) merged: Rc<MergedSchema<'a>>,
-    /// Properties beside the union were merged into it, so that it is not the component any more.
+    /// Whether properties beside the union were merged into it. It is not the component then.
     pub(super) extended: bool,
     pub(super) tags: Vec<String>,
     pub(super) rust_name: String,
-    /// Another variant takes its place, which has been reported.
+    /// Whether it repeats another variant, which has been reported.
     pub(super) repeated: bool,
 }
 

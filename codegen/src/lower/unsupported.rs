@@ -11,12 +11,12 @@ use serde_json::Value;
 const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 impl Lowerer<'_> {
-    /// Reports what the call of an operation does not do.
+    /// Reports bodies, responses and credentials that the call of an operation does not support.
     pub(super) fn report_unsupported(&mut self, operation: &Operation) {
         let body = operation.body.as_ref().and_then(|body| chosen(&body.content));
         if let Some(media) = body.filter(|media| FORMS.contains(&essence(&media.name))) {
-            let message = format!("the call takes a body of `{}` as bytes, and does not write the form", media.name);
-            let help = "describe the body as JSON where the server takes it; else callers write the form themselves";
+            let message = format!("the call takes a `{}` body as bytes: callers must encode the form", media.name);
+            let help = "describe the body as `application/json` if the server accepts it";
             self.unsupported(&media.pointer, message, help);
         }
         self.report_undecoded(operation);
@@ -31,14 +31,14 @@ impl Lowerer<'_> {
         for (at, json) in places {
             if json.contains_key("servers") {
                 let at = pointer::child(at, "servers");
-                let message = "servers of one path or operation are not used";
-                self.unsupported(&at, message, "list the server at the top of the document");
+                let message = "the client ignores servers of a single path or operation";
+                self.unsupported(&at, message, "list the server in `servers` at the top of the document");
             }
         }
         if source.json.contains_key("callbacks") {
             let at = pointer::child(&source.pointer, "callbacks");
-            let help = "nothing needs to change: a client has no use for them";
-            self.unsupported(&at, "callbacks are not generated", help);
+            let help = "no change is needed: a client does not receive callbacks";
+            self.unsupported(&at, "no code is generated for callbacks", help);
         }
     }
 
@@ -47,8 +47,8 @@ impl Lowerer<'_> {
         let Some(first) = successes.next() else {
             let default = operation.responses.iter().find(|response| response.status == Status::Default);
             if let Some(default) = default.filter(|response| !response.content.is_empty()) {
-                let message = "the body of `default` is taken for that of failures, so that the call decodes nothing";
-                let help = "describe the success under a status of its own, as in `'200'`";
+                let message = "the call decodes no body: `default` describes failures, and no success is listed";
+                let help = "describe the success under its own status, such as `'200'`";
                 self.unsupported(&default.pointer, message, help);
             }
             return;
@@ -56,8 +56,8 @@ impl Lowerer<'_> {
         let decoded =
             |response: &Response| chosen(&response.content).map(|media| (is_json(&media.name), media.schema.clone()));
         for other in successes.filter(|other| decoded(other) != decoded(first)) {
-            let message = "every success is decoded as the first one, and this one has another body";
-            let help = "list the response that callers need first; of this one they have the bytes at most";
+            let message = "the call decodes every success like the first one, but this one has a different body";
+            let help = "list the response that callers need first";
             self.unsupported(&other.pointer, message, help);
         }
     }
@@ -75,15 +75,16 @@ impl Lowerer<'_> {
             };
             if !is_sent {
                 let at = pointer::child("/components/securitySchemes", name);
-                let message = format!("the client does not send the credential `{name}`");
-                self.unsupported(&at, message, "callers set its header themselves");
+                let message = format!("the client cannot send the credential `{name}`");
+                let help = "let callers set the header, or describe the credential as a bearer token or an API key";
+                self.unsupported(&at, message, help);
             }
         }
     }
 
     fn report_alternatives(&mut self, at: &str) {
-        let help = "list the alternative to use first, and leave the others out";
-        self.unsupported(at, "only the first of several alternatives is used", help);
+        let help = "list the alternative to use first, and remove the others";
+        self.unsupported(at, "the client uses only the first of several security alternatives", help);
     }
 
     fn unsupported(&mut self, at: &str, message: impl Into<String>, help: &str) {
@@ -91,7 +92,7 @@ impl Lowerer<'_> {
     }
 }
 
-/// Returns the media type that a call uses: JSON, or else the first.
+/// Returns the media type that a call uses: JSON if it is listed, otherwise the first.
 fn chosen(content: &[MediaType]) -> Option<&MediaType> {
     content.iter().find(|media| is_json(&media.name)).or(content.first())
 }

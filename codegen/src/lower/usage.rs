@@ -1,4 +1,4 @@
-//! Which types requests and responses reach.
+//! Decides which types requests and responses reach.
 
 use super::type_graph::{mentions, reached};
 use crate::ir::{Api, MediaType, Operation, ParameterContent, TypeId};

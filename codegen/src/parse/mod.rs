@@ -18,10 +18,10 @@ pub use examples::{Validator, Violation};
 pub struct Document {
     origin: String,
     text: String,
-    /// The document, untyped, since openapiv3 would lose something (`default: null`, integers beyond `i64` in bounds).
+    /// The untyped document. openapiv3 would lose parts of it, such as `default: null` and bounds beyond `i64`.
     pub raw: Value,
     /// The diagnostics that do not reject the document: warnings, and defaults that their schemas reject.
-    pub findings: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -48,7 +48,7 @@ impl Document {
     /// Fails if the validation engine rejects a schema. It accepts those of every checked document.
     pub fn request_validator<'a>(&self, schemas: impl IntoIterator<Item = &'a str>) -> Result<Validator, Report> {
         Validator::for_requests(&self.raw, schemas).map_err(|error| {
-            let help = "report this as an error of the generator: the document need not change";
+            let help = "report this as a bug in the generator: the document does not need to change";
             let message = format!("requests cannot be checked: {error}");
             self.report(vec![Diagnostic::error("unchecked-examples", "", message).help(help)])
         })
@@ -72,8 +72,8 @@ pub(crate) fn read(origin: &str, text: &str) -> Result<Value, Report> {
     match dialect::unsupported_version(&raw) {
         Some(diagnostic) => Err(refused(vec![diagnostic])),
         None if raw.get("paths").is_none_or(|paths| !paths.is_object()) => {
-            let finding = Diagnostic::error("missing-key", "", "the document has no `paths`");
-            Err(refused(vec![finding.help("add `paths: {}`, or name the document that has them")]))
+            let diagnostic = Diagnostic::error("missing-key", "", "the document has no `paths`");
+            Err(refused(vec![diagnostic.help("add `paths: {}`, or name the document that contains them")]))
         }
         None => Ok(raw),
     }
@@ -91,21 +91,21 @@ pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
     let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw = yaml::read(readable).map_err(|diagnostics| Rejected { diagnostics, raw: None })?;
     let dialect::Outcome { mut diagnostics, example_holders } = dialect::check(&raw);
-    // The schemas of a document that breaks the dialect may mean something else.
+    // Do not check examples against schemas that break the dialect.
     if has_errors(&diagnostics) {
-        let known = diagnostics.iter().all(|finding| finding.rule != "unsupported-version");
+        let known = diagnostics.iter().all(|diagnostic| diagnostic.rule != "unsupported-version");
         return Err(Rejected { diagnostics, raw: known.then_some(raw) });
     }
-    // openapiv3's reading of it depends on nothing else.
+    // openapiv3 reads the document on another thread, because neither check depends on the other.
     let (found, openapi) = thread::scope(|scope| {
         let openapi = scope.spawn(|| openapiv3::OpenAPI::deserialize(&raw).map(drop));
         (examples::check(&raw, &example_holders), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
     });
     diagnostics.extend(found);
     match openapi {
-        Ok(()) => Ok(Document { origin: origin.to_owned(), text: text.to_owned(), raw, findings: diagnostics }),
+        Ok(()) => Ok(Document { origin: origin.to_owned(), text: text.to_owned(), raw, diagnostics }),
         Err(error) => {
-            let help = "write it as OpenAPI 3.0.3 has it, and report that this was found so late";
+            let help = "correct it to match OpenAPI 3.0.3, and report this as a bug in the generator's own check";
             diagnostics.push(Diagnostic::error("openapi", "", error.to_string()).help(help));
             Err(Rejected { diagnostics, raw: Some(raw) })
         }

@@ -18,7 +18,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 pub(super) fn short(value: &Value) -> String {
     const LONGEST: usize = 60;
     let mut text = match value {
-        // Each message would print all of a large value only to cut it.
+        // Printing a large value only to cut it would be slow.
         Value::Array(items) if items.len() > LONGEST => return "[…]".to_owned(),
         Value::Object(properties) if properties.len() > LONGEST => return "{…}".to_owned(),
         _ => value.to_string(),
@@ -30,12 +30,12 @@ pub(super) fn short(value: &Value) -> String {
     text
 }
 
-/// Lists words as in `` `a`, `b` or `c` ``.
+/// Lists words in the form `` `a`, `b` or `c` ``.
 pub(super) fn alternatives(words: &[&str]) -> String {
     list(words, "or")
 }
 
-/// Lists words as in `` `a`, `b` and `c` ``.
+/// Lists words in the form `` `a`, `b` and `c` ``.
 pub(super) fn enumeration(words: &[&str]) -> String {
     list(words, "and")
 }

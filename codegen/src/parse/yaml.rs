@@ -20,14 +20,12 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
         other => {
             let kind = super::wording::kind_of(&other);
             let message = format!("the document must be a mapping with `openapi`, but is {kind}");
-            Err(vec![
-                Diagnostic::error("yaml", "", message).help("start it with `openapi: 3.0.3`, and no `- ` before it"),
-            ])
+            Err(vec![Diagnostic::error("yaml", "", message).help("start it with `openapi: 3.0.3`, without `- `")])
         }
     }
 }
 
-/// Reads text that is not YAML as JSON, which has escapes that YAML does not have, or returns the errors.
+/// Reads text that is not YAML as JSON, or returns the errors. JSON has escapes that YAML does not have.
 fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnostic>> {
     let positions = Positions::of(text);
     if text.trim_start().starts_with('{')
@@ -47,8 +45,8 @@ fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnosti
         && let Some(second) = positions.second_document()
     {
         let place = Place::Text { line: second.line, column: second.column };
-        let error = Diagnostic::error("yaml", "", "the text holds several YAML documents, but one is expected");
-        return Err(vec![Diagnostic { place, ..error }.help("remove the `---` and what follows it")]);
+        let error = Diagnostic::error("yaml", "", "the text contains several YAML documents, but only one is allowed");
+        return Err(vec![Diagnostic { place, ..error }.help("remove the `---` and everything after it")]);
     }
     let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message)).help(help_for(&message));
     if let Some(location) = error.location() {
@@ -59,24 +57,24 @@ fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnosti
 
 /// The help for errors of the YAML parser, by a part of its message.
 const HELP: &[(&str, &str)] = &[
-    ("mapping values are not allowed", "quote text with `: ` in it, and indent the keys of a mapping alike"),
-    ("cannot start any token", "quote text that starts with a sign, and indent by spaces, not by tabs"),
+    ("mapping values are not allowed", "quote text that contains `: `, and indent all keys of a mapping equally"),
+    ("cannot start any token", "quote text that starts with a special character, and indent with spaces, not tabs"),
     ("unknown anchor", "write `&name` before the first `*name`"),
     ("duplicate entry", ONE_KEY),
-    ("repetition limit", "write what the aliases repeat as components, and refer to them by `$ref`"),
-    ("recursion limit", "nest it less deeply, by components and `$ref`"),
-    ("tab", "indent by spaces, not by tabs"),
-    ("control characters", "leave the control characters out, or write them as escapes in double quotes"),
+    ("repetition limit", "replace the aliases with components, and refer to those with `$ref`"),
+    ("recursion limit", "move inner parts to components, and refer to those with `$ref`"),
+    ("tab", "indent with spaces, not tabs"),
+    ("control characters", "remove the control characters, or escape them in double quotes"),
 ];
 
-const ONE_KEY: &str = "leave one of them out";
+const ONE_KEY: &str = "remove one of them";
 
 fn help_for(message: &str) -> &'static str {
     let known = HELP.iter().find(|(part, _)| message.contains(part));
-    known.map_or("check the indentation here and above, and close each quote and bracket", |(_, help)| help)
+    known.map_or("check the indentation here and above, and close every quote and bracket", |(_, help)| help)
 }
 
-/// Removes the position at the end of a message. The diagnostic has it already.
+/// Removes the position at the end of a message, because the diagnostic states it already.
 fn without_position(message: &str) -> &str {
     message.rfind(" at line ").map_or(message, |end| &message[..end])
 }
@@ -85,10 +83,10 @@ fn without_position(message: &str) -> &str {
 fn duplicates(positions: &Positions, help: &str) -> Vec<Diagnostic> {
     let place = |start: LineColumn| Place::Text { line: start.line, column: start.column };
     let error = |duplicate: &DuplicateKey| {
-        let message = format!("the key `{}` is twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
+        let message = format!("the key `{}` appears twice in the mapping at `#{}`", duplicate.key, duplicate.mapping);
         Diagnostic {
             place: place(duplicate.again.start),
-            related: vec![(place(duplicate.first.start), "first here".to_owned())],
+            related: vec![(place(duplicate.first.start), "first listed here".to_owned())],
             ..Diagnostic::error("duplicate-key", "", message).help(help)
         }
     };
@@ -100,14 +98,14 @@ fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
         // The failed merge has removed the wrong value.
         let whole = serde_yaml::from_str::<Yaml>(text).ok();
         let pointer = whole.and_then(|value| unmergeable(&value, &mut PointerBuf::default())).unwrap_or_default();
-        let error = Diagnostic::error("yaml", pointer, "this cannot be merged").at_key();
-        return Err(vec![error.help("write a mapping with an alias, as in `<<: *name`, or a list of such")]);
+        let error = Diagnostic::error("yaml", pointer, "the value of `<<` cannot be merged").at_key();
+        return Err(vec![error.help("write an alias of a mapping, such as `<<: *name`, or a list of aliases")]);
     }
     let mut conversion = YamlToJson { diagnostics: Vec::new(), collision: false };
     let value = conversion.value(value, &mut PointerBuf::default());
     if conversion.collision {
         // For example, `200` and `"200"` are different keys in YAML.
-        let help = "leave one of them out: in JSON, a number is the same key as its text";
+        let help = "remove one of them: JSON keys are strings, so a number and its text are the same key";
         conversion.diagnostics.extend(duplicates(&Positions::of(text), help));
     }
     if conversion.diagnostics.is_empty() { Ok(value) } else { Err(conversion.diagnostics) }
@@ -170,8 +168,8 @@ impl YamlToJson {
         };
         converted.map_or_else(
             || {
-                let message = format!("`{number}` is no number of JSON");
-                let help = "write a number that is finite, or leave the key out";
+                let message = format!("JSON cannot represent the number `{number}`");
+                let help = "write a finite number, or remove the key";
                 self.diagnostics.push(Diagnostic::error("not-json", path.here(), message).help(help));
                 Value::Null
             },
@@ -198,11 +196,12 @@ impl YamlToJson {
     }
 
     fn key(&mut self, key: &Yaml, path: &PointerBuf) {
-        let (message, pointer) = match key {
-            Yaml::Null => ("null is no key of JSON".to_owned(), path.child("null")),
-            Yaml::Number(key) => (format!("`{key}` is no key of JSON"), path.child(&key.to_string())),
-            _ => ("a mapping, a list or a tagged value is no key of JSON".to_owned(), path.here().to_owned()),
+        let (name, pointer) = match key {
+            Yaml::Null => ("`null`".to_owned(), path.child("null")),
+            Yaml::Number(key) => (format!("`{key}`"), path.child(&key.to_string())),
+            _ => ("a mapping, a list or a tagged value".to_owned(), path.here().to_owned()),
         };
+        let message = format!("{name} cannot be a key: keys of JSON are strings");
         self.diagnostics.push(Diagnostic::error("not-json", pointer, message).at_key().help("quote the key"));
     }
 }

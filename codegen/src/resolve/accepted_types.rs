@@ -1,4 +1,4 @@
-//! Which JSON types a schema accepts.
+//! The JSON types that a schema accepts.
 
 use super::json_type::JsonTypes;
 use super::merged_schema::MergedSchema;
@@ -12,7 +12,7 @@ impl<'a> SchemaResolver<'a> {
         self.types_beyond(merged, &mut HashSet::new())
     }
 
-    /// Looks into each union once: unions may lead to each other in many ways, and back.
+    /// Visits each union once, because unions may refer to each other many times and in cycles.
     fn types_beyond(&mut self, merged: &MergedSchema<'a>, seen: &mut HashSet<Rc<str>>) -> JsonTypes {
         if merged.unions.is_empty() {
             return merged.json_type.map_or(JsonTypes::ALL, JsonTypes::from);

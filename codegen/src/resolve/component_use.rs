@@ -1,4 +1,4 @@
-//! Schemas that are nothing but a component, with annotations of their own.
+//! Schemas that use a component and only add annotations.
 
 use super::annotations::Annotations;
 use super::components::ComponentSchemas;
@@ -12,7 +12,7 @@ pub(crate) struct ComponentUse<'a> {
     pub(crate) component: usize,
     pub(crate) annotations: Annotations<'a>,
     pub(crate) nullable: Option<bool>,
-    /// A `type` beside the reference, which repeats that of the component or contradicts it.
+    /// A `type` beside the reference, which repeats or contradicts that of the component.
     pub(super) beside: Option<JsonType>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct ComponentUse<'a> {
 enum Outline<'a> {
     Component(ComponentUse<'a>),
     Annotations(Annotations<'a>, Option<bool>),
-    /// Keywords of its own that restrict values.
+    /// It has keywords that restrict values.
     Structure,
 }
 
@@ -94,8 +94,8 @@ fn outline<'a>(components: &ComponentSchemas<'a>, schema: &RawSchema<'a>, deepes
     }
 }
 
-/// Returns the parts of a schema's combinators without null, and whether null was among them. A union of two variants
-/// or more has no single part.
+/// Returns the parts of a schema's combinators without null, and whether null was among them. Returns `None` for a
+/// union of two or more variants.
 fn parts<'s, 'a>(schema: &'s RawSchema<'a>) -> Option<(Vec<&'s Rc<RawSchema<'a>>>, bool)> {
     let mut parts: Vec<&Rc<RawSchema<'a>>> = schema.all_of.iter().collect();
     let mut null = false;

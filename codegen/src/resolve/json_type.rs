@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// A value of the keyword `type`. An integer is a type of its own, as in `OpenAPI`.
+/// A value of the keyword `type`. In `OpenAPI`, `integer` is a type of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum JsonType {
     Boolean,
@@ -66,12 +66,12 @@ impl JsonTypes {
         self.0 |= other.0;
     }
 
-    /// Whether both sets have a type in common.
+    /// Returns whether both sets have a type in common.
     pub(crate) fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Whether the set has exactly one type.
+    /// Returns whether the set has exactly one type.
     pub(crate) fn is_one(self) -> bool {
         self.0.is_power_of_two()
     }

@@ -1,4 +1,4 @@
-//! Where a schema states a keyword.
+//! Finds the place that states a keyword of a schema.
 
 use super::resolver::SchemaResolver;
 use super::schema_diagnostics::MAX_DEPTH;
@@ -22,7 +22,7 @@ impl<'a> SchemaResolver<'a> {
         depth: usize,
         seen: &mut HashSet<*const Value>,
     ) -> Option<(Rc<str>, &'a Value)> {
-        // References may lead to one schema in many ways, and back to it.
+        // References may lead to one schema many times, and in cycles.
         if depth > MAX_DEPTH || !seen.insert(std::ptr::from_ref(site.json())) {
             return None;
         }
@@ -64,7 +64,7 @@ mod tests {
         }
         schemas.insert(format!("S{LEVELS}"), json!({ "minLength": 1 }));
         let root = json!({ "components": { "schemas": schemas } });
-        let resolver = SchemaResolver::without_findings(&root);
+        let resolver = SchemaResolver::without_diagnostics(&root);
         let sites = [resolver.components.site(0).expect("S0 is the first").clone()];
         let (pointer, value) = resolver.stated(&sites, "minLength").expect("the last schema has it");
         assert_eq!((&*pointer, value), ("/components/schemas/S60/minLength", &Value::from(1)));

@@ -1,6 +1,6 @@
-//! Merges two schemas that a value must satisfy both, as the parts of an `allOf`.
+//! Merges two schemas that a value must both satisfy, such as the parts of an `allOf`.
 
-use super::findings::Findings;
+use super::diagnostic_sink::DiagnosticSink;
 use super::json_type::JsonType;
 use super::merged_schema::MergedSchema;
 use super::schema_site::AllOf;
@@ -12,22 +12,22 @@ use std::rc::Rc;
 
 impl<'a> MergedSchema<'a> {
     /// Narrows the schema to the values that `other` accepts as well. The annotations of `other` win.
-    pub(crate) fn merge(&mut self, mut other: MergedSchema<'a>, findings: &mut Findings) {
+    pub(crate) fn merge(&mut self, mut other: MergedSchema<'a>, diagnostics: &mut DiagnosticSink) {
         self.annotations = other.annotations.or(self.annotations);
         self.nullable = match (self.nullable, other.nullable) {
             (Some(mine), Some(theirs)) => Some(mine && theirs),
             (mine, theirs) => mine.or(theirs),
         };
-        self.merge_type(&other, findings);
+        self.merge_type(&other, diagnostics);
         self.open = match (&self.values, &other.values) {
             (Some(_), Some(_)) => self.open && other.open,
             (None, Some(_)) => other.open,
             (_, None) => self.open,
         };
         let values = other.values.take();
-        self.merge_values(values, &other.pointer, findings);
-        self.merge_format(&other, findings);
-        self.merge_pattern(&other, findings);
+        self.merge_values(values, &other.pointer, diagnostics);
+        self.merge_format(&other, diagnostics);
+        self.merge_pattern(&other, diagnostics);
         merge_numbers(&mut self.number, &other.number);
         merge_sizes(&mut self.length, other.length);
         merge_sizes(&mut self.item_count, other.item_count);
@@ -56,7 +56,7 @@ impl<'a> MergedSchema<'a> {
         }
     }
 
-    fn merge_type(&mut self, other: &Self, findings: &mut Findings) {
+    fn merge_type(&mut self, other: &Self, diagnostics: &mut DiagnosticSink) {
         match (self.json_type, other.json_type) {
             (Some(mine), Some(theirs)) if mine == theirs => {}
             (_, None) | (Some(JsonType::Integer), Some(JsonType::Number)) => {}
@@ -64,17 +64,21 @@ impl<'a> MergedSchema<'a> {
                 self.json_type = other.json_type;
                 self.type_pointer = Rc::clone(&other.type_pointer);
             }
-            (Some(mine), Some(theirs)) => findings.push(
+            (Some(mine), Some(theirs)) => diagnostics.push(
                 conflict(
                     &other.type_pointer,
-                    format!("this is of type `{}`, and of type `{}` elsewhere", theirs.name(), mine.name()),
+                    format!(
+                        "this schema requires type `{}`, but another one for the same value requires type `{}`",
+                        theirs.name(),
+                        mine.name()
+                    ),
                 )
-                .related(&*self.type_pointer, format!("of type `{}` here", mine.name())),
+                .related(&*self.type_pointer, format!("requires type `{}`", mine.name())),
             ),
         }
     }
 
-    fn merge_values(&mut self, theirs: Option<Vec<&'a Value>>, at: &str, findings: &mut Findings) {
+    fn merge_values(&mut self, theirs: Option<Vec<&'a Value>>, at: &str, diagnostics: &mut DiagnosticSink) {
         let Some(theirs) = theirs else { return };
         let Some(mine) = &mut self.values else {
             self.values = Some(theirs);
@@ -82,32 +86,37 @@ impl<'a> MergedSchema<'a> {
         };
         let common: Vec<&Value> = mine.iter().copied().filter(|value| theirs.contains(value)).collect();
         if common.is_empty() && !theirs.is_empty() && !mine.is_empty() {
-            let message = "no value of this `enum` is a value of the other one".to_owned();
-            findings.push(conflict(at, message).related(&*self.pointer, "the other `enum`"));
+            let message = "this `enum` and another one for the same value have no value in common".to_owned();
+            diagnostics.push(conflict(at, message).related(&*self.pointer, "the other `enum`"));
         } else {
             *mine = common;
         }
     }
 
-    fn merge_format(&mut self, other: &Self, findings: &mut Findings) {
+    fn merge_format(&mut self, other: &Self, diagnostics: &mut DiagnosticSink) {
         match (self.format, other.format) {
-            (Some(mine), Some(theirs)) if mine != theirs => findings.push(
-                conflict(&other.pointer, format!("the format is `{theirs}` here and `{mine}` elsewhere"))
-                    .related(&*self.pointer, format!("`{mine}` here")),
+            (Some(mine), Some(theirs)) if mine != theirs => diagnostics.push(
+                conflict(
+                    &other.pointer,
+                    format!(
+                        "this schema requires format `{theirs}`, but another one for the same value requires `{mine}`"
+                    ),
+                )
+                .related(&*self.pointer, format!("requires format `{mine}`")),
             ),
             (mine, theirs) => self.format = theirs.or(mine),
         }
     }
 
-    fn merge_pattern(&mut self, other: &Self, findings: &mut Findings) {
+    fn merge_pattern(&mut self, other: &Self, diagnostics: &mut DiagnosticSink) {
         if let (Some(mine), Some(theirs)) = (self.pattern, other.pattern)
             && mine != theirs
         {
-            let message = "a value has two patterns, of which one is checked";
-            findings.push(
+            let message = "two patterns apply to the same value, and `validate()` checks only this one";
+            diagnostics.push(
                 Diagnostic::warning("unchecked-constraint", &*other.pointer, message)
                     .related(&*self.pointer, "the pattern that is not checked")
-                    .help("write one pattern that says both"),
+                    .help("combine both into one pattern"),
             );
         }
         self.pattern = other.pattern.or(self.pattern);
@@ -116,12 +125,12 @@ impl<'a> MergedSchema<'a> {
 
 fn conflict(at: &str, message: String) -> Diagnostic {
     Diagnostic::error("conflicting-all-of", at, message)
-        .help("a value has to satisfy every part of an `allOf`: make the parts agree, or leave one of them out")
+        .help("a value must satisfy all of these schemas at once: make them agree, or remove one")
 }
 
 fn merge_sites<'a>(mine: &mut AllOf<'a>, theirs: AllOf<'a>) {
     for site in theirs {
-        // Equal schemas are common, since parts repeat each other; the first stands for both.
+        // Parts often repeat each other. Of equal schemas, the first is enough.
         if !mine.iter().any(|known| known.pointer == site.pointer || known.json() == site.json()) {
             mine.push(site);
         }

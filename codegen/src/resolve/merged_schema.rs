@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
-/// A `oneOf` or `anyOf` of two variants or more, without null.
+/// A `oneOf` or `anyOf` of two or more variants, without null.
 #[derive(Clone, Debug)]
 pub(crate) struct UnionSchema<'a> {
     /// Pointer of the list of variants.
@@ -41,7 +41,7 @@ impl<'a> UnionSchema<'a> {
 pub(crate) struct MergedSchema<'a> {
     pub(crate) pointer: Rc<str>,
     pub(crate) annotations: Annotations<'a>,
-    /// Whether null is a value of it; `None` if nothing in the schema names a type.
+    /// Whether it is nullable; `None` if the schema does not name a type.
     pub(crate) nullable: Option<bool>,
     pub(crate) json_type: Option<JsonType>,
     /// Pointer of the schema that names the type.
@@ -151,18 +151,18 @@ impl<'a> MergedSchema<'a> {
         }
     }
 
-    /// Whether null is a value of it.
+    /// Returns whether it is nullable.
     pub(crate) fn is_nullable(&self) -> bool {
         self.nullable == Some(true)
     }
 
-    /// Whether it says anything about objects beyond being one.
+    /// Returns whether it restricts the properties of objects.
     pub(crate) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.additional.is_empty() || self.closed
     }
 }
 
-/// Returns the type that a schema names or that its keywords imply.
+/// Returns the type that a schema names, or that its keywords imply.
 fn own_type(raw: &RawSchema<'_>) -> Option<JsonType> {
     if let Some(name) = raw.type_name {
         return JsonType::of(name);

@@ -1,14 +1,14 @@
 //! Resolves the schemas of a document: follows references and merges `allOf`.
 //!
-//! The lowering and the comparison of two documents both read schemas through a [`SchemaResolver`]. A written schema is a
-//! [`SchemaSite`] with its keywords in a [`RawSchema`]; several that a value must satisfy together come to one
-//! [`MergedSchema`].
+//! The lowering and the comparison of two documents both read schemas through a [`SchemaResolver`]. A written schema is
+//! a [`SchemaSite`] with its keywords in a [`RawSchema`]. The resolver merges the schemas that a value must satisfy
+//! together into one [`MergedSchema`].
 
 mod accepted_types;
 mod annotations;
 mod component_use;
 mod components;
-mod findings;
+mod diagnostic_sink;
 mod json_type;
 mod keyword_site;
 mod merge;
@@ -24,7 +24,7 @@ mod schema_site;
 pub(crate) use annotations::Annotations;
 pub(crate) use component_use::ComponentUse;
 pub(crate) use components::ComponentSchemas;
-pub(crate) use findings::Findings;
+pub(crate) use diagnostic_sink::DiagnosticSink;
 pub(crate) use json_type::{JsonType, JsonTypes};
 pub(crate) use merged_schema::{MergedSchema, UnionSchema};
 pub(crate) use raw_schema::RawSchema;

@@ -37,9 +37,9 @@ pub(crate) struct RawSchema<'a> {
     pub(crate) any_of: Vec<Rc<RawSchema<'a>>>,
     pub(crate) not: Option<&'a Value>,
     pub(crate) discriminator: Option<&'a Map<String, Value>>,
-    /// Whether it has a keyword that restricts values, other than `type`, `nullable` and the combinators.
+    /// Whether it has a keyword that restricts values, apart from `type`, `nullable` and the combinators.
     pub(crate) restricts: bool,
-    /// Whether `allOf` follows `properties`, so that its properties come later.
+    /// Whether `allOf` follows `properties`. If so, the properties of its parts come later.
     pub(crate) own_first: bool,
 }
 
@@ -149,12 +149,12 @@ impl<'a> RawSchema<'a> {
         Some((only, list.iter().any(|name| name == "null")))
     }
 
-    /// Whether it has a combinator with parts.
+    /// Returns whether it has a combinator with parts.
     pub(super) fn is_combined(&self) -> bool {
         !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())
     }
 
-    /// Whether null is all that it adds to a union: `enum: [null]`, `type: null`, or a bare `nullable: true`.
+    /// Returns whether it adds only null to a union: `enum: [null]`, `type: null`, or a bare `nullable: true`.
     pub(super) fn is_null(&self) -> bool {
         if self.reference.is_some() || self.is_combined() {
             return false;
@@ -166,7 +166,7 @@ impl<'a> RawSchema<'a> {
             || (self.nullable == Some(true) && !self.restricts && matches!(self.type_name, None | Some("object")))
     }
 
-    /// Whether it only requires properties, and describes none.
+    /// Returns whether it only requires properties, without describing any.
     pub(super) fn only_requires(&self) -> bool {
         let restricts = !self.required.is_empty() || self.not.is_some();
         restricts
@@ -184,12 +184,12 @@ fn parts(value: &Value) -> Vec<Rc<RawSchema<'_>>> {
     value.as_array().into_iter().flatten().map(|part| Rc::new(RawSchema::parse(part))).collect()
 }
 
-/// Returns a least count; zero bounds nothing.
+/// Returns a lower bound on a count; `None` for zero, which bounds nothing.
 fn least(value: &Value) -> Option<u64> {
     count(value).filter(|bound| *bound > 0)
 }
 
-/// Returns a count, also if it is written as `3.0`.
+/// Returns a count, even if it is written as `3.0`.
 fn count(value: &Value) -> Option<u64> {
     #[allow(
         clippy::cast_possible_truncation,

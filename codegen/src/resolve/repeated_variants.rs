@@ -1,6 +1,6 @@
 //! Variants of a union that no value selects.
 
-use super::findings::Findings;
+use super::diagnostic_sink::DiagnosticSink;
 use super::json_type::JsonType;
 use super::merged_schema::{MergedSchema, UnionSchema};
 use super::schema_site::SchemaSite;
@@ -15,7 +15,7 @@ pub(super) fn repeated<'a>(
     union: &UnionSchema<'a>,
     components: &[Option<usize>],
     variants: &[Rc<MergedSchema<'a>>],
-    findings: &mut Findings,
+    diagnostics: &mut DiagnosticSink,
 ) -> Vec<usize> {
     let mut repeated = Vec::new();
     let mut seen: HashMap<String, &SchemaSite<'a>> = HashMap::new();
@@ -23,16 +23,16 @@ pub(super) fn repeated<'a>(
         let key = component.map_or_else(|| variant.json().to_string(), |component| format!("#{component}"));
         if let Some(first) = seen.get(&key) {
             repeated.push(index);
-            findings.push(
-                Diagnostic::error("never-matches", &*variant.pointer, "this variant is the same as another one")
-                    .related(&*first.pointer, "the other one")
-                    .help("leave one of them out"),
+            diagnostics.push(
+                Diagnostic::error("never-matches", &*variant.pointer, "this variant repeats another one")
+                    .related(&*first.pointer, "the other variant")
+                    .help("remove one of them"),
             );
         } else {
             seen.insert(key, variant);
         }
     }
-    findings.extend(integer_beside_number(union, variants));
+    diagnostics.extend(integer_beside_number(union, variants));
     repeated
 }
 
@@ -43,10 +43,10 @@ fn integer_beside_number<'a>(union: &UnionSchema<'a>, variants: &[Rc<MergedSchem
         union.variants.get(index?)
     };
     let (integer, number) = find(JsonType::Integer).zip(find(JsonType::Number)).filter(|_| union.exclusive)?;
-    let message = "an integer is a number too, so `oneOf` refuses every integer";
+    let message = "`oneOf` rejects every integer, because an integer is also a number";
     Some(
         Diagnostic::error("never-matches", &*integer.pointer, message)
-            .related(&*number.pointer, "the number")
-            .help("an integer matches both; write `anyOf`"),
+            .related(&*number.pointer, "the `number` variant")
+            .help("write `anyOf` instead of `oneOf`"),
     )
 }

@@ -1,4 +1,4 @@
-//! Unions whose variants only require properties, and describe no value.
+//! Unions whose variants only require properties.
 
 use super::resolver::SchemaResolver;
 use super::schema_site::SchemaSite;

@@ -1,12 +1,12 @@
 //! Resolves schemas: follows references, merges `allOf`, and replaces a union of one variant by that variant.
 //!
-//! The methods that merge call each other, since a component may be made of others to any depth. All of them are in
-//! this file; what they need from a schema without following a reference is below, in files of its own.
+//! The methods that merge call each other, because components may contain each other to any depth. All of them are in
+//! this file. Code that does not follow references is in separate files.
 
 use super::annotations::Annotations;
 use super::component_use::{ComponentUse, component_use};
 use super::components::ComponentSchemas;
-use super::findings::Findings;
+use super::diagnostic_sink::DiagnosticSink;
 use super::merged_schema::{MergedSchema, UnionSchema};
 use super::raw_schema::RawSchema;
 use super::schema_diagnostics::{self, MAX_DEPTH};
@@ -29,34 +29,34 @@ enum Progress<'a> {
 pub(crate) struct SchemaResolver<'a> {
     pub(super) root: &'a Value,
     pub(crate) components: ComponentSchemas<'a>,
-    pub(crate) findings: Findings,
+    pub(crate) diagnostics: DiagnosticSink,
     merged: Vec<Progress<'a>>,
     depth: usize,
 }
 
 impl<'a> SchemaResolver<'a> {
-    /// Reads the components of a document, and keeps the findings.
+    /// Reads the components of a document, and keeps the diagnostics.
     pub(crate) fn new(root: &'a Value) -> Self {
-        Self::with(root, Findings::kept())
+        Self::with(root, DiagnosticSink::kept())
     }
 
-    /// Reads the components of a document for a comparison, which leaves it to the lowering to report findings.
-    pub(crate) fn without_findings(root: &'a Value) -> Self {
-        Self::with(root, Findings::dropped())
+    /// Reads the components of a document for a comparison, which does not report diagnostics.
+    pub(crate) fn without_diagnostics(root: &'a Value) -> Self {
+        Self::with(root, DiagnosticSink::dropped())
     }
 
-    fn with(root: &'a Value, findings: Findings) -> Self {
+    fn with(root: &'a Value, diagnostics: DiagnosticSink) -> Self {
         let components = ComponentSchemas::new(root);
         let merged = components.sites().iter().map(|_| Progress::Fresh).collect();
-        Self { root, components, findings, merged, depth: 0 }
+        Self { root, components, diagnostics, merged, depth: 0 }
     }
 
-    /// Adds a finding.
-    pub(crate) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+    /// Adds a diagnostic.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
-    /// Whether nothing deeper may be read. Reports it if so.
+    /// Returns whether the depth limit is reached, and reports it.
     pub(crate) fn is_too_deep(&mut self, at: &str) -> bool {
         let too_deep = self.depth > MAX_DEPTH;
         if too_deep {
@@ -89,15 +89,15 @@ impl<'a> SchemaResolver<'a> {
         Some(site.target(pointer.into(), json))
     }
 
-    /// Follows the references of anything but schemas.
+    /// Follows the references of objects other than schemas.
     pub(crate) fn follow(&mut self, pointer: &Rc<str>, json: &'a Value) -> (Rc<str>, &'a Value) {
         const LONGEST_CHAIN: usize = 8;
         let (mut at, mut value) = (Rc::clone(pointer), json);
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return (at, value) };
             let Some((next, target)) = pointer::target(self.root, reference) else {
-                let finding = schema_diagnostics::dangling(&self.components, pointer, reference);
-                self.report(finding);
+                let diagnostic = schema_diagnostics::dangling(&self.components, pointer, reference);
+                self.report(diagnostic);
                 return (at, value);
             };
             (at, value) = (next, target);
@@ -110,7 +110,7 @@ impl<'a> SchemaResolver<'a> {
     pub(crate) fn component_use(&mut self, sites: &[SchemaSite<'a>]) -> Option<ComponentUse<'a>> {
         let schemas: Vec<&Rc<RawSchema<'a>>> = sites.iter().map(|site| &site.schema).collect();
         let found = component_use(&self.components, &schemas, MAX_DEPTH + 1)?;
-        // `type: object` beside the reference repeats the component's type; another type contradicts it.
+        // A `type` beside the reference may repeat that of the component. Another type contradicts it.
         if found.beside.is_some() && self.component(found.component)?.json_type != found.beside {
             return None;
         }
@@ -124,10 +124,10 @@ impl<'a> SchemaResolver<'a> {
         components: &[Option<usize>],
         variants: &[Rc<MergedSchema<'a>>],
     ) -> Vec<usize> {
-        repeated_variants::repeated(union, components, variants, &mut self.findings)
+        repeated_variants::repeated(union, components, variants, &mut self.diagnostics)
     }
 
-    /// Returns a component, merged; `None` while it is being merged, which is a circle.
+    /// Returns a merged component; `None` while it is being merged, which means a cycle.
     pub(crate) fn component(&mut self, index: usize) -> Option<Rc<MergedSchema<'a>>> {
         match self.merged.get(index)? {
             Progress::Done(merged) => return Some(Rc::clone(merged)),
@@ -151,7 +151,7 @@ impl<'a> SchemaResolver<'a> {
         if merged.unions.is_empty() {
             return merged;
         }
-        // The variants may lead back to the component, which is known by now.
+        // The variants may refer back to the component, so its first result is stored before they are resolved.
         let mut settled = (*merged).clone();
         self.merge_scalar_union(&mut settled);
         let settled = Rc::new(settled);
@@ -165,7 +165,7 @@ impl<'a> SchemaResolver<'a> {
         }
     }
 
-    /// Returns the schema that a value must satisfy; shared if it is a component.
+    /// Returns the merged schema. A component is shared, not copied.
     pub(crate) fn resolve(&mut self, sites: &[SchemaSite<'a>]) -> Rc<MergedSchema<'a>> {
         let sites = &*self.without_inherited(sites);
         if let Some(found) = self.component_use(sites)
@@ -179,7 +179,7 @@ impl<'a> SchemaResolver<'a> {
         Rc::new(self.resolve_inline(sites))
     }
 
-    /// Returns the schema that a value must satisfy, if it is not a component.
+    /// Merges schemas that are not just a use of a component.
     pub(crate) fn resolve_inline(&mut self, sites: &[SchemaSite<'a>]) -> MergedSchema<'a> {
         let mut merged = self.merge_all(sites);
         self.merge_scalar_union(&mut merged);
@@ -229,7 +229,7 @@ impl<'a> SchemaResolver<'a> {
         let mut merged = self.merge_site(first);
         for site in rest {
             let other = self.merge_site(site);
-            merged.merge(other, &mut self.findings);
+            merged.merge(other, &mut self.diagnostics);
         }
         merged
     }
@@ -258,7 +258,7 @@ impl<'a> SchemaResolver<'a> {
                 merged.ancestors.push(index);
             }
             merged.pointer = Rc::clone(&site.pointer);
-            // The annotations of a component are not those of the schemas that are made of it.
+            // A component's annotations do not apply to schemas that inherit it.
             let rust_names = merged.annotations.rust_names;
             merged.annotations = Annotations { rust_names, ..Annotations::default() };
             return merged;
@@ -266,8 +266,8 @@ impl<'a> SchemaResolver<'a> {
         match pointer::target(self.root, reference) {
             Some((pointer, json)) if json.is_object() => self.merge_site(&site.target(pointer, json)),
             _ => {
-                let finding = schema_diagnostics::dangling(&self.components, &site.pointer, reference);
-                self.report(finding);
+                let diagnostic = schema_diagnostics::dangling(&self.components, &site.pointer, reference);
+                self.report(diagnostic);
                 MergedSchema::anything(Rc::clone(&site.pointer))
             }
         }
@@ -276,7 +276,7 @@ impl<'a> SchemaResolver<'a> {
     fn merge_written(&mut self, site: &SchemaSite<'a>) -> MergedSchema<'a> {
         let schema = &*site.schema;
         let own = MergedSchema::own(site);
-        self.findings.extend(schema_diagnostics::without_effect(&site.pointer, schema));
+        self.diagnostics.extend(schema_diagnostics::without_effect(&site.pointer, schema));
         if !schema.is_combined() {
             return own;
         }
@@ -286,15 +286,15 @@ impl<'a> SchemaResolver<'a> {
         if schema.own_first
             && let Some(own) = own.take()
         {
-            merged.merge(own, &mut self.findings);
+            merged.merge(own, &mut self.diagnostics);
         }
         for (index, part) in schema.all_of.iter().enumerate() {
             let other = self.merge_site(&site.part(pointer::element(&site.pointer, "allOf", index), part));
-            merged.merge(other, &mut self.findings);
+            merged.merge(other, &mut self.diagnostics);
         }
         let null = self.merge_unions(site, &mut merged);
         if let Some(own) = own {
-            merged.merge(own, &mut self.findings);
+            merged.merge(own, &mut self.diagnostics);
         }
         merged.annotations = Annotations { rust_name: annotations.rust_name, ..annotations.or(merged.annotations) };
         merged.nullable = schema.nullable.or(null.then_some(true)).or(merged.nullable);
@@ -317,7 +317,7 @@ impl<'a> SchemaResolver<'a> {
                 self.report(schema_diagnostics::unchecked_requirements(&at));
             } else if let [only] = variants.as_slice() {
                 let other = self.merge_site(only);
-                merged.merge(other, &mut self.findings);
+                merged.merge(other, &mut self.diagnostics);
             } else if !variants.is_empty() {
                 merged.unions.push(UnionSchema {
                     pointer: at,

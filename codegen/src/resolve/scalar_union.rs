@@ -1,4 +1,4 @@
-//! A union of strings, or of listed integers, is one schema with the values of all variants.
+//! Turns a union of strings, or of listed integers, into one schema with the values of all variants.
 
 use super::json_type::JsonType;
 use super::merged_schema::MergedSchema;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Returns the scalar type of all variants, if one schema can stand for them.
+/// Returns the scalar type of all variants, if one schema can replace them.
 pub(super) fn common_type(variants: &[Rc<MergedSchema<'_>>]) -> Option<JsonType> {
     let all =
         |json_type| variants.iter().all(|variant| variant.json_type == Some(json_type) && variant.unions.is_empty());
@@ -19,7 +19,7 @@ pub(super) fn common_type(variants: &[Rc<MergedSchema<'_>>]) -> Option<JsonType>
     }
 }
 
-/// Replaces the union of a schema by the values of its variants, which are all of one type.
+/// Replaces the union of a schema by the values of its variants, which must be of one type.
 pub(super) fn replace_union<'a>(merged: &mut MergedSchema<'a>, json_type: JsonType, variants: &[Rc<MergedSchema<'a>>]) {
     let mut values: Vec<&'a Value> = Vec::new();
     let mut seen = HashSet::new();

@@ -1,4 +1,4 @@
-//! The findings of the resolver.
+//! The diagnostics that the resolver reports.
 
 use super::components::ComponentSchemas;
 use super::raw_schema::RawSchema;
@@ -6,58 +6,58 @@ use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::suggest;
 
-/// How far references and nested schemas are followed. Real documents stay below ten; a deeper one has a circle, or
-/// would overflow the stack.
+/// How deep references and nested schemas are followed. Real documents stay below ten levels. A deeper one has a cycle,
+/// or would overflow the stack.
 pub(crate) const MAX_DEPTH: usize = 200;
 
 /// Reports a schema that is nested too deep.
 pub(super) fn too_deep(at: &str) -> Diagnostic {
-    let message = format!("this is nested or referred to more than {MAX_DEPTH} levels deep");
+    let message = format!("schemas are nested more than {MAX_DEPTH} levels deep here, references included");
     Diagnostic::error("cyclic-schema", at, message)
-        .help("break the circle of references, or make a component of an inner schema")
+        .help("break the cycle of references, or move an inner schema to `components.schemas`")
 }
 
-/// Reports a reference to a schema that is not there.
+/// Reports a reference to a schema that does not exist.
 pub(super) fn dangling(components: &ComponentSchemas<'_>, at: &str, reference: &str) -> Diagnostic {
-    let finding = Diagnostic::error("dangling-ref", at, format!("`{reference}` leads nowhere"));
+    let diagnostic = Diagnostic::error("dangling-ref", at, format!("there is nothing at `{reference}`"));
     let name = reference.rsplit('/').next().unwrap_or(reference);
     match suggest::nearest(name, components.keys().iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `#/components/schemas/{near}`?")),
-        None => finding.help("define it in `components.schemas`, or refer to a schema that is there"),
+        Some(near) => diagnostic.help(format!("did you mean `#/components/schemas/{near}`?")),
+        None => diagnostic.help("define it in `components.schemas`, or refer to a schema that exists"),
     }
 }
 
-/// Reports a component that is one of its own parts.
+/// Reports a component that is part of its own definition.
 pub(super) fn made_of_itself(at: &str, reference: &str) -> Diagnostic {
     let name = reference.rsplit('/').next().unwrap_or(reference);
-    Diagnostic::error("cyclic-schema", at, format!("`{name}` is made of itself"))
-        .help("a schema can refer to itself from a property, a list or a map, not from its own parts")
+    Diagnostic::error("cyclic-schema", at, format!("`{name}` is part of its own definition"))
+        .help("a schema can refer to itself in its properties, list elements and map values, but not in its `allOf`")
 }
 
 /// Reports the keywords of a schema that have no effect.
 pub(super) fn without_effect(at: &str, schema: &RawSchema<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     if schema.discriminator.is_some() && schema.one_of.is_empty() && schema.any_of.is_empty() {
         let at = pointer::child(at, "discriminator");
-        findings.push(
-            Diagnostic::warning("unused-discriminator", &*at, "there is no `oneOf` or `anyOf` for it to tell apart")
-                .help("list the schemas that it selects in a `oneOf` of its own, with this discriminator"),
+        let message = "this discriminator has no effect without `oneOf` or `anyOf`";
+        diagnostics.push(
+            Diagnostic::warning("unused-discriminator", &*at, message)
+                .help("define a schema with this discriminator and a `oneOf` of the schemas that it selects"),
         );
     }
     if schema.not.is_some() {
         let at = pointer::child(at, "not");
-        findings.push(
-            Diagnostic::warning("unchecked-constraint", &*at, "`not` is not checked")
-                .help("say what a value is, rather than what it is not"),
+        diagnostics.push(
+            Diagnostic::warning("unchecked-constraint", &*at, "`validate()` does not check `not`")
+                .help("describe the allowed values instead, or state the rule in `description`"),
         );
     }
-    findings
+    diagnostics
 }
 
 /// Reports a union whose variants only require properties.
 pub(super) fn unchecked_requirements(at: &str) -> Diagnostic {
-    let message = "which of these properties must be there is not checked";
-    let help =
-        "list the properties in each variant to tell them apart, or say in the description which belong together";
+    let message = "`validate()` does not check which of these properties are present";
+    let help = "define the properties in each variant to make this a union, or state the rule in `description`";
     Diagnostic::warning("unchecked-constraint", at, message).help(help)
 }

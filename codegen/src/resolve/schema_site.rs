@@ -1,16 +1,16 @@
-//! A written schema and where it is.
+//! A written schema with its place in the document.
 
 use super::raw_schema::RawSchema;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// The component that an inline type belongs to, by its index. Operations come after the last component.
+/// The index of the component that an inline type belongs to. Operations have the index after the last component.
 pub(crate) type OwnerIndex = usize;
 
-/// A written schema, where it is, and the name of an inline type made from it.
+/// A written schema, its place in the document, and the name of an inline type made from it.
 ///
-/// The name depends on where a schema is written and not on who uses it, so that a schema that several `allOf`s
-/// inherit is one type with one name.
+/// The name depends on the place of the schema and not on its uses. So a schema that several `allOf`s inherit is one
+/// type with one name.
 #[derive(Clone, Debug)]
 pub(crate) struct SchemaSite<'a> {
     pub(crate) pointer: Rc<str>,

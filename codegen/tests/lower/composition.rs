@@ -1,9 +1,9 @@
-//! `allOf`.
+//! Schemas with `allOf`.
 
 use super::{rules, schemas, types};
 
 #[test]
-fn a_single_part_with_siblings_is_the_part_itself() {
+fn one_part_with_annotations_is_the_part_itself() {
     let types = types(
         "Color: { type: string, enum: [red, blue] }
 Pet:
@@ -17,7 +17,7 @@ Pet:
 }
 
 #[test]
-fn a_constraint_beside_a_part_makes_a_type_of_its_own() {
+fn a_constraint_beside_a_part_makes_a_new_type() {
     let types = types(
         "Color: { type: string, enum: [red, blue] }
 Pet:
@@ -29,7 +29,7 @@ Pet:
 }
 
 #[test]
-fn a_component_that_is_one_part_is_an_alias() {
+fn a_component_with_one_part_is_an_alias() {
     let types = types(
         "Pet: { type: object, properties: { name: { type: string } } }
 Animal: { description: The same., allOf: [{ $ref: '#/components/schemas/Pet' }] }",
@@ -38,7 +38,7 @@ Animal: { description: The same., allOf: [{ $ref: '#/components/schemas/Pet' }] 
 }
 
 #[test]
-fn own_properties_come_in_the_order_of_the_document() {
+fn own_properties_keep_the_order_of_the_document() {
     let base = "Base: { type: object, properties: { b: { type: string } } }\n";
     let after = types(&format!(
         "{base}T: {{ allOf: [{{ $ref: '#/components/schemas/Base' }}], properties: {{ a: {{ type: string }} }} }}"
@@ -80,22 +80,22 @@ Sub:
 }
 
 #[test]
-fn a_conflict_names_both_places() {
+fn a_conflict_reports_both_places() {
     let lowered = schemas(
         "T:
   allOf:
     - { type: object, properties: { a: { type: string } } }
     - { type: object, properties: { a: { type: boolean } } }",
     );
-    let finding = &lowered.diagnostics[0];
-    assert_eq!(finding.rule, "conflicting-all-of");
+    let diagnostic = &lowered.diagnostics[0];
+    assert_eq!(diagnostic.rule, "conflicting-all-of");
     let place = |index: usize| format!("/components/schemas/T/allOf/{index}/properties/a");
-    assert!(format!("{:?}", finding.place).contains(&place(1)));
-    assert!(format!("{:?}", finding.related).contains(&place(0)));
+    assert!(format!("{:?}", diagnostic.place).contains(&place(1)));
+    assert!(format!("{:?}", diagnostic.related).contains(&place(0)));
 }
 
 #[test]
-fn tightening_is_no_conflict() {
+fn narrowing_a_property_is_allowed() {
     let tightened = "T:
   allOf:
     - { type: object, properties: { a: { type: number, maximum: 5 } } }
@@ -104,7 +104,7 @@ fn tightening_is_no_conflict() {
 }
 
 #[test]
-fn null_is_allowed_where_every_part_allows_it() {
+fn null_is_allowed_if_every_part_allows_it() {
     let types = types(
         "A: { type: object, nullable: true, properties: { a: { type: string } } }
 B: { type: object, properties: { b: { type: string } } }
@@ -118,7 +118,7 @@ T:
 }
 
 #[test]
-fn a_required_property_may_stand_in_another_part() {
+fn another_part_may_define_a_required_property() {
     assert!(
         rules("T: { allOf: [{ type: object, required: [a] }, { properties: { a: { type: string } } }] }").is_empty()
     );

@@ -1,8 +1,8 @@
-//! The fixtures of features: none of them has anything to find fault with, and each becomes what it is there to show.
+//! The feature fixtures: each is free of diagnostics, and has the listed types.
 
 use super::{feature, show};
 
-/// Each feature, and the types of its fixture.
+/// Each feature with the types of its fixture.
 const FEATURES: &[(&str, &[&str])] = &[
     (
         "additional-properties",
@@ -108,6 +108,14 @@ const FEATURES: &[(&str, &[&str])] = &[
              [\"a\",\"b\"], map?: {i64} default {\"a\":1}, nothing?: string or null default null }",
         ],
     ),
+    (
+        "defaults-read-only",
+        &[
+            "struct Sensor { last?: Outcome default {\"value\":3} }",
+            "union Outcome (by JSON type) { Reading(Reading), String(string) }",
+            r#"struct Reading { kind: = "reading", value?: i64 }"#,
+        ],
+    ),
     ("deprecated", &["struct Old { name?: string }", "struct Pet { name?: string, label?: string }"]),
     ("enum-integers", &["enum Level { V0 = 0, V1 = 1, Minus1 = -1, Full = 100 }"]),
     (
@@ -145,6 +153,17 @@ const FEATURES: &[(&str, &[&str])] = &[
         &[
             "type Labels = {string}",
             "struct Pet { labels?: Labels, scores?: {i64 or null}, free?: {any}, nested?: {{bool}} }",
+        ],
+    ),
+    (
+        "named-arguments",
+        &[
+            "struct NewOrder { type: string, code: string, pin: secret, count: i64, reason: box Reason, \
+             note: string or null, hint?: string }",
+            "struct Reason { text?: string, replaces?: box NewOrder }",
+            "struct Order { id: string, type: string, pin: secret or null, count: i64, paid: bool, parts: {string}, \
+             parent: box Parent, weight?: f64 }",
+            "struct Parent { order?: box Order }",
         ],
     ),
     (
@@ -297,14 +316,14 @@ const FEATURES: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn each_feature_becomes_what_it_is_there_to_show() {
+fn each_fixture_has_the_listed_types() {
     for (name, expected) in FEATURES {
         assert_eq!(show::types(&feature(name)), *expected, "{name}");
     }
 }
 
 #[test]
-fn no_fixture_is_forgotten() {
+fn every_fixture_is_listed() {
     let folder = format!("{}/../tests/fixtures/features", env!("CARGO_MANIFEST_DIR"));
     for entry in std::fs::read_dir(folder).expect("the folder is part of the repository") {
         let path = entry.expect("a folder that opens can be listed").path();

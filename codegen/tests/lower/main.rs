@@ -1,4 +1,4 @@
-//! What documents become.
+//! The types and operations that documents are lowered to.
 
 mod composition;
 mod features;
@@ -19,7 +19,7 @@ fn lowered(text: &str) -> Lowered {
     lower(&document)
 }
 
-/// Lowers a document of nothing but schemas.
+/// Lowers a document that consists only of schemas.
 fn schemas(text: &str) -> Lowered {
     lowered(&format!(
         "openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{}\n",
@@ -27,29 +27,29 @@ fn schemas(text: &str) -> Lowered {
     ))
 }
 
-/// Schemas as they stand below `components.schemas`.
+/// Indents schemas to their level below `components.schemas`.
 fn indented(text: &str) -> String {
     format!("    {}", text.replace('\n', "\n    "))
 }
 
-/// Lowers schemas that nothing is wrong with, and shows the types.
+/// Lowers schemas without diagnostics, and shows the types.
 fn types(text: &str) -> Vec<String> {
     let lowered = schemas(text);
     assert!(lowered.diagnostics.is_empty(), "{:#?}", lowered.diagnostics);
     show::types(&lowered.api)
 }
 
-/// The rules that schemas break.
+/// Returns the rules that schemas break.
 fn rules(text: &str) -> Vec<&'static str> {
-    schemas(text).diagnostics.iter().map(|finding| finding.rule).collect()
+    schemas(text).diagnostics.iter().map(|diagnostic| diagnostic.rule).collect()
 }
 
-/// Lowers paths, and shows what was found.
+/// Lowers a document that consists only of paths.
 fn paths(text: &str) -> Lowered {
     lowered(&format!("openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths:\n{text}"))
 }
 
-/// A fixture that shows a feature.
+/// Lowers a feature fixture.
 fn feature(name: &str) -> Api {
     let path = format!("{}/../tests/fixtures/features/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).expect("the fixture exists");

@@ -1,4 +1,4 @@
-//! Names.
+//! The names of types, fields, variants and modules.
 
 use super::{indented, lowered, rules, schemas, types};
 
@@ -14,14 +14,14 @@ fn prefixed(schemas: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_prefix_goes_where_a_name_remains() {
+fn drops_the_prefix_if_a_name_remains() {
     let schemas =
         "ZooPet: { type: string }\nZoology: { type: string }\nZoo: { type: string }\nPetZoo: { type: string }";
     assert_eq!(prefixed(schemas), ["Pet", "Zoology", "Zoo", "PetZoo"]);
 }
 
 #[test]
-fn an_own_name_wins_and_its_inner_types_follow() {
+fn x_rust_name_also_prefixes_inner_types() {
     let types = types(
         "pet_v2:
   type: object
@@ -40,25 +40,25 @@ fn adding_a_schema_renames_nothing() {
 }
 
 #[test]
-fn digits_that_a_sign_separates_stay_apart() {
+fn keeps_digits_separate_across_a_sign() {
     let types = types("T: { type: string, enum: ['1.10', '11.0', model-4-0613] }");
     assert_eq!(types, [r#"enum T { V1_10 = "1.10", V11_0 = "11.0", Model4_0613 = "model-4-0613" }"#]);
 }
 
 #[test]
-fn modules_are_no_keywords() {
+fn module_names_are_never_keywords() {
     let lowered = schemas("Type: { type: string }\nMatch: { type: string }\nPet: { type: string }");
     let modules: Vec<&str> = lowered.api.types.iter().map(|def| def.module.as_str()).collect();
     assert_eq!(modules, ["type_", "match_", "pet"]);
 }
 
 #[test]
-fn a_clash_names_both_and_how_to_resolve_it() {
+fn a_name_clash_reports_both_places_and_a_remedy() {
     let lowered = schemas("T: { type: object, properties: { a-b: { type: string }, a_b: { type: string } } }");
-    let finding = &lowered.diagnostics[0];
-    assert_eq!(finding.message, "two fields of `T` are called `a_b`");
-    assert_eq!(finding.help.as_deref(), Some("give the field another name with `x-rust-field`"));
-    assert_eq!(finding.related.len(), 1);
+    let diagnostic = &lowered.diagnostics[0];
+    assert_eq!(diagnostic.message, "two fields of `T` are called `a_b`");
+    assert_eq!(diagnostic.help.as_deref(), Some("give the field another name with `x-rust-field`"));
+    assert_eq!(diagnostic.related.len(), 1);
     assert!(
         rules("T: { type: object, properties: { a-b: { type: string, x-rust-field: c }, a_b: { type: string } } }")
             .is_empty()
@@ -66,21 +66,21 @@ fn a_clash_names_both_and_how_to_resolve_it() {
 }
 
 #[test]
-fn additional_properties_is_taken_only_where_they_are_typed() {
+fn reserves_additional_properties_only_if_they_have_a_schema() {
     let object = |rest: &str| format!("T: {{ type: object, properties: {{ additional_properties: {{}} }}{rest} }}");
     assert!(rules(&object("")).is_empty());
     assert_eq!(rules(&object(", additionalProperties: { type: string }")), ["name-clash"]);
 }
 
 #[test]
-fn a_misspelt_own_name_gets_a_suggestion() {
+fn suggests_a_key_for_a_misspelt_rename() {
     let lowered = schemas("T: { type: string, enum: [asc, desc], x-rust-names: { dsec: Down } }");
     assert_eq!(lowered.diagnostics[0].rule, "unused-name");
     assert_eq!(lowered.diagnostics[0].help.as_deref(), Some("did you mean `desc`?"));
 }
 
 #[test]
-fn own_names_of_union_variants_go_by_schema_or_json_type() {
+fn renames_union_variants_by_schema_or_json_type() {
     let types = types(
         "Pet: { type: object, properties: { a: { type: string } } }
 T:

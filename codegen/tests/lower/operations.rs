@@ -1,4 +1,4 @@
-//! Operations.
+//! Operations, parameters, responses and pagination.
 
 use super::{feature, lowered, paths};
 use chatkit_codegen::ir::{ParameterContent, ParameterLocation, SecurityKind, Status, Style};
@@ -43,7 +43,7 @@ fn a_required_one_value_parameter_is_a_constant() {
 }
 
 #[test]
-fn names_come_from_extensions_then_ids_then_the_path() {
+fn names_come_from_extensions_then_ids_then_paths() {
     let lowered = paths(
         "  /pets/{id}:
     parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
@@ -59,7 +59,7 @@ fn names_come_from_extensions_then_ids_then_the_path() {
 }
 
 #[test]
-fn responses_keep_their_status_and_share_what_they_refer_to() {
+fn responses_keep_their_status_and_share_referenced_schemas() {
     let api = feature("responses");
     let responses = api.operations.iter().flat_map(|operation| &operation.responses);
     let statuses: Vec<Status> = responses.map(|response| response.status).collect();
@@ -70,7 +70,7 @@ fn responses_keep_their_status_and_share_what_they_refer_to() {
 }
 
 #[test]
-fn directions_follow_from_who_reaches_a_type() {
+fn usage_says_whether_requests_or_responses_reach_a_type() {
     let api = feature("defaults");
     let usage = |name: &str| {
         let def = api.types.iter().find(|def| def.name == name).expect("it is a component");
@@ -83,7 +83,7 @@ fn directions_follow_from_who_reaches_a_type() {
 }
 
 #[test]
-fn content_type_is_no_parameter() {
+fn ignores_a_content_type_parameter() {
     let lowered = paths(
         "  /pets:
     get:
@@ -99,7 +99,7 @@ fn content_type_is_no_parameter() {
 }
 
 #[test]
-fn a_sound_paging_has_both_directions() {
+fn pagination_can_have_both_directions() {
     let lowered = paths(
         "  /pets:
     get:
@@ -124,13 +124,13 @@ fn a_sound_paging_has_both_directions() {
 ",
     );
     assert!(lowered.diagnostics.is_empty(), "{:?}", lowered.diagnostics);
-    let paging = lowered.api.operations[0].paging.as_ref().expect("it is sound");
+    let paging = lowered.api.operations[0].paging.as_ref().expect("it is valid");
     assert_eq!(paging.forward.cursor, "last");
     assert_eq!(paging.backward.as_ref().map(|cursor| cursor.parameter.as_str()), Some("before"));
 }
 
 #[test]
-fn binary_is_fine_in_a_form() {
+fn binary_is_allowed_in_forms_but_not_in_json() {
     let body = |media: &str| {
         paths(&format!(
             "  /pets:\n    post:\n      requestBody:\n        content:\n          {media}:\n            schema: {{ type: object, \
@@ -142,7 +142,7 @@ fn binary_is_fine_in_a_form() {
 }
 
 #[test]
-fn servers_and_security_stand_as_they_are_used() {
+fn lowers_servers_and_security() {
     let lowered = lowered(
         "openapi: 3.0.3
 info: { title: Test, version: '1' }

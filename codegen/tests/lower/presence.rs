@@ -1,7 +1,9 @@
-//! How each kind of property holds absence and null, by the directions that its type crosses the wire in.
+//! How each kind of property holds absence and null, and whether the constructor takes it, by the directions that its type
+//! crosses the wire in.
 
-use super::lowered;
-use chatkit_codegen::ir::{Presence, TypeKind};
+use super::{lowered, schemas};
+use chatkit_codegen::ir::{Constructor, Object, Presence, TypeKind};
+use chatkit_codegen::lower::Lowered;
 
 /// One property of each kind; `required` lists those whose names start with `r`.
 const PROPERTIES: &str = "
@@ -9,6 +11,8 @@ const PROPERTIES: &str = "
         r_nullable: { type: string, nullable: true }
         r_constant: { type: string, enum: [x] }
         r_default: { type: integer, default: 1 }
+        r_nullable_default: { type: integer, nullable: true, default: 1 }
+        r_null_default: { type: string, nullable: true, default: null }
         r_read: { type: string, readOnly: true }
         r_write: { type: string, writeOnly: true }
         o_plain: { type: string }
@@ -36,17 +40,20 @@ components:
   schemas:
     T:
       type: object
-      required: [r_plain, r_nullable, r_constant, r_default, r_read, r_write]
+      required: [r_plain, r_nullable, r_constant, r_default, r_nullable_default, r_null_default, r_read, r_write]
       properties:{PROPERTIES}
 "
     ));
-    let TypeKind::Object(object) = &lowered.api.types[0].kind else { panic!("a struct") };
-    let of =
-        |property: &chatkit_codegen::ir::Property| (property.name.clone(), property.presence, property.in_constructor);
-    object.properties.iter().map(of).collect()
+    let properties = object(&lowered, 0).properties.iter();
+    properties.map(|property| (property.name.clone(), property.presence, property.in_constructor)).collect()
 }
 
-fn assert_presences(actual: &[(String, Presence, bool)], expected: [(Presence, bool); 11]) {
+fn object(lowered: &Lowered, index: usize) -> &Object {
+    let TypeKind::Object(object) = &lowered.api.types[index].kind else { panic!("a struct") };
+    object
+}
+
+fn assert_presences(actual: &[(String, Presence, bool)], expected: [(Presence, bool); 13]) {
     let actual: Vec<_> = actual.iter().map(|(name, presence, taken)| (name.as_str(), *presence, *taken)).collect();
     let names = actual.iter().map(|(name, ..)| *name);
     let expected: Vec<_> = names.zip(expected).map(|(name, (presence, taken))| (name, presence, taken)).collect();
@@ -60,9 +67,11 @@ fn responses_fill_in_defaults() {
         &presences(false, true),
         [
             (Required, true),
-            (RequiredNullable, true),
+            (RequiredNullable, false),
             (Constant, false),
             (Defaulted { optional: false }, false),
+            (Defaulted { optional: false }, false),
+            (RequiredNullable, false),
             (Required, true),
             (Optional, true),
             (Optional, false),
@@ -82,6 +91,8 @@ fn requests_leave_defaults_to_the_server() {
         (RequiredNullable, true),
         (Constant, false),
         (Required, true),
+        (RequiredNullable, true),
+        (RequiredNullable, false),
         (Optional, false),
         (Required, true),
         (Optional, false),
@@ -101,6 +112,8 @@ fn a_type_of_both_directions_requires_what_both_require() {
         (RequiredNullable, true),
         (Constant, false),
         (Required, true),
+        (RequiredNullable, true),
+        (RequiredNullable, false),
         (Optional, false),
         (Optional, true),
         (Optional, false),
@@ -110,4 +123,51 @@ fn a_type_of_both_directions_requires_what_both_require() {
         (Optional, false),
     ];
     assert_presences(&presences(true, true), both);
+}
+
+#[test]
+fn a_type_that_nothing_reaches_constructs_null_by_leaving_it_out() {
+    use Presence::{Constant, Optional, OptionalNullable, Required, RequiredNullable};
+    let neither = [
+        (Required, true),
+        (RequiredNullable, false),
+        (Constant, false),
+        (Required, true),
+        (RequiredNullable, false),
+        (RequiredNullable, false),
+        (Optional, false),
+        (Optional, true),
+        (Optional, false),
+        (OptionalNullable, false),
+        (Optional, false),
+        (OptionalNullable, false),
+        (Optional, false),
+    ];
+    assert_presences(&presences(false, false), neither);
+}
+
+#[test]
+fn constructors_take_more_than_five_arguments_by_name() {
+    let lowered = schemas(
+        "Five:
+  type: object
+  required: [a, b, c, d, e, kind, nothing]
+  properties:
+    a: { type: string }
+    b: { type: string }
+    c: { type: string }
+    d: { type: string }
+    e: { type: string }
+    kind: { type: string, enum: [five] }
+    nothing: { type: string, nullable: true }
+    f: { type: string }
+Six:
+  allOf:
+    - { $ref: '#/components/schemas/Five' }
+    - { type: object, required: [f] }",
+    );
+    assert_eq!(object(&lowered, 0).constructor, Constructor::Positional);
+    assert_eq!(object(&lowered, 1).constructor, Constructor::Named("SixArgs".to_owned()));
+    let names: Vec<_> = lowered.api.types.iter().flat_map(|def| def.names()).collect();
+    assert_eq!(names, ["Five", "Six", "SixArgs"]);
 }

@@ -5,7 +5,7 @@ use chatkit_codegen::ir::{Type, TypeKind};
 use serde_json::Value;
 
 #[test]
-fn a_one_value_enum_is_a_constant_only_where_it_is_required_and_not_nullable() {
+fn a_one_value_enum_is_a_constant_only_if_required_and_not_nullable() {
     let types = types(
         "T:
   type: object
@@ -30,13 +30,13 @@ T: { type: object, required: [v], properties: { v: { $ref: '#/components/schemas
 }
 
 #[test]
-fn both_booleans_are_just_a_boolean() {
+fn an_enum_of_both_booleans_is_a_boolean() {
     assert_eq!(types("T: { type: boolean, enum: [true, false] }"), ["type T = bool"]);
     assert_eq!(rules("T: { type: boolean, enum: [true] }"), ["unchecked-constraint"]);
 }
 
 #[test]
-fn a_default_of_null_is_not_lost() {
+fn keeps_a_default_of_null() {
     let lowered = schemas("T: { type: object, properties: { a: { type: string, nullable: true, default: null } } }");
     let TypeKind::Object(object) = &lowered.api.types[0].kind else { panic!("a struct") };
     assert_eq!(object.properties[0].default, Some(Value::Null));
@@ -82,7 +82,7 @@ T: { type: object, required: [id], properties: { id: { $ref: '#/components/schem
 }
 
 #[test]
-fn a_wrapper_can_take_nullability_away() {
+fn a_wrapper_can_remove_nullability() {
     let types = types(
         "Id: { type: string, nullable: true }
 T: { type: object, properties: { id: { nullable: false, allOf: [{ $ref: '#/components/schemas/Id' }] } } }",
@@ -91,7 +91,7 @@ T: { type: object, properties: { id: { nullable: false, allOf: [{ $ref: '#/compo
 }
 
 #[test]
-fn only_properties_on_the_circle_are_boxed() {
+fn boxes_only_properties_in_the_cycle() {
     let types = types(
         "A: { type: object, properties: { b: { $ref: '#/components/schemas/B' }, c: { $ref: '#/components/schemas/C' } } }
 B: { type: object, properties: { a: { $ref: '#/components/schemas/A' } } }
@@ -101,7 +101,7 @@ C: { type: object, properties: { list: { type: array, items: { $ref: '#/componen
 }
 
 #[test]
-fn an_untagged_union_within_itself_is_refused() {
+fn rejects_an_untagged_union_that_contains_itself() {
     let direct = "A: { anyOf: [{ type: string }, { $ref: '#/components/schemas/B' }] }
 B: { anyOf: [{ type: boolean }, { $ref: '#/components/schemas/A' }] }";
     assert_eq!(rules(direct), ["recursive-untagged-union", "recursive-untagged-union"]);
@@ -109,8 +109,8 @@ B: { anyOf: [{ type: boolean }, { $ref: '#/components/schemas/A' }] }";
 B: { type: object, required: [b], properties: { b: { type: array, items: { $ref: '#/components/schemas/A' } } } }
 C: { type: object, required: [c], properties: { c: { type: string } } }";
     assert_eq!(rules(through_a_list), ["recursive-untagged-union"]);
-    let by_token = "A: { anyOf: [{ type: string }, { type: array, items: { $ref: '#/components/schemas/A' } }] }";
-    assert_eq!(rules(by_token), [""; 0]);
+    let by_json_type = "A: { anyOf: [{ type: string }, { type: array, items: { $ref: '#/components/schemas/A' } }] }";
+    assert_eq!(rules(by_json_type), [""; 0]);
 }
 
 #[test]
@@ -126,7 +126,7 @@ Deep: { type: array, items: { $ref: '#/components/schemas/Json' } }",
 }
 
 #[test]
-fn a_circle_with_an_end_is_no_infinite_value() {
+fn a_cycle_that_can_end_is_allowed() {
     let node = |next: &str| {
         format!(
             "N:\n  type: object\n  required: [next]\n  properties:\n    next: {next}\n\
@@ -152,18 +152,18 @@ fn a_long_chain_of_references_does_not_overflow_the_stack() {
 }
 
 #[test]
-fn a_misspelt_required_property_gets_a_suggestion() {
+fn suggests_a_property_for_a_misspelt_required_name() {
     let lowered = schemas("T: { type: object, required: [naem], properties: { name: { type: string } } }");
     assert_eq!(lowered.diagnostics[0].help.as_deref(), Some("did you mean `name`?"));
 }
 
 #[test]
-fn findings_come_in_the_order_of_the_document() {
+fn diagnostics_are_in_the_order_of_the_document() {
     let lowered = schemas(
         "B: { type: object, required: [x], properties: { a: { type: string } } }
 A: { type: object, properties: { a: { type: number, enum: [0.5, 1] } }, required: [y] }
 Vec: { type: string }",
     );
-    let rules: Vec<&str> = lowered.diagnostics.iter().map(|finding| finding.rule).collect();
+    let rules: Vec<&str> = lowered.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
     assert_eq!(rules, ["required-without-property", "unsupported-enum", "required-without-property", "reserved-name"]);
 }

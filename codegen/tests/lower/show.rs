@@ -1,8 +1,8 @@
-//! Types in one line each, so that a test reads like the table in ARCHITECTURE.md.
+//! Prints each type on one line, so that a test reads like the table in ARCHITECTURE.md.
 
 use chatkit_codegen::ir::{Additional, Api, Property, Schema, Type, TypeDef, TypeKind, UnionKind, Variant};
 
-/// Every type of an API.
+/// Shows every type of an API.
 pub(crate) fn types(api: &Api) -> Vec<String> {
     api.types.iter().map(|def| definition(api, def)).collect()
 }
@@ -58,7 +58,7 @@ fn variant(api: &Api, variant: &Variant) -> String {
     format!("{}({boxed}{}){tags}", variant.rust_name, schema(api, &variant.schema))
 }
 
-/// A type where it is used.
+/// Shows a use of a type.
 pub(crate) fn schema(api: &Api, schema: &Schema) -> String {
     let null = if schema.nullable { " or null" } else { "" };
     let ty = match &schema.ty {

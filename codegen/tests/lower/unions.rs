@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`.
+//! Schemas with `oneOf` and `anyOf`.
 
 use super::{rules, schemas, types};
 
@@ -14,7 +14,7 @@ fn a_constant_in_every_variant_is_a_tag() {
 }
 
 #[test]
-fn an_optional_constant_is_no_tag() {
+fn an_optional_constant_is_not_a_tag() {
     let dog = DOG.replace("required: [kind], ", "");
     let pets = format!(
         "{CAT}{dog}Pet: {{ anyOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}] }}"
@@ -24,7 +24,7 @@ fn an_optional_constant_is_no_tag() {
 }
 
 #[test]
-fn without_a_mapping_the_schemas_name_is_the_tag() {
+fn without_a_mapping_the_schema_name_is_the_tag() {
     let pets = "Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
 Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
 Pet:
@@ -36,7 +36,7 @@ Pet:
 }
 
 #[test]
-fn an_object_in_two_unions_under_two_tags_keeps_its_field() {
+fn an_object_with_different_tags_in_two_unions_keeps_its_field() {
     let union = |name: &str, tag: &str| {
         format!(
             "{name}:\n  oneOf: [{{ $ref: '#/components/schemas/T' }}, {{ $ref: '#/components/schemas/Cat' }}]\n  \
@@ -51,7 +51,7 @@ fn an_object_in_two_unions_under_two_tags_keeps_its_field() {
 }
 
 #[test]
-fn null_beside_one_variant_makes_it_nullable() {
+fn a_union_of_one_variant_and_null_is_a_nullable_variant() {
     let types = types(
         "T:
   type: object
@@ -79,13 +79,13 @@ fn free_text_beside_listed_values_is_one_open_enum() {
 }
 
 #[test]
-fn an_integer_beside_a_number_needs_any_of() {
+fn one_of_integer_and_number_is_rejected() {
     assert_eq!(rules("T: { oneOf: [{ type: integer }, { type: number }] }"), ["never-matches"]);
     assert!(rules("T: { anyOf: [{ type: integer }, { type: number }] }").is_empty());
 }
 
 #[test]
-fn two_lists_cannot_be_told_by_their_token() {
+fn two_lists_make_an_untagged_union() {
     let types = types(
         "T:
   anyOf:
@@ -96,7 +96,7 @@ fn two_lists_cannot_be_told_by_their_token() {
 }
 
 #[test]
-fn the_more_specific_variant_is_tried_first() {
+fn tries_the_more_specific_variant_first() {
     let types = types(
         "A: { type: object, required: [x], properties: { x: { type: string } } }
 B: { type: object, required: [x, y], properties: { x: { type: string }, y: { type: string } } }
@@ -107,7 +107,7 @@ T: { anyOf: [{ $ref: '#/components/schemas/C' }, { $ref: '#/components/schemas/A
 }
 
 #[test]
-fn properties_beside_a_union_go_into_each_variant() {
+fn properties_beside_a_union_are_merged_into_each_variant() {
     let types = types(&format!(
         "{CAT}{DOG}Pet:
   required: [id]
@@ -124,7 +124,7 @@ fn properties_beside_a_union_go_into_each_variant() {
 }
 
 #[test]
-fn variants_of_nothing_but_required_leave_an_object() {
+fn variants_that_only_require_properties_leave_an_object() {
     let lowered = schemas(
         "T:
   type: object
@@ -135,12 +135,12 @@ fn variants_of_nothing_but_required_leave_an_object() {
 }
 
 #[test]
-fn a_contradicted_name_asks_for_the_mapping() {
+fn suggests_a_mapping_for_a_tag_that_differs_from_the_name() {
     let lowered = schemas(&format!(
         "{CAT}{DOG}Pet:
   oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}]
   discriminator: {{ propertyName: kind, mapping: {{ cat: Cat }} }}"
     ));
     let help = lowered.diagnostics[0].help.as_deref().unwrap_or_default();
-    assert_eq!(help, "write the mapping out, as in `dog: '#/components/schemas/Dog'`");
+    assert_eq!(help, "add `dog: '#/components/schemas/Dog'` to the discriminator's `mapping`");
 }

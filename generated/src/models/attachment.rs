@@ -20,7 +20,7 @@ pub struct Attachment {
     pub name: String,
     /// Media type of the contents, such as `image/png`.
     pub mime_type: String,
-    /// Address of a preview of the attachment; `null` when there is none.
+    /// URL of a preview of the attachment; `null` when there is none.
     ///
     /// Format: `uri`.
     pub preview_url: Option<String>,
@@ -36,23 +36,29 @@ impl Attachment {
         id: impl Into<String>,
         name: impl Into<String>,
         mime_type: impl Into<String>,
-        preview_url: Option<String>,
     ) -> Self {
         Self {
             kind,
             id: id.into(),
             name: name.into(),
             mime_type: mime_type.into(),
-            preview_url,
+            preview_url: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `preview_url`: URL of a preview of the attachment; `null` when there is none.
+    #[must_use]
+    pub fn preview_url(mut self, preview_url: impl Into<String>) -> Self {
+        self.preview_url = Some(preview_url.into());
+        self
     }
 
     /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -2,9 +2,9 @@
 
 //! [`AttachmentType`].
 
-/// Kind of an attachment, `image` for a picture and `file` for anything else.
+/// Type of an attachment, `image` for a picture and `file` for any other file.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitAttachmentType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub enum AttachmentType {
     File,
     /// A value that the spec does not list.
     ///
-    /// Use [`From`] rather than this variant: it gives listed values their own.
+    /// Use [`From`] instead of this variant. It maps listed values to their own variants.
     Unknown(String),
 }
 
@@ -25,7 +25,7 @@ impl AttachmentType {
     /// The listed values, as they cross the wire.
     pub const VALUES: &'static [&'static str] = &["image", "file"];
 
-    /// The value as it crosses the wire.
+    /// Returns the value as it crosses the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -35,7 +35,7 @@ impl AttachmentType {
         }
     }
 
-    /// Whether the spec does not list the value.
+    /// Returns `true` if the spec does not list the value.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

@@ -9,7 +9,7 @@ use crate::support::secret::Secret;
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// A grant for one end user to chat with one workflow for a limited time.
+/// A session in which one end user can chat with one workflow for a limited time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSession {
@@ -17,17 +17,19 @@ pub struct ChatSession {
     pub id: String,
     /// Time at which the session expires, in seconds since the Unix epoch.
     pub expires_at: i64,
-    /// Credential that the user's front end authenticates with. Whoever holds it can act as the user until the session ends, so it does not belong in logs.
+    /// Credential of the user's front end. Anyone who has it can act as the user until the session
+    /// ends, so never log it.
     pub client_secret: Secret,
-    /// The workflow behind a session, as the service resolved it.
+    /// The workflow of a session, as the service resolved it.
     pub workflow: Workflow,
-    /// End user that the session belongs to, as named when it was created.
+    /// Identifier of the end user, as given when the session was created.
     pub user: String,
     /// Rate limits in effect for a session.
     pub rate_limits: ChatSessionRateLimits,
-    /// Number of requests that the session may make in one minute, as in `rate_limits`.
+    /// Maximum number of requests in one minute. Repeats the value in `rate_limits`.
     pub max_requests_per_1_minute: i64,
-    /// State of a session: `active` while its client secret is accepted, `expired` once its lifetime is over, `cancelled` once it was ended early.
+    /// Status of a session: `active` while the service accepts its client secret, `expired` after
+    /// its lifetime, `cancelled` if it was ended early.
     pub status: ChatSessionStatus,
     /// Front-end features in effect for a session.
     pub chatkit_configuration: ChatSessionChatKitConfiguration,
@@ -42,28 +44,20 @@ impl ChatSession {
     pub const OBJECT: &'static str = "chatkit.session";
 
     /// Creates a value from its required properties.
+    ///
+    /// They are the fields of [`ChatSessionArgs`], so no two of them can be swapped.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        expires_at: i64,
-        client_secret: impl Into<Secret>,
-        workflow: Workflow,
-        user: impl Into<String>,
-        rate_limits: ChatSessionRateLimits,
-        max_requests_per_1_minute: i64,
-        status: ChatSessionStatus,
-        chatkit_configuration: ChatSessionChatKitConfiguration,
-    ) -> Self {
+    pub fn new(args: ChatSessionArgs) -> Self {
         Self {
-            id: id.into(),
-            expires_at,
-            client_secret: client_secret.into(),
-            workflow,
-            user: user.into(),
-            rate_limits,
-            max_requests_per_1_minute,
-            status,
-            chatkit_configuration,
+            id: args.id,
+            expires_at: args.expires_at,
+            client_secret: args.client_secret,
+            workflow: args.workflow,
+            user: args.user,
+            rate_limits: args.rate_limits,
+            max_requests_per_1_minute: args.max_requests_per_1_minute,
+            status: args.status,
+            chatkit_configuration: args.chatkit_configuration,
             unknown_fields: UnknownFields::new(),
         }
     }
@@ -72,8 +66,33 @@ impl ChatSession {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }
+}
+
+/// The arguments of [`ChatSession::new`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChatSessionArgs {
+    /// Id of the session, such as `cksess_5f2b9c7e41d84a06`.
+    pub id: String,
+    /// Time at which the session expires, in seconds since the Unix epoch.
+    pub expires_at: i64,
+    /// Credential of the user's front end. Anyone who has it can act as the user until the session
+    /// ends, so never log it.
+    pub client_secret: Secret,
+    /// The workflow of a session, as the service resolved it.
+    pub workflow: Workflow,
+    /// Identifier of the end user, as given when the session was created.
+    pub user: String,
+    /// Rate limits in effect for a session.
+    pub rate_limits: ChatSessionRateLimits,
+    /// Maximum number of requests in one minute. Repeats the value in `rate_limits`.
+    pub max_requests_per_1_minute: i64,
+    /// Status of a session: `active` while the service accepts its client secret, `expired` after
+    /// its lifetime, `cancelled` if it was ended early.
+    pub status: ChatSessionStatus,
+    /// Front-end features in effect for a session.
+    pub chatkit_configuration: ChatSessionChatKitConfiguration,
 }

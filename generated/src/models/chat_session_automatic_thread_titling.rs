@@ -4,11 +4,11 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// Automatic titling in effect for the threads of a session.
+/// Automatic thread titling in effect for a session.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSessionAutomaticThreadTitling {
-    /// Whether new threads are given a title automatically.
+    /// Whether new threads get a title automatically.
     pub enabled: bool,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

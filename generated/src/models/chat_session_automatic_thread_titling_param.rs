@@ -4,11 +4,11 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// Automatic titling for the threads of a new session.
+/// Automatic thread titling for a new session.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionAutomaticThreadTitlingParam {
-    /// Whether new threads are given a title automatically. Left out, they are.
+    /// Whether new threads get a title automatically. On by default.
     ///
     /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
@@ -29,7 +29,7 @@ impl ChatSessionAutomaticThreadTitlingParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether new threads get a title automatically. On by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

@@ -11,7 +11,7 @@ use crate::support::unknown_fields::UnknownFields;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSessionChatKitConfiguration {
-    /// Automatic titling in effect for the threads of a session.
+    /// Automatic thread titling in effect for a session.
     pub automatic_thread_titling: ChatSessionAutomaticThreadTitling,
     /// File upload settings in effect for a session.
     pub file_upload: ChatSessionFileUpload,

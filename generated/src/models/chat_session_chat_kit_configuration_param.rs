@@ -9,11 +9,11 @@ use super::{
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// Front-end features for a new session. What is left out keeps the defaults of its own settings.
+/// Front-end features for a new session. Omitted settings keep their defaults.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionChatKitConfigurationParam {
-    /// Automatic titling for the threads of a new session.
+    /// Automatic thread titling for a new session.
     pub automatic_thread_titling: Option<ChatSessionAutomaticThreadTitlingParam>,
     /// File upload settings for a new session.
     pub file_upload: Option<ChatSessionFileUploadParam>,
@@ -35,7 +35,7 @@ impl ChatSessionChatKitConfigurationParam {
         }
     }
 
-    /// Sets [`automatic_thread_titling`](Self::automatic_thread_titling).
+    /// Sets `automatic_thread_titling`: Automatic thread titling for a new session.
     #[must_use]
     pub fn automatic_thread_titling(
         mut self,
@@ -45,14 +45,14 @@ impl ChatSessionChatKitConfigurationParam {
         self
     }
 
-    /// Sets [`file_upload`](Self::file_upload).
+    /// Sets `file_upload`: File upload settings for a new session.
     #[must_use]
     pub fn file_upload(mut self, file_upload: ChatSessionFileUploadParam) -> Self {
         self.file_upload = Some(file_upload);
         self
     }
 
-    /// Sets [`history`](Self::history).
+    /// Sets `history`: History settings for a new session.
     #[must_use]
     pub fn history(mut self, history: ChatSessionHistoryParam) -> Self {
         self.history = Some(history);
@@ -63,7 +63,7 @@ impl ChatSessionChatKitConfigurationParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -20,7 +20,7 @@ pub struct ChatSessionExpiresAfterParam {
 impl ChatSessionExpiresAfterParam {
     /// The only value of the property `anchor`.
     ///
-    /// Moment from which the lifetime counts, the creation of the session.
+    /// Start of the lifetime, which is the creation of the session.
     pub const ANCHOR: &'static str = "created_at";
 
     /// Creates a value from its required properties.
@@ -36,7 +36,7 @@ impl ChatSessionExpiresAfterParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -10,9 +10,9 @@ use crate::support::unknown_fields::UnknownFields;
 pub struct ChatSessionFileUpload {
     /// Whether the user may upload files.
     pub enabled: bool,
-    /// Largest size of one uploaded file, in megabytes; `null` when no limit is stated.
+    /// Maximum size of one uploaded file, in megabytes; `null` when no limit is stated.
     pub max_file_size: Option<i64>,
-    /// Largest number of files that the user may upload; `null` when no limit is stated.
+    /// Maximum number of files that the user may upload; `null` when no limit is stated.
     pub max_files: Option<i64>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -21,16 +21,28 @@ pub struct ChatSessionFileUpload {
 impl ChatSessionFileUpload {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        enabled: bool,
-        max_file_size: Option<i64>,
-        max_files: Option<i64>,
-    ) -> Self {
+    pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            max_file_size,
-            max_files,
+            max_file_size: None,
+            max_files: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `max_file_size`: Maximum size of one uploaded file, in megabytes; `null` when no limit
+    /// is stated.
+    #[must_use]
+    pub fn max_file_size(mut self, max_file_size: i64) -> Self {
+        self.max_file_size = Some(max_file_size);
+        self
+    }
+
+    /// Sets `max_files`: Maximum number of files that the user may upload; `null` when no limit is
+    /// stated.
+    #[must_use]
+    pub fn max_files(mut self, max_files: i64) -> Self {
+        self.max_files = Some(max_files);
+        self
     }
 }

@@ -9,15 +9,15 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionFileUploadParam {
-    /// Whether the user may upload files. Left out, uploads are off.
+    /// Whether the user may upload files. Off by default.
     ///
     /// If omitted, the server uses `false`.
     pub enabled: Option<bool>,
-    /// Largest size of one uploaded file, in megabytes. Left out, 512, which is also the most allowed.
+    /// Maximum size of one uploaded file, in megabytes. Defaults to 512, the largest value allowed.
     ///
     /// At least 1. At most 512. If omitted, the server uses `512`.
     pub max_file_size: Option<i64>,
-    /// Largest number of files that the user may upload. Left out, 10.
+    /// Maximum number of files that the user may upload. Defaults to 10.
     ///
     /// At least 1. If omitted, the server uses `10`.
     pub max_files: Option<i64>,
@@ -44,21 +44,22 @@ impl ChatSessionFileUploadParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether the user may upload files. Off by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Sets [`max_file_size`](Self::max_file_size).
+    /// Sets `max_file_size`: Maximum size of one uploaded file, in megabytes. Defaults to 512, the
+    /// largest value allowed.
     #[must_use]
     pub fn max_file_size(mut self, max_file_size: i64) -> Self {
         self.max_file_size = Some(max_file_size);
         self
     }
 
-    /// Sets [`max_files`](Self::max_files).
+    /// Sets `max_files`: Maximum number of files that the user may upload. Defaults to 10.
     #[must_use]
     pub fn max_files(mut self, max_files: i64) -> Self {
         self.max_files = Some(max_files);
@@ -69,7 +70,7 @@ impl ChatSessionFileUploadParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -10,7 +10,7 @@ use crate::support::unknown_fields::UnknownFields;
 pub struct ChatSessionHistory {
     /// Whether the user can see earlier threads.
     pub enabled: bool,
-    /// Number of most recent threads that the user can see; `null` when there is no limit.
+    /// Maximum number of recent threads that the user can see; `null` when unlimited.
     pub recent_threads: Option<i64>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -19,11 +19,19 @@ pub struct ChatSessionHistory {
 impl ChatSessionHistory {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(enabled: bool, recent_threads: Option<i64>) -> Self {
+    pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            recent_threads,
+            recent_threads: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `recent_threads`: Maximum number of recent threads that the user can see; `null` when
+    /// unlimited.
+    #[must_use]
+    pub fn recent_threads(mut self, recent_threads: i64) -> Self {
+        self.recent_threads = Some(recent_threads);
+        self
     }
 }

@@ -9,11 +9,11 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionHistoryParam {
-    /// Whether the user can see earlier threads. Left out, they can.
+    /// Whether the user can see earlier threads. On by default.
     ///
     /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
-    /// Number of most recent threads that the user can see. Left out, there is no limit.
+    /// Maximum number of recent threads that the user can see. Unlimited by default.
     ///
     /// At least 1.
     pub recent_threads: Option<i64>,
@@ -35,14 +35,15 @@ impl ChatSessionHistoryParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether the user can see earlier threads. On by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Sets [`recent_threads`](Self::recent_threads).
+    /// Sets `recent_threads`: Maximum number of recent threads that the user can see. Unlimited by
+    /// default.
     #[must_use]
     pub fn recent_threads(mut self, recent_threads: i64) -> Self {
         self.recent_threads = Some(recent_threads);
@@ -53,7 +54,7 @@ impl ChatSessionHistoryParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -8,7 +8,7 @@ use crate::support::unknown_fields::UnknownFields;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSessionRateLimits {
-    /// Number of requests that the session may make in one minute.
+    /// Maximum number of requests that the session may make in one minute.
     pub max_requests_per_1_minute: i64,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

@@ -9,7 +9,7 @@ use crate::support::validate::Violations;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionRateLimitsParam {
-    /// Number of requests that the session may make in one minute. Left out, 10.
+    /// Maximum number of requests that the session may make in one minute. Defaults to 10.
     ///
     /// At least 1. If omitted, the server uses `10`.
     pub max_requests_per_1_minute: Option<i64>,
@@ -30,7 +30,8 @@ impl ChatSessionRateLimitsParam {
         }
     }
 
-    /// Sets [`max_requests_per_1_minute`](Self::max_requests_per_1_minute).
+    /// Sets `max_requests_per_1_minute`: Maximum number of requests that the session may make in
+    /// one minute. Defaults to 10.
     #[must_use]
     pub fn max_requests_per_1_minute(mut self, max_requests_per_1_minute: i64) -> Self {
         self.max_requests_per_1_minute = Some(max_requests_per_1_minute);
@@ -41,7 +42,7 @@ impl ChatSessionRateLimitsParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

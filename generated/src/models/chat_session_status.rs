@@ -2,9 +2,10 @@
 
 //! [`ChatSessionStatus`].
 
-/// State of a session: `active` while its client secret is accepted, `expired` once its lifetime is over, `cancelled` once it was ended early.
+/// Status of a session: `active` while the service accepts its client secret, `expired` after its
+/// lifetime, `cancelled` if it was ended early.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatSessionStatus {
@@ -19,7 +20,7 @@ pub enum ChatSessionStatus {
     Cancelled,
     /// A value that the spec does not list.
     ///
-    /// Use [`From`] rather than this variant: it gives listed values their own.
+    /// Use [`From`] instead of this variant. It maps listed values to their own variants.
     Unknown(String),
 }
 
@@ -27,7 +28,7 @@ impl ChatSessionStatus {
     /// The listed values, as they cross the wire.
     pub const VALUES: &'static [&'static str] = &["active", "expired", "cancelled"];
 
-    /// The value as it crosses the wire.
+    /// Returns the value as it crosses the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -38,7 +39,7 @@ impl ChatSessionStatus {
         }
     }
 
-    /// Whether the spec does not list the value.
+    /// Returns `true` if the spec does not list the value.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

@@ -3,23 +3,25 @@
 //! [`ChatSessionWorkflowParam`].
 
 use std::collections::BTreeMap;
+
 use super::{ChatSessionWorkflowTracingParam, StateVariable};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// The workflow that a new session runs, and what it starts from.
+/// The workflow of a new session, with its version and initial state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSessionWorkflowParam {
     /// Id of the workflow.
     pub id: String,
-    /// Version of the workflow to pin the session to. Left out, the latest deployed version runs.
+    /// Version of the workflow to pin the session to. Defaults to the latest deployed version.
     pub version: Option<String>,
-    /// State variables that the workflow starts from, by name: at most 64, with names of at most 64 characters. Left out, there are none.
+    /// Initial state variables of the workflow, by name: at most 64, with names of at most 64
+    /// characters. Empty by default.
     ///
     /// At most 64 entries. At most 64 characters a key. If omitted, the server uses `{}`.
     pub state_variables: Option<BTreeMap<String, StateVariable>>,
-    /// Tracing settings for the workflow. Left out, tracing is on.
+    /// Tracing settings for the workflow. Tracing is on by default.
     ///
     /// If omitted, the server uses `{"enabled":true}`.
     pub tracing: Option<ChatSessionWorkflowTracingParam>,
@@ -48,14 +50,16 @@ impl ChatSessionWorkflowParam {
         }
     }
 
-    /// Sets [`version`](Self::version).
+    /// Sets `version`: Version of the workflow to pin the session to. Defaults to the latest
+    /// deployed version.
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
-    /// Sets [`state_variables`](Self::state_variables).
+    /// Sets `state_variables`: Initial state variables of the workflow, by name: at most 64, with
+    /// names of at most 64 characters. Empty by default.
     #[must_use]
     pub fn state_variables(
         mut self,
@@ -72,7 +76,7 @@ impl ChatSessionWorkflowParam {
         self
     }
 
-    /// Sets [`tracing`](Self::tracing).
+    /// Sets `tracing`: Tracing settings for the workflow. Tracing is on by default.
     #[must_use]
     pub fn tracing(mut self, tracing: ChatSessionWorkflowTracingParam) -> Self {
         self.tracing = Some(tracing);
@@ -83,7 +87,7 @@ impl ChatSessionWorkflowParam {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

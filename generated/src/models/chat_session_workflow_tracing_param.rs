@@ -8,7 +8,7 @@ use crate::support::unknown_fields::UnknownFields;
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChatSessionWorkflowTracingParam {
-    /// Whether runs of the workflow are traced. Left out, they are.
+    /// Whether runs of the workflow are traced. On by default.
     ///
     /// If omitted, the server uses `true`.
     pub enabled: Option<bool>,
@@ -29,7 +29,7 @@ impl ChatSessionWorkflowTracingParam {
         }
     }
 
-    /// Sets [`enabled`](Self::enabled).
+    /// Sets `enabled`: Whether runs of the workflow are traced. On by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

@@ -16,7 +16,8 @@ pub struct ClientToolCall {
     pub created_at: i64,
     /// Id of the thread that the item belongs to.
     pub thread_id: String,
-    /// State of a client tool call, `in_progress` until the front end has answered it and `completed` from then on.
+    /// Status of a client tool call: `in_progress` until the front end returns a result, and
+    /// `completed` afterwards.
     pub status: ClientToolCallStatus,
     /// Id of the call, distinct from the id of the item.
     pub call_id: String,
@@ -24,7 +25,8 @@ pub struct ClientToolCall {
     pub name: String,
     /// Arguments of the call, as JSON text.
     pub arguments: String,
-    /// Output of the tool, as JSON text; `null` when there is none, as before the call completes.
+    /// Output of the tool, as JSON text; `null` when there is none, such as before the call
+    /// completes.
     pub output: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -41,27 +43,48 @@ impl ClientToolCall {
     pub const TYPE: &'static str = "chatkit.client_tool_call";
 
     /// Creates a value from its required properties.
+    ///
+    /// They are the fields of [`ClientToolCallArgs`], so no two of them can be swapped.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        created_at: i64,
-        thread_id: impl Into<String>,
-        status: ClientToolCallStatus,
-        call_id: impl Into<String>,
-        name: impl Into<String>,
-        arguments: impl Into<String>,
-        output: Option<String>,
-    ) -> Self {
+    pub fn new(args: ClientToolCallArgs) -> Self {
         Self {
-            id: id.into(),
-            created_at,
-            thread_id: thread_id.into(),
-            status,
-            call_id: call_id.into(),
-            name: name.into(),
-            arguments: arguments.into(),
-            output,
+            id: args.id,
+            created_at: args.created_at,
+            thread_id: args.thread_id,
+            status: args.status,
+            call_id: args.call_id,
+            name: args.name,
+            arguments: args.arguments,
+            output: None,
             unknown_fields: UnknownFields::new(),
         }
     }
+
+    /// Sets `output`: Output of the tool, as JSON text; `null` when there is none, such as before
+    /// the call completes.
+    #[must_use]
+    pub fn output(mut self, output: impl Into<String>) -> Self {
+        self.output = Some(output.into());
+        self
+    }
+}
+
+/// The arguments of [`ClientToolCall::new`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientToolCallArgs {
+    /// Id of the item, such as `cthi_01a2b3c4d5e6f704`.
+    pub id: String,
+    /// Time at which the item was created, in seconds since the Unix epoch.
+    pub created_at: i64,
+    /// Id of the thread that the item belongs to.
+    pub thread_id: String,
+    /// Status of a client tool call: `in_progress` until the front end returns a result, and
+    /// `completed` afterwards.
+    pub status: ClientToolCallStatus,
+    /// Id of the call, distinct from the id of the item.
+    pub call_id: String,
+    /// Name of the tool that is called.
+    pub name: String,
+    /// Arguments of the call, as JSON text.
+    pub arguments: String,
 }

@@ -2,9 +2,10 @@
 
 //! [`ClientToolCallStatus`].
 
-/// State of a client tool call, `in_progress` until the front end has answered it and `completed` from then on.
+/// Status of a client tool call: `in_progress` until the front end returns a result, and
+/// `completed` afterwards.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitClientToolCallStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -17,7 +18,7 @@ pub enum ClientToolCallStatus {
     Completed,
     /// A value that the spec does not list.
     ///
-    /// Use [`From`] rather than this variant: it gives listed values their own.
+    /// Use [`From`] instead of this variant. It maps listed values to their own variants.
     Unknown(String),
 }
 
@@ -25,7 +26,7 @@ impl ClientToolCallStatus {
     /// The listed values, as they cross the wire.
     pub const VALUES: &'static [&'static str] = &["in_progress", "completed"];
 
-    /// The value as it crosses the wire.
+    /// Returns the value as it crosses the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -35,7 +36,7 @@ impl ClientToolCallStatus {
         }
     }
 
-    /// Whether the spec does not list the value.
+    /// Returns `true` if the spec does not list the value.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

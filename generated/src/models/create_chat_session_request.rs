@@ -9,25 +9,26 @@ use super::{
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// What a new session is for, and the settings in which it differs from the defaults.
+/// The workflow, the end user and the settings of a new session.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateChatSessionRequest {
-    /// The workflow that a new session runs, and what it starts from.
+    /// The workflow of a new session, with its version and initial state.
     pub workflow: ChatSessionWorkflowParam,
-    /// Identifier of the end user, chosen by the caller. Threads belong to it, so the same person takes the same identifier in every session.
+    /// Identifier of the end user, chosen by the caller. Threads belong to this identifier, so use
+    /// the same one for a person in every session.
     ///
     /// At least 1 character.
     pub user: String,
-    /// Lifetime of the session. Left out, the session lives 10 minutes.
+    /// Lifetime of the session. Defaults to 10 minutes.
     ///
     /// If omitted, the server uses `{"anchor":"created_at","seconds":600}`.
     pub expires_after: Option<ChatSessionExpiresAfterParam>,
-    /// Rate limits of the session. Left out, it may make 10 requests in one minute.
+    /// Rate limits of the session. Defaults to 10 requests in one minute.
     ///
     /// If omitted, the server uses `{"max_requests_per_1_minute":10}`.
     pub rate_limits: Option<ChatSessionRateLimitsParam>,
-    /// Front-end features for a new session. What is left out keeps the defaults of its own settings.
+    /// Front-end features for a new session. Omitted settings keep their defaults.
     pub chatkit_configuration: Option<ChatSessionChatKitConfigurationParam>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -58,21 +59,22 @@ impl CreateChatSessionRequest {
         }
     }
 
-    /// Sets [`expires_after`](Self::expires_after).
+    /// Sets `expires_after`: Lifetime of the session. Defaults to 10 minutes.
     #[must_use]
     pub fn expires_after(mut self, expires_after: ChatSessionExpiresAfterParam) -> Self {
         self.expires_after = Some(expires_after);
         self
     }
 
-    /// Sets [`rate_limits`](Self::rate_limits).
+    /// Sets `rate_limits`: Rate limits of the session. Defaults to 10 requests in one minute.
     #[must_use]
     pub fn rate_limits(mut self, rate_limits: ChatSessionRateLimitsParam) -> Self {
         self.rate_limits = Some(rate_limits);
         self
     }
 
-    /// Sets [`chatkit_configuration`](Self::chatkit_configuration).
+    /// Sets `chatkit_configuration`: Front-end features for a new session. Omitted settings keep
+    /// their defaults.
     #[must_use]
     pub fn chatkit_configuration(
         mut self,
@@ -86,7 +88,7 @@ impl CreateChatSessionRequest {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -9,7 +9,7 @@ use crate::support::unknown_fields::UnknownFields;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// What went wrong.
+    /// Details of the error.
     pub error: ErrorDetail,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

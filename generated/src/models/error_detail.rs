@@ -4,18 +4,18 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// What went wrong.
+/// Details of the error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// Explanation for a human reader; its wording is not stable.
+    /// Message for people. Its wording may change.
     pub message: String,
     /// Class of the error, such as `invalid_request_error`.
     #[doc(alias = "type")]
     pub kind: String,
-    /// Request parameter at fault; `null` when no single one is.
+    /// Request parameter that caused the error; `null` when no single one did.
     pub param: Option<String>,
-    /// Identifier of this particular error for programs; `null` when it has none.
+    /// Machine-readable code of the error; `null` when it has none.
     pub code: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -24,18 +24,27 @@ pub struct ErrorDetail {
 impl ErrorDetail {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        message: impl Into<String>,
-        kind: impl Into<String>,
-        param: Option<String>,
-        code: Option<String>,
-    ) -> Self {
+    pub fn new(message: impl Into<String>, kind: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             kind: kind.into(),
-            param,
-            code,
+            param: None,
+            code: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `param`: Request parameter that caused the error; `null` when no single one did.
+    #[must_use]
+    pub fn param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// Sets `code`: Machine-readable code of the error; `null` when it has none.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
     }
 }

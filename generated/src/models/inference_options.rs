@@ -5,27 +5,42 @@
 use super::ToolChoice;
 use crate::support::unknown_fields::UnknownFields;
 
-/// How a message asks to be answered.
+/// Options for the response to a message.
 #[doc(alias = "ChatKitInferenceOptions")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InferenceOptions {
-    /// Tool that the message asks for; `null` when it asks for none in particular.
+    /// Tool that the message requests; `null` when it does not request one.
     pub tool_choice: Option<ToolChoice>,
-    /// Name of the model that the message asks for; `null` when it asks for none in particular.
+    /// Name of the model that the message requests; `null` when it does not request one.
     pub model: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
 }
 
 impl InferenceOptions {
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(tool_choice: Option<ToolChoice>, model: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            tool_choice,
-            model,
+            tool_choice: None,
+            model: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `tool_choice`: Tool that the message requests; `null` when it does not request one.
+    #[must_use]
+    pub fn tool_choice(mut self, tool_choice: ToolChoice) -> Self {
+        self.tool_choice = Some(tool_choice);
+        self
+    }
+
+    /// Sets `model`: Name of the model that the message requests; `null` when it does not request
+    /// one.
+    #[must_use]
+    pub fn model(mut self, model: impl Into<String>) -> Self {
+        self.model = Some(model.into());
+        self
     }
 }

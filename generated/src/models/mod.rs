@@ -58,7 +58,7 @@ mod workflow_tracing;
 
 pub use attachment::Attachment;
 pub use attachment_type::AttachmentType;
-pub use chat_session::ChatSession;
+pub use chat_session::{ChatSession, ChatSessionArgs};
 pub use chat_session_automatic_thread_titling::ChatSessionAutomaticThreadTitling;
 pub use chat_session_automatic_thread_titling_param::ChatSessionAutomaticThreadTitlingParam;
 pub use chat_session_chat_kit_configuration::ChatSessionChatKitConfiguration;
@@ -73,7 +73,7 @@ pub use chat_session_rate_limits_param::ChatSessionRateLimitsParam;
 pub use chat_session_status::ChatSessionStatus;
 pub use chat_session_workflow_param::ChatSessionWorkflowParam;
 pub use chat_session_workflow_tracing_param::ChatSessionWorkflowTracingParam;
-pub use client_tool_call::ClientToolCall;
+pub use client_tool_call::{ClientToolCall, ClientToolCallArgs};
 pub use client_tool_call_status::ClientToolCallStatus;
 pub use create_chat_session_request::CreateChatSessionRequest;
 pub use error_body::ErrorBody;

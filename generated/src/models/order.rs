@@ -2,9 +2,9 @@
 
 //! [`Order`].
 
-/// Direction of a listing by creation time, `asc` with the oldest first, `desc` with the newest first.
+/// Sort order by creation time, with `asc` for the oldest first and `desc` for the newest first.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitOrder")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub enum Order {
     Desc,
     /// A value that the spec does not list.
     ///
-    /// Use [`From`] rather than this variant: it gives listed values their own.
+    /// Use [`From`] instead of this variant. It maps listed values to their own variants.
     Unknown(String),
 }
 
@@ -25,7 +25,7 @@ impl Order {
     /// The listed values, as they cross the wire.
     pub const VALUES: &'static [&'static str] = &["asc", "desc"];
 
-    /// The value as it crosses the wire.
+    /// Returns the value as it crosses the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -35,7 +35,7 @@ impl Order {
         }
     }
 
-    /// Whether the spec does not list the value.
+    /// Returns `true` if the spec does not list the value.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

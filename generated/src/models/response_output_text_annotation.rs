@@ -7,9 +7,9 @@ use crate::support::validate::Violations;
 
 /// A source that the assistant cites for its text.
 ///
-/// The property `type` tells the variants apart.
+/// The property `type` selects the variant.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitResponseOutputTextAnnotation")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -17,15 +17,15 @@ pub enum ResponseOutputTextAnnotation {
     /// `file`: An annotation that cites a file.
     #[doc(alias = "file")]
     File(FileAnnotation),
-    /// `url`: An annotation that cites an address on the web.
+    /// `url`: An annotation that cites a web page.
     #[doc(alias = "url")]
     Url(UrlAnnotation),
-    /// A variant that the spec does not list, as it came.
+    /// A variant that the spec does not list, kept unchanged.
     Unknown(serde_json::Value),
 }
 
 impl ResponseOutputTextAnnotation {
-    /// Whether the spec does not list the variant.
+    /// Returns `true` if the spec does not list the variant.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
@@ -35,7 +35,7 @@ impl ResponseOutputTextAnnotation {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

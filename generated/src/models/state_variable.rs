@@ -4,11 +4,12 @@
 
 use crate::support::validate::Violations;
 
-/// Value of one workflow state variable. An integer satisfies both `integer` and `number`, and stays an integer.
+/// Value of a workflow state variable. An integer matches both `integer` and `number`, and remains
+/// an integer.
 ///
 /// The JSON type of the value selects the variant.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitStateVariable")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -19,14 +20,14 @@ pub enum StateVariable {
     Integer(i64),
     /// A number.
     Number(f64),
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
-    /// A variant that the spec does not list, as it came.
+    /// A variant that the spec does not list, kept unchanged.
     Unknown(serde_json::Value),
 }
 
 impl StateVariable {
-    /// Whether the spec does not list the variant.
+    /// Returns `true` if the spec does not list the variant.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
@@ -36,7 +37,7 @@ impl StateVariable {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -5,7 +5,7 @@
 use super::TaskType;
 use crate::support::unknown_fields::UnknownFields;
 
-/// A thread item that shows one step of the workflow's work.
+/// A thread item that shows one step of the workflow.
 #[doc(alias = "ChatKitTask")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,11 +16,11 @@ pub struct Task {
     pub created_at: i64,
     /// Id of the thread that the item belongs to.
     pub thread_id: String,
-    /// Kind of a task, `thought` for a step of reasoning and `custom` for any other step.
+    /// Type of a task, `thought` for a step of reasoning and `custom` for any other step.
     pub task_type: TaskType,
     /// Heading to display for the task; `null` when it has none.
     pub heading: Option<String>,
-    /// Short account of the task; `null` when it has none.
+    /// Summary of the task; `null` when it has none.
     pub summary: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -43,17 +43,29 @@ impl Task {
         created_at: i64,
         thread_id: impl Into<String>,
         task_type: TaskType,
-        heading: Option<String>,
-        summary: Option<String>,
     ) -> Self {
         Self {
             id: id.into(),
             created_at,
             thread_id: thread_id.into(),
             task_type,
-            heading,
-            summary,
+            heading: None,
+            summary: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `heading`: Heading to display for the task; `null` when it has none.
+    #[must_use]
+    pub fn heading(mut self, heading: impl Into<String>) -> Self {
+        self.heading = Some(heading.into());
+        self
+    }
+
+    /// Sets `summary`: Summary of the task; `null` when it has none.
+    #[must_use]
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
     }
 }

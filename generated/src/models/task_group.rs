@@ -5,7 +5,7 @@
 use super::TaskGroupTask;
 use crate::support::unknown_fields::UnknownFields;
 
-/// A thread item that shows several steps of the workflow's work together.
+/// A thread item that groups several steps of the workflow.
 #[doc(alias = "ChatKitTaskGroup")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

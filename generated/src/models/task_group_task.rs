@@ -5,17 +5,17 @@
 use super::TaskType;
 use crate::support::unknown_fields::UnknownFields;
 
-/// One task within a task group.
+/// One task of a task group.
 #[doc(alias = "ChatKitTaskGroupTask")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaskGroupTask {
-    /// What the task stands for.
+    /// Type of the task.
     #[doc(alias = "type")]
     pub task_type: TaskType,
     /// Heading to display for the task; `null` when it has none.
     pub heading: Option<String>,
-    /// Short account of the task; `null` when it has none.
+    /// Summary of the task; `null` when it has none.
     pub summary: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -24,16 +24,26 @@ pub struct TaskGroupTask {
 impl TaskGroupTask {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        task_type: TaskType,
-        heading: Option<String>,
-        summary: Option<String>,
-    ) -> Self {
+    pub fn new(task_type: TaskType) -> Self {
         Self {
             task_type,
-            heading,
-            summary,
+            heading: None,
+            summary: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `heading`: Heading to display for the task; `null` when it has none.
+    #[must_use]
+    pub fn heading(mut self, heading: impl Into<String>) -> Self {
+        self.heading = Some(heading.into());
+        self
+    }
+
+    /// Sets `summary`: Summary of the task; `null` when it has none.
+    #[must_use]
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
     }
 }

@@ -16,11 +16,11 @@ pub struct Thread {
     pub created_at: i64,
     /// Title of the thread; `null` when it has none.
     pub title: Option<String>,
-    /// State of the thread. A new thread is active.
+    /// Status of the thread. A new thread is active.
     ///
     /// Defaults to `{"type":"active"}` if the server omits it.
     pub status: ThreadStatus,
-    /// End user that the thread belongs to, as named when the session was created.
+    /// Identifier of the end user, as given when the session was created.
     pub user: String,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -38,23 +38,25 @@ impl Thread {
 
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        created_at: i64,
-        title: Option<String>,
-        user: impl Into<String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, created_at: i64, user: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             created_at,
-            title,
+            title: None,
             status: Self::DEFAULT_STATUS,
             user: user.into(),
             unknown_fields: UnknownFields::new(),
         }
     }
 
-    /// Sets [`status`](Self::status).
+    /// Sets `title`: Title of the thread; `null` when it has none.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets `status`: Status of the thread. A new thread is active.
     #[must_use]
     pub fn status(mut self, status: impl Into<ThreadStatus>) -> Self {
         self.status = status.into();

@@ -4,14 +4,14 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// Confirmation that a thread is deleted.
+/// Confirmation that a thread was deleted.
 #[doc(alias = "ChatKitThreadDeleted")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThreadDeleted {
     /// Id of the deleted thread.
     pub id: String,
-    /// Whether the thread is deleted.
+    /// Whether the thread was deleted.
     pub deleted: bool,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,

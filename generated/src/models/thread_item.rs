@@ -8,11 +8,11 @@ use super::{
 };
 use crate::support::validate::Violations;
 
-/// One entry of a thread.
+/// One item of a thread, such as a message, a widget, a tool call or a task.
 ///
-/// The property `type` tells the variants apart.
+/// The property `type` selects the variant.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitThreadItem")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -26,27 +26,28 @@ pub enum ThreadItem {
     /// `chatkit.widget`: A thread item that shows a widget in the conversation.
     #[doc(alias = "chatkit.widget")]
     Widget(WidgetItem),
-    /// `chatkit.client_tool_call`: A thread item in which the workflow calls a tool that runs in the user's front end.
+    /// `chatkit.client_tool_call`: A thread item in which the workflow calls a tool that runs in
+    /// the user's front end.
     #[doc(alias = "chatkit.client_tool_call")]
     ClientToolCall(ClientToolCall),
-    /// `chatkit.task`: A thread item that shows one step of the workflow's work.
+    /// `chatkit.task`: A thread item that shows one step of the workflow.
     #[doc(alias = "chatkit.task")]
     Task(Task),
-    /// `chatkit.task_group`: A thread item that shows several steps of the workflow's work together.
+    /// `chatkit.task_group`: A thread item that groups several steps of the workflow.
     #[doc(alias = "chatkit.task_group")]
     TaskGroup(TaskGroup),
-    /// A variant that the spec does not list, as it came.
+    /// A variant that the spec does not list, kept unchanged.
     Unknown(serde_json::Value),
 }
 
 impl ThreadItem {
-    /// Whether the spec does not list the variant.
+    /// Returns `true` if the spec does not list the variant.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
     }
 
-    /// The property `id` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    /// Returns `id`, or `None` if the variant is unknown and has no string `id`.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self {
@@ -60,7 +61,7 @@ impl ThreadItem {
         }
     }
 
-    /// The property `created_at` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    /// Returns `created_at`, or `None` if the variant is unknown and has no integer `created_at`.
     #[must_use]
     pub fn created_at(&self) -> Option<i64> {
         match self {
@@ -74,7 +75,7 @@ impl ThreadItem {
         }
     }
 
-    /// The property `thread_id` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    /// Returns `thread_id`, or `None` if the variant is unknown and has no string `thread_id`.
     #[must_use]
     pub fn thread_id(&self) -> Option<&str> {
         match self {
@@ -92,7 +93,7 @@ impl ThreadItem {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -17,7 +17,7 @@ pub struct ThreadItemList {
     pub first_id: Option<String>,
     /// Cursor for the page after this one; `null` when there is none.
     pub last_id: Option<String>,
-    /// Whether the listing goes on beyond this page.
+    /// Whether the listing continues after this page.
     pub has_more: bool,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -31,26 +31,35 @@ impl ThreadItemList {
 
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        data: Vec<ThreadItem>,
-        first_id: Option<String>,
-        last_id: Option<String>,
-        has_more: bool,
-    ) -> Self {
+    pub fn new(data: Vec<ThreadItem>, has_more: bool) -> Self {
         Self {
             data,
-            first_id,
-            last_id,
+            first_id: None,
+            last_id: None,
             has_more,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `first_id`: Cursor for the page before this one; `null` when there is none.
+    #[must_use]
+    pub fn first_id(mut self, first_id: impl Into<String>) -> Self {
+        self.first_id = Some(first_id.into());
+        self
+    }
+
+    /// Sets `last_id`: Cursor for the page after this one; `null` when there is none.
+    #[must_use]
+    pub fn last_id(mut self, last_id: impl Into<String>) -> Self {
+        self.last_id = Some(last_id.into());
+        self
     }
 
     /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

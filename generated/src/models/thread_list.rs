@@ -16,7 +16,7 @@ pub struct ThreadList {
     pub first_id: Option<String>,
     /// Cursor for the page after this one; `null` when there is none.
     pub last_id: Option<String>,
-    /// Whether the listing goes on beyond this page.
+    /// Whether the listing continues after this page.
     pub has_more: bool,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -30,18 +30,27 @@ impl ThreadList {
 
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        data: Vec<Thread>,
-        first_id: Option<String>,
-        last_id: Option<String>,
-        has_more: bool,
-    ) -> Self {
+    pub fn new(data: Vec<Thread>, has_more: bool) -> Self {
         Self {
             data,
-            first_id,
-            last_id,
+            first_id: None,
+            last_id: None,
             has_more,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `first_id`: Cursor for the page before this one; `null` when there is none.
+    #[must_use]
+    pub fn first_id(mut self, first_id: impl Into<String>) -> Self {
+        self.first_id = Some(first_id.into());
+        self
+    }
+
+    /// Sets `last_id`: Cursor for the page after this one; `null` when there is none.
+    #[must_use]
+    pub fn last_id(mut self, last_id: impl Into<String>) -> Self {
+        self.last_id = Some(last_id.into());
+        self
     }
 }

@@ -4,30 +4,30 @@
 
 use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 
-/// State of a thread.
+/// Status of a thread.
 ///
-/// The property `type` tells the variants apart.
+/// The property `type` selects the variant.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitThreadStatus")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThreadStatus {
-    /// `active`: The thread takes new messages.
+    /// `active`: The thread accepts new messages.
     #[doc(alias = "active")]
     Active(ThreadStatusActive),
-    /// `locked`: The thread takes no new messages for now.
+    /// `locked`: The thread does not accept new messages for now.
     #[doc(alias = "locked")]
     Locked(ThreadStatusLocked),
     /// `closed`: The thread has ended.
     #[doc(alias = "closed")]
     Closed(ThreadStatusClosed),
-    /// A variant that the spec does not list, as it came.
+    /// A variant that the spec does not list, kept unchanged.
     Unknown(serde_json::Value),
 }
 
 impl ThreadStatus {
-    /// Whether the spec does not list the variant.
+    /// Returns `true` if the spec does not list the variant.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

@@ -4,7 +4,7 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// The thread takes new messages.
+/// The thread accepts new messages.
 #[doc(alias = "ChatKitThreadStatusActive")]
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]

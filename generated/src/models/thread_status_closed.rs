@@ -6,10 +6,10 @@ use crate::support::unknown_fields::UnknownFields;
 
 /// The thread has ended.
 #[doc(alias = "ChatKitThreadStatusClosed")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThreadStatusClosed {
-    /// Why the thread is closed; `null` when no reason is recorded.
+    /// Reason why the thread is closed; `null` when none is recorded.
     pub reason: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -21,12 +21,19 @@ impl ThreadStatusClosed {
     /// Tag of this status.
     pub const TYPE: &'static str = "closed";
 
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(reason: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            reason,
+            reason: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `reason`: Reason why the thread is closed; `null` when none is recorded.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 }

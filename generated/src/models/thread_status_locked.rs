@@ -4,12 +4,12 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// The thread takes no new messages for now.
+/// The thread does not accept new messages for now.
 #[doc(alias = "ChatKitThreadStatusLocked")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThreadStatusLocked {
-    /// Why the thread is locked; `null` when no reason is recorded.
+    /// Reason why the thread is locked; `null` when none is recorded.
     pub reason: Option<String>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -21,12 +21,19 @@ impl ThreadStatusLocked {
     /// Tag of this status.
     pub const TYPE: &'static str = "locked";
 
-    /// Creates a value from its required properties.
+    /// Creates a value with no property set.
     #[must_use]
-    pub fn new(reason: Option<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            reason,
+            reason: None,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `reason`: Reason why the thread is locked; `null` when none is recorded.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 }

@@ -19,11 +19,11 @@ pub struct ThreadUserMessageItem {
     pub thread_id: String,
     /// Parts of the message, in order.
     pub content: Vec<ThreadUserMessageItemContent>,
-    /// Files and images that came with the message; empty when there are none.
+    /// Files and images that are attached to the message; empty when there are none.
     ///
     /// Defaults to `[]` if the server omits it.
     pub attachments: Vec<Attachment>,
-    /// How the message asks to be answered; `null` when it does not say.
+    /// Options for the response to the message; `null` when it states none.
     pub inference_options: Option<InferenceOptions>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -48,7 +48,6 @@ impl ThreadUserMessageItem {
         created_at: i64,
         thread_id: impl Into<String>,
         content: Vec<ThreadUserMessageItemContent>,
-        inference_options: Option<InferenceOptions>,
     ) -> Self {
         Self {
             id: id.into(),
@@ -56,15 +55,24 @@ impl ThreadUserMessageItem {
             thread_id: thread_id.into(),
             content,
             attachments: Self::DEFAULT_ATTACHMENTS,
-            inference_options,
+            inference_options: None,
             unknown_fields: UnknownFields::new(),
         }
     }
 
-    /// Sets [`attachments`](Self::attachments).
+    /// Sets `attachments`: Files and images that are attached to the message; empty when there are
+    /// none.
     #[must_use]
     pub fn attachments(mut self, attachments: Vec<Attachment>) -> Self {
         self.attachments = attachments;
+        self
+    }
+
+    /// Sets `inference_options`: Options for the response to the message; `null` when it states
+    /// none.
+    #[must_use]
+    pub fn inference_options(mut self, inference_options: InferenceOptions) -> Self {
+        self.inference_options = Some(inference_options);
         self
     }
 
@@ -72,7 +80,7 @@ impl ThreadUserMessageItem {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

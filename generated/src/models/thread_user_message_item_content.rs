@@ -6,9 +6,9 @@ use super::{InputText, QuotedText};
 
 /// One part of a user message.
 ///
-/// The property `type` tells the variants apart.
+/// The property `type` selects the variant.
 ///
-/// Open: later versions may list more, so a `match` needs a final `_` arm beside `Unknown`.
+/// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
 #[doc(alias = "ChatKitThreadUserMessageItemContent")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -19,18 +19,18 @@ pub enum ThreadUserMessageItemContent {
     /// `quoted_text`: Text that the user quotes in a message.
     #[doc(alias = "quoted_text")]
     QuotedText(QuotedText),
-    /// A variant that the spec does not list, as it came.
+    /// A variant that the spec does not list, kept unchanged.
     Unknown(serde_json::Value),
 }
 
 impl ThreadUserMessageItemContent {
-    /// Whether the spec does not list the variant.
+    /// Returns `true` if the spec does not list the variant.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
     }
 
-    /// The property `text` of whichever variant it is; `None` if an unknown one has nothing of this type there.
+    /// Returns `text`, or `None` if the variant is unknown and has no string `text`.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {

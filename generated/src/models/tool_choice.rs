@@ -4,7 +4,7 @@
 
 use crate::support::unknown_fields::UnknownFields;
 
-/// The tool that a message asks the workflow to use.
+/// The tool that a message requests.
 #[doc(alias = "ChatKitToolChoice")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -6,12 +6,12 @@ use super::UrlAnnotationSource;
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// An annotation that cites an address on the web.
+/// An annotation that cites a web page.
 #[doc(alias = "ChatKitUrlAnnotation")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UrlAnnotation {
-    /// The address that an annotation cites.
+    /// The web page that an annotation cites.
     pub source: UrlAnnotationSource,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -36,7 +36,7 @@ impl UrlAnnotation {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

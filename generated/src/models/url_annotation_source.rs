@@ -5,12 +5,12 @@
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// The address that an annotation cites.
+/// The web page that an annotation cites.
 #[doc(alias = "ChatKitUrlAnnotationSource")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UrlAnnotationSource {
-    /// The cited address.
+    /// The URL of the cited page.
     ///
     /// Format: `uri`.
     pub url: String,
@@ -37,7 +37,7 @@ impl UrlAnnotationSource {
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

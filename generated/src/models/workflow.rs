@@ -3,11 +3,12 @@
 //! [`Workflow`].
 
 use std::collections::BTreeMap;
+
 use super::{StateVariable, WorkflowTracing};
 use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
-/// The workflow behind a session, as the service resolved it.
+/// The workflow of a session, as the service resolved it.
 #[doc(alias = "ChatKitWorkflow")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,7 +17,7 @@ pub struct Workflow {
     pub id: String,
     /// Version that the session is pinned to; `null` when it follows the latest deployed version.
     pub version: Option<String>,
-    /// State variables that the workflow starts from, by name; `null` when there are none.
+    /// Initial state variables of the workflow, by name; `null` when there are none.
     pub state_variables: Option<BTreeMap<String, StateVariable>>,
     /// Tracing settings in effect for a session's workflow.
     pub tracing: WorkflowTracing,
@@ -27,26 +28,47 @@ pub struct Workflow {
 impl Workflow {
     /// Creates a value from its required properties.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        version: Option<String>,
-        state_variables: Option<BTreeMap<String, StateVariable>>,
-        tracing: WorkflowTracing,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, tracing: WorkflowTracing) -> Self {
         Self {
             id: id.into(),
-            version,
-            state_variables,
+            version: None,
+            state_variables: None,
             tracing,
             unknown_fields: UnknownFields::new(),
         }
+    }
+
+    /// Sets `version`: Version that the session is pinned to; `null` when it follows the latest
+    /// deployed version.
+    #[must_use]
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Sets `state_variables`: Initial state variables of the workflow, by name; `null` when there
+    /// are none.
+    #[must_use]
+    pub fn state_variables(
+        mut self,
+        state_variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<StateVariable>),
+        >,
+    ) -> Self {
+        self.state_variables = Some(
+            state_variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
     }
 
     /// Checks the value against the bounds of the spec.
     ///
     /// # Errors
     ///
-    /// Every violation, if there is any.
+    /// Returns every violation, if there are any.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

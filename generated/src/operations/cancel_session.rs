@@ -6,7 +6,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Sessions::cancel`](super::Sessions::cancel), sent by `.await` or [`send`](Self::send).
+/// The call that [`Sessions::cancel`](super::Sessions::cancel) returns. `.await` or
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CancelSession {

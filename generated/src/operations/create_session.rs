@@ -7,7 +7,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Sessions::create`](super::Sessions::create), sent by `.await` or [`send`](Self::send).
+/// The call that [`Sessions::create`](super::Sessions::create) returns. `.await` or
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateSession {

@@ -7,7 +7,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::list_items`](super::Threads::list_items), sent by `.await` or [`send`](Self::send).
+/// The call that [`Threads::list_items`](super::Threads::list_items) returns. `.await` or
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreadItems {
@@ -31,7 +32,7 @@ impl ListThreadItems {
         }
     }
 
-    /// Largest number of objects to return in one page.
+    /// Maximum number of objects on one page.
     ///
     /// At least 0. At most 100. If omitted, the server uses `20`.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -39,7 +40,7 @@ impl ListThreadItems {
         self
     }
 
-    /// Direction of the listing, by creation time.
+    /// Sort order by creation time.
     ///
     /// If omitted, the server uses `"desc"`.
     pub fn order(mut self, order: Order) -> Self {
@@ -47,13 +48,15 @@ impl ListThreadItems {
         self
     }
 
-    /// Id of a listed object: the page holds what comes after it in the listing. Left out, the listing starts at its first page.
+    /// Id of an object in the listing. The page contains the objects after it. By default, the
+    /// listing starts at its first page.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// Id of a listed object: the page holds what comes before it in the listing. Left out, the listing starts at the newest object.
+    /// Id of an object in the listing. The page contains the objects before it. By default, the
+    /// listing starts at the newest object.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.before = Some(before.into());
         self

@@ -6,7 +6,7 @@ use super::{CancelSession, CreateSession};
 use crate::models::CreateChatSessionRequest;
 use crate::runtime::client::Client;
 
-/// Calls of `sessions`. Made by a method of [`Client`].
+/// The calls of `sessions`, which a method of [`Client`] returns.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     client: Client,
@@ -19,7 +19,9 @@ impl Sessions {
 
     /// Create a session
     ///
-    /// Opens a session in which one end user can chat with one workflow. The answer carries the client secret that the user's front end authenticates with until the session expires or is cancelled.
+    /// Creates a session in which one end user can chat with one workflow. The response contains
+    /// the client secret. The user's front end authenticates with it until the session expires or
+    /// is cancelled.
     ///
     /// POST `/chatkit/sessions`
     ///
@@ -62,7 +64,8 @@ impl Sessions {
 
     /// Cancel a session
     ///
-    /// Ends a session before it expires: new requests that use its client secret are refused from then on. Takes no body.
+    /// Ends a session before it expires. From then on, the service rejects new requests that use
+    /// the session's client secret.
     ///
     /// POST `/chatkit/sessions/{session_id}/cancel`
     ///

@@ -5,7 +5,7 @@
 use super::{DeleteThread, ListThreadItems, ListThreads, RetrieveThread};
 use crate::runtime::client::Client;
 
-/// Calls of `threads`. Made by a method of [`Client`].
+/// The calls of `threads`, which a method of [`Client`] returns.
 #[derive(Clone, Debug)]
 pub struct Threads {
     client: Client,
@@ -18,7 +18,9 @@ impl Threads {
 
     /// List threads
     ///
-    /// Lists threads by creation time, one page at a time, for one end user or for all of them. The next page is the same query with `after` set to this page's `last_id`; there is none when `has_more` is false or `last_id` is null or empty.
+    /// Lists threads by creation time, one page at a time, for one end user or for all of them. To
+    /// get the next page, repeat the query with `after` set to the `last_id` of this page. A page
+    /// is the last one if its `has_more` is false, or if its `last_id` is null or empty.
     ///
     /// GET `/chatkit/threads`
     ///
@@ -40,7 +42,7 @@ impl Threads {
 
     /// Retrieve a thread
     ///
-    /// Returns one thread without its items, which are listed by an operation of their own.
+    /// Returns one thread without its items. Another operation lists the items.
     ///
     /// GET `/chatkit/threads/{thread_id}`
     ///
@@ -80,7 +82,10 @@ impl Threads {
 
     /// List the items of a thread
     ///
-    /// Lists the messages, widgets, tool calls and tasks of one thread by creation time, one page at a time. The next page is the same query with `after` set to this page's `last_id`; there is none when `has_more` is false or `last_id` is null or empty.
+    /// Lists the messages, widgets, tool calls and tasks of one thread by creation time, one page
+    /// at a time. To get the next page, repeat the query with `after` set to the `last_id` of this
+    /// page. A page is the last one if its `has_more` is false, or if its `last_id` is null or
+    /// empty.
     ///
     /// GET `/chatkit/threads/{thread_id}/items`
     ///

@@ -14,7 +14,8 @@ use crate::support::secret::Secret;
 
 /// Returns the request of an attempt, and the credentials that differ between attempts.
 ///
-/// It is made anew for each attempt. Few calls need a second one, and keeping a copy would cost each call.
+/// Each attempt prepares its own request. Few calls need a second one, and keeping a copy would
+/// slow down every call.
 pub async fn authenticated(
     config: &ClientConfig,
     call: &DynOperation<'_>,
@@ -55,8 +56,8 @@ fn add(request: &mut PreparedRequest, credential: &Credential, secret: &Secret) 
     Ok(())
 }
 
-/// Returns the header of a credential if the caller sets or removes it, and the changes that do: the call's come before
-/// the client's.
+/// Returns the header of a credential, and the changes that set or remove it, if the caller
+/// overrides it. The changes of the call take precedence over those of the client.
 fn overriding_header<'a>(
     config: &'a ClientConfig,
     call: &'a DynOperation<'_>,
@@ -67,14 +68,14 @@ fn overriding_header<'a>(
     Some((name, changes.find(|changes| changes.mentions(name))?))
 }
 
-/// Returns the credentials that all attempts of a call share, to redact them in whatever is shown of the response: the
-/// fixed ones, and the headers that the caller sends in their place.
+/// Returns the credentials that all attempts of a call share: the fixed ones, and the headers that
+/// the caller sends in their place. Errors redact them.
 #[cold]
 pub fn lasting_secrets<'a>(config: &'a ClientConfig, call: &'a DynOperation<'a>) -> impl Iterator<Item = Secret> {
     call.info.credentials.iter().filter_map(move |index| {
         let credential = config.api.credentials.get(*index)?;
         if let Some((name, changes)) = overriding_header(config, call, credential) {
-            // The name of the scheme precedes it.
+            // A scheme, such as `Bearer`, precedes the credential.
             return changes.value(name)?.to_str().ok()?.split_whitespace().last().map(Secret::from);
         }
         match config.credentials.get(*index)?.as_ref()? {

@@ -27,7 +27,23 @@ type EnvironmentLookup = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Builds a [`Client`].
 ///
-/// A setting that is not set here comes from the environment. A blank variable counts as not set.
+/// Credentials, the base URL and some headers come from environment variables unless the builder
+/// sets them. A blank variable counts as unset.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use chatkit_client::Client;
+///
+/// let client = Client::builder()
+///     .base_url("https://proxy.example/v1")
+///     .header("x-team", "support")
+///     .timeout(Duration::from_secs(20))
+///     .total_timeout(Duration::from_secs(60))
+///     .retries(4)
+///     .build()?;
+/// # Ok::<(), chatkit_client::Error>(())
+/// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -75,26 +91,26 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the base URL, with or without a path and a slash at its end.
+    /// Sets the base URL, such as `https://proxy.example/v1`. A trailing slash is ignored.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the function that looks up environment variables, such as `|_| None` for none at all.
+    /// Sets the function that looks up environment variables. `|_| None` ignores the environment.
     pub fn environment(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         self.lookup = Box::new(lookup);
         self
     }
 
-    /// Sets a header of every call, in place of one of the same name.
+    /// Sets a header of every call. It replaces a header of the same name.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let result = self.changes.set(name.as_ref(), value.as_ref());
         self.note(result);
         self
     }
 
-    /// Removes a default header of every call.
+    /// Removes a default header from every call.
     pub fn without_header(mut self, name: impl AsRef<str>) -> Self {
         let result = self.changes.remove(name.as_ref());
         self.note(result);
@@ -107,72 +123,82 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the maximum number of retries of a call: 2 by default.
+    /// Sets the maximum number of retries of a call. The default is 2.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retry.max_retries = retries;
         self
     }
 
-    /// Sets the number of retries and the delays between them.
+    /// Sets the number of retries and the delays before them.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets the timeout of each attempt, from connecting to the last byte of the response: 60 s by default, `None` for
-    /// no timeout.
+    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The
+    /// default is 60 s, and `None` disables it.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// Sets the timeout of connecting: 10 s by default. It is only for the default transport.
+    /// Sets the timeout for connecting. The default is 10 s.
+    ///
+    /// Only the default transport has this timeout. Together with
+    /// [`http_client`](Self::http_client) or [`transport`](Self::transport), it is an error.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets the timeout of a whole call, with all attempts and the delays between them: none by default.
+    /// Sets the timeout of a whole call, including its retries and their delays. By default, a call
+    /// has none.
     pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.total_timeout = timeout.into();
         self
     }
 
-    /// Sets the maximum length of a response body, in bytes: 64 MiB by default.
+    /// Sets the maximum length of a response body, in bytes. The default is 64 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// Sets whether requests are checked against the bounds of the spec before they are sent: `true` by default.
+    /// Sets whether the client checks requests against the bounds of the spec before it sends them.
+    /// The default is `true`.
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
         self
     }
 
-    /// Sets whether required properties that a response lacks take their type's empty value: `false` by default. See
-    /// [`Response::corrected`](crate::Response::corrected).
+    /// Sets whether responses decode leniently. The default is `false`.
+    ///
+    /// A required property that a lenient response lacks takes the default of the spec, or else its
+    /// type's empty value. [`Response::corrected`](crate::Response::corrected) lists such
+    /// properties.
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.lenient = lenient;
         self
     }
 
-    /// Sets the reqwest client that sends requests, of the version that this crate exports as `reqwest`.
+    /// Sets the reqwest client that sends requests. This crate exports the `reqwest` that it needs.
     ///
-    /// Use it for certificates, or for proxies other than those of the environment, which the default one uses. Its
-    /// redirect policy should not send a key to another host. Set its connect timeout on the client itself.
+    /// Use it for certificates, and for proxies other than those of the environment, which the
+    /// default client uses. Choose a redirect policy that sends no credential to another host, and
+    /// set the connect timeout on the reqwest client itself.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.backend = Some(HttpBackend::Reqwest(ReqwestTransport(client)));
         self
     }
 
-    /// Sets a transport other than reqwest.
+    /// Sets the transport that sends requests in place of reqwest, for example in tests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.backend = Some(HttpBackend::Other(Arc::new(transport)));
         self
     }
 
-    /// Sets the source of time and random numbers, for tests.
+    /// Sets the source of time and of the random numbers for jitter. Tests use it to avoid real
+    /// delays.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -190,7 +216,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets one of the API's client headers.
+    /// Sets one of the headers that the API has for the whole client.
     pub(crate) fn client_header(mut self, index: usize, value: String) -> Self {
         self.client_headers[index] = Some(value);
         self
@@ -205,8 +231,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if a credential is missing, a key or a header has an invalid character, the
-    /// base URL is invalid, or the transport cannot be set up.
+    /// Returns [`Error::Configuration`] if a required credential is missing, a credential or a
+    /// header contains an invalid character, the base URL is invalid, or the transport cannot be
+    /// set up.
     pub fn build(mut self) -> Result<Client, Error> {
         if let Some(problem) = self.problem.take() {
             return Err(problem.into());
@@ -216,7 +243,7 @@ impl ClientBuilder {
             (Some(url), _) => address(url, "the base URL")?,
             (None, Some((name, url))) => address(&url, name)?,
             (None, None) if !self.api.base_url.contains("://") => {
-                return Err(ConfigurationError::new(no_address(self.api.base_url_variable)).into());
+                return Err(ConfigurationError::new(no_base_url(self.api.base_url_variable)).into());
             }
             (None, None) => address(self.api.base_url, "the base URL of the spec")?,
         };
@@ -279,7 +306,7 @@ impl ClientBuilder {
     fn find_headers(&self) -> Result<Vec<Option<(HeaderName, HeaderValue)>>, ConfigurationError> {
         let find = |(header, given): (&ClientHeader, &Option<String>)| {
             let value = given.clone().or_else(|| self.variable(header.variable));
-            // A blank value in the builder removes the header, whatever the environment says.
+            // A blank value in the builder removes the header, even if the environment has a value.
             let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
             Ok(Some((parse_name(header.name)?, parse_value(header.name, value.trim())?)))
         };
@@ -289,12 +316,12 @@ impl ClientBuilder {
     fn find_backend(&mut self, base_url: &str) -> Result<HttpBackend, ConfigurationError> {
         match (self.backend.take(), self.connect_timeout) {
             (Some(_), Some(_)) => Err(ConfigurationError::new(
-                "connect_timeout has no effect on a transport of your own: set it there, and leave it out here",
+                "connect_timeout has no effect with http_client or transport: set the timeout there instead",
             )),
             (Some(backend), None) => Ok(backend),
-            // Otherwise each call would fail to connect.
+            // Without this check, every call would fail to connect.
             (None, _) if !HAS_TLS && base_url.starts_with("https:") => Err(ConfigurationError::new(
-                "there is no TLS for https: turn the feature `rustls` or `native-tls` on, or set http_client",
+                "https needs TLS: enable the feature `rustls` or `native-tls`, or set http_client",
             )),
             (None, timeout) => {
                 let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
@@ -304,44 +331,43 @@ impl ClientBuilder {
     }
 }
 
-fn no_address(variable: Option<&str>) -> String {
-    let environment = variable.map(|name| format!(", or in the environment as {name}")).unwrap_or_default();
-    format!("the spec does not say where the API is: set the base URL with the builder{environment}")
+fn no_base_url(variable: Option<&str>) -> String {
+    let environment = variable.map(|name| format!(", or set the environment variable {name}")).unwrap_or_default();
+    format!("the base URL is missing: call `.base_url(…)` on the client's builder{environment}")
 }
 
 fn bad_key(credential: &Credential) -> String {
-    match credential.variable {
-        Some(variable) => format!("{} ({variable}) cannot be sent in a header", credential.name),
-        None => format!("{} cannot be sent in a header", credential.name),
-    }
+    let source = credential.variable.map(|name| format!(" or the environment variable {name}")).unwrap_or_default();
+    let Credential { name, setter, .. } = credential;
+    format!("the credential {name} cannot be sent in a header: check `.{setter}(…)`{source}")
 }
 
-/// Parses a URL. Returns it without slashes at its end, and in its parts.
+/// Parses a URL. Returns its text without trailing slashes, and its parts.
 fn address(url: &str, what: &str) -> Result<(String, Uri), ConfigurationError> {
     let url = url.trim().trim_end_matches('/');
     let wrong = |why: &str| ConfigurationError::new(format!("{what} {why}"));
     let parsed = Uri::try_from(url)
-        .map_err(|error| ConfigurationError::with_source(format!("{what} is no valid address"), error))?;
+        .map_err(|error| ConfigurationError::with_source(format!("{what} is not a valid URL"), error))?;
     if !matches!(parsed.scheme_str(), Some("http" | "https")) {
-        return Err(wrong("needs to start with `https://` or `http://` and a host"));
+        return Err(wrong("must start with `https://` or `http://`, followed by a host"));
     }
     // Not shown, since it may contain a password.
     if parsed.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err(wrong("must not hold a user or a password: set a header for them"));
+        return Err(wrong("must not contain a user name or a password: send them in a header instead"));
     }
     if parsed.query().is_some() || url.contains('#') {
-        return Err(wrong("must end with its path, without `?` or `#`"));
+        return Err(wrong("must end after its path, without `?` or `#`"));
     }
-    // reqwest has rules of its own, and would report them at the first call.
+    // reqwest has stricter rules, and would report a violation only at the first call.
     reqwest::Url::parse(url)
-        .map_err(|error| ConfigurationError::with_source(format!("{what} is no valid address"), error))?;
+        .map_err(|error| ConfigurationError::with_source(format!("{what} is not a valid URL"), error))?;
     Ok((url.to_owned(), parsed))
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            // An invalid one may contain a password.
+            // An invalid URL may contain a password.
             .field(
                 "base_url",
                 &self.base_url.as_deref().map(|url| address(url, "").map_or("…".to_owned(), |(url, _)| url)),

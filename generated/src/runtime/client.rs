@@ -7,7 +7,18 @@ use std::sync::Arc;
 
 use super::config::ClientConfig;
 
-/// A client of the API. It is cheap to clone: all clones share one pool of connections.
+/// A client of the API.
+///
+/// Cloning it is cheap, and all clones share one pool of connections.
+///
+/// ```no_run
+/// use chatkit_client::Client;
+///
+/// // Reads credentials and settings from environment variables.
+/// let client = Client::from_env()?;
+/// println!("calls go to {}", client.base_url());
+/// # Ok::<(), chatkit_client::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Client(Arc<ClientConfig>);
 
@@ -20,14 +31,14 @@ impl Client {
         &self.0
     }
 
-    /// Returns the base URL, without a slash at its end.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.0.base_url
     }
 }
 
-/// Shows nothing that may be a secret.
+/// Shows no value that may be a secret.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let config = self.config();

@@ -9,8 +9,8 @@ use super::transport::Transport;
 
 /// The HTTP client that sends the requests of a client.
 pub(super) enum HttpBackend {
-    /// reqwest, as by default: without a box, and without parsing the URL again.
+    /// reqwest, the default. A direct call avoids a box, and parsing the URL again.
     Reqwest(ReqwestTransport),
-    /// A transport of the caller's.
+    /// The caller's own transport.
     Other(Arc<dyn Transport>),
 }

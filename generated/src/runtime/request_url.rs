@@ -6,17 +6,17 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::url_encoding::RESERVED;
 
-/// The URL of a request. Path parameters that are not filled in yet are their names in braces.
+/// The URL of a request. A path parameter that is not filled in yet is its name in braces.
 #[derive(Debug)]
 pub struct RequestUrl {
     text: String,
-    /// The length of the base URL, which is not a template.
+    /// The length of the base URL. Braces in it are not parameters.
     base: usize,
     has_query: bool,
 }
 
 impl RequestUrl {
-    /// Creates a URL below another, which has no slash at its end.
+    /// Creates the URL of a path template below a base URL without a trailing slash.
     pub fn new(base: &str, template: &str) -> Self {
         // Few calls have parameters that need more.
         const PARAMETERS: usize = 64;
@@ -26,7 +26,7 @@ impl RequestUrl {
         Self { text, base: base.len(), has_query: false }
     }
 
-    /// Replaces the name of a path parameter by its value, which is encoded, so that it has no braces.
+    /// Replaces the name of a path parameter by its encoded value, which contains no braces.
     pub fn fill(&mut self, name: &str, value: &str) {
         let mut from = self.base;
         while let Some(at) = self.text.get(from..).and_then(|rest| rest.find('{')).map(|at| from + at) {
@@ -38,7 +38,7 @@ impl RequestUrl {
         }
     }
 
-    /// Adds a parameter to the query. The characters of the set are encoded in its value.
+    /// Adds a parameter to the query, and percent-encodes the characters of the set in its value.
     pub fn query(&mut self, name: &str, value: &str, set: &'static AsciiSet) {
         self.text.push(if self.has_query { '&' } else { '?' });
         self.has_query = true;

@@ -9,7 +9,7 @@ use std::fmt;
 
 use super::error::{TransportError, TransportErrorKind};
 
-/// Converts an error of reqwest. The URL is left out, since its query may contain a credential.
+/// Converts an error of reqwest. It omits the URL, whose query may contain a credential.
 #[cold]
 pub fn transport_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
@@ -23,7 +23,8 @@ pub fn body_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind(&error), BodyReadError(error.without_url()))
 }
 
-/// An error of reading a body. reqwest calls each of them an error of decoding the body, which sounds like JSON.
+/// An error of reading a body. reqwest calls it an error of decoding the body, which readers would
+/// mistake for JSON decoding.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug)]
 struct BodyReadError(reqwest::Error);
@@ -44,7 +45,7 @@ impl StdError for BodyReadError {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn kind(error: &reqwest::Error) -> TransportErrorKind {
-    // A timeout of connecting is both.
+    // A connect timeout is both.
     if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {

@@ -11,7 +11,16 @@ use http::{HeaderMap, StatusCode};
 use super::redaction::redacted;
 use crate::support::secret::Secret;
 
-/// A response. It dereferences to its value.
+/// The response to a call: its value and its metadata. It dereferences to the value.
+///
+/// ```
+/// use chatkit_client::Response;
+///
+/// fn log<T>(response: &Response<T>) {
+///     let id = response.request_id().unwrap_or("unknown");
+///     println!("{} after {} attempts, request {id}", response.status(), response.attempts());
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -26,9 +35,9 @@ pub(crate) struct ResponseMeta {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
-    /// The error code says that a retry cannot succeed.
+    /// Whether the error code is one that is never retried.
     pub(crate) is_final: bool,
-    /// The credentials of the request, to redact them in whatever is shown of the response.
+    /// The credentials of the request, which errors redact in the texts of the response.
     pub(crate) secrets: Vec<Secret>,
 }
 
@@ -37,7 +46,7 @@ impl ResponseMeta {
         request_id(&self.headers)
     }
 
-    /// Returns a text without the secrets.
+    /// Returns a text in which the secrets are redacted.
     pub(crate) fn redacted(&self, text: &str) -> String {
         redacted(text, &self.secrets)
     }
@@ -62,24 +71,24 @@ impl<T> Response<T> {
         Self { value, corrected, meta }
     }
 
-    /// Returns the value alone.
+    /// Returns the value, and drops the metadata.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// Returns the status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// Returns the headers.
+    /// Returns the response headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// Returns the id that the server gave to the call. Quote it when you report a problem.
+    /// Returns the request id that the server assigned. Quote it when you report a problem.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
@@ -97,9 +106,11 @@ impl<T> Response<T> {
         &self.meta.body
     }
 
-    /// Returns the paths of the required properties that the response lacks, such as `data[0].user`.
+    /// Returns the paths of the required properties that the response lacked, such as
+    /// `data[0].user`.
     ///
-    /// Their values are defaults of the spec, or empty. A strict call never corrects anything.
+    /// Their values are the defaults of the spec, or empty. Only a lenient call corrects
+    /// properties.
     #[must_use]
     pub fn corrected(&self) -> &[String] {
         &self.corrected
@@ -130,7 +141,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Returns the id that the server gave to a call.
+/// Returns the request id that the server assigned.
 pub fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
 }

@@ -14,7 +14,8 @@ use super::tape::Tape;
 
 /// A union whose variants have different JSON types.
 ///
-/// A union overrides the methods of its variants' types. It keeps values of any other type as they are.
+/// A union overrides the methods of its variants' types. It keeps values of all other types
+/// unchanged.
 pub trait ByJsonType: Sized {
     /// The name in error messages.
     const NAME: &'static str;
@@ -22,39 +23,40 @@ pub trait ByJsonType: Sized {
     /// Keeps a value of another type.
     fn unknown(value: Value) -> Self;
 
-    /// Takes a boolean.
+    /// Converts a boolean.
     fn boolean(value: bool) -> Self {
         Self::unknown(value.into())
     }
 
-    /// Takes an integer within `i64`.
+    /// Converts an integer that fits into `i64`.
     fn integer(value: i64) -> Self {
         Self::unknown(value.into())
     }
 
-    /// Takes an integer beyond `i64`.
+    /// Converts an integer beyond `i64`.
     fn unsigned(value: u64) -> Self {
         Self::unknown(value.into())
     }
 
-    /// Takes a number that was not written as an integer, if there is a variant for it.
+    /// Converts a number that is not written as an integer, or returns `None` if the union has no
+    /// variant for it.
     ///
-    /// Otherwise the union keeps the number as it came, which may have more digits.
+    /// The union then keeps the original number, which may have more digits.
     fn number(_value: f64) -> Option<Self> {
         None
     }
 
-    /// Takes a string.
+    /// Converts a string.
     fn string(value: String) -> Self {
         Self::unknown(value.into())
     }
 
-    /// Takes a list.
+    /// Decodes a list.
     fn list<'de, A: SeqAccess<'de>>(seq: A) -> Result<Self, A::Error> {
         decode::from_elements(seq).map(Self::unknown)
     }
 
-    /// Takes an object.
+    /// Decodes an object.
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode::from_entries(map).map(Self::unknown)
     }
@@ -122,9 +124,10 @@ impl<'de, T: ByJsonType> Visitor<'de> for ByJsonTypeVisitor<T> {
     }
 }
 
-/// Converts a number that is kept as text, unless it does not fit.
+/// Converts a number that `serde_json` keeps as text. A number that does not fit is kept as
+/// unknown.
 fn from_number<T: ByJsonType>(number: Number) -> T {
-    // Minus zero is an integer to `serde_json` then, and has no sign.
+    // `serde_json` would read minus zero as an integer, and lose the sign.
     let integer = number.as_i64().filter(|integer| Number::from(*integer) == number);
     if let Some(integer) = integer {
         T::integer(integer)
@@ -137,7 +140,7 @@ fn from_number<T: ByJsonType>(number: Number) -> T {
 
 /// Converts an integer to a number, unless that would change it.
 pub fn exact_number(value: i64) -> Option<f64> {
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the loss is what is looked for")]
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the comparison finds the loss")]
     let (number, back) = (value as f64, value as f64 as i64);
     (back == value && value != i64::MAX).then_some(number)
 }

@@ -2,7 +2,7 @@
 
 //! Checks the formats of strings.
 
-/// `date-time`: a date and time of RFC 3339.
+/// Returns `true` for a `date-time`: a date and a time of RFC 3339.
 pub fn date_time(text: &str) -> bool {
     let Some((day, rest)) = text.split_at_checked(10) else { return false };
     let mut characters = rest.chars();
@@ -10,7 +10,7 @@ pub fn date_time(text: &str) -> bool {
     separated && date(day) && time(characters.as_str())
 }
 
-/// `date`: a full date of RFC 3339.
+/// Returns `true` for a `date`: a full date of RFC 3339.
 pub fn date(text: &str) -> bool {
     let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return false };
     let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
@@ -27,7 +27,7 @@ pub fn date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// A time with its offset.
+/// Returns `true` for a time with an offset.
 fn time(text: &str) -> bool {
     let Some(zone) = text.find(['Z', 'z', '+', '-']) else { return false };
     let (clock, offset) = text.split_at(zone);
@@ -51,13 +51,13 @@ fn digits(text: &str, count: usize) -> Option<u32> {
     (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// `uuid`: RFC 9562, in either case.
+/// Returns `true` for a `uuid` of RFC 9562, in upper or lower case.
 pub fn uuid(text: &str) -> bool {
     let groups = text.split('-').map(|group| (group.len(), group.bytes().all(|byte| byte.is_ascii_hexdigit())));
     groups.eq([8, 4, 4, 4, 12].map(|length| (length, true)))
 }
 
-/// `uri`: RFC 3986, as far as that it has a scheme and only characters that a URI has.
+/// Returns `true` for a `uri` of RFC 3986. It only checks the scheme and the characters.
 pub fn uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let scheme_fits = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -65,7 +65,7 @@ pub fn uri(text: &str) -> bool {
     scheme_fits && rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }
 
-/// `byte`: Base64 of RFC 4648, with padding.
+/// Returns `true` for a `byte`: Base64 of RFC 4648, with padding.
 pub fn byte(text: &str) -> bool {
     let data = text.trim_end_matches('=');
     text.len().is_multiple_of(4)

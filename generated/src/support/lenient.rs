@@ -2,8 +2,21 @@
 
 //! Lenient decoding of payloads that break their schema.
 //!
-//! A server may leave out what its schema requires. The value is corrected before it is decoded: each required property
-//! that is missing or null takes its type's empty value, and its path is recorded.
+//! A server may omit properties that its schema requires. Lenient decoding corrects the payload:
+//! each required property that is missing or null takes the default of the spec, or else its type's
+//! empty value. [`Lenient::corrected`] lists the paths of these properties.
+//!
+//! ```
+//! use chatkit_client::lenient::{self, Model};
+//!
+//! fn read<T: Model>(json: &str) -> Result<T, serde_json::Error> {
+//!     let decoded = lenient::from_str::<T>(json)?;
+//!     for path in &decoded.corrected {
+//!         eprintln!("the payload lacks `{path}`");
+//!     }
+//!     Ok(decoded.value)
+//! }
+//! ```
 
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
@@ -14,50 +27,54 @@ use super::correction::{self, Shape};
 use super::decode::Decode;
 use super::tape::Tape;
 
-/// A type of the API, as opposed to a list of them or a type of another crate.
+/// A type of the API that decodes leniently.
 pub trait Model: Serialize + DeserializeOwned {
     #[doc(hidden)]
     fn shape() -> &'static Shape;
 }
 
-/// A value that was decoded leniently.
+/// A leniently decoded value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lenient<T> {
     /// The value.
     pub value: T,
-    /// The paths of the required properties that were missing or null, such as `data[0].user`, in the order of the
-    /// schema. Their values are the default of the spec, if it has one, or empty: `""`, `0`, `false`, an empty list
-    /// or map, an object of empty values, an unknown variant.
+    /// The paths of the required properties that were missing or null, such as `data[0].user`, in
+    /// the order of the schema.
+    ///
+    /// Their values are the defaults of the spec, or empty: `""`, `0`, `false`, an empty list or
+    /// map, an object of empty values, or an unknown variant.
     pub corrected: Vec<String>,
 }
 
-/// Decodes JSON, giving each missing or null required property its type's empty value.
+/// Decodes JSON bytes, and corrects required properties that are missing or null.
 ///
-/// Check [`corrected`](Lenient::corrected) before you rely on a required property: an id can be empty now. Errors have
-/// paths, but no line and column.
+/// Check [`corrected`](Lenient::corrected) before you rely on a required property: an id may be
+/// empty. Errors have a path, but no line and column.
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or breaks the schema in any other way.
+/// Returns an error if the bytes are not JSON, or break the schema in any other way.
 pub fn from_slice<T: Model>(json: &[u8]) -> Result<Lenient<T>, serde_json::Error> {
     from_json(serde_json::Deserializer::from_slice(json))
 }
 
-/// Decodes text as [`from_slice`] does.
+/// Decodes JSON text, and corrects required properties that are missing or null. See
+/// [`from_slice`].
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or breaks the schema in any other way.
+/// Returns an error if the text is not JSON, or breaks the schema in any other way.
 pub fn from_str<T: Model>(json: &str) -> Result<Lenient<T>, serde_json::Error> {
     from_json(serde_json::Deserializer::from_str(json))
 }
 
-/// Decodes a value as [`from_slice`] does.
+/// Decodes a JSON value, and corrects required properties that are missing or null. See
+/// [`from_slice`].
 ///
 /// # Errors
 ///
-/// When the value breaks the schema in any other way.
+/// Returns an error if the value breaks the schema in any other way.
 pub fn from_value<T: Model>(mut json: Value) -> Result<Lenient<T>, serde_json::Error> {
     let corrected = correction::correct(T::shape(), &mut json);
     Ok(Lenient { value: T::deserialize(&mut Tape::from(json).play())?, corrected })

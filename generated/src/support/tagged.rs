@@ -2,9 +2,10 @@
 
 //! Tagged unions, decoded in one pass.
 //!
-//! Entries before the tag are recorded on a [`tape`](super::tape), and the variant reads them ahead of those that
-//! follow. If the tag is unknown, all entries are recorded, and the tape becomes a value. Nothing is typed before the
-//! tag is known: an unknown variant may give any property any type, even one on whose type all known variants agree.
+//! A [`tape`](super::tape) records the entries before the tag. The variant reads the tape first,
+//! then the remaining entries. If the tag is unknown, the tape records all entries, and becomes a
+//! value. No entry is decoded before the tag is known: an unknown variant may give any property any
+//! type, even if all known variants agree on it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,19 +19,19 @@ use super::json_path::{Segment, at, error_at};
 use super::tape::Tape;
 use super::tape_deserializer::TapeDeserializer;
 
-/// A union whose variants are distinguished by a tag.
+/// A union whose tag selects the variant.
 pub trait Tagged: Sized {
     /// The name in error messages.
     const NAME: &'static str;
     /// The property that is the tag.
     const TAG: &'static str;
-    /// Its known values.
+    /// The known values of the tag.
     const TAGS: &'static [&'static str];
 
-    /// Returns the index of a known value.
+    /// Returns the index of a tag's value, or `None` if it is unknown.
     fn index(name: &str) -> Option<usize>;
 
-    /// Reads the variant that the tag with this index selects.
+    /// Reads the variant that the value with this index selects.
     fn variant<'de, A: MapAccess<'de>>(tag: usize, entries: VariantEntries<'de, A>) -> Result<Self, A::Error>;
 
     /// Keeps an unknown variant.
@@ -66,7 +67,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
             FoundTag::Unknown(tag) => {
                 before.push(T::TAG);
                 before.push(tag);
-                // On the tape too: decoding a value from what is part tape and part map would be code of its own.
+                // The rest goes onto the tape too: reading a value from half a tape and half a map would need more code.
                 before.record_entries(&mut map)?;
                 from_entries(&mut before.play()).map(T::unknown)
             }
@@ -79,7 +80,7 @@ enum FoundTag {
     Unknown(String),
 }
 
-/// Reads up to the tag.
+/// Reads the entries up to the tag.
 #[inline]
 fn tag<'de, A: MapAccess<'de>>(
     map: &mut A,
@@ -128,20 +129,21 @@ pub struct VariantEntries<'de, A: MapAccess<'de>> {
     before: TapeDeserializer<'de, A::Error>,
     tag: Option<(&'static str, &'static str)>,
     rest: A,
-    /// Whether the last key was one of `rest`.
+    /// Whether the last key was from `rest`.
     resting: bool,
 }
 
 impl<'de, A: MapAccess<'de>> VariantEntries<'de, A> {
     /// Decodes an object from the entries.
     ///
-    /// Most variants are objects. They read the three parts one after another, without a choice at each entry.
+    /// Most variants are objects. They read the three parts one after another, which saves a
+    /// decision at each entry.
     pub fn object<T: Object>(self) -> Result<T, A::Error> {
         self.read(ObjectBuilder::new())
     }
 
-    /// Decodes an object whose constant is the tag: `set` marks its field as read, so that the tag is not compared
-    /// again.
+    /// Decodes an object whose constant is the tag. `set` marks the constant's field as read, which
+    /// saves comparing the tag again.
     pub fn object_with_fields<T: Object>(mut self, set: impl FnOnce(&mut T::Fields)) -> Result<T, A::Error> {
         self.tag = None;
         self.read(ObjectBuilder::with_fields(set))
@@ -161,7 +163,7 @@ impl<'de, A: MapAccess<'de>> VariantEntries<'de, A> {
     }
 }
 
-/// Another kind of variant, such as a union, reads the entries one by one.
+/// Variants that are not objects, such as unions, read the entries one by one.
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for VariantEntries<'de, A> {
     type Error = A::Error;
 

@@ -7,32 +7,41 @@ use std::fmt;
 use serde_core::ser::SerializeMap;
 use serde_json::{Map, Value};
 
-/// Properties that the schema does not list.
+/// The properties of a payload that the schema does not list.
 ///
-/// They are kept when a payload is decoded and written again when it is encoded, so that the fields of a newer server
-/// are not lost. The type takes eight bytes when there are none.
+/// Decoding keeps them and encoding writes them again, so the properties of a newer server survive.
 ///
-/// A listed property is in here too if its field cannot hold the value that was sent: another value of a constant, or
-/// a null of an optional property that is not nullable. A field that is set wins over it.
+/// They also hold the value of a listed property whose field cannot: a different value of a
+/// constant, and the null of an optional property that is not nullable. If the field is set, it
+/// takes precedence.
+///
+/// ```
+/// use chatkit_client::UnknownFields;
+///
+/// let mut unknown_fields = UnknownFields::new();
+/// unknown_fields.insert("mood", "curious");
+/// assert_eq!(unknown_fields.get("mood").and_then(|mood| mood.as_str()), Some("curious"));
+/// ```
+// Eight bytes if it is empty.
 #[derive(Clone, Default)]
 pub struct UnknownFields(Option<Box<Contents>>);
 
 #[derive(Clone, Default)]
 struct Contents {
     properties: Map<String, Value>,
-    /// Optional properties with a default that were not sent, which an encoder leaves out again.
+    /// Optional properties with a default that were absent. Encoding omits them again.
     absent: Vec<&'static str>,
 }
 
 impl UnknownFields {
-    /// Creates an empty set.
+    /// Creates an empty set of properties.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
     }
 
     /// Returns the value of a property.
-    // Called for each constant that is encoded, and nearly always on an empty set.
+    // Encoding calls it for each constant, nearly always on an empty set.
     #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -45,22 +54,22 @@ impl UnknownFields {
         self.get(name).is_some()
     }
 
-    /// Sets a property, and returns its previous value.
+    /// Sets a property, and returns its previous value, if any.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.set(name.into(), value.into())
     }
 
-    // Not generic, so that it is compiled once.
+    // Not generic: compiled once.
     fn set(&mut self, name: String, value: Value) -> Option<Value> {
         self.0.get_or_insert_default().properties.insert(name, value)
     }
 
-    /// Removes a property, and returns its value.
+    /// Removes a property, and returns its value, if any.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.as_mut()?.properties.remove(name)
     }
 
-    /// Returns an iterator over names and values.
+    /// Returns an iterator over the names and values of the properties.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|contents| &contents.properties).map(|(name, value)| (name.as_str(), value))
     }
@@ -71,18 +80,18 @@ impl UnknownFields {
         self.0.as_ref().map_or(0, |contents| contents.properties.len())
     }
 
-    /// Returns `true` if there are no properties.
+    /// Returns `true` if the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Notes that an optional property with a default was not sent.
+    /// Notes that an optional property with a default was absent.
     pub(crate) fn note_absent(&mut self, name: &'static str) {
         self.0.get_or_insert_default().absent.push(name);
     }
 
-    /// Returns `true` if an optional property with a default was not sent.
+    /// Returns `true` if an optional property with a default was absent.
     pub(crate) fn was_absent(&self, name: &str) -> bool {
         self.0.as_ref().is_some_and(|contents| contents.absent.contains(&name))
     }
@@ -98,14 +107,14 @@ impl UnknownFields {
         let all = std::mem::take(&mut contents.properties);
         let mut taken = Map::new();
         for (name, value) in all {
-            // One by one: making a map of an iterator has a sort compiled.
+            // One by one, since collecting into a map would compile a sort.
             let into = if listed.contains(&name.as_str()) { &mut contents.properties } else { &mut taken };
             into.insert(name, value);
         }
         taken
     }
 
-    /// Writes the properties other than the listed ones, which their own code writes.
+    /// Writes the properties other than the listed ones, which have their own code.
     #[inline]
     pub(crate) fn encode<M: SerializeMap>(&self, map: &mut M, listed: &[&str]) -> Result<(), M::Error> {
         self.0.as_ref().map_or(Ok(()), |contents| contents.encode(map, listed))
@@ -138,7 +147,7 @@ impl<'a> IntoIterator for &'a UnknownFields {
     }
 }
 
-/// Two sets are equal if they hold equal properties.
+/// Compares the properties alone.
 impl PartialEq for UnknownFields {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))

@@ -1,9 +1,9 @@
-//! Answers, down to the byte.
+//! Answers that a test defines byte by byte.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// What the server does about a request, one step after the other.
+/// The server's answer to a request, as a list of steps.
 #[derive(Clone, Debug, Default)]
 pub struct Answer(pub(super) Vec<AnswerStep>);
 
@@ -17,14 +17,14 @@ pub(super) enum AnswerStep {
 }
 
 impl Answer {
-    /// JSON, whole.
+    /// Answers with JSON.
     #[must_use]
-    #[allow(clippy::needless_pass_by_value, reason = "a body is made where it is given")]
+    #[allow(clippy::needless_pass_by_value, reason = "callers create the body in place")]
     pub fn json(status: u16, body: impl ToString) -> Self {
         Self::of(status, &[("content-type", "application/json")], body.to_string())
     }
 
-    /// A whole response; its length is added.
+    /// Answers with a whole response, and adds its length.
     #[must_use]
     pub fn of(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
@@ -33,59 +33,59 @@ impl Answer {
         Self::head(status, &headers).send(body)
     }
 
-    /// A head, with these headers and no others.
+    /// Answers with a head that has only these headers.
     #[must_use]
     pub fn head(status: u16, headers: &[(&str, &str)]) -> Self {
         let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
         for (name, value) in headers {
-            // A string always grows.
+            // Writing to a string cannot fail.
             let _ = write!(head, "{name}: {value}\r\n");
         }
         head.push_str("\r\n");
         Self::default().send(head)
     }
 
-    /// The head of a JSON response in chunks.
+    /// Answers with the head of a chunked JSON response.
     #[must_use]
     pub fn chunked(status: u16) -> Self {
         Self::head(status, &[("content-type", "application/json"), ("transfer-encoding", "chunked")])
     }
 
-    /// Then sends bytes.
+    /// Sends bytes.
     #[must_use]
     pub fn send(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.0.push(AnswerStep::Send(bytes.into()));
         self
     }
 
-    /// Then sends a chunk; an empty one ends the body.
+    /// Sends a chunk. An empty one ends the body.
     #[must_use]
     pub fn chunk(self, data: impl AsRef<[u8]>) -> Self {
         self.send(chunk(data.as_ref()))
     }
 
-    /// Then sends bytes again and again.
+    /// Sends the same bytes repeatedly.
     #[must_use]
     pub fn repeat(mut self, bytes: impl Into<Vec<u8>>, times: usize) -> Self {
         self.0.push(AnswerStep::Repeat(bytes.into(), times));
         self
     }
 
-    /// Then lets time pass.
+    /// Waits.
     #[must_use]
     pub fn wait(mut self, duration: Duration) -> Self {
         self.0.push(AnswerStep::Wait(duration));
         self
     }
 
-    /// Then does nothing until the client hangs up.
+    /// Does nothing until the client closes the connection.
     #[must_use]
     pub fn stall(mut self) -> Self {
         self.0.push(AnswerStep::Stall);
         self
     }
 
-    /// Then hangs up.
+    /// Closes the connection.
     #[must_use]
     pub fn close(mut self) -> Self {
         self.0.push(AnswerStep::Close);
@@ -93,7 +93,7 @@ impl Answer {
     }
 }
 
-/// Data as a chunk.
+/// Returns data as a chunk.
 #[must_use]
 pub fn chunk(data: &[u8]) -> Vec<u8> {
     let mut chunk = format!("{:x}\r\n", data.len()).into_bytes();

@@ -1,4 +1,4 @@
-//! A server that answers as a test says, down to the byte: also late, wrongly, or not at all.
+//! A server whose answers a test defines byte by byte. It can answer late, wrongly, or not at all.
 
 mod answer;
 
@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use answer::AnswerStep;
 pub use answer::{Answer, chunk};
 
-/// Listens on a thread of its own, so that a test may block. Dropping it closes all connections.
+/// A server on a thread of its own, so that a test may block. Dropping it closes all connections.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -30,42 +30,42 @@ struct Shared {
     counts: watch::Sender<Counts>,
 }
 
-/// What a server has seen so far.
+/// The connections and requests of a server so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Connections that were ever made.
+    /// All connections.
     pub connections: usize,
-    /// Those that are open.
+    /// Open connections.
     pub open: usize,
-    /// Requests that came whole.
+    /// Complete requests.
     pub requests: usize,
-    /// Those whose answer is on its way.
+    /// Requests that are being answered.
     pub running: usize,
-    /// Bytes of answers that the system took.
+    /// Bytes of answers that the system accepted.
     pub written: usize,
 }
 
-/// A request, as it came.
+/// A request as the server received it.
 #[derive(Clone, Debug)]
 pub struct Received {
-    /// How many came before it.
+    /// The number of requests before it.
     pub index: usize,
-    /// As in `GET`.
+    /// The method, such as `GET`.
     pub method: String,
     /// Path and query.
     pub target: String,
-    /// In their order, with their names in the case that they came in.
+    /// The headers in their order, with their names in the original case.
     pub headers: Vec<(String, String)>,
-    /// As many bytes as the head says.
+    /// The body, as long as the head states.
     pub body: Vec<u8>,
 }
 
 impl Received {
-    /// The value of a header, which must not come twice.
+    /// Returns the value of a header.
     ///
     /// # Panics
     ///
-    /// When it does.
+    /// If the request has the header twice.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -74,7 +74,7 @@ impl Received {
         value
     }
 
-    /// The names of all headers, in alphabetical order.
+    /// Returns the names of all headers in alphabetical order.
     #[must_use]
     pub fn header_names(&self) -> Vec<String> {
         let mut names: Vec<_> = self.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
@@ -82,17 +82,17 @@ impl Received {
         names
     }
 
-    /// Method and target.
+    /// Returns method and target.
     #[must_use]
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.target)
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     ///
     /// # Panics
     ///
-    /// When it is none.
+    /// If it is not JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
@@ -100,11 +100,11 @@ impl Received {
 }
 
 impl Server {
-    /// Answers each request as a function says.
+    /// Starts a server that answers each request by a function.
     ///
     /// # Panics
     ///
-    /// When the system has no port or no thread.
+    /// If the system has no free port or thread.
     pub fn start(script: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
         let shared = Arc::new(Shared {
             script: Box::new(script),
@@ -130,7 +130,7 @@ impl Server {
         Self { address, shared, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// Gives these answers, one for each request; any further request is refused with the status 599.
+    /// Starts a server that gives one of these answers to each request. It answers any further request with status 599.
     #[must_use]
     pub fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
         let answers: Vec<_> = answers.into_iter().collect();
@@ -139,66 +139,66 @@ impl Server {
         })
     }
 
-    /// Gives the same answer to every request.
+    /// Starts a server that gives the same answer to every request.
     #[must_use]
     pub fn always(answer: Answer) -> Self {
         Self::start(move |_| answer.clone())
     }
 
-    /// The address, as in `127.0.0.1:4010`.
+    /// Returns the address, such as `127.0.0.1:4010`.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where clients find it.
+    /// Returns the base URL for clients.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}/v1", self.address)
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The lines of the requests so far.
+    /// Returns method and target of the requests so far.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         self.requests().iter().map(Received::line).collect()
     }
 
-    /// The only request.
+    /// Returns the only request.
     ///
     /// # Panics
     ///
-    /// When there is none, or more than one.
+    /// If there is none, or more than one.
     #[must_use]
     pub fn request(&self) -> Received {
         let [request] = <[Received; 1]>::try_from(self.requests()).expect("there is one request");
         request
     }
 
-    /// What it has seen so far.
+    /// Returns the counts so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
         *self.shared.counts.borrow()
     }
 
-    /// Waits until it has seen something.
+    /// Waits until the counts meet a condition.
     ///
     /// # Panics
     ///
-    /// When that does not come.
+    /// If that does not happen in time.
     pub async fn until(&self, seen: impl FnMut(&Counts) -> bool) {
         let mut counts = self.shared.counts.subscribe();
         let waited = timeout(Duration::from_secs(20), counts.wait_for(seen)).await.is_ok();
         assert!(waited, "the server still has {:?}", self.counts());
     }
 
-    /// Waits until no connection is open, so that nothing of the client's is left.
-    pub async fn until_left(&self) {
+    /// Waits until the client has closed all connections.
+    pub async fn until_disconnected(&self) {
         self.until(|counts| counts.open == 0 && counts.running == 0).await;
     }
 }
@@ -207,7 +207,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // Nobody listens any more when it has ended. A panic of its own has been shown.
+            // If the thread has ended, nobody receives this. It has already shown its panic.
             let _ = thread.join();
         }
     }
@@ -215,7 +215,7 @@ impl Drop for Server {
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     loop {
-        // What goes wrong with a connection is its client's to know.
+        // The client reports errors of its connection.
         let Ok((stream, _)) = listener.accept().await else { continue };
         shared.counts.send_modify(|counts| counts.connections += 1);
         let open = Counted::new(&shared, |counts| &mut counts.open);
@@ -227,7 +227,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-/// Counts for as long as it lives, also where a connection is cut off.
+/// A count that ends when this is dropped, even if a connection is cut off.
 struct Counted {
     shared: Arc<Shared>,
     count: fn(&mut Counts) -> &mut usize,
@@ -264,7 +264,7 @@ async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) {
     }
 }
 
-/// Takes a step; `false` where the connection is at its end.
+/// Takes a step. Returns `false` at the end of the connection.
 async fn take(step: AnswerStep, stream: &mut TcpStream, shared: &Shared) -> bool {
     match step {
         AnswerStep::Send(bytes) => write(stream, &bytes, shared).await,
@@ -297,7 +297,7 @@ async fn write(stream: &mut TcpStream, bytes: &[u8], shared: &Shared) -> bool {
     is_written
 }
 
-/// A whole request, its body by its length; `None` at the end of the connection.
+/// Reads a whole request, with a body of the stated length. Returns `None` at the end of the connection.
 async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> {
     loop {
         if let Some(request) = parse(buffer) {
@@ -309,7 +309,7 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> 
     }
 }
 
-/// Takes the first request out of what has been read, once it is whole.
+/// Removes the first request from the buffer, if it is complete.
 fn parse(buffer: &mut Vec<u8>) -> Option<Received> {
     let head = buffer.windows(4).position(|window| window == b"\r\n\r\n")?;
     let text = String::from_utf8_lossy(&buffer[..head]).into_owned();

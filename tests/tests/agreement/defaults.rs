@@ -1,4 +1,4 @@
-//! Every default is there, with the value that the spec gives it.
+//! The generated defaults have the values of the spec.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use super::for_each_type;
 use super::generated::name;
 
 #[test]
-fn every_default_is_a_constant_or_function_with_its_value_and_no_other_is_there() {
+fn defaults_are_exactly_those_of_the_spec() {
     let types: BTreeMap<String, Type> = spec_types().into_iter().map(|ty| (ty.name.clone(), ty)).collect();
     let count = Cell::new(0);
     for_each_type(|ty, item| {
@@ -58,11 +58,11 @@ fn gives(types: &BTreeMap<String, Type>, expr: &Expr, value: &Value) -> bool {
             all_give(types, elements.unwrap().iter(), value)
         }
         Expr::Array(list) => all_give(types, list.elems.iter(), value),
-        other => panic!("teach this test what {} is", other.to_token_stream()),
+        other => panic!("this test does not know {}", other.to_token_stream()),
     }
 }
 
-/// A constructor, or a variant with its payload.
+/// Whether the call of a constructor, or of a variant with its payload, has the value of a default.
 fn called(types: &BTreeMap<String, Type>, call: &syn::ExprCall, value: &Value) -> bool {
     let Expr::Path(path) = &*call.func else { return false };
     let segments = segments(path);
@@ -93,11 +93,11 @@ fn called(types: &BTreeMap<String, Type>, call: &syn::ExprCall, value: &Value) -
             };
             tagged && gives(types, inner, value)
         }
-        _ => panic!("teach this test what {} is", call.to_token_stream()),
+        _ => panic!("this test does not know {}", call.to_token_stream()),
     }
 }
 
-/// A struct: what the default says is a constant or a field, and every other field has nothing.
+/// Whether a struct has the value of a default. Its other fields have to be empty.
 fn fields_give(types: &BTreeMap<String, Type>, expr: &ExprStruct, value: &Value) -> bool {
     let ty = expr.path.segments.last().and_then(|segment| types.get(&name(&segment.ident)));
     let Some(Kind::Object { constants, wire_names, .. }) = ty.map(|ty| &ty.kind) else { return false };
@@ -128,7 +128,7 @@ fn segments(path: &syn::ExprPath) -> Vec<String> {
     path.path.segments.iter().map(|segment| name(&segment.ident)).collect()
 }
 
-/// The value of a variant without a payload.
+/// Returns the value of a variant without a payload.
 fn enum_value(types: &BTreeMap<String, Type>, ty: &str, variant: &str) -> Option<String> {
     let Kind::Enum(values) = &types.get(ty)?.kind else { return None };
     values.iter().find(|value| value.replace('_', "").eq_ignore_ascii_case(variant)).cloned()

@@ -1,4 +1,4 @@
-//! Every public item is documented, with what the spec says of it.
+//! Every public item is documented, with the description of the spec if there is one.
 
 use syn::{Attribute, ImplItem, Item, TraitItem};
 
@@ -6,7 +6,7 @@ use super::for_each_type;
 use super::generated::{docs, files, public};
 
 #[test]
-fn every_type_says_what_the_spec_says() {
+fn types_have_the_descriptions_of_the_spec() {
     for_each_type(|ty, item| {
         assert!(!ty.description.is_empty(), "{} has no description", ty.name);
         assert!(item.docs.contains(&one_line(&ty.description)), "{}: {}", ty.name, item.docs);
@@ -14,7 +14,7 @@ fn every_type_says_what_the_spec_says() {
 }
 
 #[test]
-fn every_field_and_constant_says_what_the_spec_says() {
+fn fields_and_constants_have_the_descriptions_of_the_spec() {
     for_each_type(|ty, item| {
         for (name, description) in &ty.descriptions {
             let docs = item.field_docs.get(name).or_else(|| item.constant_docs.get(&name.to_uppercase()));
@@ -33,10 +33,10 @@ fn every_public_item_is_documented() {
     let mut count = 0;
     for directory in ["src/models", "src/wire", "src/support", "src/operations", "src/runtime", "src/wire/operations"] {
         for (path, file, _) in files(directory) {
-            assert!(!docs(&file.attrs).is_empty(), "{path} does not say what it is");
+            assert!(!docs(&file.attrs).is_empty(), "{path} is not documented");
             for item in &file.items {
                 for (name, attributes) in public_items(item) {
-                    // What wire code shares within the crate is not on view.
+                    // Items that wire code shares within the crate are not public.
                     let hidden = directory == "src/wire";
                     assert!(hidden || !docs(attributes).is_empty(), "{path}: {name} is not documented");
                     count += 1;
@@ -47,7 +47,7 @@ fn every_public_item_is_documented() {
     assert!(count > 600, "only {count} items");
 }
 
-/// The public parts of an item, with their attributes.
+/// Returns the public parts of an item with their attributes.
 fn public_items(item: &Item) -> Vec<(String, &[Attribute])> {
     let mut found: Vec<(String, &[Attribute])> = Vec::new();
     match item {
@@ -90,7 +90,7 @@ fn public_items(item: &Item) -> Vec<(String, &[Attribute])> {
 fn hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let mut is_hidden = false;
-        // `doc = "…"` is no list, which is no mistake here.
+        // `doc = "…"` is not a list, which is fine here.
         let _ = attribute.parse_nested_meta(|meta| {
             is_hidden |= meta.path.is_ident("hidden");
             Ok(())

@@ -1,6 +1,6 @@
-//! What the spec says, read from its YAML.
+//! The types that the spec describes, read from its YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chatkit_tests::spec;
 use serde_yaml::{Mapping, Value};
@@ -13,7 +13,7 @@ pub struct Type {
     /// The key of the component.
     pub schema: Option<String>,
     pub description: String,
-    /// Of each field and constant.
+    /// The descriptions of fields and constants.
     pub descriptions: BTreeMap<String, String>,
     pub kind: Kind,
 }
@@ -23,15 +23,15 @@ pub enum Kind {
     Object {
         /// The wire names of all properties.
         properties: Vec<String>,
-        /// Rust names and types of what is a field.
+        /// Rust names and types of fields.
         fields: BTreeMap<String, String>,
         /// The fields that a constructor takes, in order.
         required: Vec<String>,
-        /// Rust names and values of what is a constant.
+        /// Rust names and values of constants.
         constants: BTreeMap<String, String>,
-        /// Rust names and values of what has a default that is not null.
+        /// Rust names and values of defaults other than null.
         defaults: BTreeMap<String, Value>,
-        /// Rust names of what has another name in a payload.
+        /// Rust names of properties with another name in payloads.
         wire_names: BTreeMap<String, String>,
     },
     Enum(Vec<String>),
@@ -48,11 +48,16 @@ pub struct Variant {
     pub tag: Option<String>,
 }
 
-/// Every type of the spec: the components, and the inline objects that name themselves.
+/// Returns every type of the spec: the components, and the named inline objects.
 pub fn spec_types() -> Vec<Type> {
     let document: Value = serde_yaml::from_str(&spec::TEXT).unwrap();
     let prefix = document["x-rust-crate"]["type-prefix"].as_str().unwrap().to_owned();
-    let reader = Reader { prefix };
+    let mut reader = Reader { prefix, requested: BTreeSet::new() };
+    for path in document["paths"].as_mapping().unwrap().values() {
+        for operation in path.as_mapping().unwrap().values() {
+            reader.request(&document, &operation["requestBody"]);
+        }
+    }
     let mut types = Vec::new();
     for (key, schema) in document["components"]["schemas"].as_mapping().unwrap() {
         let key = key.as_str().unwrap();
@@ -65,6 +70,8 @@ pub fn spec_types() -> Vec<Type> {
 
 struct Reader {
     prefix: String,
+    /// The keys of the components that bodies of requests refer to.
+    requested: BTreeSet<String>,
 }
 
 impl Reader {
@@ -72,7 +79,24 @@ impl Reader {
         key.strip_prefix(&self.prefix).unwrap_or(key).to_owned()
     }
 
-    /// Objects that name themselves, outside of the components.
+    /// Notes the components that part of a request refers to.
+    fn request(&mut self, document: &Value, value: &Value) {
+        if let Some(target) = text(value, "$ref") {
+            let [kind, key] = target.trim_start_matches("#/components/").split('/').collect::<Vec<_>>()[..] else {
+                panic!("{target} is not a component")
+            };
+            if self.requested.insert(key.to_owned()) {
+                self.request(document, &document["components"][kind][key]);
+            }
+        }
+        match value {
+            Value::Mapping(map) => map.values().for_each(|value| self.request(document, value)),
+            Value::Sequence(list) => list.iter().for_each(|value| self.request(document, value)),
+            _ => {}
+        }
+    }
+
+    /// Collects the named objects outside of the components.
     fn inline(&self, value: &Value, types: &mut Vec<Type>) {
         match value {
             Value::Mapping(map) => {
@@ -89,7 +113,7 @@ impl Reader {
     fn define(&self, name: &str, schema: Option<&str>, value: &Value) -> Type {
         let properties = value.get("properties").and_then(Value::as_mapping);
         let kind = if let Some(properties) = properties {
-            self.object(value, properties)
+            self.object(value, properties, schema.is_some_and(|key| self.requested.contains(key)))
         } else if let Some(values) = value.get("enum") {
             Kind::Enum(strings(values))
         } else {
@@ -108,7 +132,7 @@ impl Reader {
         }
     }
 
-    fn object(&self, value: &Value, properties: &Mapping) -> Kind {
+    fn object(&self, value: &Value, properties: &Mapping, is_requested: bool) -> Kind {
         let listed = value.get("required").map(strings).unwrap_or_default();
         let (mut fields, mut constants) = (BTreeMap::new(), BTreeMap::new());
         let (mut required, mut defaults, mut names) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -131,8 +155,9 @@ impl Reader {
                 (true, true) | (false, false) => format!("Option < {ty} >"),
                 (false, true) => format!("OptionalNullable < {ty} >"),
             };
-            // Where absence has a value, a constructor does not ask for one.
-            if is_required && default.is_none() {
+            // A response may lack it, or its absence has a value.
+            let may_be_absent = default.is_some() || (nullable && (!is_requested || property.get("default").is_some()));
+            if is_required && !may_be_absent {
                 required.push(name.clone());
             }
             defaults.extend(default.map(|default| (name.clone(), default.clone())));
@@ -204,7 +229,7 @@ fn field_name(key: &str, property: &Value) -> String {
     text(property, "x-rust-field").unwrap_or(key).to_owned()
 }
 
-/// `input_text` as `InputText`, `chatkit.task` as `ChatkitTask`.
+/// Returns `InputText` for `input_text`, and `ChatkitTask` for `chatkit.task`.
 fn camel(name: &str) -> String {
     let word = |word: &str| word[..1].to_uppercase() + &word[1..];
     name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(word).collect()

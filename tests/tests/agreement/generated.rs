@@ -1,4 +1,4 @@
-//! What the generated code has, read from its syntax.
+//! The types of the generated code, read from its syntax.
 
 use std::collections::BTreeMap;
 
@@ -19,15 +19,17 @@ pub struct Item {
     pub fields: BTreeMap<String, String>,
     pub field_docs: BTreeMap<String, String>,
     pub variants: Vec<Variant>,
-    /// Names of public associated constants, and their values where these are strings.
+    /// Names of public associated constants, and their values if these are strings.
     pub constants: BTreeMap<String, Option<String>>,
     pub constant_docs: BTreeMap<String, String>,
-    /// What gives the defaults, constants and functions, by the names of their fields in upper case.
+    /// The constants and functions of defaults, by the names of their fields in upper case.
     pub defaults: BTreeMap<String, Expr>,
     /// The constant `VALUES`.
     pub values: Vec<String>,
-    /// Public functions with the names of what they take.
+    /// Public functions with the names of their arguments.
     pub methods: BTreeMap<String, Vec<String>>,
+    /// Names and types of the fields of the struct `…Args`, if the constructor has one.
+    pub arguments: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Debug)]
@@ -42,17 +44,17 @@ pub struct Variant {
 pub struct Wire {
     /// Associated constants that are strings or lists of strings.
     pub lists: BTreeMap<String, Vec<String>>,
-    /// Names, and what is found for each.
+    /// Names, and the index that the code finds for each.
     pub indices: Vec<(String, String)>,
     pub text: String,
 }
 
-/// The text of a generated file.
+/// Returns the text of a generated file.
 pub fn text(path: &str) -> String {
     std::fs::read_to_string(spec::path("generated").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The files of a directory, but for `mod.rs` and those in folders.
+/// Returns the files of a directory, except `mod.rs` and those in its folders.
 pub fn files(directory: &str) -> Vec<(String, File, String)> {
     let entries = std::fs::read_dir(spec::path("generated").join(directory)).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -66,21 +68,22 @@ pub fn files(directory: &str) -> Vec<(String, File, String)> {
     parsed.collect()
 }
 
-/// What a list of modules exports.
+/// Returns the names that a list of modules exports.
 pub fn exported(path: &str) -> Vec<String> {
-    fn leaf(tree: &UseTree) -> String {
+    fn leaves(tree: &UseTree) -> Vec<String> {
         match tree {
-            UseTree::Path(path) => leaf(&path.tree),
-            UseTree::Name(name) => name.ident.to_string(),
+            UseTree::Path(path) => leaves(&path.tree),
+            UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
+            UseTree::Name(name) => vec![name.ident.to_string()],
             other => panic!("{}", other.to_token_stream()),
         }
     }
     let file = syn::parse_file(&text(path)).unwrap();
     let uses = file.items.iter().filter_map(|item| match item {
-        Syntax::Use(item) if public(&item.vis) => Some(leaf(&item.tree)),
+        Syntax::Use(item) if public(&item.vis) => Some(leaves(&item.tree)),
         _ => None,
     });
-    let mut names: Vec<String> = uses.collect();
+    let mut names: Vec<String> = uses.flatten().collect();
     names.sort_unstable();
     names
 }
@@ -89,8 +92,27 @@ pub fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Every type among the definitions.
+/// Returns the definition of every type.
 pub fn generated_types() -> BTreeMap<String, Item> {
+    let mut types = definitions();
+    let owners: Vec<String> = types.keys().filter(|name| types.contains_key(&arguments_of(name))).cloned().collect();
+    for owner in owners {
+        let arguments = types.remove(&arguments_of(&owner)).unwrap();
+        assert!(
+            !arguments.non_exhaustive && arguments.methods.is_empty(),
+            "the arguments of {owner} are a plain struct"
+        );
+        types.get_mut(&owner).unwrap().arguments = Some(arguments.fields);
+    }
+    types
+}
+
+/// The name of the struct that holds the arguments of a type's constructor.
+pub fn arguments_of(name: &str) -> String {
+    format!("{name}Args")
+}
+
+fn definitions() -> BTreeMap<String, Item> {
     let mut types: BTreeMap<String, Item> = BTreeMap::new();
     for (path, file, _) in files("src/models") {
         for syntax in &file.items {
@@ -171,7 +193,7 @@ fn add(ty: &mut Item, item: &ImplItem) {
     }
 }
 
-/// The wire code of every type.
+/// Returns the wire code of every type.
 pub fn wire_types() -> BTreeMap<String, Wire> {
     let mut types: BTreeMap<String, Wire> = BTreeMap::new();
     for (_, file, text) in files("src/wire") {
@@ -194,7 +216,7 @@ pub fn wire_types() -> BTreeMap<String, Wire> {
     types
 }
 
-/// The arms of `match name { "a" => Some(0), _ => None }` but the last.
+/// Returns the arms of `match name { "a" => Some(0), _ => None }`, except the last.
 fn indices(function: &ImplItemFn) -> Vec<(String, String)> {
     let Some(Stmt::Expr(Expr::Match(lookup), None)) = function.block.stmts.last() else { return Vec::new() };
     let arms = lookup.arms.iter().filter_map(|arm| match &arm.pat {
@@ -204,7 +226,7 @@ fn indices(function: &ImplItemFn) -> Vec<(String, String)> {
     arms.collect()
 }
 
-/// The strings of `"a"` and of `&["a", "b"]`.
+/// Returns the strings of `"a"` and of `&["a", "b"]`.
 fn strings(expr: &Expr) -> Vec<String> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
@@ -217,7 +239,7 @@ fn strings(expr: &Expr) -> Vec<String> {
     }
 }
 
-/// An identifier without `r#`.
+/// Returns an identifier without `r#`.
 pub fn name(ident: &syn::Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
@@ -226,7 +248,7 @@ fn tokens(syntax: &impl ToTokens) -> String {
     syntax.to_token_stream().to_string()
 }
 
-/// The documentation of an item, on one line.
+/// Returns the documentation of an item on one line.
 pub fn docs(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => strings(&meta.value).pop(),

@@ -8,7 +8,7 @@ use chatkit_tests::server::{Answer, Server};
 use super::setup::{builder, client, items, refusal, request, session, thread};
 
 #[test]
-fn every_call_can_block() {
+fn sends_every_call_blocking() {
     let server = Server::script([
         Answer::json(200, session()),
         Answer::json(200, thread("cthr_1")),
@@ -21,12 +21,12 @@ fn every_call_can_block() {
     let page = client.threads().list_items("cthr_1").limit(1).send_blocking().expect("they are listed");
     assert!(page.next_page().is_none());
     let counts = server.counts();
-    // Not always one: hyper may open another while the first is on its way back from the last response.
+    // Hyper may open another connection before the first one returns to its pool.
     assert!(counts.requests == 3 && counts.connections < 3, "a connection is used again: {counts:?}");
 }
 
 #[test]
-fn blocking_items_come_page_after_page() {
+fn iterates_items_across_pages() {
     let pages = [items(&["1", "2"], true), items(&["3"], true)].map(|page| Answer::json(200, page));
     let server = Server::script(pages.into_iter().chain([Answer::json(404, refusal("some_code"))]));
     let mut iter = client(&server).threads().list_items("cthr_1").items_blocking();
@@ -39,7 +39,7 @@ fn blocking_items_come_page_after_page() {
 }
 
 #[test]
-fn blocking_pages_come_one_by_one() {
+fn iterates_pages() {
     let pages = [items(&["1", "2"], true), items(&["3"], false)].map(|page| Answer::json(200, page));
     let server = Server::script(pages);
     let mut pages = client(&server).threads().list_items("cthr_1").pages_blocking();
@@ -53,15 +53,15 @@ fn blocking_pages_come_one_by_one() {
 }
 
 #[test]
-fn an_error_ends_blocking_pages() {
+fn ends_pages_after_an_error() {
     let server = Server::script([Answer::json(200, items(&["1"], true)), Answer::json(404, refusal("some_code"))]);
     let results: Vec<_> = client(&server).threads().list_items("cthr_1").pages_blocking().collect();
     assert!(matches!(&results[..], [Ok(_), Err(Error::Api(_))]), "{results:?}");
 }
 
-/// Any dependency can turn the feature on.
+/// Any dependency can enable the feature.
 #[test]
-fn send_is_async_with_the_feature_blocking() {
+fn keeps_send_async_with_the_blocking_feature() {
     fn assert_future<T>(_: impl Future<Output = Result<T, Error>> + Send) {}
     let server = Server::script([]);
     let client = client(&server);
@@ -71,14 +71,14 @@ fn send_is_async_with_the_feature_blocking() {
 }
 
 #[test]
-fn an_error_ends_blocking_items() {
+fn ends_items_after_an_error() {
     let server = Server::script([Answer::json(200, items(&["1"], true)), Answer::json(404, refusal("some_code"))]);
     let results: Vec<_> = client(&server).threads().list_items("cthr_1").items_blocking().collect();
     assert!(matches!(&results[..], [Ok(_), Err(Error::Api(_))]), "{results:?}");
 }
 
 #[test]
-fn blocking_calls_retry_and_time_out() {
+fn retries_and_times_out() {
     let server = Server::script([Answer::json(503, ""), Answer::default().stall()]);
     let call = |client: &Client| {
         client.threads().retrieve("cthr_1").timeout(Duration::from_millis(500)).retries(1).send_blocking()
@@ -88,9 +88,9 @@ fn blocking_calls_retry_and_time_out() {
     assert_eq!(error.attempts(), 2);
 }
 
-/// The call blocks the executor's thread. A runtime of the client's own would panic here.
+/// The call blocks the executor's thread. A nested runtime would panic here.
 #[tokio::test]
-async fn a_blocking_call_within_async_code_does_not_panic() {
+async fn blocks_within_async_code_without_a_panic() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let client = client(&server);
     client.threads().retrieve("cthr_1").send_blocking().expect("it is retrieved");
@@ -98,7 +98,7 @@ async fn a_blocking_call_within_async_code_does_not_panic() {
 }
 
 #[test]
-fn many_threads_share_one_client() {
+fn shares_one_client_between_threads() {
     let server =
         Server::start(|request| Answer::json(200, thread(request.target.rsplit('/').next().unwrap_or_default())));
     let client = client(&server);
@@ -115,20 +115,20 @@ fn many_threads_share_one_client() {
 }
 
 #[test]
-fn a_call_whose_transport_panics_is_an_error() {
+fn reports_a_panicking_transport_as_an_error() {
     use bytes::Bytes;
     use chatkit_client::http::{Request, Response};
     use chatkit_client::{Body, BoxFuture, Transport, TransportError};
 
-    struct Broken;
+    struct PanickingTransport;
 
-    impl Transport for Broken {
+    impl Transport for PanickingTransport {
         fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
             panic!("a broken transport")
         }
     }
 
-    let client = builder(&Server::script([])).transport(Broken).build().expect("the client is set up");
+    let client = builder(&Server::script([])).transport(PanickingTransport).build().expect("the client is set up");
     for _ in 0..2 {
         let error = client.threads().retrieve("cthr_1").send_blocking().expect_err("nothing comes");
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
@@ -136,7 +136,7 @@ fn a_call_whose_transport_panics_is_an_error() {
 }
 
 #[test]
-fn a_blocking_call_within_another_call_is_an_error() {
+fn refuses_a_blocking_call_within_another_call() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let inner = client(&server);
     let provide = move || {
@@ -146,7 +146,7 @@ fn a_blocking_call_within_another_call_is_an_error() {
     let outer = builder(&server).api_key_provider(provide).build().expect("the client is set up");
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        // Nobody listens any longer where the test has failed.
+        // If the test has failed, nobody receives this.
         let _ = sender.send(outer.threads().retrieve("cthr_1").send_blocking());
     });
     let result = receiver.recv_timeout(Duration::from_secs(10)).expect("it ends");

@@ -1,22 +1,22 @@
-//! Bodies of responses: broken, of the wrong kind, and too long.
+//! Response bodies: truncated, of the wrong type, and too large.
 
 use std::time::Duration;
 
 use chatkit_client::{Error, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{builder, client, hasty, page, thread};
+use super::setup::{builder, client, client_without_waits, page, thread};
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
 
-/// A thread in pieces.
+/// Sends a thread in pieces.
 fn pieces(answer: Answer) -> Answer {
     let body = thread("cthr_1").to_string();
     body.as_bytes().chunks(10).fold(answer, Answer::chunk)
 }
 
 #[tokio::test]
-async fn a_body_comes_in_any_number_of_chunks() {
+async fn reads_a_body_in_any_number_of_chunks() {
     let server = Server::always(pieces(Answer::chunked(200)).chunk(""));
     let client = client(&server);
     for _ in 0..2 {
@@ -27,14 +27,14 @@ async fn a_body_comes_in_any_number_of_chunks() {
 }
 
 #[tokio::test]
-async fn a_body_without_a_length_ends_with_its_connection() {
+async fn reads_a_body_without_a_length_until_the_connection_ends() {
     let body = thread("cthr_1").to_string();
     let server = Server::always(Answer::head(200, &[("connection", "close")]).send(body).close());
     client(&server).threads().retrieve("cthr_1").await.expect("it is retrieved");
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_no_whole_response() {
+async fn reports_a_truncated_body_as_an_incomplete_response() {
     let broken = [
         Answer::head(200, &[("content-length", "500"), ("x-request-id", "req_1")]).send("{\"id\":").close(),
         pieces(Answer::head(200, &[("transfer-encoding", "chunked"), ("x-request-id", "req_1")])).close(),
@@ -45,18 +45,18 @@ async fn a_body_that_breaks_off_is_no_whole_response() {
     ];
     for answer in broken {
         let server = Server::always(answer.clone());
-        let (client, waits) = hasty(&server);
+        let (client, waits) = client_without_waits(&server);
         let error = client.threads().retrieve("cthr_1").await.expect_err("it breaks off");
         let Error::Transport(error) = error else { panic!("{answer:?}: {error:?}") };
         assert_eq!(error.kind(), TransportErrorKind::Other);
         assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("req_1")));
-        assert_eq!(error.to_string(), "retrieveThread got no whole response, in 3 attempts");
+        assert_eq!(error.to_string(), "retrieveThread received no complete response after 3 attempts");
         assert_eq!(waits.all().len(), 2);
     }
 }
 
 #[tokio::test]
-async fn json_is_read_whatever_its_content_type_says() {
+async fn decodes_json_with_any_content_type() {
     let body = thread("cthr_1").to_string();
     for headers in [&[("content-type", "text/plain")][..], &[("content-type", "application/problem+json")], &[]] {
         let server = Server::always(Answer::of(200, headers, body.clone()));
@@ -65,32 +65,32 @@ async fn json_is_read_whatever_its_content_type_says() {
 }
 
 #[tokio::test]
-async fn a_success_that_is_no_json_is_a_decode_error_that_tells_why() {
+async fn explains_why_a_success_is_not_json() {
     let html = "<html>Sign in</html>";
     let gzip = [0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00];
     let cases: [(Headers, &[u8], &str); 7] = [
         (
             &[("content-type", "text/html; charset=utf-8")],
             html.as_bytes(),
-            ": its content type is text/html; charset=utf-8",
+            " is not JSON: its content type is text/html; charset=utf-8",
         ),
-        (&[("content-type", "application/json")], html.as_bytes(), ""),
-        (&[("content-type", "application/json")], b"", ": its body is empty"),
-        (&[], b"", ": its body is empty"),
+        (&[("content-type", "application/json")], html.as_bytes(), " is not JSON"),
+        (&[("content-type", "application/json")], b"", " has no body"),
+        (&[], b"", " has no body"),
         (
             &[("content-type", "application/json"), ("content-encoding", "gzip")],
             &gzip,
-            ": its content encoding is gzip, which was not asked for",
+            " has the content encoding gzip, which was not requested",
         ),
-        (&[("content-type", "application/json")], b"{} {}", ""),
-        (&[("content-type", "application/json")], b"\xff\xfe", ""),
+        (&[("content-type", "application/json")], b"{} {}", " is not JSON"),
+        (&[("content-type", "application/json")], b"\xff\xfe", " is not JSON"),
     ];
     for (headers, body, why) in cases {
         let server = Server::always(Answer::of(200, headers, body));
         for lenient in [false, true] {
             let call = client(&server).threads().retrieve("cthr_1").lenient(lenient);
-            let error = call.await.expect_err("it is no thread");
-            let expected = format!("the response to retrieveThread (200 OK) does not decode{why}");
+            let error = call.await.expect_err("it is not a thread");
+            let expected = format!("the response to retrieveThread (200 OK){why}");
             assert_eq!(error.to_string(), expected);
             let Error::Decode(error) = error else { panic!("{error:?}") };
             assert_eq!(error.body(), body);
@@ -100,7 +100,7 @@ async fn a_success_that_is_no_json_is_a_decode_error_that_tells_why() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_does_not_sound_like_one_that_does_not_decode() {
+async fn distinguishes_a_truncated_body_from_a_decode_error() {
     let server = Server::always(Answer::head(200, &[("content-length", "9")]).send("{").close());
     let call = client(&server).threads().retrieve("cthr_1").retries(0);
     let error = call.await.expect_err("the rest is missing");
@@ -110,26 +110,25 @@ async fn a_body_that_breaks_off_does_not_sound_like_one_that_does_not_decode() {
 }
 
 #[tokio::test]
-async fn a_success_without_content_is_a_decode_error() {
+async fn reports_an_empty_success_as_a_decode_error() {
     let server = Server::always(Answer::head(204, &[("x-request-id", "req_1")]));
     let client = client(&server);
     for _ in 0..2 {
         let error = client.threads().delete("cthr_1").await.expect_err("there is nothing to decode");
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
-        let expected =
-            "the response to deleteThread (204 No Content, request id req_1) does not decode: its body is empty";
+        let expected = "the response to deleteThread (204 No Content, request id req_1) has no body";
         assert_eq!(error.to_string(), expected);
     }
     assert_eq!(server.counts().connections, 1, "the connection is used again");
 }
 
 const LIMIT: usize = 1_000_000;
-/// What the client and the system may have read ahead when the client notices.
+/// The most that the client and the system may read beyond the limit.
 const SLACK: usize = 16_000_000;
 
-/// Nothing of it is waited for, which here would take for ever.
+/// The body never arrives, so a client that waited for it would time out.
 #[tokio::test]
-async fn a_body_that_is_announced_as_too_long_is_not_read() {
+async fn does_not_read_a_body_with_a_too_large_content_length() {
     let head = [("content-length", "100000000"), ("x-request-id", "req_1")];
     let server = Server::always(Answer::head(200, &head).stall());
     let builder = builder(&server).max_response_bytes(LIMIT).timeout(Duration::from_secs(5));
@@ -139,11 +138,11 @@ async fn a_body_that_is_announced_as_too_long_is_not_read() {
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
     assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("req_1")));
     assert_eq!((error.attempts(), server.counts().requests), (1, 1), "it is not repeated");
-    server.until_left().await;
+    server.until_disconnected().await;
 }
 
 #[tokio::test]
-async fn a_body_that_turns_out_to_be_too_long_is_read_no_further() {
+async fn stops_reading_a_body_at_the_limit() {
     let piece = vec![b' '; 100_000];
     let server = Server::always(Answer::chunked(200).repeat(chatkit_tests::server::chunk(&piece), 1000));
     let client = builder(&server).max_response_bytes(LIMIT).build().expect("the client is set up");
@@ -151,12 +150,12 @@ async fn a_body_that_turns_out_to_be_too_long_is_read_no_further() {
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
     assert_eq!((error.attempts(), server.counts().requests), (1, 1), "it is not repeated");
-    server.until_left().await;
+    server.until_disconnected().await;
     assert!(server.counts().written < SLACK, "{:?}", server.counts());
 }
 
 #[tokio::test]
-async fn the_limit_itself_is_not_too_long() {
+async fn accepts_a_body_of_exactly_the_limit() {
     let body = thread("cthr_1").to_string();
     let whole = Server::always(Answer::of(200, &[], body.clone()));
     let chunked = Server::always(pieces(Answer::chunked(200)).chunk(""));
@@ -170,7 +169,7 @@ async fn the_limit_itself_is_not_too_long() {
 }
 
 #[tokio::test]
-async fn an_error_whose_body_is_too_long_stays_what_it_is() {
+async fn keeps_the_status_of_an_error_with_a_too_large_body() {
     let server = Server::always(Answer::chunked(403).repeat(chatkit_tests::server::chunk(&[b'x'; 1000]), 1000));
     let client = builder(&server).max_response_bytes(LIMIT / 2).build().expect("the client is set up");
     let error = client.threads().retrieve("cthr_1").await.expect_err("it is refused");
@@ -181,7 +180,7 @@ async fn an_error_whose_body_is_too_long_stays_what_it_is() {
 }
 
 #[tokio::test]
-async fn a_large_body_within_the_limit_is_read_whole() {
+async fn reads_a_large_body_within_the_limit() {
     let threads: Vec<_> = (0..5_000).map(|number| thread(&format!("cthr_{number}"))).collect();
     let server = Server::always(Answer::json(200, page(threads, false)));
     let list = client(&server).threads().list().await.expect("they are listed");

@@ -1,4 +1,4 @@
-//! A call that is dropped ends, in whichever phase it is: nothing of it is left running.
+//! Dropping a call stops it in any phase, and leaves nothing running.
 
 use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::setup::{builder, client, thread};
 
-/// Starts a call, and drops it when the condition has come true.
+/// Starts a call, and drops it once the condition holds.
 async fn call_until(client: &Client, condition: impl Future<Output = ()>) {
     let call = client.threads().retrieve("cthr_1").into_future();
     tokio::select! {
@@ -21,7 +21,7 @@ async fn call_until(client: &Client, condition: impl Future<Output = ()>) {
 }
 
 #[tokio::test]
-async fn a_call_that_is_not_awaited_sends_nothing() {
+async fn sends_nothing_unless_awaited() {
     let server = Server::script([]);
     let client = client(&server);
     drop(client.threads().retrieve("cthr_1"));
@@ -30,10 +30,10 @@ async fn a_call_that_is_not_awaited_sends_nothing() {
     assert_eq!(server.counts().connections, 0);
 }
 
-/// Never finds an address, and tells when nobody looks for it any more.
-struct Lost(Mutex<Option<(oneshot::Sender<()>, oneshot::Sender<()>)>>);
+/// A resolver that never finds an address. It signals when a lookup starts, and when it is dropped.
+struct PendingResolver(Mutex<Option<(oneshot::Sender<()>, oneshot::Sender<()>)>>);
 
-impl reqwest::dns::Resolve for Lost {
+impl reqwest::dns::Resolve for PendingResolver {
     fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
         let (begun, dropped) = self.0.lock().expect("nothing panics here").take().expect("it is asked once");
         begun.send(()).expect("the test waits for it");
@@ -45,9 +45,9 @@ impl reqwest::dns::Resolve for Lost {
 }
 
 #[tokio::test]
-async fn a_call_dropped_while_it_connects_leaves_nothing_running() {
+async fn stops_connecting_when_dropped() {
     let ((begun, has_begun), (dropped, is_dropped)) = (oneshot::channel(), oneshot::channel());
-    let lost = Lost(Mutex::new(Some((begun, dropped))));
+    let lost = PendingResolver(Mutex::new(Some((begun, dropped))));
     let own = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(lost)).build().expect("reqwest is set up");
     let server = Server::script([]);
     let builder = builder(&server).base_url("http://nowhere.invalid").http_client(own);
@@ -58,29 +58,29 @@ async fn a_call_dropped_while_it_connects_leaves_nothing_running() {
 }
 
 #[tokio::test]
-async fn a_call_dropped_before_the_head_closes_its_connection() {
+async fn closes_the_connection_when_dropped_before_the_head() {
     let server = Server::always(Answer::default().stall());
     let client = client(&server);
     call_until(&client, server.until(|counts| counts.running == 1)).await;
-    server.until_left().await;
+    server.until_disconnected().await;
     assert_eq!(server.counts().requests, 1);
 }
 
 #[tokio::test]
-async fn a_call_dropped_within_the_body_closes_its_connection() {
+async fn closes_the_connection_when_dropped_within_the_body() {
     let server =
         Server::always(Answer::chunked(200).repeat("400\r\n".to_owned() + &" ".repeat(0x400) + "\r\n", 1_000_000));
     let client = client(&server);
-    // More than the system keeps for a client that does not read: it is within the body.
+    // The system buffers less for a client that does not read, so the body is still under way.
     call_until(&client, server.until(|counts| counts.written > 16_000_000)).await;
-    server.until_left().await;
+    server.until_disconnected().await;
     assert_eq!(server.counts().requests, 1);
 }
 
-/// A clock that tells when the client begins to wait, and when it has stopped.
-struct Told(Mutex<Option<(oneshot::Sender<()>, oneshot::Sender<()>)>>);
+/// A clock that signals when the client starts to wait, and when it stops.
+struct SignallingClock(Mutex<Option<(oneshot::Sender<()>, oneshot::Sender<()>)>>);
 
-impl Clock for Told {
+impl Clock for SignallingClock {
     fn elapsed(&self) -> Duration {
         SystemClock.elapsed()
     }
@@ -104,21 +104,21 @@ impl Clock for Told {
 }
 
 #[tokio::test]
-async fn a_call_dropped_within_a_back_off_is_not_repeated() {
+async fn does_not_retry_when_dropped_during_backoff() {
     let server = Server::always(Answer::json(500, ""));
     let ((begun, has_begun), (dropped, is_dropped)) = (oneshot::channel(), oneshot::channel());
-    let clock = Told(Mutex::new(Some((begun, dropped))));
+    let clock = SignallingClock(Mutex::new(Some((begun, dropped))));
     let client = builder(&server).clock(clock).timeout(None).build().expect("the client is set up");
     call_until(&client, async { has_begun.await.expect("it waits") }).await;
     is_dropped.await.expect_err("nobody waits any more");
-    // What the client still held would keep connections open.
+    // The client's pool would keep the connection open.
     drop(client);
-    server.until_left().await;
+    server.until_disconnected().await;
     assert_eq!(server.counts().requests, 1);
 }
 
 #[tokio::test]
-async fn a_client_goes_on_after_a_call_that_was_dropped() {
+async fn stays_usable_after_a_dropped_call() {
     let server = Server::script([Answer::default().stall(), Answer::json(200, thread("cthr_1"))]);
     let client = client(&server);
     call_until(&client, server.until(|counts| counts.running == 1)).await;

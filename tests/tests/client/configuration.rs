@@ -1,4 +1,4 @@
-//! How a client is set up: the environment, the address, the key.
+//! Configuration of a client: environment variables, base URL, and API key.
 
 use std::error::Error as _;
 use std::future::{Future, IntoFuture};
@@ -10,9 +10,9 @@ use std::task::{Context, Poll, Waker};
 use chatkit_client::{Client, ClientBuilder, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{KEY, Waits, builder, client, hasty_builder, thread};
+use super::setup::{KEY, RecordingClock, builder, builder_without_waits, client, thread};
 
-/// A client that knows this environment alone.
+/// Returns a builder that reads only these variables.
 fn in_environment(variables: &[(&'static str, String)]) -> ClientBuilder {
     let variables = variables.to_vec();
     Client::builder()
@@ -30,7 +30,7 @@ fn refusal(builder: ClientBuilder) -> String {
 }
 
 #[tokio::test]
-async fn the_environment_sets_key_address_organization_and_project() {
+async fn reads_key_base_url_organization_and_project_from_the_environment() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let variables = [
         ("OPENAI_API_KEY", " sk-environment\n".to_owned()),
@@ -48,7 +48,7 @@ async fn the_environment_sets_key_address_organization_and_project() {
 }
 
 #[tokio::test]
-async fn the_builder_wins_over_the_environment() {
+async fn prefers_the_builder_to_the_environment() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let variables = [
         ("OPENAI_API_KEY", "sk-environment".to_owned()),
@@ -66,7 +66,7 @@ async fn the_builder_wins_over_the_environment() {
 }
 
 #[tokio::test]
-async fn blank_variables_count_as_unset() {
+async fn treats_blank_variables_as_unset() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let blank = ["OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map(|name| (name, " \t\n".to_owned()));
     let client = in_environment(&blank).api_key("sk-test").build().expect("the client is set up");
@@ -78,29 +78,30 @@ async fn blank_variables_count_as_unset() {
 }
 
 #[test]
-fn a_missing_key_is_an_error_that_names_its_variable() {
+fn names_the_variable_of_a_missing_key() {
     let missing = refusal(in_environment(&[]));
-    assert_eq!(missing, "ApiKey is missing: set it with the builder, or in the environment as OPENAI_API_KEY");
+    let how = "call `.api_key(…)` on the client's builder, or set the environment variable OPENAI_API_KEY";
+    assert_eq!(missing, format!("the credential ApiKey is missing: {how}"));
     assert_eq!(refusal(in_environment(&[("OPENAI_API_KEY", "  ".to_owned())])), missing);
-    let blank = "ApiKey is blank: set it with the builder, or in the environment as OPENAI_API_KEY";
-    assert_eq!(refusal(in_environment(&[]).api_key(" ")), blank);
+    assert_eq!(refusal(in_environment(&[]).api_key(" ")), format!("the credential ApiKey is blank: {how}"));
 }
 
 #[test]
-fn a_key_that_no_header_takes_is_an_error_that_does_not_show_it() {
+fn refuses_an_invalid_key_without_showing_it() {
     for key in ["sk-hidden\nX-Injected: 1", "sk-hidden\r", "sk-hidden\0", "sk-hidden-ключ", "sk-hidden-é"] {
         let text = format!("{key}tail");
         let builders = [in_environment(&[]).api_key(text.clone()), in_environment(&[("OPENAI_API_KEY", text.clone())])];
         for builder in builders {
             let refusal = refusal(builder);
-            assert!(refusal.starts_with("ApiKey (OPENAI_API_KEY) cannot be sent in a header"), "{refusal}");
+            assert!(refusal.starts_with("the credential ApiKey cannot be sent in a header"), "{refusal}");
+            assert!(refusal.contains("check `.api_key(…)` or the environment variable OPENAI_API_KEY"), "{refusal}");
             assert!(!refusal.contains("hidden"), "{refusal}");
         }
     }
 }
 
 #[tokio::test]
-async fn spaces_around_a_key_are_not_sent() {
+async fn trims_the_key() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let client = builder(&server).api_key(" sk-spaced\r\n").build().expect("the client is set up");
     client.threads().retrieve("cthr_1").await.expect("it is retrieved");
@@ -108,7 +109,7 @@ async fn spaces_around_a_key_are_not_sent() {
 }
 
 #[tokio::test]
-async fn an_address_may_have_a_path_and_slashes_at_its_end() {
+async fn accepts_a_base_url_with_a_path_and_trailing_slashes() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let address = server.address();
     let cases = [
@@ -152,11 +153,14 @@ fn refuses_a_malformed_base_url_without_showing_it() {
         assert!(refusal.starts_with("the base URL ") && !refusal.contains("hidden"), "{url}: {refusal}");
     }
     let by_environment = in_environment(&[("OPENAI_BASE_URL", "ftp://hidden".to_owned())]).api_key("sk-test");
-    assert_eq!(self::refusal(by_environment), "OPENAI_BASE_URL needs to start with `https://` or `http://` and a host");
+    assert_eq!(
+        self::refusal(by_environment),
+        "OPENAI_BASE_URL must start with `https://` or `http://`, followed by a host"
+    );
 }
 
 #[tokio::test]
-async fn a_provider_is_asked_for_the_key_before_each_attempt() {
+async fn calls_the_key_provider_before_each_attempt() {
     let server = Server::script([Answer::json(500, ""), Answer::json(500, ""), Answer::json(200, thread("cthr_1"))]);
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
@@ -164,19 +168,19 @@ async fn a_provider_is_asked_for_the_key_before_each_attempt() {
         let number = count.fetch_add(1, Ordering::SeqCst);
         async move { Ok::<_, Error>(Secret::from(format!(" sk-{number} "))) }
     };
-    let builder = hasty_builder(&server, &Waits::default()).api_key_provider(provide);
+    let builder = builder_without_waits(&server, &RecordingClock::default()).api_key_provider(provide);
     let client = builder.build().expect("the client is set up");
     client.threads().retrieve("cthr_1").await.expect("it is retrieved");
     let keys: Vec<_> =
         server.requests().iter().map(|request| request.header("authorization").map(str::to_owned)).collect();
     assert_eq!(keys, ["sk-0", "sk-1", "sk-2"].map(|key| Some(format!("Bearer {key}"))));
-    // Nobody asks for a key that is not sent.
+    // A call that sends no key does not call the provider.
     client.threads().retrieve("cthr_1").without_header("authorization").await.expect_err("the script is over");
     assert_eq!(asked.load(Ordering::SeqCst), 3);
 }
 
 #[tokio::test]
-async fn a_provider_without_a_key_fails_the_call_before_anything_is_sent() {
+async fn sends_nothing_if_the_key_provider_fails() {
     let server = Server::script([]);
     let keys: [Result<&str, &str>; 4] = [Err("the vault is closed"), Ok("sk-hidden\nx"), Ok("sk-hidden-é"), Ok(" ")];
     for key in keys {
@@ -198,9 +202,9 @@ async fn a_provider_without_a_key_fails_the_call_before_anything_is_sent() {
     assert_eq!(server.counts().connections, 0);
 }
 
-/// In the async runtime of another crate, for one.
+/// For example, in the async runtime of another crate.
 #[test]
-fn a_call_without_a_tokio_runtime_says_what_it_needs() {
+fn explains_a_missing_tokio_runtime() {
     let client = builder(&Server::script([])).build().expect("the client is set up");
     let error = |id: &str| match pin!(client.threads().retrieve(id).into_future())
         .poll(&mut Context::from_waker(Waker::noop()))
@@ -208,14 +212,14 @@ fn a_call_without_a_tokio_runtime_says_what_it_needs() {
         Poll::Ready(result) => result.expect_err("it cannot be sent"),
         Poll::Pending => panic!("it waits"),
     };
-    let expected = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
+    let expected = "a call needs a running Tokio runtime: make it inside of one, or use `send_blocking()` of the feature `blocking`";
     assert_eq!(error("cthr_1").to_string(), expected);
-    // What would be wrong with a runtime too is told first.
+    // Errors that a runtime would not avoid are reported first.
     assert!(matches!(error(".."), Error::Validation(_)));
 }
 
 #[test]
-fn a_connect_timeout_has_no_effect_on_a_transport_of_ones_own() {
+fn refuses_a_connect_timeout_with_a_custom_transport() {
     let server = Server::script([]);
     let second = std::time::Duration::from_secs(1);
     let refusal = refusal(builder(&server).connect_timeout(second).http_client(reqwest::Client::new()));
@@ -224,7 +228,7 @@ fn a_connect_timeout_has_no_effect_on_a_transport_of_ones_own() {
 }
 
 #[tokio::test]
-async fn calls_of_a_clone_share_its_connections() {
+async fn shares_connections_between_clones() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let client = client(&server);
     for _ in 0..3 {
@@ -235,7 +239,7 @@ async fn calls_of_a_clone_share_its_connections() {
 }
 
 #[test]
-fn the_readme_names_every_variable_that_is_looked_up() {
+fn readme_lists_every_environment_variable() {
     let readme = include_str!("../../../generated/README.md");
     let looked_up = Arc::new(Mutex::new(Vec::new()));
     let names = Arc::clone(&looked_up);

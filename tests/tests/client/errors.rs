@@ -1,4 +1,4 @@
-//! What errors tell.
+//! The contents of errors.
 
 use std::error::Error as _;
 
@@ -6,10 +6,10 @@ use chatkit_client::Error;
 use chatkit_tests::server::{Answer, Server};
 use serde_json::json;
 
-use super::setup::{client, hasty, item, page, session, thread};
+use super::setup::{client, client_without_waits, item, page, session, thread};
 
 #[tokio::test]
-async fn an_error_tells_all_that_the_server_said() {
+async fn exposes_the_whole_error_response() {
     let body = json!({"error": {
         "message": "No such user.", "type": "invalid_request_error", "param": "user", "code": "not_found"
     }})
@@ -21,7 +21,7 @@ async fn an_error_tells_all_that_the_server_said() {
     assert_eq!(error.request_id(), Some("req_1"));
     assert_eq!(
         error.to_string(),
-        "listThreads was refused with 404 Not Found: No such user (code not_found, param user, request id req_1)"
+        "listThreads failed with 404 Not Found: No such user (code not_found, param user, request id req_1)"
     );
     assert!(error.source().is_none(), "there is nothing behind it");
     let Error::Api(error) = error else { panic!("{error:?}") };
@@ -38,7 +38,7 @@ async fn an_error_tells_all_that_the_server_said() {
 }
 
 #[tokio::test]
-async fn every_odd_body_of_an_error_keeps_its_status() {
+async fn keeps_the_status_of_an_error_with_an_unusual_body() {
     let cases: [(&str, Option<&str>, Option<&str>); 12] = [
         (r#"{"error":{"message":"m","type":"t","param":null,"code":null}}"#, Some("m"), None),
         (r#"{"error":{"message":"m","type":"t","code":1234}}"#, Some("m"), Some("1234")),
@@ -74,7 +74,7 @@ async fn every_odd_body_of_an_error_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn the_message_of_a_server_is_shown_in_one_line_of_a_fair_length() {
+async fn shows_the_server_message_on_one_short_line() {
     let message = format!("first\nsecond\u{1b}[31m {}", "x".repeat(10_000));
     let server = Server::always(Answer::json(400, json!({"error": {"message": message}})));
     let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is refused");
@@ -85,7 +85,7 @@ async fn the_message_of_a_server_is_shown_in_one_line_of_a_fair_length() {
 }
 
 #[tokio::test]
-async fn a_body_of_an_error_that_is_no_text_is_kept() {
+async fn keeps_an_error_body_that_is_not_text() {
     let server = Server::always(Answer::of(400, &[], vec![0xff, 0x00, 0xfe]));
     let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is refused");
     let Error::Api(error) = error else { panic!("{error:?}") };
@@ -93,10 +93,10 @@ async fn a_body_of_an_error_that_is_no_text_is_kept() {
 }
 
 #[tokio::test]
-async fn a_status_that_is_neither_success_nor_failure_is_an_error() {
+async fn reports_unusual_statuses_as_errors() {
     for status in [304, 399, 600, 999] {
         let server = Server::always(Answer::json(status, thread("cthr_1")));
-        let (client, _) = hasty(&server);
+        let (client, _) = client_without_waits(&server);
         let error = client.threads().retrieve("cthr_1").await.expect_err("it is no success");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
         assert!(matches!(error, Error::Api(_)), "{error:?}");
@@ -104,7 +104,7 @@ async fn a_status_that_is_neither_success_nor_failure_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_decode_error_tells_place_operation_and_id_and_keeps_the_body() {
+async fn decode_error_has_path_operation_request_id_and_body() {
     let mut second = item("cthi_2");
     second["type"] = json!("chatkit.assistant_message");
     second["content"] = json!("no list");
@@ -115,7 +115,7 @@ async fn a_decode_error_tells_place_operation_and_id_and_keeps_the_body() {
     assert_eq!(error.request_id(), Some("req_1"));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert!(!error.is_retryable());
-    assert_eq!(error.to_string(), "the response to listThreadItems (200 OK, request id req_1) does not decode");
+    assert_eq!(error.to_string(), "the response to listThreadItems (200 OK, request id req_1) does not match the spec");
     let source = error.source().expect("serde says why").to_string();
     assert!(source.starts_with("at `data[1].content`: "), "{source}");
     let Error::Decode(error) = error else { panic!("{error:?}") };
@@ -129,9 +129,9 @@ async fn a_decode_error_tells_place_operation_and_id_and_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn a_decode_error_after_a_repetition_counts_it() {
+async fn decode_error_counts_attempts() {
     let server = Server::script([Answer::json(500, ""), Answer::json(200, "{}")]);
-    let (client, _) = hasty(&server);
+    let (client, _) = client_without_waits(&server);
     let error = client.threads().retrieve("cthr_1").await.expect_err("it breaks the schema");
     assert_eq!(error.attempts(), 2);
     let Error::Decode(error) = error else { panic!("{error:?}") };
@@ -139,11 +139,11 @@ async fn a_decode_error_after_a_repetition_counts_it() {
 }
 
 #[tokio::test]
-async fn each_layer_of_a_transport_error_says_its_part_once() {
+async fn transport_error_sources_do_not_repeat_each_other() {
     let server = Server::always(Answer::default().close());
-    let (client, _) = hasty(&server);
+    let (client, _) = client_without_waits(&server);
     let error = client.threads().retrieve("cthr_1").retries(0).await.expect_err("the connection breaks");
-    assert_eq!(error.to_string(), "retrieveThread got no whole response");
+    assert_eq!(error.to_string(), "retrieveThread received no complete response");
     let mut layers = Vec::new();
     let mut source = error.source();
     while let Some(layer) = source {
@@ -157,16 +157,16 @@ async fn each_layer_of_a_transport_error_says_its_part_once() {
 }
 
 #[tokio::test]
-async fn an_error_can_be_shown_down_to_its_first_cause() {
+async fn alternate_display_shows_all_sources() {
     let server = Server::always(Answer::json(200, "{\"id\": 1}"));
     let error = client(&server).threads().retrieve("cthr_1").await.expect_err("it is no thread");
-    assert_eq!(error.to_string(), "the response to retrieveThread (200 OK) does not decode");
+    assert_eq!(error.to_string(), "the response to retrieveThread (200 OK) does not match the spec");
     let shown = format!("{error:#}");
-    assert!(shown.starts_with("the response to retrieveThread (200 OK) does not decode: at `id`: "), "{shown}");
+    assert!(shown.starts_with("the response to retrieveThread (200 OK) does not match the spec: at `id`: "), "{shown}");
 }
 
 #[tokio::test]
-async fn a_new_enum_value_or_variant_is_no_error() {
+async fn accepts_new_enum_values_and_variants() {
     let mut changed = session();
     changed["status"] = json!("paused");
     let mut new = item("cthi_1");

@@ -11,7 +11,7 @@ fn start() -> Server {
 }
 
 #[tokio::test]
-async fn a_header_of_the_client_is_sent_with_every_call() {
+async fn sends_client_headers_with_every_call() {
     let server = start();
     let client = builder(&server).header("X-Team", "a").header("x-team", "b").build().expect("the client is set up");
     client.threads().retrieve("cthr_1").await.expect("it is retrieved");
@@ -23,7 +23,7 @@ async fn a_header_of_the_client_is_sent_with_every_call() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_call_wins_and_is_sent_with_it_alone() {
+async fn sends_call_headers_with_that_call_only() {
     let server = start();
     let client = builder(&server).header("x-team", "client").build().expect("the client is set up");
     client.threads().retrieve("cthr_1").extra_header("x-team", "call").await.expect("it is retrieved");
@@ -34,7 +34,7 @@ async fn a_header_of_a_call_wins_and_is_sent_with_it_alone() {
 }
 
 #[tokio::test]
-async fn every_header_that_comes_by_itself_can_be_replaced() {
+async fn replaces_default_headers() {
     let server = start();
     let replaced = [
         ("User-Agent", "mine/1"),
@@ -61,7 +61,7 @@ async fn every_header_that_comes_by_itself_can_be_replaced() {
 }
 
 #[tokio::test]
-async fn every_header_that_comes_by_itself_can_be_removed() {
+async fn removes_default_headers() {
     let server = start();
     let removed = ["User-Agent", "openai-beta", "Authorization", "OpenAI-Organization", "OpenAI-Project"];
     let own = || builder(&server).organization("org_1").project("proj_1");
@@ -77,7 +77,7 @@ async fn every_header_that_comes_by_itself_can_be_removed() {
 }
 
 #[tokio::test]
-async fn a_client_whose_calls_prove_themselves_otherwise_needs_no_key() {
+async fn needs_no_key_with_another_authorization() {
     let server = start();
     let keyless = || Client::builder().environment(|_| None).base_url(server.base_url());
     for builder in [keyless().without_header("authorization"), keyless().header("Authorization", "Basic abc")] {
@@ -89,7 +89,7 @@ async fn a_client_whose_calls_prove_themselves_otherwise_needs_no_key() {
 }
 
 #[tokio::test]
-async fn a_header_that_cannot_be_sent_is_an_error_that_does_not_show_its_value() {
+async fn refuses_an_invalid_header_without_showing_its_value() {
     let server = start();
     let plain = client(&server);
     for (name, value) in [("x-team", "hidden\nvalue"), ("x-team", "hidden\0"), ("not a name", "hidden"), ("", "hidden")]
@@ -108,7 +108,7 @@ async fn a_header_that_cannot_be_sent_is_an_error_that_does_not_show_its_value()
 }
 
 #[tokio::test]
-async fn the_length_of_a_body_is_not_the_callers_to_say() {
+async fn refuses_content_length_and_transfer_encoding() {
     let server = start();
     for name in ["content-length", "Transfer-Encoding"] {
         let error =
@@ -119,7 +119,7 @@ async fn the_length_of_a_body_is_not_the_callers_to_say() {
 }
 
 #[tokio::test]
-async fn query_parameters_that_the_spec_does_not_list_are_sent_after_the_others() {
+async fn appends_extra_query_parameters() {
     let server = start();
     let call = client(&server).threads().retrieve("cthr_1").extra_query("a b", "c&d").extra_query("a b", "é");
     call.await.expect("it is retrieved");

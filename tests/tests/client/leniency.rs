@@ -1,4 +1,4 @@
-//! What the live service has been seen to do, and how a client that asks for it survives that.
+//! Responses that the live service has sent against its spec, and lenient calls that decode them.
 
 use chatkit_client::{Error, ThreadItem, ThreadStatus};
 use chatkit_tests::server::{Answer, Server};
@@ -14,7 +14,7 @@ fn without(mut value: Value, properties: &[&str]) -> Value {
     value
 }
 
-/// The path of what a strict call does not take.
+/// Returns the path of a strict call's decode error.
 fn path(error: Error) -> Option<String> {
     match error {
         Error::Decode(error) => error.path(),
@@ -23,7 +23,7 @@ fn path(error: Error) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_session_without_much_of_what_is_required() {
+async fn corrects_a_session_without_required_properties() {
     let missing = ["expires_at", "user", "rate_limits", "chatkit_configuration"];
     let mut body = without(session(), &missing);
     body["workflow"] = without(body["workflow"].clone(), &["tracing"]);
@@ -51,7 +51,7 @@ async fn a_session_without_much_of_what_is_required() {
 }
 
 #[tokio::test]
-async fn a_thread_without_status_user_and_time() {
+async fn corrects_a_thread_without_status_user_and_created_at() {
     let body = without(thread("cthr_1"), &["status", "user", "created_at"]);
     let server = Server::always(Answer::json(200, body));
     client(&server).threads().retrieve("cthr_1").await.map(drop).map_err(path).expect_err("strict is the default");
@@ -61,7 +61,7 @@ async fn a_thread_without_status_user_and_time() {
 }
 
 #[tokio::test]
-async fn a_thread_with_its_items_inside() {
+async fn keeps_items_inside_a_thread() {
     let mut body = thread("cthr_1");
     body["items"] = page(vec![item("cthi_1")], false);
     let server = Server::always(Answer::json(200, body.clone()));
@@ -73,7 +73,7 @@ async fn a_thread_with_its_items_inside() {
 }
 
 #[tokio::test]
-async fn items_without_time_and_thread_and_texts_without_annotations() {
+async fn corrects_items_without_created_at_thread_id_and_annotations() {
     let answer = json!({
         "id": "cthi_2", "object": "chatkit.thread_item", "type": "chatkit.assistant_message",
         "content": [{"type": "output_text", "text": "a"}, {"type": "output_text", "text": "b", "annotations": null}],
@@ -97,7 +97,7 @@ async fn items_without_time_and_thread_and_texts_without_annotations() {
 }
 
 #[tokio::test]
-async fn item_types_without_their_prefix() {
+async fn keeps_item_types_without_their_prefix() {
     let mut body = item("cthi_1");
     body["type"] = json!("user_message");
     let server = Server::always(Answer::json(200, page(vec![body.clone()], false)));
@@ -109,19 +109,19 @@ async fn item_types_without_their_prefix() {
 }
 
 #[tokio::test]
-async fn a_list_without_its_ends() {
+async fn corrects_a_list_without_first_and_last_id() {
     let body = without(page(vec![thread("cthr_1")], true), &["first_id", "last_id"]);
     let server = Server::always(Answer::json(200, body));
     for lenient in [false, true] {
         let threads = client(&server).threads().list().lenient(lenient).await.expect("it decodes");
         assert!(threads.corrected().is_empty());
         assert_eq!((&threads.first_id, &threads.last_id), (&None, &None));
-        assert!(threads.next_page().is_none(), "nothing says where it would go on");
+        assert!(threads.next_page().is_none(), "there is no cursor of a next page");
     }
 }
 
 #[tokio::test]
-async fn leniency_holds_for_every_page_of_a_walk() {
+async fn decodes_every_page_leniently() {
     let pages = ["1", "2"].map(|id| page(vec![without(thread(id), &["user"])], id == "1"));
     let server = Server::script(pages.map(|page| Answer::json(200, page)));
     let mut pages = client(&server).threads().list().lenient(true).pages();
@@ -132,10 +132,10 @@ async fn leniency_holds_for_every_page_of_a_walk() {
 }
 
 #[tokio::test]
-async fn lenient_calls_still_refuse_wrong_values() {
+async fn refuses_wrong_types_in_lenient_calls() {
     let mut body = without(thread("cthr_1"), &["user"]);
     body["created_at"] = json!("yesterday");
     let server = Server::always(Answer::json(200, body));
-    let error = client(&server).threads().retrieve("cthr_1").lenient(true).await.expect_err("it is no time");
+    let error = client(&server).threads().retrieve("cthr_1").lenient(true).await.expect_err("it is not a time");
     assert_eq!(path(error).as_deref(), Some("created_at"));
 }

@@ -1,4 +1,4 @@
-//! Many calls at once.
+//! Many concurrent calls.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use super::setup::{builder, thread};
 
 #[tokio::test]
-async fn a_thousand_calls_at_once_on_one_client_each_get_their_own_answer() {
+async fn gives_a_thousand_concurrent_calls_their_own_responses() {
     let server = Server::start(|request| {
         let id = request.target.rsplit('/').next().unwrap_or_default();
         Answer::json(200, thread(id))
@@ -25,5 +25,5 @@ async fn a_thousand_calls_at_once_on_one_client_each_get_their_own_answer() {
     let ids: BTreeSet<_> = join_all(calls).await.into_iter().collect();
     assert_eq!((ids.len(), server.counts().requests), (1000, 1000));
     drop(client);
-    server.until_left().await;
+    server.until_disconnected().await;
 }

@@ -4,7 +4,7 @@ use chatkit_client::{ChatSessionWorkflowParam, Client, CreateChatSessionRequest,
 use chatkit_tests::spec::TEXT;
 use xtask::mock::{Mock, MockServer};
 
-/// A mock, and a client of it that knows no environment.
+/// Starts a mock, and returns it with a client that reads no environment.
 fn start() -> (MockServer, Client) {
     let mock = Mock::load("spec/chatkit.yaml", &TEXT).unwrap_or_else(|report| panic!("{report}"));
     let server = MockServer::start(mock, 0).expect("a port is free");
@@ -18,7 +18,7 @@ fn start() -> (MockServer, Client) {
 }
 
 #[tokio::test]
-async fn a_session_is_created_and_cancelled() {
+async fn creates_and_cancels_a_session() {
     let (_server, client) = start();
     let request = CreateChatSessionRequest::new(ChatSessionWorkflowParam::new("wf_1"), "user_1");
     let session = client.sessions().create(request).await.expect("it is created");
@@ -30,7 +30,7 @@ async fn a_session_is_created_and_cancelled() {
 }
 
 #[tokio::test]
-async fn threads_are_listed_retrieved_and_deleted() {
+async fn lists_retrieves_and_deletes_threads() {
     let (_server, client) = start();
     let threads = client.threads().list().limit(100).order(Order::Desc).user("u").await.expect("they are listed");
     assert_eq!(threads.data.len(), 2);
@@ -41,7 +41,7 @@ async fn threads_are_listed_retrieved_and_deleted() {
 }
 
 #[tokio::test]
-async fn items_are_walked_one_page_after_the_other() {
+async fn streams_items_across_pages() {
     let (server, client) = start();
     let mut items = client.threads().list_items("cthr_1").order(Order::Asc).limit(1).stream();
     let mut ids = Vec::new();

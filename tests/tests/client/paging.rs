@@ -1,4 +1,4 @@
-//! Lists, page after page.
+//! Pagination.
 
 use std::future::{Future, IntoFuture};
 use std::task::Poll;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::setup::{client, items, page, thread};
 
-/// A parameter of a request's query.
+/// Returns a query parameter of a request.
 pub fn parameter(request: &Received, name: &str) -> Option<String> {
     let (_, query) = request.target.split_once('?')?;
     query
@@ -20,7 +20,7 @@ pub fn parameter(request: &Received, name: &str) -> Option<String> {
         .map(|(_, v)| v.to_owned())
 }
 
-/// A list of numbered items, as the API pages through it: by `limit`, `after` and `before`.
+/// Serves a list of numbered items, with pagination by `limit`, `after` and `before`.
 fn numbered(count: usize) -> Server {
     Server::start(move |request| {
         let number = |name: &str| parameter(request, name).map(|id| id[5..].parse::<usize>().expect("it is an id"));
@@ -52,7 +52,7 @@ fn expected(numbers: impl Iterator<Item = usize>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn ten_thousand_items_come_in_their_order() {
+async fn streams_ten_thousand_items_in_order() {
     let server = numbered(10_000);
     let items = client(&server).threads().list_items("cthr_1").limit(100).stream();
     assert_eq!(ids(items).await, expected(0..10_000));
@@ -62,7 +62,7 @@ async fn ten_thousand_items_come_in_their_order() {
 }
 
 #[tokio::test]
-async fn items_are_a_stream_for_every_combinator() {
+async fn supports_stream_combinators() {
     let server = numbered(1000);
     let stream = client(&server).threads().list_items("cthr_1").limit(100).stream();
     let found: Vec<String> =
@@ -70,11 +70,11 @@ async fn items_are_a_stream_for_every_combinator() {
     assert_eq!(found, expected(0..1000));
     let first: Vec<_> = client(&server).threads().list_items("cthr_1").limit(100).stream().take(150).collect().await;
     assert_eq!(first.len(), 150);
-    assert_eq!(server.counts().requests, 12, "no page is fetched before its first item is asked for");
+    assert_eq!(server.counts().requests, 12, "no page is fetched before its first item is requested");
 }
 
 #[tokio::test]
-async fn pages_come_one_after_the_other() {
+async fn streams_pages_in_order() {
     let server = numbered(250);
     let mut pages = client(&server).threads().list_items("cthr_1").limit(100).pages();
     let mut sizes = Vec::new();
@@ -94,7 +94,7 @@ async fn pages_come_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn a_page_leads_to_the_next_and_back() {
+async fn moves_to_the_next_and_the_previous_page() {
     let server = numbered(30);
     let first = client(&server).threads().list_items("cthr_1").limit(10).await.expect("it is listed");
     assert!(first.previous_page().is_none(), "nothing is before the first page");
@@ -116,7 +116,7 @@ async fn a_page_leads_to_the_next_and_back() {
 }
 
 #[tokio::test]
-async fn a_walk_keeps_every_other_parameter() {
+async fn keeps_all_other_parameters() {
     let pages = [page(vec![thread("cthr_1")], true), page(vec![thread("cthr_2")], true), page(vec![], false)];
     let server = Server::script(pages.map(|page| Answer::json(200, page)));
     let call = client(&server).threads().list().limit(1).order(Order::Asc).user("a b").before("cthr_9").after("cthr_0");
@@ -133,13 +133,13 @@ async fn a_walk_keeps_every_other_parameter() {
 }
 
 #[tokio::test]
-async fn a_walk_goes_backward_from_before() {
+async fn streams_backward_from_before() {
     let server = numbered(25);
     let items = client(&server).threads().list_items("cthr_1").limit(10).before("cthi_24").stream();
     assert_eq!(ids(items).await, expected((0..24).rev()));
     let places: Vec<_> = server.requests().iter().map(|request| parameter(request, "before")).collect();
     assert_eq!(places, ["cthi_24", "cthi_14", "cthi_4"].map(|id| Some(id.to_owned())));
-    // A page is a page: its items stay in the order of the list.
+    // The items of each page keep the order of the list.
     let mut pages = client(&server).threads().list_items("cthr_1").limit(2).before("cthi_3").pages();
     let page = pages.try_next().await.expect("it is listed").expect("there is one");
     assert_eq!(page.into_items().iter().map(id).collect::<Vec<_>>(), ["cthi_1", "cthi_2"]);
@@ -147,7 +147,7 @@ async fn a_walk_goes_backward_from_before() {
 }
 
 #[tokio::test]
-async fn the_cursor_is_the_last_id_of_the_page_and_not_of_its_last_item() {
+async fn uses_the_last_id_of_the_page_as_cursor() {
     let mut first = items(&["cthi_1"], true);
     first["last_id"] = "cursor&1".into();
     let server = Server::script([first, items(&["cthi_2"], false)].map(|page| Answer::json(200, page)));
@@ -157,7 +157,7 @@ async fn the_cursor_is_the_last_id_of_the_page_and_not_of_its_last_item() {
 }
 
 #[tokio::test]
-async fn an_empty_page_that_has_more_goes_on() {
+async fn continues_after_an_empty_page_with_has_more() {
     let mut empty = items(&[], true);
     empty["last_id"] = "cthi_5".into();
     let pages = [items(&["cthi_1"], true), empty, items(&["cthi_6"], false)];
@@ -168,7 +168,7 @@ async fn an_empty_page_that_has_more_goes_on() {
 }
 
 #[tokio::test]
-async fn a_walk_ends_where_there_is_no_more_or_no_cursor() {
+async fn ends_without_has_more_or_without_a_cursor() {
     let ends: [fn(&mut Value); 4] = [
         |page| page["has_more"] = false.into(),
         |page| page["last_id"] = Value::Null,
@@ -187,7 +187,7 @@ async fn a_walk_ends_where_there_is_no_more_or_no_cursor() {
 }
 
 #[tokio::test]
-async fn a_walk_resumes_from_a_cursor() {
+async fn resumes_from_a_cursor() {
     let server = numbered(30);
     let client = client(&server);
     let call = || client.threads().list_items("cthr_1").limit(10);
@@ -201,19 +201,19 @@ async fn a_walk_resumes_from_a_cursor() {
     let rest = call().after(walk.page_cursor().expect("there is one")).stream();
     seen.extend(ids(rest).await);
     assert_eq!(seen, expected(0..30));
-    // Within a page, the whole page comes again rather than an item too few.
+    // Within a page, the cursor repeats the whole page, so no item is skipped.
     walk.try_next().await.expect("it is listed").expect("there are more");
     assert_eq!(walk.page_cursor(), Some("cthi_9"));
     assert_eq!(ids(call().after("cthi_9").stream()).await, expected(10..30));
 }
 
 #[tokio::test]
-async fn nothing_is_lost_where_waiting_for_an_item_is_given_up() {
+async fn loses_no_item_when_a_wait_is_cancelled() {
     let server = numbered(30);
     let mut walk = client(&server).threads().list_items("cthr_1").limit(10).stream();
     let mut seen = Vec::new();
     loop {
-        // Each wait is given up once, after its first poll.
+        // Each wait is cancelled once, after its first poll.
         let mut waiting = Box::pin(walk.try_next());
         let early = std::future::poll_fn(|context| Poll::Ready(waiting.as_mut().poll(context))).await;
         drop(waiting);
@@ -231,7 +231,7 @@ async fn nothing_is_lost_where_waiting_for_an_item_is_given_up() {
 }
 
 #[tokio::test]
-async fn dropping_a_walk_ends_the_call_for_its_page() {
+async fn stops_the_request_of_a_page_when_dropped() {
     let server = Server::always(Answer::default().stall());
     let client = client(&server);
     let mut walk = client.threads().list_items("cthr_1").stream();
@@ -241,6 +241,6 @@ async fn dropping_a_walk_ends_the_call_for_its_page() {
         _ = walk.try_next() => panic!("the server is silent"),
     }
     drop(walk);
-    server.until_left().await;
+    server.until_disconnected().await;
     drop(client.threads().list_items("cthr_1").into_future());
 }

@@ -1,4 +1,4 @@
-//! What each operation sends, byte for byte, and what it makes of the answer.
+//! The exact request of each operation, and the value that it returns.
 
 use std::error::Error as _;
 use std::future::IntoFuture;
@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::setup::{builder, client, deleted, items, page, request, session, thread};
 
-/// Checks the headers that every call has, and that there are no others but these.
+/// Asserts that a request has the headers of every call, these others, and no more.
 fn expect_headers(received: &Received, others: &[&str]) {
     assert_eq!(received.header("user-agent"), Some(concat!("chatkit-client/", env!("CARGO_PKG_VERSION"))));
     assert_eq!(received.header("openai-beta"), Some("chatkit_beta=v1"));
@@ -28,7 +28,7 @@ fn expect_headers(received: &Received, others: &[&str]) {
 }
 
 #[tokio::test]
-async fn a_session_is_created_with_all_that_a_request_can_hold() {
+async fn creates_a_session_with_every_property() {
     let server = Server::always(Answer::json(200, session()));
     let variables = [
         ("text", StateVariable::String("a".to_owned())),
@@ -74,27 +74,27 @@ async fn a_session_is_created_with_all_that_a_request_can_hold() {
 }
 
 #[tokio::test]
-async fn unset_properties_are_not_sent() {
+async fn omits_unset_properties() {
     let server = Server::always(Answer::json(200, session()));
     client(&server).sessions().create(request()).await.expect("it is created");
     assert_eq!(server.request().body, br#"{"workflow":{"id":"wf_1"},"user":"user_1"}"#);
 }
 
 #[tokio::test]
-async fn a_session_is_cancelled_without_a_body() {
+async fn cancels_a_session_without_a_body() {
     let server = Server::always(Answer::json(200, session()));
     let cancelled = client(&server).sessions().cancel("cksess_1").await.expect("it is cancelled");
     assert_eq!(cancelled.id, "cksess_1");
     let received = server.request();
     assert_eq!(received.line(), "POST /v1/chatkit/sessions/cksess_1/cancel");
-    // A POST says how long its body is, also where it has none.
+    // A POST states the length of its body, even without one.
     expect_headers(&received, &["content-length"]);
     assert_eq!(received.header("content-length"), Some("0"));
     assert!(received.body.is_empty());
 }
 
 #[tokio::test]
-async fn threads_are_listed_with_every_parameter() {
+async fn lists_threads_with_every_parameter() {
     let server = Server::always(Answer::json(200, page(vec![thread("cthr_1")], false)));
     let list = client(&server).threads().list().limit(100).order(Order::Asc).after("a&b").before("ü").user("x y/z");
     let threads = list.await.expect("they are listed");
@@ -105,7 +105,7 @@ async fn threads_are_listed_with_every_parameter() {
 }
 
 #[tokio::test]
-async fn threads_are_listed_without_parameters() {
+async fn lists_threads_without_parameters() {
     let server = Server::always(Answer::json(200, page(vec![], false)));
     let threads = client(&server).threads().list().await.expect("they are listed");
     assert!(threads.data.is_empty());
@@ -113,7 +113,7 @@ async fn threads_are_listed_without_parameters() {
 }
 
 #[tokio::test]
-async fn a_thread_is_retrieved() {
+async fn retrieves_a_thread() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let thread = client(&server).threads().retrieve("cthr_1").await.expect("it is retrieved");
     assert_eq!(thread.title.as_deref(), Some("Title"));
@@ -123,7 +123,7 @@ async fn a_thread_is_retrieved() {
 }
 
 #[tokio::test]
-async fn send_does_the_same_as_awaiting() {
+async fn send_does_the_same_as_await() {
     let server = Server::start(|request| {
         let is_list = request.target.contains("items");
         Answer::json(200, if is_list { items(&["cthi_1"], false) } else { thread("cthr_1") })
@@ -145,7 +145,7 @@ async fn send_does_the_same_as_awaiting() {
 }
 
 #[tokio::test]
-async fn a_thread_is_deleted() {
+async fn deletes_a_thread() {
     let server = Server::always(Answer::json(200, deleted("cthr_1")));
     let deleted = client(&server).threads().delete("cthr_1").await.expect("it is deleted");
     assert!(deleted.deleted);
@@ -155,7 +155,7 @@ async fn a_thread_is_deleted() {
 }
 
 #[tokio::test]
-async fn items_are_listed_with_every_parameter() {
+async fn lists_items_with_every_parameter() {
     let server = Server::always(Answer::json(200, items(&["cthi_1"], false)));
     let list = client(&server).threads().list_items("cthr_1").limit(0).order(Order::Desc).after("a").before("b");
     let items = list.await.expect("they are listed");
@@ -166,7 +166,7 @@ async fn items_are_listed_with_every_parameter() {
 }
 
 #[tokio::test]
-async fn a_response_tells_how_it_came() {
+async fn exposes_status_headers_and_attempts() {
     let body = thread("cthr_1").to_string();
     let headers = [("content-type", "application/json"), ("x-request-id", "req_1"), ("x-more", "yes")];
     let server = Server::always(Answer::of(201, &headers, body.clone()));
@@ -181,7 +181,7 @@ async fn a_response_tells_how_it_came() {
 }
 
 #[tokio::test]
-async fn an_id_stays_one_segment_whatever_is_in_it() {
+async fn encodes_an_id_as_one_path_segment() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let client = client(&server);
     let long = "x".repeat(10_000);
@@ -207,7 +207,7 @@ async fn an_id_stays_one_segment_whatever_is_in_it() {
 }
 
 #[tokio::test]
-async fn an_id_that_would_name_another_resource_is_not_sent() {
+async fn refuses_an_id_that_would_name_another_resource() {
     let server = Server::script([]);
     let client = builder(&server).validate(false).build().expect("the client is set up");
     for id in ["", ".", "..", "%2e", "%2E%2e", ".%2e", "%252e%252e"] {
@@ -227,11 +227,11 @@ async fn an_id_that_would_name_another_resource_is_not_sent() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_too_long_is_an_error() {
+async fn refuses_a_too_long_url() {
     let server = Server::script([]);
     let own = ReqwestTransport::from(reqwest::Client::new());
     let own = builder(&server).transport(own).build().expect("the client is set up");
-    // It is not asked: its failure would be told in place of what is wrong.
+    // The provider must not be called: its error would hide this one.
     let provided = builder(&server).api_key_provider(|| async { Err::<Secret, _>("asked") });
     let provided = provided.build().expect("the client is set up");
     let long = "x".repeat(70_000);
@@ -241,7 +241,7 @@ async fn an_address_that_is_too_long_is_an_error() {
         for (result, operation) in [(by_path, "retrieveThread"), (by_query, "listThreads")] {
             let error = result.expect_err("it is too long");
             assert!(matches!(error, Error::Configuration(_)), "{error:?}");
-            assert_eq!(error.to_string(), format!("the address of {operation} is not valid"));
+            assert_eq!(error.to_string(), format!("the URL of {operation} is not valid"));
             assert!(error.source().is_some(), "{error:?}");
             assert!(!error.is_retryable());
         }
@@ -249,12 +249,12 @@ async fn an_address_that_is_too_long_is_an_error() {
     assert_eq!(server.counts().connections, 0);
 }
 
-/// Each round of decoding takes one level off, and a value may have as many as it has characters.
+/// Each round of decoding removes one level of encoding, and an id may have as many levels as characters.
 #[tokio::test]
-async fn an_id_of_many_encodings_takes_no_time() {
+async fn checks_an_id_with_many_levels_of_encoding_quickly() {
     let server = Server::script([]);
     let id = format!("%{}2e", "25".repeat(100_000));
-    // What takes long here is not async. A thread that is still at it is left behind.
+    // The check is not async, so it runs on a thread that a failing test leaves behind.
     let (done, is_done) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         drop(client(&server).threads().retrieve(id).into_future());

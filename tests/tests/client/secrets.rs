@@ -1,4 +1,4 @@
-//! A key and a client secret are planted, and looked for wherever something is shown.
+//! The tests plant an API key and a client secret, and search every text that the client shows for them.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -8,33 +8,33 @@ use chatkit_client::{Client, Error, Secret};
 use chatkit_tests::server::{Answer, Server};
 use serde_json::json;
 
-use super::setup::{Waits, hasty_builder, items, request, session};
+use super::setup::{RecordingClock, builder_without_waits, items, request, session};
 use super::spans::Log;
 
 const KEY: &str = "sk-planted-5f3a";
 const CLIENT_SECRET: &str = "cs_planted_9b2c";
 
-/// Neither of the two is in a text.
-fn clean(text: &str) {
+/// Asserts that a text has neither secret.
+fn assert_no_secret(text: &str) {
     assert!(!text.contains("planted"), "{text}");
 }
 
-fn clean_debug(value: &impl Debug) {
-    clean(&format!("{value:?} {value:#?}"));
+fn assert_no_secret_in_debug(value: &impl Debug) {
+    assert_no_secret(&format!("{value:?} {value:#?}"));
 }
 
-/// Neither of the two is in what is shown of an error, nor in what a panic with it says.
-fn clean_error(error: Error) {
-    clean_debug(&error);
-    clean(&error.to_string());
+/// Asserts that neither the texts of an error nor a panic with it have a secret.
+fn assert_no_secret_in_error(error: Error) {
+    assert_no_secret_in_debug(&error);
+    assert_no_secret(&error.to_string());
     let mut source = StdError::source(&error);
     while let Some(layer) = source {
-        clean(&format!("{layer} {layer:?}"));
+        assert_no_secret(&format!("{layer} {layer:?}"));
         source = layer.source();
     }
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| panic_with(Err(error))));
     let message = panic.expect_err("it panics");
-    clean(message.downcast_ref::<String>().expect("it says why"));
+    assert_no_secret(message.downcast_ref::<String>().expect("it says why"));
 }
 
 fn panic_with(result: Result<(), Error>) {
@@ -48,11 +48,11 @@ fn planted() -> serde_json::Value {
 }
 
 fn client(server: &Server) -> Client {
-    hasty_builder(server, &Waits::default()).api_key(KEY).build().expect("the client is set up")
+    builder_without_waits(server, &RecordingClock::default()).api_key(KEY).build().expect("the client is set up")
 }
 
-/// The key was sent, so that it could have been shown.
-fn was_sent(server: &Server) {
+/// Asserts that the key was sent. Otherwise there was nothing to leak.
+fn assert_key_was_sent(server: &Server) {
     for request in server.requests() {
         assert!(request.header("authorization").is_some_and(|value| value.contains(KEY)));
     }
@@ -60,39 +60,39 @@ fn was_sent(server: &Server) {
 }
 
 #[tokio::test]
-async fn nothing_shows_a_secret_where_all_goes_well() {
+async fn shows_no_secret_of_successful_calls() {
     let server = Server::script([
         Answer::json(500, ""),
         Answer::json(200, planted()),
         Answer::json(200, items(&["cthi_1"], true)),
     ]);
     let (log, _guard) = Log::listen();
-    let builder = hasty_builder(&server, &Waits::default()).api_key(KEY).header("x-own", KEY);
-    clean_debug(&builder);
+    let builder = builder_without_waits(&server, &RecordingClock::default()).api_key(KEY).header("x-own", KEY);
+    assert_no_secret_in_debug(&builder);
     let client = builder.build().expect("the client is set up");
-    clean_debug(&client);
-    clean_debug(&client.sessions());
+    assert_no_secret_in_debug(&client);
+    assert_no_secret_in_debug(&client.sessions());
     let call = client.sessions().create(request()).extra_header("x-more", KEY);
-    clean_debug(&call);
+    assert_no_secret_in_debug(&call);
     let session = call.await.expect("it is created");
-    clean_debug(&session);
-    clean_debug(&*session);
+    assert_no_secret_in_debug(&session);
+    assert_no_secret_in_debug(&*session);
     assert_eq!(session.client_secret.expose(), CLIENT_SECRET);
-    clean_debug(&session.into_inner());
+    assert_no_secret_in_debug(&session.into_inner());
     let page = client.threads().list_items("cthr_1").await.expect("it is listed");
-    clean_debug(&page);
-    clean_debug(&page.next_page());
-    clean_debug(&client.threads().list_items("cthr_1").stream());
-    clean_debug(&client.threads().list_items("cthr_1").pages());
-    clean_debug(&client.threads().list_items("cthr_1").items_blocking());
-    clean_debug(&client.threads().list_items("cthr_1").pages_blocking());
-    was_sent(&server);
+    assert_no_secret_in_debug(&page);
+    assert_no_secret_in_debug(&page.next_page());
+    assert_no_secret_in_debug(&client.threads().list_items("cthr_1").stream());
+    assert_no_secret_in_debug(&client.threads().list_items("cthr_1").pages());
+    assert_no_secret_in_debug(&client.threads().list_items("cthr_1").items_blocking());
+    assert_no_secret_in_debug(&client.threads().list_items("cthr_1").pages_blocking());
+    assert_key_was_sent(&server);
     assert!(log.text().contains("createSession"));
-    clean(&log.text());
+    assert_no_secret(&log.text());
 }
 
 #[tokio::test]
-async fn no_error_shows_a_secret() {
+async fn shows_no_secret_in_errors() {
     let authority = json!({"error": {
         "message": format!("Bad key {KEY} ({KEY})."), "type": KEY, "param": format!("[{KEY}]"), "code": KEY,
     }});
@@ -129,77 +129,77 @@ async fn no_error_shows_a_secret() {
         for lenient in [false, true] {
             let (log, _guard) = Log::listen();
             let call = client.sessions().create(request()).lenient(lenient);
-            let Err(error) = call.await else { panic!("{answer:?} is no error") };
-            clean_error(error);
-            clean(&log.text());
+            let Err(error) = call.await else { panic!("{answer:?} is not an error") };
+            assert_no_secret_in_error(error);
+            assert_no_secret(&log.text());
         }
-        was_sent(&server);
+        assert_key_was_sent(&server);
     }
 }
 
 #[tokio::test]
-async fn a_key_in_a_header_of_the_callers_is_a_key_all_the_same() {
+async fn redacts_a_key_in_a_custom_header() {
     let body = json!({"error": {"message": format!("Bad key {KEY}.")}});
     let server = Server::always(Answer::json(401, body));
     let bearer = format!("Bearer {KEY}");
-    let keyless = || hasty_builder(&server, &Waits::default());
+    let keyless = || builder_without_waits(&server, &RecordingClock::default());
     let for_all = keyless().header("Authorization", &bearer).build().expect("the client is set up");
-    clean_error(for_all.threads().retrieve("cthr_1").await.expect_err("it is refused"));
+    assert_no_secret_in_error(for_all.threads().retrieve("cthr_1").await.expect_err("it is refused"));
     let plain = keyless().build().expect("the client is set up");
     let call = plain.threads().retrieve("cthr_1").extra_header("authorization", &bearer);
-    clean_error(call.await.expect_err("it is refused"));
-    was_sent(&server);
+    assert_no_secret_in_error(call.await.expect_err("it is refused"));
+    assert_key_was_sent(&server);
 }
 
 #[tokio::test]
-async fn a_provided_key_is_not_shown_either() {
+async fn redacts_a_provided_key() {
     let body = json!({"error": {"message": format!("Bad key {KEY}.")}});
     let server = Server::always(Answer::json(401, body));
-    let builder = hasty_builder(&server, &Waits::default())
+    let builder = builder_without_waits(&server, &RecordingClock::default())
         .api_key_provider(|| async { Ok::<_, Error>(Secret::from(format!(" {KEY}\n"))) });
-    clean_debug(&builder);
+    assert_no_secret_in_debug(&builder);
     let client = builder.build().expect("the client is set up");
-    clean_debug(&client);
-    clean_error(client.threads().retrieve("cthr_1").await.expect_err("it is refused"));
-    was_sent(&server);
+    assert_no_secret_in_debug(&client);
+    assert_no_secret_in_error(client.threads().retrieve("cthr_1").await.expect_err("it is refused"));
+    assert_key_was_sent(&server);
 }
 
 #[tokio::test]
-async fn an_error_before_anything_is_sent_shows_no_secret() {
+async fn shows_no_secret_in_errors_before_sending() {
     let server = Server::script([]);
-    let builder = || hasty_builder(&server, &Waits::default());
+    let builder = || builder_without_waits(&server, &RecordingClock::default());
     for key in [format!("{KEY}\n{KEY}"), format!("{KEY}é")] {
-        clean_error(builder().api_key(key.clone()).build().expect_err("it cannot be sent"));
+        assert_no_secret_in_error(builder().api_key(key.clone()).build().expect_err("it cannot be sent"));
         let client = builder().api_key_provider(move || {
             let key = key.clone();
             async { Ok::<_, Error>(Secret::from(key)) }
         });
         let client = client.build().expect("the client is set up");
-        clean_error(client.threads().retrieve("cthr_1").await.expect_err("it cannot be sent"));
+        assert_no_secret_in_error(client.threads().retrieve("cthr_1").await.expect_err("it cannot be sent"));
     }
     let url = format!("http://user:{KEY}@127.0.0.1/v1");
     let refused = builder().base_url(url);
-    clean_debug(&refused);
-    clean_error(refused.build().expect_err("it is refused"));
-    clean_error(client(&server).threads().retrieve("..").await.expect_err("it is refused"));
+    assert_no_secret_in_debug(&refused);
+    assert_no_secret_in_error(refused.build().expect_err("it is refused"));
+    assert_no_secret_in_error(client(&server).threads().retrieve("..").await.expect_err("it is refused"));
     assert_eq!(server.counts().connections, 0);
 }
 
 #[tokio::test]
-async fn a_timeout_shows_no_secret() {
+async fn shows_no_secret_in_timeouts() {
     let server = Server::always(Answer::default().stall());
     let builder = super::setup::builder(&server).api_key(KEY).retries(0).timeout(Duration::from_millis(500));
     let client = builder.build().expect("the client is set up");
     let (log, _guard) = Log::listen();
-    clean_error(client.threads().retrieve("cthr_1").await.expect_err("it is late"));
-    clean(&log.text());
-    was_sent(&server);
+    assert_no_secret_in_error(client.threads().retrieve("cthr_1").await.expect_err("it is late"));
+    assert_no_secret(&log.text());
+    assert_key_was_sent(&server);
 }
 
 #[test]
-fn a_call_shows_of_what_was_added_the_names_alone() {
+fn shows_only_the_names_of_extra_parameters() {
     let call = client(&Server::script([])).sessions().create(request());
     let call = call.extra_query("token", CLIENT_SECRET).extra_body("token", CLIENT_SECRET).extra_header("x-token", KEY);
-    clean_debug(&call);
+    assert_no_secret_in_debug(&call);
     assert!(format!("{call:?}").contains(r#"extra_query: ["token"], extra_body: ["token"]"#), "{call:?}");
 }

@@ -1,4 +1,4 @@
-//! What the tests have in common: clients that know no environment, time that passes at once, and payloads.
+//! Shared parts of these tests: clients that read no environment, a clock without waits, and payloads.
 
 use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
@@ -12,56 +12,56 @@ use serde_json::{Value, json};
 
 pub const KEY: &str = "sk-test";
 
-/// A client of the server, to be set up further.
+/// Returns a builder of a client of the server.
 pub fn builder(server: &Server) -> ClientBuilder {
     Client::builder().environment(|_| None).base_url(server.base_url()).api_key(KEY)
 }
 
-/// A client of the server.
+/// Returns a client of the server.
 pub fn client(server: &Server) -> Client {
     builder(server).build().expect("the client is set up")
 }
 
-/// A client that waits for no back-off, and notes how long it would have waited.
-pub fn hasty(server: &Server) -> (Client, Waits) {
-    let waits = Waits::default();
-    (hasty_builder(server, &waits).build().expect("the client is set up"), waits)
+/// Returns a client that skips all waits, and the clock that records them.
+pub fn client_without_waits(server: &Server) -> (Client, RecordingClock) {
+    let waits = RecordingClock::default();
+    (builder_without_waits(server, &waits).build().expect("the client is set up"), waits)
 }
 
-/// As [`hasty`], to be set up further. Without limits of time, which would be reached at once.
-pub fn hasty_builder(server: &Server, waits: &Waits) -> ClientBuilder {
+/// Returns a builder of such a client. It has no timeouts, which would be reached at once.
+pub fn builder_without_waits(server: &Server, waits: &RecordingClock) -> ClientBuilder {
     builder(server).clock(waits.clone()).timeout(None)
 }
 
-/// What comes of a call that would hang, were it not for the code that the test is about.
-pub async fn soon<F: IntoFuture>(call: F) -> F::Output {
+/// Awaits a call, and fails if it hangs.
+pub async fn without_hanging<F: IntoFuture>(call: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(15), call).await.expect("it does not hang")
 }
 
-/// A policy whose back-off is too short to notice.
-pub fn brief() -> RetryPolicy {
+/// Returns a policy with a backoff that is too short to notice.
+pub fn short_backoff() -> RetryPolicy {
     let mut policy = RetryPolicy::new();
     policy.initial_delay = Duration::from_millis(1);
     policy
 }
 
-/// A clock on which waiting takes no time, and by chance never shortens anything.
+/// A clock without real waits and without jitter. It records the waits.
 #[derive(Clone, Default)]
-pub struct Waits(Arc<Mutex<Vec<Duration>>>);
+pub struct RecordingClock(Arc<Mutex<Vec<Duration>>>);
 
-impl Waits {
-    /// The waits so far.
+impl RecordingClock {
+    /// Returns the waits so far.
     pub fn all(&self) -> Vec<Duration> {
         self.0.lock().expect("no test panics here").clone()
     }
 
-    /// 2015-10-21T07:28:00Z, when the clock starts.
+    /// Returns the start of the clock, 2015-10-21T07:28:00Z.
     pub fn start() -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480)
     }
 }
 
-impl Clock for Waits {
+impl Clock for RecordingClock {
     fn elapsed(&self) -> Duration {
         self.all().iter().sum()
     }
@@ -80,7 +80,7 @@ impl Clock for Waits {
     }
 }
 
-/// A request with nothing but what it needs.
+/// Returns a request with only the required properties.
 pub fn request() -> CreateChatSessionRequest {
     CreateChatSessionRequest::new(ChatSessionWorkflowParam::new("wf_1"), "user_1")
 }
@@ -130,20 +130,20 @@ pub fn item(id: &str) -> Value {
     })
 }
 
-/// A page of a list, with its first and last ids.
-#[allow(clippy::needless_pass_by_value, reason = "a page is made where it is given")]
+/// Returns a page of a list, with its first and last ids.
+#[allow(clippy::needless_pass_by_value, reason = "callers create the page in place")]
 pub fn page(data: Vec<Value>, has_more: bool) -> Value {
     let id = |entry: Option<&Value>| entry.map_or(Value::Null, |entry| entry["id"].clone());
     let (first, last) = (id(data.first()), id(data.last()));
     json!({"object": "list", "data": data, "first_id": first, "last_id": last, "has_more": has_more})
 }
 
-/// A page of items with these ids.
+/// Returns a page of items with these ids.
 pub fn items(ids: &[&str], has_more: bool) -> Value {
     page(ids.iter().map(|id| item(id)).collect(), has_more)
 }
 
-/// The body of an error.
+/// Returns the body of an error.
 pub fn refusal(code: &str) -> Value {
     json!({"error": {"message": "It is refused.", "type": "some_type", "param": "user", "code": code}})
 }

@@ -1,4 +1,4 @@
-//! What `tracing` is told of a call.
+//! The spans and events of calls.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -12,9 +12,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::setup::{builder, client, hasty, refusal, thread};
+use super::setup::{builder, client, client_without_waits, refusal, thread};
 
-/// Keeps everything that is told, on the thread that asks for it.
+/// Records all spans and events of the current thread.
 #[derive(Clone, Default)]
 pub struct Log {
     spans: Arc<Mutex<BTreeMap<u64, Fields>>>,
@@ -61,7 +61,7 @@ impl Subscriber for Log {
         let parent = event.parent().map(|id| id.into_u64().to_string()).unwrap_or_default();
         let mut fields = Fields::from([("level", event.metadata().level().to_string()), ("parent", parent)]);
         event.record(&mut Visitor(&mut fields));
-        // Those of hyper are looked through for secrets, and their number is its own affair.
+        // Events of other crates are only searched for secrets.
         if !event.metadata().target().starts_with("chatkit_client") {
             self.others.lock().expect("nothing panics here").push(fields);
             return;
@@ -90,7 +90,7 @@ impl Log {
         self.events.lock().expect("nothing panics here").clone()
     }
 
-    /// Everything, as text.
+    /// Returns everything as text.
     pub fn text(&self) -> String {
         format!("{:?} {:?} {:?}", self.spans(), self.events(), self.others.lock().expect("nothing panics here"))
     }
@@ -101,7 +101,7 @@ fn fields<'a>(list: impl IntoIterator<Item = (&'static str, &'a str)>) -> Fields
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
+async fn records_a_call_as_a_span_with_opentelemetry_names() {
     let headers = [("content-type", "application/json"), ("x-request-id", "req_1")];
     let server = Server::always(Answer::of(200, &headers, thread("cthr_1").to_string()));
     let (log, _guard) = Log::listen();
@@ -125,13 +125,13 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
 }
 
 #[tokio::test]
-async fn each_attempt_is_an_event_of_its_call() {
+async fn records_each_attempt_as_an_event() {
     let server = Server::script([
         Answer::of(503, &[("retry-after", "7")], refusal("some_code").to_string()),
         Answer::default().close(),
         Answer::json(404, refusal("some_code")),
     ]);
-    let (client, _) = hasty(&server);
+    let (client, _) = client_without_waits(&server);
     let (log, _guard) = Log::listen();
     client.threads().retrieve("cthr_1").await.expect_err("it is refused");
     let event =
@@ -142,13 +142,13 @@ async fn each_attempt_is_an_event_of_its_call() {
             ("http.response.status_code", "503"),
             ("error.type", "503"),
             ("delay_seconds", "7.0"),
-            ("message", "failed, and is repeated"),
+            ("message", "failed, retrying"),
         ]),
         event(&[
             ("attempt", "2"),
             ("error.type", "transport"),
             ("delay_seconds", "1.0"),
-            ("message", "failed, and is repeated"),
+            ("message", "failed, retrying"),
         ]),
         event(&[("attempt", "3"), ("http.response.status_code", "404"), ("error.type", "404"), ("message", "failed")]),
     ];
@@ -161,7 +161,7 @@ async fn each_attempt_is_an_event_of_its_call() {
 }
 
 #[tokio::test]
-async fn a_span_tells_how_its_call_failed() {
+async fn records_how_a_call_failed() {
     let brief = Duration::from_millis(50);
     let stalled = Server::always(Answer::default().stall());
     let found = Server::always(Answer::json(200, thread("cthr_1")));
@@ -191,15 +191,15 @@ async fn a_span_tells_how_its_call_failed() {
 }
 
 #[tokio::test]
-async fn a_response_that_does_not_decode_fails_its_span() {
+async fn records_a_decode_error() {
     let server = Server::always(Answer::json(200, "{}"));
     let (log, _guard) = Log::listen();
-    client(&server).threads().retrieve("cthr_1").await.expect_err("it is no thread");
+    client(&server).threads().retrieve("cthr_1").await.expect_err("it is not a thread");
     assert_eq!(log.spans()[0].get("error.type").map(String::as_str), Some("decode"));
 }
 
 #[tokio::test]
-async fn each_call_has_a_span_of_its_own() {
+async fn records_each_call_as_its_own_span() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let (log, _guard) = Log::listen();
     let client = client(&server);

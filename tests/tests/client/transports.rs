@@ -1,4 +1,4 @@
-//! Other transports than the one that a client has by default.
+//! Custom transports.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,13 +8,13 @@ use chatkit_client::http::{Request, Response};
 use chatkit_client::{Body, BoxFuture, Error, ReqwestTransport, Transport, TransportError, TransportErrorKind};
 use chatkit_tests::server::{Answer, Server};
 
-use super::setup::{Waits, builder, hasty_builder, thread};
+use super::setup::{RecordingClock, builder, builder_without_waits, thread};
 
-/// Keeps requests and answers them, without any network.
+/// A transport that records requests and answers them without a network.
 #[derive(Clone, Default)]
-struct Memory(Arc<Mutex<Vec<Request<Bytes>>>>);
+struct InMemoryTransport(Arc<Mutex<Vec<Request<Bytes>>>>);
 
-impl Transport for Memory {
+impl Transport for InMemoryTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let mut requests = self.0.lock().expect("nothing panics here");
         requests.push(request);
@@ -31,10 +31,10 @@ impl Transport for Memory {
 }
 
 #[tokio::test]
-async fn a_transport_of_ones_own_gets_whole_requests_and_is_retried() {
+async fn gives_whole_requests_to_a_custom_transport_and_retries_it() {
     let server = Server::script([]);
-    let memory = Memory::default();
-    let builder = hasty_builder(&server, &Waits::default()).transport(memory.clone());
+    let memory = InMemoryTransport::default();
+    let builder = builder_without_waits(&server, &RecordingClock::default()).transport(memory.clone());
     let client = builder.build().expect("the client is set up");
     let thread = client.threads().retrieve("cthr_1").await.expect("it is retrieved");
     assert_eq!((thread.id.as_str(), thread.attempts()), ("cthr_1", 2));
@@ -47,8 +47,8 @@ async fn a_transport_of_ones_own_gets_whole_requests_and_is_retried() {
 }
 
 #[tokio::test]
-async fn debug_output_of_a_request_has_no_key() {
-    let memory = Memory::default();
+async fn redacts_the_key_in_debug_output_of_requests() {
+    let memory = InMemoryTransport::default();
     let builder = builder(&Server::script([])).header("x-own", "sk-other").transport(memory.clone());
     let client = builder.build().expect("the client is set up");
     client.threads().retrieve("cthr_1").retries(0).await.expect_err("the first request is lost");
@@ -58,7 +58,7 @@ async fn debug_output_of_a_request_has_no_key() {
 }
 
 #[tokio::test]
-async fn a_reqwest_client_of_ones_own_is_used() {
+async fn uses_a_custom_reqwest_client() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let own = reqwest::Client::builder().user_agent("own/1").default_headers(
         [(reqwest::header::HeaderName::from_static("x-own"), reqwest::header::HeaderValue::from_static("yes"))]
@@ -73,10 +73,10 @@ async fn a_reqwest_client_of_ones_own_is_used() {
     assert_eq!(request.header("user-agent"), Some(concat!("chatkit-client/", env!("CARGO_PKG_VERSION"))));
 }
 
-/// Notes where requests go, and has reqwest send them.
-struct Noting(ReqwestTransport, Arc<Mutex<Vec<String>>>);
+/// A transport that records paths and sends the requests with reqwest.
+struct RecordingTransport(ReqwestTransport, Arc<Mutex<Vec<String>>>);
 
-impl Transport for Noting {
+impl Transport for RecordingTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         self.1.lock().expect("nothing panics here").push(request.uri().path().to_owned());
         self.0.send(request)
@@ -84,17 +84,17 @@ impl Transport for Noting {
 }
 
 #[tokio::test]
-async fn a_transport_of_ones_own_can_pass_requests_on_to_reqwest() {
+async fn wraps_reqwest_in_a_custom_transport() {
     let server = Server::always(Answer::json(200, thread("cthr_1")));
     let paths = Arc::default();
-    let transport = Noting(chatkit_client::reqwest::Client::new().into(), Arc::clone(&paths));
+    let transport = RecordingTransport(chatkit_client::reqwest::Client::new().into(), Arc::clone(&paths));
     let client = builder(&server).transport(transport).build().expect("the client is set up");
     client.threads().retrieve("cthr_1").await.expect("it is retrieved");
     assert_eq!(*paths.lock().expect("nothing panics here"), ["/v1/chatkit/threads/cthr_1"]);
 }
 
 #[tokio::test]
-async fn the_timeout_of_a_reqwest_client_of_ones_own_is_told_as_one() {
+async fn reports_the_timeout_of_a_custom_reqwest_client() {
     let server = Server::always(Answer::default().stall());
     let own = reqwest::Client::builder().timeout(Duration::from_millis(50)).build().expect("reqwest is set up");
     let client = builder(&server).http_client(own).retries(0).build().expect("the client is set up");
@@ -103,29 +103,29 @@ async fn the_timeout_of_a_reqwest_client_of_ones_own_is_told_as_one() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_told_from_one_that_fails() {
+async fn distinguishes_an_absent_server_from_a_failing_one() {
     let server = Server::script([]);
     let (address, authority) = (server.base_url(), server.address());
-    // Nobody listens there any more.
+    // Nothing listens there any longer.
     drop(server);
     let other = Server::script([]);
-    let waits = Waits::default();
-    let client = hasty_builder(&other, &waits).base_url(address).build().expect("the client is set up");
+    let waits = RecordingClock::default();
+    let client = builder_without_waits(&other, &waits).base_url(address).build().expect("the client is set up");
     let error = client.threads().retrieve("cthr_1").await.expect_err("nobody is there");
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert!(error.is_connect());
     assert_eq!(error.status(), None);
     assert_eq!((error.operation(), error.attempts()), (Some("retrieveThread"), 3));
-    assert_eq!(error.to_string(), format!("retrieveThread could not connect to {authority}, in 3 attempts"));
+    assert_eq!(error.to_string(), format!("retrieveThread could not connect to {authority} after 3 attempts"));
     assert_eq!(waits.all().len(), 2);
 }
 
-/// In a process of its own, since an environment is shared by all threads of one.
+/// The call runs in a process of its own, since all threads of a process share its environment.
 #[test]
-fn proxies_come_from_the_environment() {
+fn reads_proxies_from_the_environment() {
     let proxy = Server::always(Answer::json(200, thread("cthr_1")));
     let mut child = std::process::Command::new(std::env::current_exe().expect("the test is a program"));
-    child.args(["--exact", "--ignored", "transports::a_call_to_a_name_that_only_a_proxy_knows"]);
+    child.args(["--exact", "--ignored", "transports::calls_a_name_that_only_a_proxy_knows"]);
     for name in ["NO_PROXY", "no_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"] {
         child.env_remove(name);
     }
@@ -135,8 +135,8 @@ fn proxies_come_from_the_environment() {
 }
 
 #[tokio::test]
-#[ignore = "it is run with a proxy by `proxies_come_from_the_environment`"]
-async fn a_call_to_a_name_that_only_a_proxy_knows() {
+#[ignore = "`reads_proxies_from_the_environment` runs it with a proxy"]
+async fn calls_a_name_that_only_a_proxy_knows() {
     let builder = builder(&Server::script([])).base_url("http://nowhere.invalid/v1").retries(0);
     let client = builder.build().expect("the client is set up");
     client.threads().retrieve("cthr_1").await.expect("the proxy answers");

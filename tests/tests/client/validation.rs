@@ -1,4 +1,4 @@
-//! Requests outside the bounds of the spec are not sent, unless the caller wants it.
+//! The client does not send requests outside of the spec's bounds, unless callers disable the validation.
 
 use chatkit_client::{
     ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam, ChatSessionFileUploadParam,
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::setup::{builder, client, items, page, request, session};
 
-/// A request that is wrong wherever it can be.
+/// Returns a request that breaks every bound.
 fn wrong() -> CreateChatSessionRequest {
     let variables = (0..65).map(|number| (format!("v{number}"), StateVariable::Integer(number)));
     let configuration = ChatSessionChatKitConfigurationParam::new()
@@ -34,7 +34,7 @@ fn violations(result: Result<(), Error>) -> ValidationError {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_with_a_body_is_told_at_once() {
+async fn reports_all_violations_of_a_body() {
     let server = Server::script([]);
     let error = violations(client(&server).sessions().create(wrong()).await.map(drop));
     let expected = [
@@ -58,7 +58,7 @@ async fn everything_that_is_wrong_with_a_body_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_with_parameters_is_told_at_once() {
+async fn reports_all_violations_of_parameters() {
     let server = Server::script([]);
     let client = client(&server);
     let error = violations(client.threads().list().limit(101).user("").await.map(drop));
@@ -81,7 +81,7 @@ async fn sends_values_at_their_bounds() {
 }
 
 #[tokio::test]
-async fn bounds_can_be_left_to_the_server() {
+async fn sends_invalid_values_without_validation() {
     let server = Server::start(|request| {
         Answer::json(200, if request.method == "POST" { session() } else { items(&[], false) })
     });
@@ -96,7 +96,7 @@ async fn bounds_can_be_left_to_the_server() {
 }
 
 #[tokio::test]
-async fn properties_that_the_spec_does_not_list_are_added_to_the_body() {
+async fn adds_extra_properties_to_the_body() {
     let server = Server::always(Answer::json(200, session()));
     let call = client(&server).sessions().create(request()).extra_body("beta", json!({"on": [1, null]}));
     let call = call.extra_body("user", "first").extra_body("user", "second");
@@ -106,7 +106,7 @@ async fn properties_that_the_spec_does_not_list_are_added_to_the_body() {
 }
 
 #[tokio::test]
-async fn properties_for_a_body_that_is_not_there_are_an_error() {
+async fn refuses_extra_properties_without_a_body() {
     let server = Server::script([]);
     let client = client(&server);
     let results = [

@@ -138,7 +138,8 @@ pub fn verdict(change: &Change) -> ChangeVerdict {
     }
 }
 
-/// Returns an item in the form `Thread::title: String → Option<String>`. A new one starts with `+`, a lost one with `-`.
+/// Returns an item in the form `Thread::title: String → Option<String>`. An added one starts with `+`, a removed one
+/// with `-`.
 pub fn display_item(item: &ItemChange) -> String {
     match (&item.before, &item.after) {
         (Some(before), Some(after)) => format!("{}: {before} → {after}", item.path),

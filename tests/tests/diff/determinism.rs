@@ -15,7 +15,7 @@ fn rules(diff: &Diff) -> Vec<&'static str> {
     diff.changes.iter().map(|change| change.rule.name()).collect()
 }
 
-/// A document with some components, and operations whose response is `Stay`.
+/// Returns a document with some components, and operations whose response is `Stay`.
 fn document(operations: usize, components: &str) -> String {
     let mut text = "openapi: 3.0.3\ninfo: {title: Stays, version: '1'}\npaths:\n".to_owned();
     for number in 0..operations {
@@ -25,7 +25,7 @@ fn document(operations: usize, components: &str) -> String {
              description: It.\n          content:\n            application/json:\n              schema:\n                \
              $ref: '#/components/schemas/Stay'\n"
         )
-        .expect("a string takes all");
+        .expect("writing to a string cannot fail");
     }
     text + "components:\n  schemas:\n" + components
 }
@@ -38,7 +38,7 @@ fn every_thread_finds_the_same_changes() {
     let compared = || diff(&chatkit_tests::spec::TEXT, &text);
     let first = compared();
     assert!(first.changes.len() > 50, "{} changes", first.changes.len());
-    // Each thread has hash maps of another seed.
+    // Each thread seeds its hash maps in another way.
     let threads: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..3).map(|_| scope.spawn(compared)).collect();
         threads.into_iter().map(|thread| thread.join().expect("it does not panic")).collect()
@@ -125,7 +125,7 @@ fn a_change_behind_a_yaml_alias_is_one_entry_for_all_its_places() {
     let base = document(1, components).replace("components:", sends);
     let diff = diff(&base, &base.replace("99", "98"));
     let [change] = diff.changes.as_slice() else { panic!("{:?}", rules(&diff)) };
-    // Responses alone would find it compatible.
+    // In responses alone it would be compatible.
     assert_eq!(
         verdict(change).to_string(),
         "maximum-lowered at /components/schemas/Stay/properties/price/maximum: wire breaking, source patch"

@@ -66,7 +66,7 @@ fn with_another(raw: &Value, pointer: &str) -> Option<Value> {
     Some(raw)
 }
 
-/// Whether an edit has no meaning. The spec allows no other such edit.
+/// Whether an edit has no meaning. The spec allows no other edit without a meaning.
 fn is_meaningless(raw: &Value, edit: &Edit) -> bool {
     let (parent, key) = edit.pointer.rsplit_once('/').expect("it is not the root");
     let object = raw.pointer(parent);
@@ -122,10 +122,10 @@ fn parent(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// Returns an error if a comparison does not find an edit where it is.
+/// Returns an error if a comparison does not find an edit at its place.
 fn check_edit(base: &Revision, raw: &Value, edit: &Edit) -> Option<String> {
     let text = edit.after.to_string();
-    // Some edits leave no document that can be read.
+    // Some edits leave a document that cannot be read.
     let head = Revision::read("head", &text).ok()?;
     let label = format!("{} {}", edit.kind, edit.pointer);
     let Ok(diff) = catch_unwind(AssertUnwindSafe(|| compare(base, &head))) else {

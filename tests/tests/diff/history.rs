@@ -11,7 +11,7 @@ fn git(arguments: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn a_rule_explains_every_change_in_the_history_of_the_spec() {
+fn rules_explain_every_change_in_the_history_of_the_spec() {
     // A packaged copy has no history, and a shallow clone only its end. Then there is nothing to compare.
     let Some(log) = git(&["log", "--reverse", "--format=%H", "--", "spec/chatkit.yaml"]) else { return };
     let texts: Vec<(&str, String)> = log

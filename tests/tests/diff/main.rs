@@ -30,7 +30,7 @@ fn every_rule_has_a_case() {
     let cases = corpus::cases();
     let expected: BTreeSet<&str> =
         cases.iter().flat_map(|case| &case.expected).map(|expected| expected.verdict.rule.as_str()).collect();
-    // A document that shows an unexplained effect would show a bug of the engine.
+    // A document with an unexplained effect would reveal a bug of the comparison.
     let required = RULES.iter().map(|rule| rule.id.name()).filter(|id| *id != "unknown-effect");
     let missing: Vec<&str> = required.filter(|id| !expected.contains(id)).collect();
     assert_eq!(missing, [""; 0], "no case expects these");

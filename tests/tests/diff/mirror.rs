@@ -139,7 +139,7 @@ fn every_rule_has_an_opposite() {
     assert_eq!(unknown, [&""; 0], "these are not rules");
 }
 
-/// The place of a change on one side.
+/// Returns the pointer of a change on one side.
 fn pointer(site: Option<&chatkit_codegen::diff::DocumentLocation>) -> String {
     site.map(|site| site.pointer.clone()).unwrap_or_default()
 }
@@ -149,7 +149,7 @@ fn sites(change: &Change) -> (String, String) {
 }
 
 #[test]
-fn a_comparison_from_head_to_base_finds_the_opposite_rules_at_the_same_places() {
+fn finds_the_opposite_rules_at_the_same_places_from_head_to_base() {
     let mut wrong = Vec::new();
     for case in corpus::cases() {
         let [base, head] = case.revisions();

@@ -1,4 +1,4 @@
-//! One workspace of generated crates and of programs that use them, and what the compiler says of each program.
+//! A workspace of generated crates and of programs that use them, and the compiler's verdict on each program.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,41 +10,41 @@ use chatkit_codegen::ir::Api;
 use chatkit_tests::workspace::{Workspace, section};
 use serde_json::Value;
 
-/// A crate that was generated.
+/// A generated crate.
 pub struct Generated {
     pub api: Api,
     pub files: Files,
 }
 
-/// What the compiler says of a program.
+/// The compiler's verdict on a program.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// It was compiled.
+    /// Whether it compiles.
     pub compiles: bool,
-    /// Each error, as it is shown.
+    /// Each error as the compiler shows it.
     pub errors: Vec<String>,
     pub warnings: Vec<String>,
 }
 
-/// What is compiled.
+/// The crates and programs to compile.
 #[derive(Default)]
 pub struct Build {
     names: BTreeMap<String, String>,
     crates: BTreeMap<String, Generated>,
-    /// Where each program is, and which crate it uses.
+    /// The path of each program, and the crate that it uses.
     programs: BTreeMap<String, (PathBuf, String)>,
-    /// Programs that are in no file yet.
+    /// The texts of programs that are not written yet.
     texts: BTreeMap<PathBuf, String>,
     folder: PathBuf,
 }
 
 impl Build {
-    /// In a folder of this name.
+    /// Creates an empty build in a folder of this name.
     pub fn new(name: &str) -> Self {
         Self { folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), ..Self::default() }
     }
 
-    /// Adds a document, each once, and says under which name.
+    /// Adds the crate of a document, unless it is known, and returns its name.
     pub fn add_crate(&mut self, name: &str, text: &str) -> String {
         if let Some(known) = self.names.get(text) {
             return known.clone();
@@ -65,14 +65,14 @@ impl Build {
         self.programs.insert(name.to_owned(), (path.to_owned(), krate.to_owned()));
     }
 
-    /// Adds the text of a program, and says where it will be.
+    /// Adds the text of a program, and returns its future path.
     pub fn add_text(&mut self, name: &str, text: String) -> PathBuf {
         let path = self.folder.join("texts").join(name).with_extension("rs");
         self.texts.insert(path.clone(), text);
         path
     }
 
-    /// Compiles every program where this repository is built, so that what crates depend on is there already.
+    /// Compiles every program in this repository's target folder, which already has the dependencies.
     pub fn check(&self) -> BTreeMap<String, Verdict> {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the folder of all builds");
         let workspace = Workspace::new(&self.folder, target, &self.root_manifest());
@@ -115,7 +115,7 @@ impl Build {
     }
 }
 
-/// A manifest under a name that no other package has, of a crate that is called as before.
+/// Returns a manifest with a package name that no other package has. The library keeps its name.
 fn renamed(name: &str, api: &Api, manifest: &str) -> String {
     let own = format!("name = \"{}\"", api.crate_name);
     assert!(manifest.contains(&own), "{name}: {manifest}");
@@ -123,7 +123,7 @@ fn renamed(name: &str, api: &Api, manifest: &str) -> String {
     format!("{manifest}\n[lib]\nname = \"{}\"\n", api.crate_name.replace('-', "_"))
 }
 
-/// A program's manifest. It knows the crate by the name that it has: one that is called otherwise is not there.
+/// Returns a program's manifest. It depends on the crate by the crate's own name, so a renamed crate is missing.
 fn manifest(program: &str, path: &Path, name: &str, api: &Api) -> String {
     let features = if api.operations.is_empty() { "" } else { ", features = [\"client\"]" };
     format!(
@@ -135,7 +135,7 @@ fn manifest(program: &str, path: &Path, name: &str, api: &Api) -> String {
     )
 }
 
-/// What is said of each package.
+/// Returns the compiler's verdict on each package.
 fn verdicts(messages: &str) -> BTreeMap<String, Verdict> {
     let mut verdicts = BTreeMap::<String, Verdict>::new();
     for line in messages.lines() {
@@ -150,7 +150,7 @@ fn verdicts(messages: &str) -> BTreeMap<String, Verdict> {
         let said = &message["message"];
         let shown = said["rendered"].as_str().unwrap_or_default().to_owned();
         match said["level"].as_str() {
-            // That is the sum of the others.
+            // This only counts the others.
             Some("error") if shown.starts_with("error: aborting due to") => {}
             Some("error") => verdict.errors.push(shown),
             Some("warning") => verdict.warnings.push(shown),

@@ -1,8 +1,8 @@
-//! Cases: an edit of a document, and a program that shows what it means for callers.
+//! Cases: an edit of a document, and a program that shows its effect on callers.
 //!
 //! `tests/fixtures/diff_proofs/<group>/base.yaml` is a document. Each `<case>.rs` beside it is a program that uses the
-//! crate which is generated from that, and says in its documentation how the document changes, which verdict that takes,
-//! and what the compiler then says.
+//! crate of this document. Its documentation states how the document changes, the source verdict, and the compiler's
+//! messages with the new crate.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,24 +14,24 @@ use chatkit_tests::patch;
 /// A program, with the two documents.
 #[derive(Debug)]
 pub struct Case {
-    /// The names of its group and of its file, as in `objects/field-removed`.
+    /// The names of its group and of its file, such as `objects/field-removed`.
     pub name: String,
     pub program: PathBuf,
     pub text: String,
     pub base: String,
     pub head: String,
     pub source: SourceImpact,
-    /// Parts of what the compiler says is wrong with it: each error has one of them.
+    /// Parts of the compiler's errors. Each error contains one of them.
     pub errors: Vec<String>,
-    /// Parts of what the compiler warns of.
+    /// Parts of the compiler's warnings.
     pub warnings: Vec<String>,
     /// Why a change is major although every program compiles.
     pub silent: Option<String>,
-    /// Why files of the crate differ although nothing changes for callers.
+    /// Why the files of the crate differ although nothing changes for callers.
     pub differs: Option<String>,
 }
 
-/// All cases, by name.
+/// Returns all cases, by name.
 pub fn all() -> Vec<Case> {
     let folder = root().join("tests/fixtures/diff_proofs");
     let mut cases = Vec::new();
@@ -64,7 +64,7 @@ impl Case {
             let lines = docs.iter().filter_map(|line| line.trim().strip_prefix(key)?.strip_prefix(": "));
             lines.map(str::to_owned).collect()
         };
-        let [source] = &said("source")[..] else { panic!("{name}: one line says `source: …`") };
+        let [source] = &said("source")[..] else { panic!("{name}: exactly one line has to state `source: …`") };
         Self {
             head: edited(&name, base, &docs),
             base: base.to_owned(),
@@ -79,7 +79,7 @@ impl Case {
         }
     }
 
-    /// The program without its documentation.
+    /// Returns the program without its documentation.
     pub fn code(&self) -> &str {
         self.text.split_once("\n\n").map_or("", |(_, code)| code)
     }
@@ -87,13 +87,16 @@ impl Case {
 
 fn verdict(name: &str, text: &str) -> SourceImpact {
     let all = [SourceImpact::None, SourceImpact::Patch, SourceImpact::Minor, SourceImpact::Major];
-    all.into_iter().find(|each| each.name() == text).unwrap_or_else(|| panic!("{name}: {text} is no verdict"))
+    all.into_iter().find(|each| each.name() == text).unwrap_or_else(|| panic!("{name}: {text} is not a verdict"))
 }
 
-/// The document after the patch in a block of `diff`.
+/// Returns the document after the patch in a block of `diff`.
 fn edited(name: &str, base: &str, docs: &[&str]) -> String {
     let block = docs.iter().skip_while(|line| line.trim() != "```diff").skip(1);
     let lines: Vec<&str> = block.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let end = lines.iter().position(|line| *line == "```").unwrap_or_else(|| panic!("{name}: no block of `diff` ends"));
+    let end = lines
+        .iter()
+        .position(|line| *line == "```")
+        .unwrap_or_else(|| panic!("{name}: the block of `diff` is missing or has no end"));
     patch::apply(name, &lines[..end].join("\n"), base)
 }

@@ -1,4 +1,4 @@
-//! Cases with what the engine and the compiler say of them.
+//! Cases with the verdicts of the comparison and of the compiler.
 
 use chatkit_codegen::diff::{Diff, Revision, compare};
 use chatkit_codegen::emit::public_api::{PublicItem, public_items};
@@ -7,7 +7,7 @@ use super::build::{Build, Verdict};
 use super::case::{self, Case};
 use super::everything;
 
-/// A case, what the engine says of it, and what the compiler does.
+/// A case, its comparison, and the compiler's verdicts.
 pub struct Proof {
     pub case: Case,
     pub diff: Diff,
@@ -15,13 +15,13 @@ pub struct Proof {
     pub items: [Vec<PublicItem>; 2],
     pub base: Verdict,
     pub head: Verdict,
-    /// Of a program that uses every item of the old crate.
+    /// The verdicts on a program that uses every item of the old crate.
     pub everything: [Verdict; 2],
     /// Whether the two crates have the same bytes.
     pub same_files: bool,
 }
 
-/// All cases, compiled.
+/// Compiles and returns all cases.
 pub fn proofs() -> Vec<Proof> {
     let mut build = Build::new("proofs");
     let cases: Vec<(Case, [String; 2])> = case::all()
@@ -57,13 +57,13 @@ fn program(case: &Case, side: &str) -> String {
     format!("{}-with-{side}", case.name.replace('/', "-"))
 }
 
-/// The program that uses everything of a crate, with a crate.
+/// Returns the name of the program that uses every item of one crate, compiled with another.
 pub fn everything_of(base: &str, with: &str) -> String {
     format!("all-of-{base}-with-{with}")
 }
 
-/// Adds the crates of both documents, and a program that uses everything of the old one with each. The names of the
-/// crates.
+/// Adds the crates of both documents, and for each a program that uses every item of the old one. Returns the names of
+/// the crates.
 pub fn add(build: &mut Build, name: &str, [base, head]: [&str; 2]) -> [String; 2] {
     let group = name.split('/').next().unwrap_or_default();
     let crates = [build.add_crate(&format!("{group}-base"), base), build.add_crate(&name.replace('/', "-"), head)];

@@ -6,7 +6,7 @@ use chatkit_tests::document_pairs::{DocumentPair, document_pairs};
 use super::build::Build;
 use super::compiled::{add, compared, everything_of};
 
-/// Whether the major items only reorder arguments. The compiler does not notice if these have the same type.
+/// Whether the major items only reorder arguments. The compiler does not notice that if they have the same type.
 fn is_silent(diff: &Diff) -> bool {
     let items = diff.changes.iter().flat_map(|change| &change.items);
     let mut major = items.filter(|item| item.source == SourceImpact::Major).peekable();
@@ -19,7 +19,7 @@ fn is_silent(diff: &Diff) -> bool {
 }
 
 #[test]
-#[ignore = "takes minutes; run it after a change of the engine or of the list of public items"]
+#[ignore = "takes minutes; run it after a change of the comparison or of the list of public items"]
 fn programs_break_exactly_on_the_major_changes_of_the_diff_cases() {
     let mut build = Build::new("proofs-corpus");
     let mut all = Vec::new();

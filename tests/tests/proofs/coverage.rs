@@ -1,4 +1,4 @@
-//! What the cases have to cover: every kind of item, and every rule that may be major.
+//! The cases cover every kind of item, and every rule that may be major.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use chatkit_codegen::emit::public_api::ItemKind;
 use super::compiled::Proof;
 use super::{PROOFS, assert_none};
 
-/// Every kind, each with a reason why it never is minor, where there is one.
+/// Every kind of item, with the reason if it is never minor.
 const KINDS: [(ItemKind, Option<&str>); 11] = [
     (ItemKind::Crate, Some("a crate has one name")),
     (ItemKind::Export, None),
@@ -23,7 +23,7 @@ const KINDS: [(ItemKind, Option<&str>); 11] = [
     (ItemKind::Impl, None),
 ];
 
-/// Fails to compile when there is another kind.
+/// Returns the position of a kind in [`KINDS`]. It does not compile without an arm for each kind.
 fn number(kind: ItemKind) -> usize {
     match kind {
         ItemKind::Crate => 0,
@@ -40,21 +40,21 @@ fn number(kind: ItemKind) -> usize {
     }
 }
 
-/// Rules that say that they may be major, and never bring it about.
+/// Rules that name the verdict major, but never have it.
 const NEVER_MAJOR: &[(&str, &str)] = &[
-    ("items-added", "the generator refuses an array without `items`, so that there is no old crate"),
-    ("items-removed", "the generator refuses an array without `items`, so that there is no new crate"),
+    ("items-added", "the generator refuses an array without `items`, so the old crate does not exist"),
+    ("items-removed", "the generator refuses an array without `items`, so the new crate does not exist"),
 ];
 
-/// Rules for what concerns the whole crate, where a program has nothing to name.
+/// Rules for the whole crate. A program has nothing of it to name.
 const OF_ALL: &[&str] = &["api-version-changed", "crate-changed", "errors-changed", "server-changed"];
 
-/// The words that a name is made of.
+/// Returns the words of a name.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
 }
 
-/// The kinds of the items that changes with a verdict have.
+/// Returns the kinds and paths of the items whose changes have a verdict.
 fn kinds(proof: &Proof, source: SourceImpact) -> impl Iterator<Item = (ItemKind, &str)> {
     let items = proof.diff.changes.iter().flat_map(|change| &change.items).filter(move |item| item.source == source);
     items.filter_map(|item| {
@@ -64,15 +64,15 @@ fn kinds(proof: &Proof, source: SourceImpact) -> impl Iterator<Item = (ItemKind,
 }
 
 #[test]
-fn every_kind_of_item_is_there_once() {
+fn lists_every_kind_of_item_once() {
     assert!(KINDS.iter().map(|(kind, _)| number(*kind)).eq(0..KINDS.len()));
 }
 
 #[test]
-fn the_compiler_misses_every_kind_of_item() {
+fn the_compiler_misses_every_kind_of_removed_item() {
     let mut missed = BTreeSet::new();
     for proof in PROOFS.iter() {
-        // An error shows the line that it is about.
+        // The compiler shows the line of an error.
         let shown = |path: &str| {
             let own: Vec<&str> = words(path.rsplit("::").next().unwrap_or_default()).collect();
             proof.head.errors.iter().any(|error| own.iter().any(|own| words(error).any(|word| word == *own)))
@@ -81,11 +81,11 @@ fn the_compiler_misses_every_kind_of_item() {
         missed.extend(lost.map(|(kind, _)| number(kind)));
     }
     let wrong: Vec<_> = KINDS.iter().filter(|(kind, _)| !missed.contains(&number(*kind))).collect();
-    assert!(wrong.is_empty(), "nothing proves that their loss is major: {wrong:?}");
+    assert!(wrong.is_empty(), "no case proves that the removal is major: {wrong:?}");
 }
 
 #[test]
-fn every_kind_of_item_is_new_in_a_minor_change() {
+fn a_minor_change_adds_every_kind_of_item() {
     let minor = PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::Minor);
     let new: BTreeSet<_> =
         minor.flat_map(|proof| kinds(proof, SourceImpact::Minor)).map(|(kind, _)| number(kind)).collect();
@@ -94,7 +94,7 @@ fn every_kind_of_item_is_new_in_a_minor_change() {
 }
 
 #[test]
-fn every_rule_that_may_be_major_is_so_in_a_case() {
+fn every_rule_that_may_be_major_has_a_major_case() {
     let changes = PROOFS.iter().flat_map(|proof| &proof.diff.changes);
     let seen: BTreeSet<_> =
         changes.filter(|change| change.source == SourceImpact::Major).map(|change| change.rule).collect();
@@ -123,7 +123,7 @@ fn every_program_uses_what_its_case_changes() {
     assert_none(&wrong);
 }
 
-/// The words of a text, and those that names in it are made of, in lower case.
+/// Returns the words of a text and of the names in it, in lower case.
 fn parts(text: &str) -> impl Iterator<Item = String> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| part.len() > 1).map(str::to_lowercase)
 }

@@ -1,10 +1,10 @@
-//! A program that uses every public item of a crate, each in just the way in which its signature says that it can be.
+//! Writes a program that uses every public item of a crate exactly as its signature allows.
 
 use std::fmt::Write as _;
 
 use chatkit_codegen::emit::public_api::{ItemKind, PublicItem, PublicModule};
 
-/// Where traits are that have no imports.
+/// The paths of traits that the program does not import.
 const TRAITS: &[(&str, &str)] = &[
     ("Default", "Default"),
     ("Display", "std::fmt::Display"),
@@ -15,10 +15,10 @@ const TRAITS: &[(&str, &str)] = &[
     ("Paged", "krate::Paged"),
 ];
 
-/// Exports of the feature `blocking`, which the programs do without.
+/// Exports of the feature `blocking`, which the programs do not enable.
 const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
 
-/// The program, for a crate that is called so.
+/// Returns the program for a crate of this name.
 pub fn program(name: &str, items: &[PublicItem]) -> String {
     let has_client = items.iter().any(|item| item.kind == ItemKind::Export && item.owner == "Client");
     let mut text = format!("#![allow(deprecated)]\n\nextern crate {name} as krate;\n");
@@ -55,7 +55,7 @@ pub fn program(name: &str, items: &[PublicItem]) -> String {
     text
 }
 
-/// What uses a name at the root: that of a type has to be the same type as in its module.
+/// Returns code that uses a name at the root. If it is a type, the code checks that its module has the same one.
 fn exported(index: usize, item: &PublicItem) -> String {
     let name = ident(&item.owner);
     if item.signature.starts_with("models::") {
@@ -64,16 +64,17 @@ fn exported(index: usize, item: &PublicItem) -> String {
     format!("pub use krate::{name} as Export{index};")
 }
 
-/// A name as it is written.
+/// Returns a name as Rust code writes it.
 fn ident(name: &str) -> String {
     let raw = format!("r#{name}");
     let is_word = syn::parse_str::<syn::Ident>(&raw).is_ok();
-    // It is one in this edition, which syn does not ask for.
+    // `gen` is a keyword in this edition, which syn does not check.
     let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(name).is_err();
     if is_word && is_keyword { raw } else { name.to_owned() }
 }
 
-/// A signature. Types of `operations` are not imported, since one of `models` may have the same name.
+/// Returns a signature with paths. Types of `operations` are not imported, since one of `models` may have the same
+/// name.
 fn qualified(item: &PublicItem) -> String {
     let ty = &item.signature;
     if item.kind == ItemKind::Method
@@ -97,7 +98,7 @@ fn qualified(item: &PublicItem) -> String {
     walk.map_or_else(|| ty.clone(), |walk| format!("krate::{walk}<{own}>"))
 }
 
-/// What uses an item; `None` where that is done with another one.
+/// Returns code that uses an item; `None` if the code of another item uses it.
 fn using(index: usize, item: &PublicItem, items: &[PublicItem]) -> Option<String> {
     let module = match item.module {
         PublicModule::Root => "",
@@ -126,6 +127,8 @@ fn using(index: usize, item: &PublicItem, items: &[PublicItem]) -> Option<String
         }
         ItemKind::Constructor => {
             let (declared, given) = arguments(item, "new", items);
+            let structure = item.signature.strip_prefix("fn(").and_then(|rest| rest.strip_suffix(") -> Self"));
+            let given = structure.map_or(given.clone(), |name| format!("krate::models::{} {{ {given} }}", ident(name)));
             function(&declared, &owner, &format!("{owner}::new({given})"))
         }
         ItemKind::Setter if name.ends_with("_provider") && item.module == PublicModule::Root => {
@@ -139,7 +142,7 @@ fn using(index: usize, item: &PublicItem, items: &[PublicItem]) -> Option<String
     }
 }
 
-/// The arguments of a method, as a function declares and as it gives them.
+/// Returns the arguments of a method, as a function declares and as it passes them.
 fn arguments(owner: &PublicItem, method: &str, items: &[PublicItem]) -> (String, String) {
     let start = format!("{method}(");
     let own = items.iter().filter(|item| {
@@ -150,7 +153,11 @@ fn arguments(owner: &PublicItem, method: &str, items: &[PublicItem]) -> (String,
     let mut own: Vec<_> = own.collect();
     own.sort_by_key(|item| item.position);
     let declared: Vec<_> = own.iter().enumerate().map(|(at, item)| format!("value{at}: {}", item.signature)).collect();
-    let given: Vec<_> = (0..own.len()).map(|at| format!("value{at}")).collect();
+    let given = own.iter().enumerate().map(|(at, item)| match item.position {
+        Some(_) => format!("value{at}"),
+        None => format!("{}: value{at}", ident(item.name.trim_start_matches(&start).trim_end_matches(')'))),
+    });
+    let given: Vec<_> = given.collect();
     (declared.join(", "), given.join(", "))
 }
 
@@ -184,7 +191,7 @@ fn implemented(index: usize, item: &PublicItem, owner: &str) -> String {
     let signature = qualified(item);
     let bound = if signature.is_empty() { path } else { format!("{path}<{signature}>") };
     if name == "IntoFuture" {
-        // A call, which has `send` without any feature.
+        // Only calls implement it, and they have `send` without any feature.
         return format!(
             "pub fn item{index}(it: {owner}) -> impl Future<{signature}> {{ \
              fn need<T: {bound}>() {{}} need::<{owner}>(); it.send() }}"

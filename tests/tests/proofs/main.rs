@@ -1,5 +1,5 @@
-//! Each source verdict is proved by the compiler: a program uses what changes, with the crate that is generated from the
-//! old document and with that from the new one.
+//! The compiler proves each source verdict. It compiles a program that uses the changed items, with the crate of the
+//! old document and with that of the new one.
 
 mod build;
 mod case;
@@ -13,23 +13,23 @@ use std::sync::LazyLock;
 use chatkit_codegen::diff::SourceImpact;
 use compiled::{Proof, proofs};
 
-/// Compiled once for all tests; the others have little to do where one process runs each.
+/// Compiled once for all tests. If each test runs in a process of its own, later builds have little to do.
 static PROOFS: LazyLock<Vec<Proof>> = LazyLock::new(proofs);
 
-/// What is wrong with some proofs, each with its name.
+/// Asserts that no proof is wrong. Each line names one.
 fn assert_none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), PROOFS.len(), wrong.join("\n"));
 }
 
 #[test]
-fn each_program_compiles_with_the_old_crate() {
+fn programs_compile_with_the_old_crate() {
     let broken = PROOFS.iter().filter(|proof| !proof.base.compiles);
     let wrong: Vec<_> = broken.map(|proof| format!("{}:\n{}", proof.case.name, proof.base.errors.join("\n"))).collect();
     assert_none(&wrong);
 }
 
 #[test]
-fn a_major_change_breaks_its_program_where_it_says() {
+fn major_changes_break_their_programs_as_stated() {
     let mut wrong = Vec::new();
     for Proof { case, diff, head, .. } in PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::Major) {
         let about = |error: &&String| case.errors.iter().any(|part| error.contains(part));
@@ -44,7 +44,7 @@ fn a_major_change_breaks_its_program_where_it_says() {
 }
 
 #[test]
-fn a_change_that_is_not_major_leaves_its_program_compiling() {
+fn other_changes_leave_their_programs_compiling() {
     let harmless = PROOFS.iter().filter(|proof| proof.diff.source() < SourceImpact::Major);
     let broken = harmless.filter(|proof| !proof.head.compiles);
     let wrong: Vec<_> = broken.map(|proof| format!("{}:\n{}", proof.case.name, proof.head.errors.join("\n"))).collect();
@@ -52,7 +52,7 @@ fn a_change_that_is_not_major_leaves_its_program_compiling() {
 }
 
 #[test]
-fn each_verdict_is_that_of_its_case() {
+fn source_verdicts_are_those_of_the_cases() {
     let other = PROOFS.iter().filter(|proof| proof.diff.source() != proof.case.source);
     let shown = |proof: &Proof| {
         let source = |source: SourceImpact| source.name();
@@ -63,7 +63,7 @@ fn each_verdict_is_that_of_its_case() {
 }
 
 #[test]
-fn each_warning_that_a_case_speaks_of_is_given() {
+fn the_compiler_gives_each_expected_warning() {
     let mut wrong = Vec::new();
     for Proof { case, head, .. } in PROOFS.iter() {
         let missing = case.warnings.iter().filter(|part| !head.warnings.iter().any(|warning| warning.contains(*part)));
@@ -73,14 +73,14 @@ fn each_warning_that_a_case_speaks_of_is_given() {
 }
 
 #[test]
-fn a_change_without_source_verdict_leaves_every_file_as_it_was() {
+fn changes_without_a_source_verdict_leave_all_files_as_they_were() {
     let unchanged = PROOFS.iter().filter(|proof| proof.diff.source() == SourceImpact::None);
     let other = unchanged.filter(|proof| proof.same_files == proof.case.differs.is_some());
     assert_none(&other.map(|proof| proof.case.name.clone()).collect::<Vec<_>>());
 }
 
 #[test]
-fn a_program_that_uses_everything_breaks_on_major_changes_alone() {
+fn programs_that_use_everything_break_only_on_major_changes() {
     let mut wrong = Vec::new();
     for Proof { case, diff, everything: [base, head], .. } in PROOFS.iter() {
         let expected = diff.source() < SourceImpact::Major || case.silent.is_some();

@@ -13,7 +13,7 @@ use chatkit_tests::fixtures::{self, Fixture};
 use chatkit_tests::json::equal;
 use serde_json::Value;
 
-/// An item without its pointer, which the sources of a crate do not have.
+/// An item without its pointer, which the sources of a crate do not contain.
 #[derive(Clone, Debug)]
 struct Entry {
     module: PublicModule,
@@ -33,23 +33,23 @@ impl Entry {
         Self { module, owner, name, kind, signature, position, value, deprecated }
     }
 
-    /// The key that identifies it.
+    /// Returns the key that identifies it.
     fn key(&self) -> (PublicModule, String, String) {
         (self.module, self.owner.clone(), self.name.clone())
     }
 
-    /// Everything but its value.
+    /// Shows everything except its value.
     fn shown(&self) -> String {
         let Self { module, owner, name, kind, signature, position, deprecated, .. } = self;
         format!("{module:?} {owner} {name:?}: {kind:?} {signature:?} {position:?} {deprecated}")
     }
 }
 
-/// The real spec, each feature, and the spec of the mock's tests.
+/// Returns the real spec, each feature, and the spec of the mock's tests.
 fn documents() -> Vec<Fixture> {
     let pets = fixtures::root().join("xtask/tests/mock/pets.yaml");
     let pets = std::fs::read_to_string(pets).expect("the mock has another spec");
-    // It has warnings, which a fixture does not.
+    // It has warnings, which a fixture must not have.
     let source = chatkit_codegen::read("pets", &pets).unwrap_or_else(|report| panic!("{report}"));
     let (raw, files) = (source.document.raw, chatkit_codegen::emit::emit(&source.api));
     let mut documents = fixtures::features();
@@ -117,7 +117,7 @@ fn gives_each_item_a_pointer_into_the_document() {
 }
 
 #[test]
-fn writes_signatures_as_in_rust() {
+fn writes_signatures_like_rust_code() {
     let paths =
         |api: &Api| public_items(api).iter().map(|item| format!("{}: {}", item.path(), item.signature)).collect();
     let items: BTreeSet<String> = paths(&fixtures::chatkit().api);

@@ -1,6 +1,6 @@
 //! Reads the public items of a generated crate from its sources.
 //!
-//! Knows nothing of the generator: it parses every file that can have an item, and panics at syntax that it does not know.
+//! It does not use the generator: it parses every file that can have an item, and panics on unknown syntax.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,16 +19,16 @@ use super::Entry;
 use super::types::{path, returned, text};
 use super::values::{Variants, value};
 
-/// Traits of the crate's own that callers cannot name.
+/// Traits of the crate that callers cannot name.
 const INTERNAL: &[&str] = &["ByJsonType", "Check", "Decode", "Object", "Tagged"];
 
 /// Traits that every type of `models` has.
 const EVERYWHERE: &[&str] = &["Deserialize", "Model", "Serialize"];
 
-/// Methods that every call has.
+/// The methods of every call.
 const OF_EVERY_CALL: &[&str] = &["send", "send_blocking"];
 
-/// The items of a crate.
+/// Returns the items of a crate.
 pub fn items(files: &Files) -> Vec<Entry> {
     let parsed: BTreeMap<&str, syn::File> = files
         .iter()
@@ -40,6 +40,7 @@ pub fn items(files: &Files) -> Vec<Entry> {
     let mut reader = Reader::new(files);
     for (path, file) in &parsed {
         reader.note_variants(path, file);
+        reader.note_argument_structs(path, file);
     }
     for (path, file) in &parsed {
         let module = match *path {
@@ -49,7 +50,7 @@ pub fn items(files: &Files) -> Vec<Entry> {
             }
             path if path.starts_with("src/models/") || path.starts_with("src/wire/") => PublicModule::Models,
             "src/lib.rs" => continue,
-            _ => panic!("{path} is of no known kind"),
+            _ => panic!("{path} is of an unknown kind"),
         };
         let public = !path.starts_with("src/wire/");
         file.items.iter().for_each(|item| reader.item(module, public, item));
@@ -64,9 +65,13 @@ struct Reader {
     /// The macros that make the members of calls, by name.
     macros: HashMap<String, TokenStream>,
     variants: Variants,
+    /// The structs of named arguments, by name.
+    argument_structs: BTreeMap<String, ItemStruct>,
+    /// Those that a constructor takes.
+    taken: BTreeSet<String>,
     /// The output of each call.
     outputs: HashMap<String, String>,
-    /// The traits of each type, of those that every type has.
+    /// The traits of each type, among those that every type has.
     common: BTreeMap<String, BTreeSet<String>>,
     entries: Vec<Entry>,
 }
@@ -80,13 +85,15 @@ impl Reader {
             crate_name: name.trim_end_matches('"').to_owned(),
             macros,
             variants: Variants::new(),
+            argument_structs: BTreeMap::new(),
+            taken: BTreeSet::new(),
             outputs: HashMap::new(),
             common: BTreeMap::new(),
             entries: Vec::new(),
         }
     }
 
-    /// Reads the values of enums, so that constants of them can be read.
+    /// Reads the values of enums, which constants refer to.
     fn note_variants(&mut self, path: &str, file: &syn::File) {
         if !path.starts_with("src/models/") {
             return;
@@ -106,6 +113,20 @@ impl Reader {
                 let variant = variant.path.segments.last().expect("a path has segments").ident.to_string();
                 self.variants.insert((owner.clone(), variant), value);
             }
+        }
+    }
+
+    /// Reads the structs of named arguments: among the models, they alone are exhaustive.
+    fn note_argument_structs(&mut self, path: &str, file: &syn::File) {
+        let is_open =
+            |item: &ItemStruct| item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        let structs = file.items.iter().filter_map(|item| match item {
+            Item::Struct(item) if is_public(&item.vis) && matches!(item.fields, Fields::Named(_)) => Some(item),
+            _ => None,
+        });
+        if path.starts_with("src/models/") {
+            let arguments = structs.filter(|item| !is_open(item));
+            self.argument_structs.extend(arguments.map(|item| (plain(&item.ident), item.clone())));
         }
     }
 
@@ -134,12 +155,12 @@ impl Reader {
             }
             Item::Impl(item) => self.implementation(module, item),
             Item::Macro(item) => self.expand(module, item),
-            // What stands in a private module, or is private itself.
+            // A private item, or one in a private module.
             Item::Struct(_) | Item::Enum(_) | Item::Type(_) | Item::Use(_) | Item::Mod(_) => {}
             Item::Static(item) if !is_public(&item.vis) => {}
             Item::Const(item) if !is_public(&item.vis) || !public => {}
             Item::Fn(item) if !is_public(&item.vis) || !public => {}
-            other => panic!("no such item is expected: {}", other.to_token_stream()),
+            other => panic!("unexpected item: {}", other.to_token_stream()),
         }
     }
 
@@ -147,8 +168,9 @@ impl Reader {
         let owner = plain(&item.ident);
         self.add(module, &owner, "", ItemKind::Type, "struct").deprecated = is_deprecated(&item.attrs);
         self.derives(module, &owner, &item.attrs);
-        if matches!(item.fields, Fields::Named(_)) && module == PublicModule::Models {
-            assert!(item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")), "{owner}");
+        if module == PublicModule::Models && self.argument_structs.contains_key(&owner) {
+            // The constructor lists the fields.
+            return;
         }
         for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), plain);
@@ -218,7 +240,7 @@ impl Reader {
             ImplItem::Fn(function) if is_public(&function.vis) => self.function(module, owner, function),
             ImplItem::Const(constant) if is_public(&constant.vis) => self.constant(module, owner, constant),
             ImplItem::Fn(_) | ImplItem::Const(_) => {}
-            other => panic!("no such member is expected: {}", other.to_token_stream()),
+            other => panic!("unexpected member: {}", other.to_token_stream()),
         }
     }
 
@@ -247,8 +269,17 @@ impl Reader {
         match (receiver, &arguments[..]) {
             (None, _) if name == "new" && module == PublicModule::Models => {
                 assert_eq!(returns, owner, "{name}");
-                self.add(module, owner, &method, ItemKind::Constructor, "Self").deprecated = deprecated;
-                self.arguments(module, owner, &name, &arguments);
+                let named = match &arguments[..] {
+                    [(_, ty)] => self.argument_structs.get(ty).cloned(),
+                    _ => None,
+                };
+                let signature = named.as_ref().map(|named| format!("fn({}) -> Self", named.ident));
+                let signature = signature.as_deref().unwrap_or("Self");
+                self.add(module, owner, &method, ItemKind::Constructor, signature).deprecated = deprecated;
+                match named {
+                    Some(named) => self.named_arguments(module, owner, named),
+                    None => self.arguments(module, owner, &name, &arguments),
+                }
             }
             (Some(false), [(_, ty)]) if returns == owner => {
                 let ty = if signature.generics.params.is_empty() { ty.clone() } else { generic(signature) };
@@ -263,7 +294,7 @@ impl Reader {
                 let added = self.add(module, owner, &method, ItemKind::Method, &returns);
                 (added.value, added.deprecated) = (value, deprecated);
             }
-            _ => panic!("no such function is expected: {}", signature.to_token_stream()),
+            _ => panic!("unexpected function: {}", signature.to_token_stream()),
         }
     }
 
@@ -274,14 +305,26 @@ impl Reader {
         }
     }
 
+    /// The arguments that a constructor takes as the fields of a struct.
+    fn named_arguments(&mut self, module: PublicModule, owner: &str, named: ItemStruct) {
+        for field in &named.fields {
+            assert!(is_public(&field.vis), "{} has a private field", named.ident);
+            let name = field.ident.as_ref().map(plain).unwrap_or_default();
+            let ty = text(&field.ty, owner);
+            self.add(module, owner, &format!("new({name})"), ItemKind::Argument, &ty).deprecated =
+                is_deprecated(&field.attrs);
+        }
+        self.taken.insert(plain(&named.ident));
+    }
+
     /// Reads the expansion of a call's macro.
     fn expand(&mut self, module: PublicModule, item: &ItemMacro) {
         let name = item.mac.path.segments.last().expect("a path has segments").ident.to_string();
-        // What every call can be told.
+        // The options of every call.
         if name == "options" {
             return;
         }
-        let body = self.macros.get(&name).unwrap_or_else(|| panic!("no macro `{name}` is expected")).clone();
+        let body = self.macros.get(&name).unwrap_or_else(|| panic!("unexpected macro `{name}`")).clone();
         let body = substitute(body, &item.mac.tokens);
         let file: syn::File = syn::parse2(body).unwrap_or_else(|error| panic!("{name}: {error}"));
         file.items.iter().for_each(|item| self.item(module, true, item));
@@ -307,13 +350,13 @@ impl Reader {
                     }
                 }
                 Item::Mod(_) | Item::Use(_) => {}
-                other => panic!("no such item is expected: {}", other.to_token_stream()),
+                other => panic!("unexpected item: {}", other.to_token_stream()),
             }
         }
     }
 
-    /// Checks the facts that are not listed since they hold for all types: their traits, and that their module exports
-    /// them.
+    /// Checks the facts that the list leaves out because they hold for all types: their traits, and that their module
+    /// exports them.
     fn check_common(&self, files: &BTreeMap<&str, syn::File>) {
         let types = |module| {
             let of = self.entries.iter().filter(move |entry| entry.module == module && entry.kind == ItemKind::Type);
@@ -322,10 +365,12 @@ impl Reader {
         for entry in
             self.entries.iter().filter(|entry| entry.module == PublicModule::Models && entry.kind == ItemKind::Type)
         {
-            let expected: &[&str] = if entry.signature.starts_with('=') { &[] } else { EVERYWHERE };
+            let is_on_the_wire = !entry.signature.starts_with('=') && !self.taken.contains(&entry.owner);
+            let expected: &[&str] = if is_on_the_wire { EVERYWHERE } else { &[] };
             let found = self.common.get(&entry.owner).cloned().unwrap_or_default();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{}", entry.owner);
         }
+        assert!(self.taken.iter().eq(self.argument_structs.keys()), "a struct of arguments that no constructor takes");
         for (module, folder) in [(PublicModule::Models, "models"), (PublicModule::Operations, "operations")] {
             let mut expected: Vec<_> = types(module).collect();
             let mut found: Vec<_> = listed(files, folder).into_iter().map(|(name, _)| name).collect();
@@ -353,7 +398,7 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
 }
 
-/// An identifier without `r#`.
+/// Returns an identifier without `r#`.
 fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
@@ -361,11 +406,11 @@ fn plain(ident: &Ident) -> String {
 fn pattern(pattern: &Pat) -> String {
     match pattern {
         Pat::Ident(pattern) => plain(&pattern.ident),
-        other => panic!("no such argument is expected: {}", other.to_token_stream()),
+        other => panic!("unexpected argument: {}", other.to_token_stream()),
     }
 }
 
-/// The type of the one generic argument, in a shorter form than its declaration.
+/// Returns the type of the only generic argument, in a shorter form than its declaration.
 fn generic(signature: &syn::Signature) -> String {
     let bounds = signature.generics.where_clause.to_token_stream().to_string().replace(char::is_whitespace, "");
     let expected = "whereF:Fn()->R+Send+Sync+'static,\
@@ -375,7 +420,7 @@ fn generic(signature: &syn::Signature) -> String {
     "impl Fn() -> impl Future<Output = Result<Secret, impl Into<BoxError>>>".to_owned()
 }
 
-/// The value that a function of one expression returns.
+/// Returns the value of a function with a single expression.
 fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     match &block.stmts[..] {
         [Stmt::Expr(expr, None)] => value(expr, variants),
@@ -383,7 +428,7 @@ fn default(block: &syn::Block, variants: &Variants) -> Option<Value> {
     }
 }
 
-/// The macros in a file with their expansions, by name.
+/// Returns the macros in a file with their expansions, by name.
 fn macros(text: &str) -> HashMap<String, TokenStream> {
     let file = syn::parse_file(text).expect("the runtime parses");
     let bodies = file.items.into_iter().filter_map(|item| {
@@ -417,18 +462,18 @@ fn substitute(body: TokenStream, name: &TokenStream) -> TokenStream {
     result
 }
 
-/// The names that a `use` brings in, each with its path.
+/// Returns the names that a `use` imports, each with its path.
 fn used(tree: &UseTree, before: &str) -> Vec<(String, String)> {
     match tree {
         UseTree::Path(path) => used(&path.tree, &format!("{before}{}::", path.ident)),
         UseTree::Group(group) => group.items.iter().flat_map(|tree| used(tree, before)).collect(),
         UseTree::Name(name) => vec![(plain(&name.ident), format!("{before}{}", plain(&name.ident)))],
         UseTree::Glob(_) => vec![("*".to_owned(), format!("{before}*"))],
-        UseTree::Rename(_) => panic!("no name is expected to change: {}", tree.to_token_stream()),
+        UseTree::Rename(_) => panic!("unexpected renaming: {}", tree.to_token_stream()),
     }
 }
 
-/// The names that a module exports, each with its path from the root.
+/// Returns the names that a module exports, each with its path from the root.
 fn listed(files: &BTreeMap<&str, syn::File>, folder: &str) -> Vec<(String, String)> {
     let Some(file) = files.get(format!("src/{folder}/mod.rs").as_str()) else { return Vec::new() };
     let uses = file.items.iter().filter_map(|item| match item {

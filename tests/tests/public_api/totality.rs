@@ -39,7 +39,7 @@ fn lists_the_items_of_documents_with_a_wrong_value_anywhere() {
     for fixture in fixtures::features() {
         let mut pointers = Vec::new();
         each_pointer(&fixture.raw, "", &mut |pointer| pointers.push(pointer.to_owned()));
-        // Every value once, each with one of the strange ones.
+        // Replaces every value once, each by one of the wrong values.
         for (index, pointer) in pointers.iter().enumerate() {
             let mut raw = fixture.raw.clone();
             let Some(place) = raw.pointer_mut(pointer) else { continue };
@@ -50,7 +50,7 @@ fn lists_the_items_of_documents_with_a_wrong_value_anywhere() {
     assert!(tried > 1_000, "{tried} documents were read");
 }
 
-/// A document with this many schemas.
+/// Lowers a document with this many schemas.
 fn api(schemas: usize) -> Api {
     let schema = |index| (format!("Schema{index}"), json!({ "type": "array", "items": {} }));
     with_schemas(&(0..schemas).map(schema).collect())
@@ -77,7 +77,7 @@ fn lists_aliases_that_refer_to_each_other() {
     for recursive in [false, true] {
         let mut api = api(4);
         for (index, def) in api.types.iter_mut().enumerate() {
-            // The last one leads into the circle of the others.
+            // The last one leads into the cycle of the others.
             def.kind = alias([1, 2, 0, 1][index], recursive);
         }
         assert!(public_items(&api).iter().any(|item| item.owner == "Schema3" && item.name.is_empty()));
@@ -98,7 +98,7 @@ fn to(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-/// An object with a default whose variant must be searched in unions.
+/// Returns an object with a default whose variant must be searched in unions.
 fn with_default(name: &str) -> Value {
     json!({ "type": "object", "properties": { "it": { "allOf": [to(name)], "default": [true] } } })
 }

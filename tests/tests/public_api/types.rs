@@ -4,11 +4,11 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Path, PathArguments, ReturnType, Type, TypeParamBound};
 
-/// A type, where `Self` is `owner`.
+/// Writes a type, with `owner` in place of `Self`.
 pub fn text(ty: &Type, owner: &str) -> String {
     match ty {
         Type::Path(ty) => match &ty.qself {
-            // `<Self as Operation>::Output`, of which only the end matters.
+            // Of `<Self as Operation>::Output`, only the end matters.
             Some(_) => format!("<Self>::{}", ty.path.segments.last().expect("a path has segments").ident),
             None => path(&ty.path, owner),
         },
@@ -27,11 +27,11 @@ pub fn text(ty: &Type, owner: &str) -> String {
             });
             format!("impl {}", bounds.collect::<Vec<_>>().join(" + "))
         }
-        other => panic!("no such type is expected: {}", other.to_token_stream()),
+        other => panic!("unexpected type: {}", other.to_token_stream()),
     }
 }
 
-/// What a function returns.
+/// Writes the return type of a function.
 pub fn returned(output: &ReturnType, owner: &str) -> String {
     match output {
         ReturnType::Default => "()".to_owned(),
@@ -39,7 +39,7 @@ pub fn returned(output: &ReturnType, owner: &str) -> String {
     }
 }
 
-/// The last segment of a path, but for paths into other crates.
+/// Writes the last segment of a path. Paths into other crates are written in full.
 pub fn path(path: &Path, owner: &str) -> String {
     let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let last = path.segments.last().expect("a path has segments");
@@ -55,11 +55,11 @@ pub fn path(path: &Path, owner: &str) -> String {
                 GenericArgument::Lifetime(_) => None,
                 GenericArgument::Type(ty) => Some(text(ty, owner)),
                 GenericArgument::AssocType(ty) => Some(format!("{} = {}", ty.ident, text(&ty.ty, owner))),
-                other => panic!("no such argument is expected: {}", other.to_token_stream()),
+                other => panic!("unexpected argument: {}", other.to_token_stream()),
             });
             let arguments: Vec<_> = arguments.collect();
             if arguments.is_empty() { name } else { format!("{name}<{}>", arguments.join(", ")) }
         }
-        PathArguments::Parenthesized(_) => panic!("no such path is expected: {}", path.to_token_stream()),
+        PathArguments::Parenthesized(_) => panic!("unexpected path: {}", path.to_token_stream()),
     }
 }

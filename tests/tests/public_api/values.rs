@@ -9,7 +9,7 @@ use syn::{Expr, Lit, UnOp};
 /// The wire values of enums' variants, by enum and variant.
 pub type Variants = HashMap<(String, String), Value>;
 
-/// What an expression comes to; `None` where it is more than a scalar or a list of them.
+/// Returns the value of an expression; `None` if it is neither a scalar nor a list of scalars.
 pub fn value(expr: &Expr, variants: &Variants) -> Option<Value> {
     match expr {
         Expr::Lit(literal) => scalar(&literal.lit),

@@ -1,4 +1,4 @@
-//! Which files of a folder depend on which others: by paths in the code, and by methods.
+//! The dependencies between the files of a folder, by paths in the code and by methods.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,18 +32,18 @@ pub fn dependencies<'s>(sources: &'s Sources, folder: &[&str]) -> Dependencies<'
     found
 }
 
-/// Returns the groups of files that depend on each other in a circle.
-pub fn circles(dependencies: &Dependencies<'_>) -> Vec<Vec<String>> {
+/// Returns the groups of files that depend on each other in a cycle.
+pub fn cycles(dependencies: &Dependencies<'_>) -> Vec<Vec<String>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> =
         dependencies.keys().map(|file| (*file, reached(dependencies, file))).collect();
-    let mut circles = BTreeSet::new();
+    let mut cycles = BTreeSet::new();
     for (file, others) in &reached {
         if others.contains(file) {
             let circle = others.iter().filter(|other| reached[*other].contains(file));
-            circles.insert(circle.map(|other| (*other).to_owned()).collect::<Vec<_>>());
+            cycles.insert(circle.map(|other| (*other).to_owned()).collect::<Vec<_>>());
         }
     }
-    circles.into_iter().collect()
+    cycles.into_iter().collect()
 }
 
 /// Returns the dependencies among some of the files.
@@ -182,9 +182,9 @@ fn file<'s>(sources: &'s Sources, module: &[String]) -> Option<&'s str> {
     sources.0.get(module).map(|source| source.path.as_str())
 }
 
-/// The methods that a folder has in files other than that of their type, by name; `None` if two files have the name.
+/// Returns the methods that a folder has outside of the file of their type, by name; `None` if two files have the name.
 ///
-/// An import shows that a file depends on a type, and not on methods that another file adds to it.
+/// An import shows that a file depends on a type, but not that it depends on methods that another file adds to it.
 fn spread_methods<'s>(
     sources: &'s Sources,
     within: &[(&Vec<String>, &'s Source)],

@@ -1,4 +1,4 @@
-//! The structure of the sources: each type has a name of its own, and the files of a folder depend one way.
+//! The structure of the sources: type names are unique, and the files of a folder depend one way.
 //!
 //! A dependency is a path in the code, or a call of a method that another file adds to a type.
 
@@ -7,13 +7,13 @@ mod source;
 
 use std::collections::BTreeMap;
 
-use dependencies::{circles, dependencies, restricted_to};
+use dependencies::{cycles, dependencies, restricted_to};
 use source::{Source, Sources};
 
 const CRATES: [&str; 4] = ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"];
 
 #[test]
-fn each_type_has_a_name_of_its_own() {
+fn type_names_are_unique() {
     for src in CRATES {
         let sources = Sources::read(src);
         let types = sources.types();
@@ -41,38 +41,37 @@ fn files_depend_one_way() {
         let sources = Sources::read(src);
         let folder: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
         let dependencies = dependencies(&sources, &folder);
-        let circles: Vec<_> =
-            circles(&dependencies).iter().map(|circle| restricted_to(&dependencies, circle)).collect();
-        assert!(circles.is_empty(), "{src}: {circles:#?}");
+        let cycles: Vec<_> = cycles(&dependencies).iter().map(|circle| restricted_to(&dependencies, circle)).collect();
+        assert!(cycles.is_empty(), "{src}: {cycles:#?}");
     }
 }
 
-/// Returns the circles of a crate with these files.
-fn circles_of(files: &[(&str, &str)]) -> Vec<Vec<String>> {
+/// Returns the cycles of a crate with these files.
+fn cycles_of(files: &[(&str, &str)]) -> Vec<Vec<String>> {
     let sources = files.iter().map(|(path, text)| {
         let module = path.trim_end_matches(".rs").split('/').filter(|name| *name != "lib" && *name != "mod");
         (module.map(str::to_owned).collect(), Source::parse(path, text))
     });
-    circles(&dependencies(&Sources(sources.collect::<BTreeMap<_, _>>()), &[]))
+    cycles(&dependencies(&Sources(sources.collect::<BTreeMap<_, _>>()), &[]))
 }
 
 #[test]
-fn finds_a_circle_of_imports() {
+fn finds_a_cycle_of_imports() {
     let lib = ("lib.rs", "mod a; mod b;");
     let a = ("a.rs", "use super::b::B; pub struct A(B);");
     let one_way = ("b.rs", "pub struct B;");
     let back = ("b.rs", "pub struct B(Option<Box<crate::a::A>>);");
-    assert_eq!(circles_of(&[lib, a, one_way]), [] as [Vec<String>; 0]);
-    assert_eq!(circles_of(&[lib, a, back]), [["a.rs", "b.rs"]]);
+    assert_eq!(cycles_of(&[lib, a, one_way]), [] as [Vec<String>; 0]);
+    assert_eq!(cycles_of(&[lib, a, back]), [["a.rs", "b.rs"]]);
 }
 
 #[test]
-fn finds_a_circle_of_methods() {
+fn finds_a_cycle_of_methods() {
     let lib = ("lib.rs", "mod state; mod one; mod two;");
     let state = ("state.rs", "pub struct State;");
     let one = ("one.rs", "use super::state::State; impl State { pub fn one(&self) { self.two() } }");
     let two = ("two.rs", "use super::state::State; impl State { pub fn two(&self) { self.one() } }");
     let end = ("two.rs", "use super::state::State; impl State { pub fn two(&self) { quote! { self.one() } } }");
-    assert_eq!(circles_of(&[lib, state, one, two]), [["one.rs", "two.rs"]]);
-    assert_eq!(circles_of(&[lib, state, one, end]), [] as [Vec<String>; 0]);
+    assert_eq!(cycles_of(&[lib, state, one, two]), [["one.rs", "two.rs"]]);
+    assert_eq!(cycles_of(&[lib, state, one, end]), [] as [Vec<String>; 0]);
 }

@@ -17,8 +17,8 @@ fn violations(schema: &str, payload: &Value) -> Vec<(String, Limit, Value)> {
     violations.into_iter().map(|Violation { path, limit, value, .. }| (path, limit, value)).collect()
 }
 
-/// Values around the bounds of a type: what is within, and what is outside with the limit it breaks and what is said
-/// of it.
+/// Values around the bounds of a type: the valid ones, and the invalid ones with the limit that they break and the
+/// value that the violation reports.
 type Around = (Vec<Value>, Vec<(Value, Limit, Value)>);
 
 fn around(ty: &Type) -> Around {
@@ -35,12 +35,12 @@ fn around_integer(integer: &IntegerType) -> Around {
     let bounds = &integer.bounds;
     assert!(
         !bounds.exclusive_minimum && !bounds.exclusive_maximum && bounds.multiple_of.is_none(),
-        "teach this test the bound of {bounds:?}"
+        "this test does not know the bounds {bounds:?}"
     );
     let (least, most) = match integer.width {
         IntegerWidth::I64 => (i64::MIN, i64::MAX),
         IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
-        IntegerWidth::U32 | IntegerWidth::U64 => panic!("teach this test integers without a sign"),
+        IntegerWidth::U32 | IntegerWidth::U64 => panic!("this test does not know unsigned integers"),
     };
     let (mut within, mut outside) = Around::default();
     if let Some(minimum) = bounds.minimum.as_ref().and_then(Number::as_i64) {
@@ -61,7 +61,7 @@ fn around_integer(integer: &IntegerType) -> Around {
 }
 
 fn around_string(string: &StringType) -> Around {
-    assert!(string.pattern.is_none(), "teach this test patterns");
+    assert!(string.pattern.is_none(), "this test does not know patterns");
     let (mut within, mut outside) = Around::default();
     let text = |length: usize| json!("\u{1f980}".repeat(length));
     if let Some(min) = string.length.min.map(size) {
@@ -84,7 +84,7 @@ fn around_string(string: &StringType) -> Around {
         Some("date") => ("date", &["2024-02-29"], &["", "2023-02-29", "2024-1-1"]),
         Some("uuid") => ("uuid", &["0a1b2c3d-0000-4000-8000-0123456789AB"], &["", "0a1b2c3d"]),
         Some("byte") => ("byte", &["", "YQ=="], &["YQ=", "\u{e4}"]),
-        // Of any other, `validate()` knows nothing.
+        // `validate()` checks no other format.
         Some(_) | None => ("", &[], &[]),
     };
     within.extend(right.iter().map(|right| json!(right)));
@@ -93,7 +93,7 @@ fn around_string(string: &StringType) -> Around {
 }
 
 fn around_list(list: &ListType) -> Around {
-    assert!(!list.unique, "teach this test lists without equal elements");
+    assert!(!list.unique, "this test does not know lists of unique elements");
     let (mut within, mut outside) = Around::default();
     let items = samples::of_schema(&API, &list.items);
     let items = |count: usize| items.iter().cycle().take(count).cloned().collect::<Value>();
@@ -109,7 +109,7 @@ fn around_list(list: &ListType) -> Around {
 }
 
 fn around_map(entries: SizeBounds, keys: SizeBounds) -> Around {
-    assert!(entries.min.is_none() && keys.min.is_none(), "teach this test the least number");
+    assert!(entries.min.is_none() && keys.min.is_none(), "this test does not know the least number of entries");
     let (mut within, mut outside) = Around::default();
     let map = |count: usize| (0..count).map(|index| (format!("k{index}"), json!(index))).collect::<Value>();
     if let Some(max) = entries.max.map(size) {
@@ -127,7 +127,7 @@ fn size(count: u64) -> usize {
 }
 
 #[test]
-fn every_bound_of_every_property_is_checked_on_both_sides() {
+fn checks_every_bound_on_both_sides() {
     let mut checked = 0;
     for (id, ty) in super::types() {
         let TypeKind::Object(object) = &API.type_def(id).kind else { continue };
@@ -151,7 +151,7 @@ fn every_bound_of_every_property_is_checked_on_both_sides() {
 }
 
 #[test]
-fn the_bounds_are_those_of_the_facts() {
+fn spec_has_the_bounds_of_the_service() {
     let table: [(&str, &str, Value, Limit); 11] = [
         ("ChatSessionExpiresAfterParam", "seconds", json!(0), Limit::Minimum(json!(1))),
         ("ChatSessionExpiresAfterParam", "seconds", json!(601), Limit::Maximum(json!(600))),
@@ -179,7 +179,7 @@ fn the_bounds_are_those_of_the_facts() {
 }
 
 #[test]
-fn a_name_of_a_state_variable_is_counted_in_characters() {
+fn counts_characters_of_state_variable_names() {
     let request = |length: usize| {
         let name = "\u{e4}".repeat(length);
         let workflow = ChatSessionWorkflowParam::new("w").state_variables([(name, true)]);
@@ -193,7 +193,7 @@ fn a_name_of_a_state_variable_is_counted_in_characters() {
 }
 
 #[test]
-fn all_violations_are_listed_at_once_in_the_order_of_the_value() {
+fn lists_all_violations_in_order() {
     let workflow = ChatSessionWorkflowParam::new("w").state_variables([("n", StateVariable::Number(f64::INFINITY))]);
     let upload = ChatSessionFileUploadParam::new().max_file_size(1000).max_files(-1);
     let request = CreateChatSessionRequest::new(workflow, "")
@@ -221,7 +221,7 @@ fn all_violations_are_listed_at_once_in_the_order_of_the_value() {
 }
 
 #[test]
-fn violations_within_lists_and_unions_have_their_whole_path() {
+fn reports_full_paths_within_lists_and_unions() {
     let annotation = |url: &str| json!({"type": "url", "source": {"type": "url", "url": url}});
     let item = json!({
         "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t",
@@ -239,7 +239,7 @@ fn violations_within_lists_and_unions_have_their_whole_path() {
 }
 
 #[test]
-fn payloads_of_the_schema_have_no_violation() {
+fn accepts_valid_payloads() {
     for (ty, _, payload) in super::payloads() {
         if ty.validate.is_some() {
             assert_eq!(violations(ty.schema, &payload), [], "{}: {payload}", ty.schema);
@@ -249,7 +249,7 @@ fn payloads_of_the_schema_have_no_violation() {
 }
 
 #[test]
-fn absence_and_null_break_no_bound() {
+fn accepts_absence_and_null() {
     assert_eq!(violations("ChatSessionFileUploadParam", &json!({})), []);
     assert_eq!(violations("ChatSessionFileUploadParam", &json!({"max_files": null})), []);
     let attachment = json!({"type": "file", "id": "f", "name": "n", "mime_type": "m", "preview_url": null});

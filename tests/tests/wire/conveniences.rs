@@ -1,4 +1,4 @@
-//! What spares callers a `match` or a conversion.
+//! Accessors and setters that save callers a `match` or a conversion.
 
 use chatkit_client::{ChatSessionWorkflowParam, StateVariable, ThreadItem, UnknownFields};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ fn item(more: &Value) -> ThreadItem {
 }
 
 #[test]
-fn properties_that_all_variants_require_have_accessors() {
+fn unions_have_accessors_of_shared_properties() {
     for more in [
         json!({"type": "chatkit.user_message", "content": [], "attachments": [], "inference_options": null}),
         json!({"type": "chatkit.assistant_message", "content": []}),
@@ -31,13 +31,13 @@ fn properties_that_all_variants_require_have_accessors() {
 }
 
 #[test]
-fn an_unknown_variant_has_only_what_it_carries_in_the_expected_type() {
+fn accessors_of_an_unknown_variant_skip_wrong_types() {
     let item = item(&json!({"type": "chatkit.from_the_future", "id": 7, "created_at": "now"}));
     assert_eq!((item.id(), item.created_at(), item.thread_id()), (None, None, Some("t")));
 }
 
 #[test]
-fn a_map_is_set_from_anything_that_gives_its_entries() {
+fn sets_a_map_from_any_entries() {
     let parameter = ChatSessionWorkflowParam::new("w").state_variables([("plan", "team")]);
     let variables = parameter.state_variables.expect("they are set");
     assert_eq!(variables["plan"], StateVariable::String("team".to_owned()));
@@ -47,7 +47,7 @@ fn a_map_is_set_from_anything_that_gives_its_entries() {
 }
 
 #[test]
-fn unknown_fields_can_be_iterated() {
+fn iterates_unknown_fields() {
     let unknown_fields: UnknownFields = [("a", 1), ("b", 2)].into_iter().collect();
     let looped: Vec<_> = (&unknown_fields).into_iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     assert_eq!(looped, [("a", json!(1)), ("b", json!(2))]);

@@ -1,4 +1,4 @@
-//! Defaults and constants, and what a request sends of them.
+//! Defaults and constants, and the ones that a request sends.
 
 use chatkit_client::{
     ChatSessionAutomaticThreadTitlingParam, ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
@@ -11,8 +11,8 @@ use chatkit_tests::spec::{self, API};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Defaults as the service has them, by the constants that tell them. That no other is missing, and that each has the
-/// value of the spec, `agreement` tells from the syntax.
+/// Returns the defaults of the service, with the values of their constants. The tests in `agreement` check that none is
+/// missing.
 fn defaults() -> Vec<(&'static str, &'static str, Value)> {
     fn value(constant: impl Serialize) -> Value {
         serde_json::to_value(constant).unwrap()
@@ -43,7 +43,7 @@ fn defaults() -> Vec<(&'static str, &'static str, Value)> {
 }
 
 #[test]
-fn the_defaults_of_the_facts_are_those_of_the_spec_and_of_the_constants() {
+fn spec_and_constants_have_the_defaults_of_the_service() {
     for (schema, name, constant) in defaults() {
         let TypeKind::Object(object) = &API.type_def(spec::id(&API, schema)).kind else { panic!("{schema}") };
         let property = object.properties.iter().find(|property| property.name == name);
@@ -52,7 +52,7 @@ fn the_defaults_of_the_facts_are_those_of_the_spec_and_of_the_constants() {
 }
 
 #[test]
-fn a_request_sends_what_is_required_and_no_default() {
+fn sends_required_properties_and_no_defaults() {
     let request = CreateChatSessionRequest::new(ChatSessionWorkflowParam::new("wf_1"), "user");
     assert_eq!(serde_json::to_value(request).unwrap(), json!({"workflow": {"id": "wf_1"}, "user": "user"}));
     assert_eq!(encoded(ChatSessionChatKitConfigurationParam::new()), json!({}));
@@ -81,7 +81,7 @@ fn sends_a_property_that_is_set_to_its_default() {
 }
 
 #[test]
-fn a_default_that_a_request_left_out_stays_out_on_a_round_trip() {
+fn omitted_defaults_stay_omitted_on_a_round_trip() {
     let payload = json!({"workflow": {"id": "w"}, "user": "u"});
     let request: CreateChatSessionRequest = serde_json::from_value(payload.clone()).unwrap();
     assert_eq!(request.expires_after, None);
@@ -89,7 +89,7 @@ fn a_default_that_a_request_left_out_stays_out_on_a_round_trip() {
 }
 
 #[test]
-fn every_setter_sets_its_own_property() {
+fn setters_set_their_own_property() {
     let all = CreateChatSessionRequest::new(
         ChatSessionWorkflowParam::new("w")
             .version("3")
@@ -120,14 +120,14 @@ fn every_setter_sets_its_own_property() {
 }
 
 #[test]
-fn a_constructed_response_has_its_defaults_and_constants() {
-    let thread = Thread::new("t", 5, None, "u");
+fn constructed_responses_have_defaults_and_constants() {
+    let thread = Thread::new("t", 5, "u");
     assert_eq!(thread.status, Thread::DEFAULT_STATUS);
     let expected = json!({
         "id": "t", "object": "chatkit.thread", "created_at": 5, "title": null, "status": {"type": "active"}, "user": "u"
     });
     assert_eq!(encoded(thread.clone()), expected);
-    let closed = ThreadStatusClosed::new(Some("done".to_owned()));
+    let closed = ThreadStatusClosed::new().reason("done");
     assert_eq!(encoded(thread.status(closed))["status"], json!({"type": "closed", "reason": "done"}));
-    assert_eq!(encoded(ThreadStatus::from(ThreadStatusLocked::new(None))), json!({"type": "locked", "reason": null}));
+    assert_eq!(encoded(ThreadStatus::from(ThreadStatusLocked::new())), json!({"type": "locked", "reason": null}));
 }

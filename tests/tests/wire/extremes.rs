@@ -1,4 +1,4 @@
-//! Depth, sizes, numbers and texts at the limits, and the position of errors.
+//! Extreme depths, sizes, numbers and texts, and the positions of errors.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{assert_kept, check, error_of, payloads, types};
 
-/// JSON of a depth, lists and objects in turn.
+/// Returns JSON of a given depth, with lists and objects in turn.
 fn nested(depth: usize) -> String {
     (0..depth).fold("1".to_owned(), |inner, level| match level % 2 {
         0 => format!("[{inner}]"),
@@ -19,7 +19,7 @@ fn nested(depth: usize) -> String {
     })
 }
 
-/// Texts that hold a nested value wherever anything may stand.
+/// Returns texts with a nested value in each place that accepts any value.
 fn holders(nested: &str) -> [(&'static str, String); 5] {
     [
         ("ChatKitThreadStatus", format!(r#"{{"type":"new","deep":{nested}}}"#)),
@@ -31,7 +31,7 @@ fn holders(nested: &str) -> [(&'static str, String); 5] {
 }
 
 #[test]
-fn a_hundred_levels_are_kept() {
+fn keeps_a_hundred_levels() {
     for (schema, text) in holders(&nested(100)) {
         assert_kept(find(schema), &serde_json::from_str(&text).unwrap());
         let encoded = (find(schema).to_string)(&text).unwrap();
@@ -40,7 +40,7 @@ fn a_hundred_levels_are_kept() {
 }
 
 #[test]
-fn two_hundred_levels_are_an_error_and_no_crash() {
+fn refuses_two_hundred_levels_without_a_crash() {
     for (schema, text) in holders(&nested(200)) {
         for outcome in [(find(schema).from_str)(&text), (find(schema).from_slice)(text.as_bytes())] {
             assert!(outcome.unwrap_err().to_string().contains("recursion limit exceeded"), "{schema}");
@@ -54,12 +54,12 @@ fn two_hundred_levels_are_an_error_and_no_crash() {
 }
 
 #[test]
-fn integers_keep_their_extremes() {
+fn keeps_extreme_integers() {
     let mut tried = BTreeSet::new();
     for (ty, id, payload) in payloads() {
         for property in integers(id) {
             let place = Place::root().key(&property.name);
-            // Examples may lack what is optional; samples have it.
+            // Examples may lack optional properties; samples have them.
             if place.get(&payload).is_none() {
                 continue;
             }
@@ -79,7 +79,7 @@ fn integers_keep_their_extremes() {
     assert_eq!(tried, all);
 }
 
-/// The properties of a type that are integers of 64 bits.
+/// Returns the properties of a type that are 64-bit integers.
 fn integers(id: TypeId) -> impl Iterator<Item = &'static Property> {
     let properties = match &API.type_def(id).kind {
         TypeKind::Object(object) => object.properties.as_slice(),
@@ -91,7 +91,7 @@ fn integers(id: TypeId) -> impl Iterator<Item = &'static Property> {
 }
 
 #[test]
-fn a_state_variable_beyond_i64_is_kept() {
+fn keeps_a_state_variable_beyond_i64() {
     for number in ["9223372036854775807", "9223372036854775808", "18446744073709551615", "-9223372036854775808"] {
         assert_eq!((find("ChatKitStateVariable").to_string)(number).unwrap(), number);
     }
@@ -100,7 +100,7 @@ fn a_state_variable_beyond_i64_is_kept() {
 }
 
 #[test]
-fn a_whole_float_stays_a_float_and_an_integer_an_integer() {
+fn keeps_whole_floats_and_integers_apart() {
     for text in ["1", "1.0", "-3", "0.5", "1e300"] {
         let value: Value = serde_json::from_str(text).unwrap();
         let encoded = (find("ChatKitStateVariable").from_str)(text).unwrap();
@@ -110,7 +110,7 @@ fn a_whole_float_stays_a_float_and_an_integer_an_integer() {
 }
 
 #[test]
-fn texts_of_any_kind_are_kept_in_every_string() {
+fn keeps_any_text_in_every_string() {
     let texts =
         ["", "\0", "\u{1}\u{1f}\u{7f}", "\"\\/\u{8}\u{c}\n\r\t", "\u{1f980}\u{10ffff}", "e\u{301}", "\u{feff}\u{2028}"];
     for (id, ty) in types() {
@@ -127,7 +127,7 @@ fn texts_of_any_kind_are_kept_in_every_string() {
 }
 
 #[test]
-fn surrogate_pairs_and_escapes_decode_to_their_characters() {
+fn decodes_surrogate_pairs_and_escapes() {
     let text = r#"{"type":"input_text","text":"\ud83e\udd80 \u0000 \/ \u00e4"}"#;
     let expected = json!({"type": "input_text", "text": "\u{1f980} \u{0} / \u{e4}"});
     assert_eq!((find("ChatKitInputText").from_str)(text).unwrap(), expected);
@@ -142,7 +142,7 @@ fn surrogate_pairs_and_escapes_decode_to_their_characters() {
 }
 
 #[test]
-fn a_big_string_is_kept() {
+fn keeps_a_large_string() {
     let big = "\u{1f980}\"".repeat(300_000);
     assert_kept(find("ChatKitThreadUserMessageItemContent"), &json!({"text": big, "type": "input_text"}));
     let list: Vec<Value> = (0..10_000).map(|index| json!({"type": "input_text", "text": index.to_string()})).collect();
@@ -154,7 +154,7 @@ fn a_big_string_is_kept() {
 }
 
 #[test]
-fn all_sources_of_json_agree_on_errors() {
+fn reports_the_same_error_from_every_source() {
     for (ty, _, payload) in payloads() {
         for place in json::places(&payload) {
             let changed = place.replaced(&payload, json!([[]]));
@@ -170,7 +170,7 @@ fn all_sources_of_json_agree_on_errors() {
 }
 
 #[test]
-fn an_error_keeps_its_line_and_column() {
+fn reports_line_and_column() {
     let text = "{\n  \"type\": \"chatkit.widget\",\n  \"created_at\":  \"soon\"\n}";
     for schema in ["ChatKitWidgetItem", "ChatKitThreadItem"] {
         let error = (find(schema).from_str)(text).unwrap_err();
@@ -195,7 +195,7 @@ fn every_error_of_a_text_has_a_position() {
 }
 
 #[test]
-fn an_error_deep_within_names_every_step() {
+fn reports_every_step_to_a_nested_error() {
     let item = json!({
         "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t",
         "type": "chatkit.assistant_message",

@@ -1,4 +1,4 @@
-//! Payloads as the live service has been seen to send them, against its own schema.
+//! Payloads that the live service has sent against its own schema.
 //!
 //! Each decodes, or fails with the path of the first missing property. With `lenient`, all decode, and report the paths
 //! of the missing properties.
@@ -26,7 +26,7 @@ fn assert_seen(schema: &str, payload: &Value, strict: Option<&str>, corrected: &
     assert_eq!((find(schema).from_value)(encoded.clone()).unwrap(), encoded);
 }
 
-/// Whether a value has all that another has.
+/// Whether a value contains everything that another one has.
 fn holds(all: &Value, some: &Value) -> bool {
     match (all, some) {
         (Value::Object(all), Value::Object(some)) => {
@@ -52,7 +52,7 @@ fn page(data: &Value) -> Value {
 }
 
 #[test]
-fn an_item_type_without_its_prefix_is_an_unknown_variant_that_is_kept() {
+fn keeps_an_item_type_without_its_prefix_as_an_unknown_variant() {
     let kinds = ["user_message", "assistant_message", "widget", "client_tool_call", "task", "task_group"];
     for kind in kinds {
         let items = page(&json!([user_message("chatkit.user_message"), user_message(kind)]));
@@ -65,7 +65,7 @@ fn an_item_type_without_its_prefix_is_an_unknown_variant_that_is_kept() {
 }
 
 #[test]
-fn a_thread_without_status_is_active() {
+fn thread_without_status_is_active() {
     let payload = json!({
         "id": "cthr_68e6b5a0", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": "Parcel", "user": "user_1"
     });
@@ -75,7 +75,7 @@ fn a_thread_without_status_is_active() {
 }
 
 #[test]
-fn a_thread_without_user_fails_at_user() {
+fn thread_without_user_fails_at_user() {
     let payload = json!({
         "id": "cthr_68e6b5a0", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": null,
         "status": {"type": "active"}
@@ -85,14 +85,14 @@ fn a_thread_without_user_fails_at_user() {
 }
 
 #[test]
-fn a_thread_without_created_at_fails_at_created_at() {
+fn thread_without_created_at_fails_at_created_at() {
     let payload = json!({"id": "cthr_1", "object": "chatkit.thread", "status": {"type": "active"}, "user": "user_1"});
     assert_seen("ChatKitThread", &payload, Some("created_at"), &["created_at"]);
     assert_eq!(lenient::from_value::<Thread>(payload).unwrap().value.created_at, 0);
 }
 
 #[test]
-fn a_bare_thread_fails_at_the_first_thing_missing() {
+fn bare_thread_fails_at_the_first_missing_property() {
     let payload = json!({"id": "cthr_1", "object": "chatkit.thread", "title": "Parcel"});
     assert_seen("ChatKitThread", &payload, Some("created_at"), &["created_at", "user"]);
     let list = page(&json!([payload, payload]));
@@ -101,7 +101,7 @@ fn a_bare_thread_fails_at_the_first_thing_missing() {
 }
 
 #[test]
-fn an_item_without_created_at_and_thread_id_fails_at_created_at() {
+fn item_without_created_at_and_thread_id_fails_at_created_at() {
     let payload = json!({
         "id": "cthi_1", "object": "chatkit.thread_item", "type": "chatkit.task",
         "task_type": "thought", "heading": "Thinking", "summary": null
@@ -130,7 +130,7 @@ fn output_text_without_annotations_fails_at_annotations() {
 }
 
 #[test]
-fn a_list_without_first_id_and_last_id_has_none() {
+fn accepts_a_list_without_first_id_and_last_id() {
     let payload = json!({"object": "list", "data": [], "has_more": false});
     assert_seen("ChatKitThreadList", &payload, None, &[]);
     assert_seen("ChatKitThreadItemList", &payload, None, &[]);
@@ -139,7 +139,7 @@ fn a_list_without_first_id_and_last_id_has_none() {
 }
 
 #[test]
-fn a_thread_keeps_an_unknown_list_of_items() {
+fn keeps_an_unknown_list_of_items_in_a_thread() {
     let items = page(&json!([user_message("user_message")]));
     let payload = json!({
         "id": "cthr_1", "object": "chatkit.thread", "created_at": 1_759_950_000, "title": "Parcel",
@@ -173,7 +173,7 @@ fn without(mut payload: Value, names: &[&str]) -> Value {
 }
 
 #[test]
-fn a_session_keeps_its_unknown_fields() {
+fn keeps_unknown_fields_of_a_session() {
     let mut payload = session();
     payload["scope"] = json!({"customer_id": "cust_1"});
     payload["ttl_seconds"] = json!(600);
@@ -186,14 +186,14 @@ fn a_session_keeps_its_unknown_fields() {
 }
 
 #[test]
-fn a_session_without_what_its_schema_requires_fails_at_the_first_of_it() {
+fn session_without_required_properties_fails_at_the_first() {
     for name in ["rate_limits", "user", "expires_at", "chatkit_configuration"] {
         assert_seen("ChatSession", &without(session(), &[name]), Some(name), &[name]);
     }
     let bare = without(session(), &["rate_limits", "user", "expires_at", "chatkit_configuration"]);
     let corrected = ["expires_at", "user", "rate_limits", "chatkit_configuration"];
     assert_seen("ChatSession", &bare, Some("expires_at"), &corrected);
-    // A correction adds the required properties, and none that a strict decoder has a value for.
+    // A correction adds required properties, but none whose absence has a value.
     let (encoded, _) = (find("ChatSession").lenient)(&bare.to_string()).unwrap();
     let configuration = json!({
         "automatic_thread_titling": {"enabled": false},
@@ -205,7 +205,7 @@ fn a_session_without_what_its_schema_requires_fails_at_the_first_of_it() {
 }
 
 #[test]
-fn a_session_without_its_workflows_tracing_fails_at_it() {
+fn session_without_workflow_tracing_fails_at_it() {
     let mut payload = session();
     payload["workflow"] = json!({"id": "wf_1"});
     assert_seen("ChatSession", &payload, Some("workflow.tracing"), &["workflow.tracing"]);
@@ -214,7 +214,7 @@ fn a_session_without_its_workflows_tracing_fails_at_it() {
 }
 
 #[test]
-fn a_cancelled_session_as_published_says_all_that_it_lacks() {
+fn corrects_the_published_cancelled_session() {
     let payload = json!({
         "id": "cksess_123", "object": "chatkit.session", "workflow": {"id": "workflow_alpha", "version": "1"},
         "scope": {"customer_id": "cust_456"}, "max_requests_per_1_minute": 30, "ttl_seconds": 900,
@@ -225,7 +225,7 @@ fn a_cancelled_session_as_published_says_all_that_it_lacks() {
 }
 
 #[test]
-fn a_new_enum_value_and_a_new_variant_fail_nothing() {
+fn accepts_new_enum_values_and_variants() {
     let mut payload = session();
     payload["status"] = json!("from_the_future");
     assert_seen("ChatSession", &payload, None, &[]);
@@ -239,7 +239,7 @@ fn a_new_enum_value_and_a_new_variant_fail_nothing() {
 }
 
 #[test]
-fn a_null_of_a_required_property_is_corrected() {
+fn corrects_null_of_a_required_property() {
     let mut payload = session();
     payload["user"] = json!(null);
     payload["workflow"]["tracing"] = json!(null);
@@ -254,7 +254,7 @@ fn a_null_of_a_required_property_is_corrected() {
 }
 
 #[test]
-fn lenience_ends_at_wrong_types() {
+fn refuses_wrong_types_in_lenient_decoding() {
     let mut payload = session();
     payload["user"] = json!(5);
     let error = lenient::from_value::<ChatSession>(payload).unwrap_err();
@@ -267,7 +267,7 @@ fn lenience_ends_at_wrong_types() {
 }
 
 #[test]
-fn a_lenient_decode_corrects_each_required_property_of_every_type() {
+fn corrects_each_missing_required_property() {
     for (ty, id, payload) in super::payloads() {
         for place in places(&payload) {
             let changed = place.removed(&payload);
@@ -280,7 +280,7 @@ fn a_lenient_decode_corrects_each_required_property_of_every_type() {
 }
 
 #[test]
-fn a_lenient_decode_corrects_each_null_that_is_not_a_value() {
+fn corrects_each_invalid_null() {
     for (ty, id, payload) in super::payloads() {
         for place in places(&payload) {
             let changed = place.replaced(&payload, Value::Null);
@@ -293,7 +293,7 @@ fn a_lenient_decode_corrects_each_null_that_is_not_a_value() {
                 assert_eq!(corrected, expected, "{}: {changed}", ty.schema);
                 assert!(!expected.is_empty() || encoded == changed, "{}: {changed}\nbecame {encoded}", ty.schema);
             } else {
-                // An element or an entry of a map is no property: what it should have been, nobody can tell.
+                // An element of a list or an entry of a map is not a property, and has no value to correct it with.
                 assert_eq!(path_of(&outcome.unwrap_err()), place.to_string(), "{}: {changed}", ty.schema);
             }
         }

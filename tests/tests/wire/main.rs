@@ -1,8 +1,7 @@
-//! How every type crosses the wire.
+//! Encoding and decoding of every type.
 //!
-//! Most of these tests take every type of the spec, in every shape that the spec gives it, change it in one way, and
-//! compare what the generated code makes of it with what [`oracle`](chatkit_tests::oracle) says must come of it. Tests
-//! of single payloads, with their outcome written down, stand beside them.
+//! Most of these tests change payloads of every type in one way, and compare the outcome with the prediction of the
+//! [`oracle`](chatkit_tests::oracle). The others test single payloads, and state the outcome.
 
 mod bounds;
 mod conveniences;
@@ -27,7 +26,8 @@ use chatkit_tests::types::{TYPES, Type, find, listed};
 use chatkit_tests::{oracle, samples};
 use serde_json::Value;
 
-/// Every type of the spec with its id. One that is not in the list of types fails the test of that list, and no other.
+/// Returns every type of the spec with its id. A type that is missing in the list of types fails only the test of that
+/// list.
 fn types() -> impl Iterator<Item = (TypeId, &'static Type)> {
     listed(&API)
 }
@@ -42,7 +42,7 @@ static MAPS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     maps.map(|property| property.name.as_str()).collect()
 });
 
-/// Payloads of every type: its examples in the spec, and what shows all of it.
+/// Returns payloads of every type: its examples in the spec, and samples that cover it.
 fn payloads() -> Vec<(&'static Type, TypeId, Value)> {
     let examples = spec::examples(&API);
     let of_type = |(id, ty): (TypeId, &'static Type)| {
@@ -52,7 +52,7 @@ fn payloads() -> Vec<(&'static Type, TypeId, Value)> {
     types().flat_map(of_type).collect()
 }
 
-/// Compares what a type makes of a payload with what must come of it.
+/// Compares the outcome of decoding a payload with the oracle's prediction.
 fn check(ty: &Type, id: TypeId, payload: &Value) {
     let expected = oracle::decode(&API, id, payload);
     let actual = (ty.from_str)(&payload.to_string());
@@ -79,7 +79,7 @@ fn list(places: &[Place]) -> String {
     places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Decodes a payload as a type, and gives the error's message.
+/// Decodes a payload as a type, and returns the error's message.
 #[track_caller]
 fn error_of(schema: &str, payload: &Value) -> String {
     let outcome = (find(schema).from_str)(&payload.to_string());
@@ -96,12 +96,12 @@ fn assert_kept(ty: &Type, payload: &Value) {
 }
 
 #[test]
-fn payloads_are_there_for_every_type() {
+fn every_type_has_payloads_that_the_oracle_accepts() {
     let payloads = payloads();
     for ty in TYPES {
         assert!(payloads.iter().any(|(other, ..)| other.schema == ty.schema), "no payload of {}", ty.schema);
     }
-    // Not by an oracle that accepts everything: what the spec gives is accepted, and changes nowhere.
+    // The oracle predicts that valid payloads decode and stay the same.
     for (ty, id, payload) in payloads {
         let expected = oracle::decode(&API, id, &payload);
         assert!(expected.errors.is_empty() && json::equal(&expected.encoded, &payload), "{}: {payload}", ty.schema);

@@ -1,4 +1,4 @@
-//! The order of properties, and properties that come twice.
+//! The order of properties, and duplicate properties.
 
 use chatkit_codegen::ir::TypeKind;
 use chatkit_tests::json::{self, Place};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{assert_kept, payloads, types};
 
 #[test]
-fn small_objects_decode_in_every_order() {
+fn decodes_small_objects_in_every_order() {
     for (ty, _, payload) in payloads() {
         let Value::Object(map) = &payload else { continue };
         if map.len() <= 5 {
@@ -34,14 +34,14 @@ fn permutations(count: usize) -> Vec<Vec<usize>> {
 }
 
 #[test]
-fn all_objects_decode_in_reverse_at_every_level() {
+fn decodes_all_objects_in_reverse_order() {
     for (ty, _, payload) in payloads() {
         assert_kept(ty, &json::reversed(&payload));
     }
 }
 
 #[test]
-fn each_property_may_come_first_and_last() {
+fn accepts_each_property_first_and_last() {
     for (ty, _, payload) in payloads() {
         let Value::Object(map) = &payload else { continue };
         for index in 0..map.len() {
@@ -53,7 +53,7 @@ fn each_property_may_come_first_and_last() {
 }
 
 #[test]
-fn a_tag_may_stand_anywhere_at_every_level() {
+fn accepts_a_tag_at_any_position() {
     let mut count = 0;
     for (ty, _, payload) in payloads() {
         for place in json::places(&payload) {
@@ -72,9 +72,9 @@ fn a_tag_may_stand_anywhere_at_every_level() {
 }
 
 #[test]
-fn a_property_that_comes_twice_is_an_error_at_its_path() {
+fn refuses_a_duplicate_property_at_its_path() {
     for (ty, _, payload) in payloads() {
-        // What comes before its tag is held back first: that must not lose one of the two.
+        // The decoder buffers properties before the tag, which must not lose one of the two.
         for payload in [json::reversed(&payload), payload] {
             for place in json::places(&payload) {
                 let Some((parent, json::Step::Key(name))) = place.parent() else { continue };
@@ -94,7 +94,7 @@ fn a_property_that_comes_twice_is_an_error_at_its_path() {
     }
 }
 
-/// The second value may be the first that is read, and wrong in itself or within.
+/// Whether an error is about a place. It may be a duplicate, or the second value may be wrong in itself.
 fn is_about(error: &serde_json::Error, place: &Place) -> bool {
     let (path, place) = (json::path_of(error), place.to_string());
     let twice = error.to_string().contains("duplicate property");
@@ -106,7 +106,7 @@ fn is_about(error: &serde_json::Error, place: &Place) -> bool {
 }
 
 #[test]
-fn equal_properties_that_come_twice_are_named_as_such() {
+fn reports_equal_duplicates_as_duplicates() {
     for (id, ty) in types() {
         let TypeKind::Object(_) = &API.type_def(id).kind else { continue };
         for payload in samples::of_type(&API, id) {
@@ -122,7 +122,7 @@ fn equal_properties_that_come_twice_are_named_as_such() {
 }
 
 #[test]
-fn a_duplicate_unknown_field_is_an_error_at_its_path() {
+fn refuses_a_duplicate_unknown_field_at_its_path() {
     for (ty, _, payload) in payloads() {
         if payload.is_object() && ty.schema != "ChatKitStateVariable" {
             let with = with_extra(&payload, "x y", &json!(1));
@@ -140,7 +140,7 @@ fn with_extra(payload: &Value, name: &str, extra: &Value) -> Value {
 }
 
 #[test]
-fn a_duplicate_property_within_an_unknown_field_is_an_error() {
+fn refuses_a_duplicate_within_an_unknown_field() {
     let thread = API.type_def(spec::id(&API, "ChatKitThread")).docs.example.clone().unwrap();
     let with = with_extra(&thread, "extra", &json!([{"a": 1}]));
     let text = json::text_with_extra(&with, &Place::root().key("extra").index(0), "a", &json!(2), true);
@@ -155,7 +155,7 @@ fn a_duplicate_property_within_an_unknown_field_is_an_error() {
 }
 
 #[test]
-fn an_unknown_variant_with_a_property_twice_is_an_error() {
+fn refuses_a_duplicate_within_an_unknown_variant() {
     for text in [
         r#"{"type":"from_the_future","a":1,"a":2}"#,
         r#"{"a":1,"a":2,"type":"from_the_future"}"#,

@@ -25,7 +25,7 @@ fn for_each_property(test: impl Fn(&Type, &Property, &Value)) {
 }
 
 #[test]
-fn a_missing_property_follows_its_presence() {
+fn missing_properties_follow_their_presence() {
     for_each_property(|ty, property, payload| {
         let place = Place::root().key(&property.name);
         let without = place.removed(payload);
@@ -50,7 +50,7 @@ fn a_missing_property_follows_its_presence() {
 }
 
 #[test]
-fn a_null_is_an_error_at_its_path_or_kept() {
+fn null_is_an_error_at_its_path_or_kept() {
     for_each_property(|ty, property, payload| {
         let place = Place::root().key(&property.name);
         let null = place.replaced(payload, Value::Null);
@@ -67,7 +67,7 @@ fn a_null_is_an_error_at_its_path_or_kept() {
 }
 
 #[test]
-fn a_null_or_absence_anywhere_within_has_its_whole_path() {
+fn reports_full_paths_of_missing_and_null_properties() {
     for (ty, id, payload) in payloads() {
         for place in json::places(&payload) {
             check(ty, id, &place.removed(&payload));
@@ -77,7 +77,7 @@ fn a_null_or_absence_anywhere_within_has_its_whole_path() {
 }
 
 #[test]
-fn every_pair_of_missing_properties_names_one_of_them() {
+fn names_one_of_two_missing_properties() {
     for (ty, id, payload) in payloads() {
         let Value::Object(map) = &payload else { continue };
         for first in map.keys() {
@@ -90,7 +90,7 @@ fn every_pair_of_missing_properties_names_one_of_them() {
 }
 
 #[test]
-fn the_first_missing_property_of_the_spec_is_the_one_named() {
+fn names_the_first_missing_property() {
     for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(object) = &def.kind else { continue };
@@ -104,7 +104,7 @@ fn the_first_missing_property_of_the_spec_is_the_one_named() {
 }
 
 #[test]
-fn an_empty_object_gives_optional_properties_nothing_to_send() {
+fn sends_no_optional_properties_of_an_empty_object() {
     for (id, ty) in types() {
         let def = API.type_def(id);
         let TypeKind::Object(object) = &def.kind else { continue };
@@ -115,7 +115,7 @@ fn an_empty_object_gives_optional_properties_nothing_to_send() {
 }
 
 #[test]
-fn the_spec_has_the_presence_that_the_service_needs() {
+fn spec_has_the_presence_that_the_service_needs() {
     let expected = [
         ("ChatKitThread", "title", Presence::RequiredNullable),
         ("ChatKitThread", "status", Presence::Defaulted { optional: false }),
@@ -135,12 +135,12 @@ fn the_spec_has_the_presence_that_the_service_needs() {
 
 fn presence_of(id: TypeId, name: &str) -> Presence {
     let def = API.type_def(id);
-    let TypeKind::Object(object) = &def.kind else { panic!("{} is no object", def.name) };
+    let TypeKind::Object(object) = &def.kind else { panic!("{} is not an object", def.name) };
     object.properties.iter().find(|property| property.name == name).unwrap().presence
 }
 
 #[test]
-fn the_path_of_what_is_missing_reaches_through_lists_and_unions() {
+fn reports_missing_properties_within_lists_and_unions() {
     let item = json!({
         "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t",
         "type": "chatkit.assistant_message",
@@ -155,7 +155,7 @@ fn the_path_of_what_is_missing_reaches_through_lists_and_unions() {
 }
 
 #[test]
-fn another_value_of_a_constant_is_kept() {
+fn keeps_another_value_of_a_constant() {
     for (ty, id, payload) in payloads() {
         let TypeKind::Object(object) = &API.type_def(id).kind else { continue };
         for property in object.properties.iter().filter(|property| property.constant.is_some()) {

@@ -1,4 +1,4 @@
-//! What follows the schema decodes, and encodes to an equal JSON value.
+//! Valid payloads decode, and encode to an equal JSON value.
 
 use chatkit_client::{ChatSession, Thread, ThreadStatus};
 use chatkit_codegen::ir::{MediaType, Schema, Type, TypeKind, UnionKind};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{MAPS, assert_kept, payloads, types};
 
 #[test]
-fn every_example_of_the_spec_round_trips() {
+fn examples_of_the_spec_round_trip() {
     let examples = spec::examples(&API);
     for (id, ty) in types() {
         for example in examples.iter().filter(|example| example.id == id) {
@@ -19,7 +19,7 @@ fn every_example_of_the_spec_round_trips() {
 }
 
 #[test]
-fn every_component_and_every_body_and_answer_has_an_example() {
+fn spec_has_an_example_of_every_component_and_body() {
     let components = API.types.iter().filter(|def| def.schema.is_some()).map(|def| def.pointer.as_str());
     let of_types = |media: &&MediaType| matches!(&media.schema, Some(Schema { ty: Type::Named(_), .. }));
     let media = API.operations.iter().flat_map(spec::media).filter(of_types).map(|media| media.pointer.as_str());
@@ -31,14 +31,14 @@ fn every_component_and_every_body_and_answer_has_an_example() {
 }
 
 #[test]
-fn every_shape_of_every_type_round_trips() {
+fn samples_of_every_type_round_trip() {
     for (ty, _, payload) in payloads() {
         assert_kept(ty, &payload);
     }
 }
 
 #[test]
-fn listed_values_and_variants_decode_as_known() {
+fn decodes_listed_values_and_variants_as_known() {
     for (ty, _, payload) in payloads() {
         let printed = (ty.debug)(&payload.to_string()).unwrap();
         assert!(!printed.contains("Unknown("), "{}: {payload}\nbecame {printed}", ty.schema);
@@ -46,11 +46,11 @@ fn listed_values_and_variants_decode_as_known() {
 }
 
 #[test]
-fn encoding_writes_properties_in_the_order_of_the_spec() {
+fn encodes_properties_in_the_order_of_the_spec() {
     for (ty, _, payload) in payloads() {
         let shuffled = json::reversed(&payload).to_string();
         let encoded = (ty.to_string)(&shuffled).unwrap_or_else(|error| panic!("{}: {error}", ty.schema));
-        // Samples and examples have the order of the spec, maps their own: that of the keys.
+        // Samples and examples have the order of the spec. The entries of maps are sorted by key.
         let mut expected = payload.clone();
         sort_maps(&mut expected);
         assert_eq!(encoded, expected.to_string(), "{}", ty.schema);
@@ -75,7 +75,7 @@ fn sort_maps(value: &mut Value) {
 }
 
 #[test]
-fn whitespace_and_escapes_change_nothing() {
+fn ignores_whitespace_and_escapes() {
     for (ty, _, payload) in payloads() {
         for seed in 1..4 {
             let text = json::text(&payload, seed * 0x9E37_79B9);
@@ -86,7 +86,7 @@ fn whitespace_and_escapes_change_nothing() {
 }
 
 #[test]
-fn a_thread_decodes_into_its_fields() {
+fn decodes_a_thread_into_its_fields() {
     let thread: Thread = serde_json::from_value(json!({
         "id": "cthr_1", "object": "chatkit.thread", "created_at": 17, "title": null,
         "status": {"type": "locked", "reason": "review"}, "user": "u"
@@ -99,7 +99,7 @@ fn a_thread_decodes_into_its_fields() {
 }
 
 #[test]
-fn each_tag_selects_its_own_variant() {
+fn decodes_each_tag_as_its_variant() {
     let mut count = 0;
     for (id, ty) in types() {
         let TypeKind::Union(union) = &API.type_def(id).kind else { continue };
@@ -116,7 +116,7 @@ fn each_tag_selects_its_own_variant() {
     assert!(count >= 10, "only {count} variants");
 }
 
-/// The Rust name of what a variant holds.
+/// Returns the Rust name of a variant's payload.
 fn held(schema: &Schema) -> &'static str {
     match &schema.ty {
         Type::Named(id) => &API.type_def(*id).name,
@@ -125,7 +125,7 @@ fn held(schema: &Schema) -> &'static str {
 }
 
 #[test]
-fn an_example_decodes_by_borrowed_and_owned_values_alike() {
+fn decodes_borrowed_and_owned_values_alike() {
     for (ty, _, payload) in payloads() {
         let text = payload.to_string();
         let results = [
@@ -142,7 +142,7 @@ fn an_example_decodes_by_borrowed_and_owned_values_alike() {
 }
 
 #[test]
-fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
+fn corrects_nothing_in_valid_payloads() {
     for (ty, _, payload) in payloads() {
         let (encoded, corrected) = (ty.lenient)(&payload.to_string()).unwrap();
         assert!(json::equal(&encoded, &payload), "{}", ty.schema);
@@ -151,8 +151,8 @@ fn a_lenient_decode_of_a_valid_payload_corrects_nothing() {
 }
 
 #[test]
-fn a_float_keeps_its_digits_as_text() {
-    // The nearest double of this text is another one than a fast parser finds.
+fn keeps_every_digit_of_a_float() {
+    // A fast parser does not find the nearest double of this text.
     for digits in ["13.715571970987849", "0.3", "6.934698245112694e276", "5e-324", "1.7976931348623157e308"] {
         let text =
             format!(r#"{{"id":"w","version":null,"state_variables":{{"x":{digits}}},"tracing":{{"enabled":true}}}}"#);
@@ -163,20 +163,20 @@ fn a_float_keeps_its_digits_as_text() {
 }
 
 #[test]
-fn the_crate_asks_for_exact_floats_itself() {
-    // Another package of this workspace turns the feature on for all, so that no payload can show that it is missing.
+fn crate_enables_exact_floats() {
+    // Another package of this workspace enables the feature for all, so no payload would show that it is missing.
     let manifest = std::fs::read_to_string(spec::path("generated/Cargo.toml")).unwrap();
     let dependency = manifest.lines().find(|line| line.starts_with("serde_json")).unwrap();
     assert!(dependency.contains("float_roundtrip"), "{dependency}");
 }
 
 #[test]
-fn equal_sessions_are_equal_and_others_are_not() {
+fn compares_sessions_by_every_property() {
     let example = API.type_def(spec::id(&API, "ChatSession")).docs.example.clone().unwrap();
     let session: ChatSession = serde_json::from_value(example.clone()).unwrap();
     for place in json::places(&example) {
         let Some(Value::String(_)) = place.get(&example) else { continue };
         let other: ChatSession = serde_json::from_value(place.replaced(&example, json!("other"))).unwrap();
-        assert_ne!(other, session, "without regard to `{place}`");
+        assert_ne!(other, session, "`{place}` does not count");
     }
 }

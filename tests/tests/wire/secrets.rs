@@ -1,4 +1,4 @@
-//! A secret is printed nowhere but on the wire.
+//! Secrets are written only to the wire.
 
 use chatkit_client::{ChatSession, Secret, lenient};
 use chatkit_codegen::ir::{Type, TypeKind};
@@ -16,7 +16,7 @@ fn session() -> Value {
     payload
 }
 
-/// Names of the properties of the spec that are secret.
+/// Returns the secret properties of the spec, each with its schema.
 fn secrets() -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for (id, ty) in super::types() {
@@ -31,19 +31,19 @@ fn secrets() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn the_secrets_of_the_spec_are_those_of_these_tests() {
+fn tests_cover_every_secret_of_the_spec() {
     assert_eq!(secrets(), [("ChatSession", "client_secret".to_owned())]);
 }
 
 #[test]
-fn no_debug_output_shows_a_secret() {
+fn debug_output_has_no_secret() {
     let printed = (find("ChatSession").debug)(&session().to_string()).unwrap();
     assert!(printed.contains("client_secret: Secret(…)"), "{printed}");
     assert!(!printed.contains(SECRET), "{printed}");
 }
 
 #[test]
-fn a_secret_crosses_the_wire_and_is_exposed_on_request() {
+fn encodes_a_secret_and_exposes_it_on_request() {
     let session: ChatSession = serde_json::from_value(session()).unwrap();
     assert_eq!(session.client_secret.expose(), SECRET);
     assert_eq!(serde_json::to_value(&session).unwrap()["client_secret"], json!(SECRET));
@@ -51,7 +51,7 @@ fn a_secret_crosses_the_wire_and_is_exposed_on_request() {
     assert_ne!(session.client_secret, Secret::new("other"));
 }
 
-/// The messages of a strict and of a lenient decode.
+/// Returns the error messages of a strict and of a lenient decode.
 fn messages(text: &str) -> Vec<String> {
     let ty = find("ChatSession");
     let errors = [
@@ -65,7 +65,7 @@ fn messages(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_error_elsewhere_shows_a_secret() {
+fn errors_at_other_places_have_no_secret() {
     let payload = session();
     let mut count = 0;
     for payload in [json::reversed(&payload), payload] {
@@ -83,7 +83,7 @@ fn no_error_elsewhere_shows_a_secret() {
     assert!(count > 500, "only {count} errors");
 }
 
-/// Texts in which the property at a place comes twice.
+/// Returns texts that have the property at a place twice.
 fn duplicates(payload: &Value, place: &Place) -> Vec<String> {
     let Some((parent, json::Step::Key(name))) = place.parent() else { return Vec::new() };
     let value = place.get(payload).cloned().unwrap_or_default();
@@ -91,7 +91,7 @@ fn duplicates(payload: &Value, place: &Place) -> Vec<String> {
 }
 
 #[test]
-fn no_error_at_the_secret_itself_shows_it() {
+fn errors_at_a_secret_do_not_show_it() {
     let wrong = [
         json!(null),
         json!(4_711_471_147_i64),
@@ -115,7 +115,7 @@ fn no_error_at_the_secret_itself_shows_it() {
 }
 
 #[test]
-fn no_error_of_a_broken_text_shows_a_secret() {
+fn errors_of_malformed_text_have_no_secret() {
     let text = session().to_string();
     for end in 0..text.len() {
         for message in messages(&text[..end]) {
@@ -132,7 +132,7 @@ fn no_error_of_a_broken_text_shows_a_secret() {
 }
 
 #[test]
-fn a_missing_secret_is_corrected_to_an_empty_one() {
+fn corrects_a_missing_secret_to_an_empty_one() {
     let without = Place::root().key("client_secret").removed(&session());
     let lenient = lenient::from_value::<ChatSession>(without).unwrap();
     assert_eq!(
@@ -142,7 +142,7 @@ fn a_missing_secret_is_corrected_to_an_empty_one() {
 }
 
 #[test]
-fn no_violation_shows_a_secret() {
+fn violations_have_no_secret() {
     for ty in TYPES.iter().filter(|ty| ty.schema == "ChatSession") {
         let violations = (ty.validate.unwrap())(&session().to_string()).unwrap();
         assert!(!format!("{violations:?}").contains("planted"));

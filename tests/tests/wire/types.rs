@@ -1,4 +1,4 @@
-//! The list of types, and how a type's documentation and constants agree with the spec's lowered form.
+//! The list of types, and the types that have `validate()`.
 
 use chatkit_codegen::ir::{Additional, Schema, SizeBounds, Type, TypeId, TypeKind};
 use chatkit_tests::spec::{self, API};
@@ -17,13 +17,13 @@ fn the_list_of_types_is_that_of_the_spec() {
 }
 
 #[test]
-fn every_type_with_bounds_validates_and_no_other() {
+fn only_types_with_bounds_have_validate() {
     for (id, ty) in super::types() {
         assert_eq!(ty.validate.is_some(), has_bounds(id, &[]), "{}", ty.schema);
     }
 }
 
-/// Whether there is a bound in a type, or in a type within it that is not among those around it.
+/// Whether a type or one within it has a bound. `around` are the types that contain it.
 fn has_bounds(id: TypeId, around: &[TypeId]) -> bool {
     if around.contains(&id) {
         return false;
@@ -44,7 +44,7 @@ fn has_bounds(id: TypeId, around: &[TypeId]) -> bool {
     }
 }
 
-/// A number has a bound always: it must be finite.
+/// Whether a schema has a bound. A number always has one: it must be finite.
 fn bounded(schema: &Schema, around: &[TypeId]) -> bool {
     let none = SizeBounds::default();
     match &schema.ty {

@@ -23,7 +23,7 @@ fn extras() -> [Value; 8] {
 }
 
 #[test]
-fn an_unknown_field_is_kept_in_every_object() {
+fn keeps_an_unknown_field_in_every_object() {
     for (ty, id, payload) in payloads() {
         for place in json::places(&payload) {
             if !place.get(&payload).is_some_and(Value::is_object) {
@@ -40,7 +40,7 @@ fn an_unknown_field_is_kept_in_every_object() {
 }
 
 #[test]
-fn several_unknown_fields_are_kept_with_names_of_any_kind() {
+fn keeps_unknown_fields_with_any_names() {
     for (ty, _, payload) in payloads() {
         let Value::Object(mut map) = payload else { continue };
         if ty.schema == "ChatKitStateVariable" {
@@ -54,7 +54,7 @@ fn several_unknown_fields_are_kept_with_names_of_any_kind() {
 }
 
 #[test]
-fn unknown_fields_can_be_read_and_changed() {
+fn reads_and_changes_unknown_fields() {
     let example = API.type_def(spec::id(&API, "ChatKitThread")).docs.example.clone().unwrap();
     let with = json::text_with_extra(&example, &Place::root(), "items", &json!([1]), true);
     let mut thread: Thread = serde_json::from_str(&with).unwrap();
@@ -66,7 +66,7 @@ fn unknown_fields_can_be_read_and_changed() {
 }
 
 #[test]
-fn values_with_different_unknown_fields_are_not_equal() {
+fn compares_unknown_fields() {
     let with = |extra: Value| serde_json::from_value::<chatkit_client::ToolChoice>(extra).unwrap();
     let (none, one) = (with(json!({"id": "a"})), with(json!({"id": "a", "x": 1})));
     let (two, other) = (with(json!({"id": "a", "y": 1, "x": 1})), with(json!({"id": "a", "x": 2})));
@@ -78,8 +78,8 @@ fn values_with_different_unknown_fields_are_not_equal() {
 }
 
 #[test]
-fn a_field_wins_over_an_unknown_field_of_its_name() {
-    let mut thread = Thread::new("id", 1, None, "user");
+fn prefers_a_field_to_an_unknown_field_of_its_name() {
+    let mut thread = Thread::new("id", 1, "user");
     thread.unknown_fields.insert("user", "other");
     let text = serde_json::to_string(&thread).unwrap();
     assert_eq!(text.matches("\"user\":").count(), 1);
@@ -87,12 +87,12 @@ fn a_field_wins_over_an_unknown_field_of_its_name() {
 }
 
 #[test]
-fn no_unknown_fields_take_eight_bytes() {
+fn empty_unknown_fields_take_eight_bytes() {
     assert_eq!(std::mem::size_of::<chatkit_client::UnknownFields>(), 8);
 }
 
 #[test]
-fn an_unknown_value_of_every_enum_is_kept() {
+fn keeps_unknown_values_of_every_enum() {
     let mut count = 0;
     for (id, ty) in types() {
         let TypeKind::Enum(values) = &API.type_def(id).kind else { continue };
@@ -109,7 +109,7 @@ fn an_unknown_value_of_every_enum_is_kept() {
 }
 
 #[test]
-fn an_unknown_enum_value_is_kept_wherever_an_enum_is_used() {
+fn keeps_unknown_enum_values_at_every_use() {
     let values: Vec<&Value> = API
         .types
         .iter()
@@ -132,7 +132,7 @@ fn an_unknown_enum_value_is_kept_wherever_an_enum_is_used() {
 }
 
 #[test]
-fn an_unknown_enum_value_is_its_own_text() {
+fn exposes_an_unknown_enum_value_as_text() {
     let kind = AttachmentType::from("from_the_future");
     assert!(kind.is_unknown());
     assert_eq!(kind.as_str(), "from_the_future");
@@ -143,7 +143,7 @@ fn an_unknown_enum_value_is_its_own_text() {
 }
 
 #[test]
-fn an_unknown_variant_of_every_tagged_union_is_kept() {
+fn keeps_unknown_variants_of_every_tagged_union() {
     let mut count = 0;
     for (id, ty) in types() {
         let TypeKind::Union(union) = &API.type_def(id).kind else { continue };
@@ -158,8 +158,8 @@ fn an_unknown_variant_of_every_tagged_union_is_kept() {
     assert!(count >= 4, "only {count} unions");
 }
 
-/// An unknown variant whose properties have names that the union knows and types that it does not, with the tag first,
-/// last and in between.
+/// Returns unknown variants whose properties have names of the union, but wrong types. The tag is first, last or in
+/// between.
 fn unknown_variants(tag: &str, extra: &Value) -> Vec<Value> {
     let others = ["content", "created_at", "reason", "source", "extra"];
     (0..=others.len())
@@ -178,7 +178,7 @@ fn unknown_variants(tag: &str, extra: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn an_unknown_variant_anywhere_is_kept() {
+fn keeps_unknown_variants_at_any_depth() {
     for (ty, id, payload) in payloads() {
         for place in json::places(&payload) {
             let Some(Value::Object(object)) = place.get(&payload) else { continue };
@@ -190,7 +190,7 @@ fn an_unknown_variant_anywhere_is_kept() {
 }
 
 #[test]
-fn an_unknown_tag_keeps_its_json() {
+fn keeps_the_json_of_an_unknown_tag() {
     let payload = json!({"type": "from_the_future", "since": 5, "reason": {"code": 7}});
     let status: ThreadStatus = serde_json::from_value(payload.clone()).unwrap();
     assert!(status.is_unknown());
@@ -198,7 +198,7 @@ fn an_unknown_tag_keeps_its_json() {
 }
 
 #[test]
-fn one_unknown_item_does_not_fail_its_page() {
+fn decodes_a_page_with_an_unknown_item() {
     let id = spec::id(&API, "ChatKitThreadItemList");
     let mut page = chatkit_tests::samples::of_type(&API, id).remove(0);
     page["data"]
@@ -213,7 +213,7 @@ fn one_unknown_item_does_not_fail_its_page() {
 }
 
 #[test]
-fn a_state_variable_of_any_kind_is_kept() {
+fn keeps_state_variables_of_any_type() {
     for extra in extras() {
         assert_kept(find("ChatKitStateVariable"), &extra);
     }
@@ -232,7 +232,7 @@ fn a_state_variable_of_any_kind_is_kept() {
 }
 
 #[test]
-fn an_unknown_variant_is_whole_in_a_format_with_numeric_keys() {
+fn keeps_unknown_variants_with_numeric_keys() {
     let json = json!({"a": {"2": "y"}, "type": "chatkit.new", "1": "x", "later": {"3": ["z"]}});
     for yaml in [
         "a: {2: y}\ntype: chatkit.new\n1: x\nlater: {3: [z]}\n",

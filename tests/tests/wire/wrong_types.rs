@@ -1,4 +1,4 @@
-//! Values of the wrong kind: an error with the exact path, or kept where the schema is open.
+//! Values of the wrong type: an error with the exact path, or kept if the schema is open.
 
 use chatkit_tests::json::{self, Place};
 use chatkit_tests::oracle;
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use super::{check, error_of, payloads};
 
 #[test]
-fn a_value_of_each_other_kind_is_refused_at_its_path_or_kept() {
+fn refuses_wrong_types_at_their_path_or_keeps_them() {
     let mut refused = 0;
     for (ty, id, payload) in payloads() {
         for place in json::places(&payload) {
             for other in json::one_of_each_kind() {
                 let changed = place.replaced(&payload, other);
                 let expected = oracle::decode(&API, id, &changed);
-                // One change has one cause, unless an object of another shape took the place.
+                // One change causes one error, unless an object of another shape replaces the value.
                 assert!(expected.errors.len() <= 1 || place.get(&changed).is_some_and(Value::is_object));
                 refused += usize::from(!expected.errors.is_empty());
                 check(ty, id, &changed);
@@ -26,7 +26,7 @@ fn a_value_of_each_other_kind_is_refused_at_its_path_or_kept() {
 }
 
 #[test]
-fn a_wrong_type_behind_its_tag_and_before_it_has_the_same_path() {
+fn reports_the_same_path_before_and_after_the_tag() {
     for (ty, id, payload) in payloads() {
         let payload = json::reversed(&payload);
         for place in json::places(&payload) {
@@ -38,22 +38,22 @@ fn a_wrong_type_behind_its_tag_and_before_it_has_the_same_path() {
 }
 
 #[test]
-fn a_message_says_what_came_and_what_was_expected() {
+fn messages_state_the_actual_and_the_expected_type() {
     let thread = json!({"id": 5, "created_at": 1, "user": "u"});
     let message = error_of("ChatKitThread", &thread);
     assert_eq!(message, "at `id`: invalid type: integer `5`, expected a string at line 1 column 7");
     let list = json!({"data": {"a": 1}, "has_more": false});
-    assert!(error_of("ChatKitThreadList", &list).starts_with("at `data`: invalid type: map, expected a list"));
+    assert!(error_of("ChatKitThreadList", &list).starts_with("at `data`: invalid type: object, expected an array"));
     let message = error_of("ChatKitThreadStatus", &json!("active"));
     assert!(message.starts_with("invalid type: string, expected an object (ThreadStatus)"), "{message}");
     let message = error_of("ChatKitThread", &json!([]));
-    assert!(message.starts_with("invalid type: sequence, expected an object (Thread)"), "{message}");
+    assert!(message.starts_with("invalid type: array, expected an object (Thread)"), "{message}");
     let message = error_of("ChatKitThreadStatus", &json!({"type": 7}));
     assert!(message.starts_with("at `type`: invalid type: integer `7`, expected a string"), "{message}");
 }
 
 #[test]
-fn a_known_tag_with_a_broken_body_names_the_place() {
+fn reports_the_path_within_a_known_variant() {
     let item = json!({
         "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t",
         "type": "chatkit.user_message", "content": "text", "attachments": [], "inference_options": null
@@ -62,15 +62,15 @@ fn a_known_tag_with_a_broken_body_names_the_place() {
     let list =
         |data: Value| json!({"object": "list", "data": data, "first_id": null, "last_id": null, "has_more": false});
     let message = error_of("ChatKitThreadItemList", &list(json!([good, good, good, item])));
-    assert!(message.starts_with("at `data[3].content`: invalid type: string, expected a list"), "{message}");
+    assert!(message.starts_with("at `data[3].content`: invalid type: string, expected an array"), "{message}");
     let content = json!([{"type": "input_text", "text": ["a"]}]);
     let item = Place::root().key("content").replaced(&item, content);
     let message = error_of("ChatKitThreadItemList", &list(json!([good, good, good, item])));
-    assert!(message.starts_with("at `data[3].content[0].text`: invalid type: sequence"), "{message}");
+    assert!(message.starts_with("at `data[3].content[0].text`: invalid type: array"), "{message}");
 }
 
 #[test]
-fn a_path_quotes_the_names_that_are_not_plain() {
+fn paths_quote_unusual_names() {
     let names = [
         ("plain", "state_variables.plain"),
         ("with-dash_$9", "state_variables.with-dash_$9"),
@@ -91,7 +91,7 @@ fn a_path_quotes_the_names_that_are_not_plain() {
 }
 
 #[test]
-fn text_that_is_not_json_is_an_error_and_no_panic() {
+fn refuses_text_that_is_not_json() {
     let whole = payloads().into_iter().find(|(ty, ..)| ty.schema == "ChatKitThreadItemList").unwrap();
     let text = whole.2.to_string();
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {

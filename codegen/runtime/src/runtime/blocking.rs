@@ -1,6 +1,6 @@
 //! Blocking calls, for callers without an async runtime.
 //!
-//! One thread of this crate's own runs them all, so that the connections of a client stay open between calls.
+//! One background thread runs all of them. The connections of a client stay open between calls.
 
 use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
@@ -14,8 +14,9 @@ use tokio::runtime::{Builder, Handle};
 use super::error::{ConfigurationError, Error, TransportError, TransportErrorKind};
 use super::paging::{Items, Page, Paged, Pages};
 
-/// Runs a future on the thread for calls, and waits for its result. Unlike `block_on` it works anywhere; within async
-/// code it blocks the thread of the executor.
+/// Runs a future on the background thread, and blocks until its result is ready.
+///
+/// Unlike Tokio's `block_on`, it works inside async code too, but blocks the executor's thread.
 pub fn wait<F, T>(future: F) -> Result<T, Error>
 where
     F: IntoFuture<Output = Result<T, Error>>,
@@ -26,26 +27,25 @@ where
     let (sender, receiver) = sync_channel(1);
     let (handle, thread) = handle()?;
     if std::thread::current().id() == *thread {
-        // A provider or a transport that makes a blocking call: it would wait for itself, and no timeout would end
-        // that.
-        let message = "a blocking call within another call's provider or transport never ends: await it instead";
+        // The call would wait for itself, and no timeout would end that.
+        let message = "a credential provider or a transport cannot make a blocking call: await the call instead";
         return Err(ConfigurationError::new(message).into());
     }
     handle.spawn(async move {
-        // This fails if the thread that waited is gone.
+        // This fails only if the waiting thread is gone.
         let _ = sender.send(future.await);
     });
     receiver.recv().unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error).into()))
 }
 
-/// Returns the runtime that runs the calls, and the id of its thread.
+/// Returns the runtime of the background thread, and the thread's id.
 fn handle() -> Result<&'static (Handle, ThreadId), Error> {
     static HANDLE: OnceLock<Result<(Handle, ThreadId), ConfigurationError>> = OnceLock::new();
     HANDLE.get_or_init(start).as_ref().map_err(|error| error.clone().into())
 }
 
 fn start() -> Result<(Handle, ThreadId), ConfigurationError> {
-    let failed = |error| ConfigurationError::with_source("the thread for blocking calls does not start", error);
+    let failed = |error| ConfigurationError::with_source("the thread for blocking calls could not be started", error);
     let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let handle = runtime.handle().clone();
     let thread = std::thread::Builder::new()
@@ -55,9 +55,17 @@ fn start() -> Result<(Handle, ThreadId), ConfigurationError> {
     Ok((handle, thread.thread().id()))
 }
 
-/// An iterator over the items of a list, page after page, that needs no async runtime.
+/// An iterator over the items of a list, across all of its pages. It needs no async runtime.
 ///
-/// It blocks the thread while it fetches a page.
+/// It blocks the thread while it fetches a page, and ends after an error.
+///
+/// ```
+/// use generated_crate::{BlockingItems, Error, Paged};
+///
+/// fn first_ten<C: Paged>(items: BlockingItems<C>) -> Result<Vec<C::Item>, Error> {
+///     items.take(10).collect()
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "items are fetched when they are requested"]
 pub struct BlockingItems<O: Paged>(Option<Items<O>>);
@@ -67,13 +75,13 @@ impl<O: Paged> BlockingItems<O> {
         Self(Some(items))
     }
 
-    /// Returns `true` once the last item has come. An error does not finish the list.
+    /// Returns `true` after the last item. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.0.as_ref().is_some_and(Items::is_finished)
     }
 
-    /// Returns the cursor of the current page; see [`Items::page_cursor`].
+    /// Returns the cursor of the current page. See [`Items::page_cursor`].
     #[must_use]
     pub fn page_cursor(&self) -> Option<&str> {
         self.0.as_ref()?.page_cursor()
@@ -88,9 +96,21 @@ impl<O: Paged> Iterator for BlockingItems<O> {
     }
 }
 
-/// An iterator over the pages of a list that needs no async runtime.
+/// An iterator over the pages of a list. It needs no async runtime.
 ///
-/// It blocks the thread while it fetches a page.
+/// It blocks the thread while it fetches a page, and ends after an error.
+///
+/// ```
+/// use generated_crate::{BlockingPages, Error, Paged};
+///
+/// fn count<C: Paged>(pages: BlockingPages<C>) -> Result<usize, Error> {
+///     let mut count = 0;
+///     for page in pages {
+///         count += page?.into_items().len();
+///     }
+///     Ok(count)
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "pages are fetched when they are requested"]
 pub struct BlockingPages<O: Paged>(Option<Pages<O>>);
@@ -100,13 +120,13 @@ impl<O: Paged> BlockingPages<O> {
         Self(Some(pages))
     }
 
-    /// Returns `true` once the last page has come. An error does not finish the list.
+    /// Returns `true` after the last page. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.0.as_ref().is_some_and(Pages::is_finished)
     }
 
-    /// Returns the cursor of the next page, or of the one that failed; see [`Pages::cursor`].
+    /// Returns the cursor of the next page, or of the page that failed. See [`Pages::cursor`].
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.0.as_ref()?.cursor()
@@ -121,7 +141,7 @@ impl<O: Paged> Iterator for BlockingPages<O> {
     }
 }
 
-/// Waits for the next element of a stream, which is lost if the wait itself fails.
+/// Waits for the next element of a stream. If the wait itself fails, the stream is lost.
 fn next<S, T>(stream: &mut Option<S>) -> Option<Result<T, Error>>
 where
     S: Stream<Item = Result<T, Error>> + Send + Unpin + 'static,

@@ -11,13 +11,23 @@ use super::error::TransportError;
 #[cfg(not(target_arch = "wasm32"))]
 use super::reqwest_error::body_error;
 
-/// The body of a response, read piece by piece.
+/// The body of a response, which the client reads piece by piece.
+///
+/// A [`Transport`](crate::Transport) returns it. Text and bytes convert into a body, and
+/// [`from_stream`](Body::from_stream) creates one that arrives in pieces.
+///
+/// ```
+/// use generated_crate::Body;
+/// use generated_crate::http::Response;
+///
+/// let response: Response<Body> = Response::new(Body::from(r#"{ "id": "1" }"#));
+/// ```
 pub struct Body(BodyKind);
 
 enum BodyKind {
     Whole(Option<Bytes>),
     Stream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>),
-    /// Not as a stream, which would be boxed twice: here and by reqwest.
+    /// Kept as a response, since a stream would be boxed twice: here and by reqwest.
     #[cfg(not(target_arch = "wasm32"))]
     Reqwest(reqwest::Response),
 }
@@ -28,7 +38,7 @@ impl Body {
         Self(BodyKind::Stream(Box::pin(stream)))
     }
 
-    /// Creates a body from the rest of a reqwest response.
+    /// Creates a body from a reqwest response whose head has been taken.
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn from_reqwest(response: reqwest::Response) -> Self {
         Self(BodyKind::Reqwest(response))

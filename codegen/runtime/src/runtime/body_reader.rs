@@ -8,23 +8,25 @@ use super::error::{TransportError, TransportErrorKind};
 /// Reads a body up to a limit.
 #[derive(Default)]
 pub struct BodyReader {
-    /// The first piece. Most bodies have no other.
+    /// The first piece. Most bodies have only one.
     first: Bytes,
     all: Vec<u8>,
 }
 
 impl BodyReader {
-    /// Reads a whole body.
+    /// Reads a body to its end.
     pub async fn read(
         &mut self,
         body: &mut Body,
         announced: Option<usize>,
         limit: usize,
     ) -> Result<(), TransportError> {
-        // The most memory that is reserved because of the announced length alone.
+        // The announced length alone reserves no more memory than this.
         const TRUSTED: usize = 1024 * 1024;
-        let too_large =
-            || TransportError::new(TransportErrorKind::TooLarge, format!("its body has more than {limit} bytes"));
+        let too_large = || {
+            let message = format!("its body is longer than {limit} bytes; `max_response_bytes` sets this limit");
+            TransportError::new(TransportErrorKind::TooLarge, message)
+        };
         if announced.is_some_and(|length| length > limit) {
             return Err(too_large());
         }

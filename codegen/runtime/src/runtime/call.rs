@@ -1,4 +1,4 @@
-//! The part that all calls have: the client that makes them, and their options.
+//! The part that all calls share: their client and their options.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use super::error::ConfigurationError;
 #[derive(Clone, Debug)]
 pub struct Call {
     pub(super) client: Client,
-    /// `None` for a call with the options of its client, as most are. A box, since a call moves with each setter and
-    /// into a future.
+    /// `None` if all options are those of the client, as usual. They are boxed, since each setter
+    /// and the future move the call.
     options: Option<Box<CallOptions>>,
 }
 
@@ -76,12 +76,12 @@ impl Call {
         self.options_mut().extra_body.push((name, value));
     }
 
-    /// Sets whether bounds are checked.
+    /// Sets whether the request is checked against the bounds of the spec.
     pub fn validate(&mut self, validate: bool) {
         self.options_mut().validate = Some(validate);
     }
 
-    /// Sets whether missing required properties are corrected.
+    /// Sets whether the response decodes leniently.
     pub fn lenient(&mut self, lenient: bool) {
         self.options_mut().lenient = Some(lenient);
     }

@@ -8,11 +8,11 @@ use serde_json::Value;
 use super::error::ConfigurationError;
 use super::header::HeaderChanges;
 
-/// The options in which a call differs from its client.
+/// The options of a call that differ from those of its client.
 #[derive(Clone)]
-#[allow(clippy::option_option, reason = "`Some(None)` is no timeout, `None` is the timeout of the client")]
+#[allow(clippy::option_option, reason = "`Some(None)` disables a timeout, `None` keeps the timeout of the client")]
 pub struct CallOptions {
-    /// `Some(None)` is no timeout.
+    /// `Some(None)` disables the timeout.
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) total_timeout: Option<Option<Duration>>,
     pub(super) retries: Option<u32>,
@@ -25,7 +25,7 @@ pub struct CallOptions {
     pub(super) problem: Option<ConfigurationError>,
 }
 
-/// Shows only the names of what a caller added, since a value may be a secret.
+/// Shows only the names of extra parameters and properties, since their values may be secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<_> = self.extra_query.iter().map(|(name, _)| name).collect();

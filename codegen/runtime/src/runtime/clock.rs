@@ -1,26 +1,62 @@
-//! Time, and the random numbers of the jitter.
+//! Time, and the random numbers for jitter.
 
 use std::time::{Duration, SystemTime};
 
 use super::future::BoxFuture;
 
-/// The clock of a client. The default is [`SystemClock`]; tests bring their own.
+/// The source of time and of the random numbers for jitter.
+///
+/// The default is [`SystemClock`]. With a clock of their own, tests retry without real delays:
+///
+/// ```
+/// use std::sync::Mutex;
+/// use std::time::{Duration, SystemTime};
+///
+/// use generated_crate::{BoxFuture, Client, Clock};
+///
+/// /// A clock that a sleep moves forward at once.
+/// #[derive(Default)]
+/// struct FakeClock(Mutex<Duration>);
+///
+/// impl Clock for FakeClock {
+///     fn elapsed(&self) -> Duration {
+///         *self.0.lock().unwrap()
+///     }
+///
+///     fn now(&self) -> SystemTime {
+///         SystemTime::UNIX_EPOCH + self.elapsed()
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         *self.0.lock().unwrap() += duration;
+///         Box::pin(std::future::ready(()))
+///     }
+///
+///     fn random(&self) -> f64 {
+///         0.0
+///     }
+/// }
+///
+/// // Without a timeout: on this clock, it would elapse at once.
+/// let builder = Client::builder().clock(FakeClock::default()).timeout(None);
+/// ```
 pub trait Clock: Send + Sync + 'static {
-    /// Returns the time since some fixed moment. It never goes back.
+    /// Returns the time since a fixed moment. It never decreases.
     fn elapsed(&self) -> Duration;
 
-    /// Returns the time of day, to compare the dates of servers with.
+    /// Returns the current date and time. The client compares the date in `retry-after` with it.
     fn now(&self) -> SystemTime;
 
-    /// Returns `true` if [`sleep`](Self::sleep) works. Otherwise a call fails with an error that says so.
+    /// Returns `true` if [`sleep`](Self::sleep) works here. Otherwise, calls fail with
+    /// [`Error::Configuration`](crate::Error::Configuration).
     fn is_available(&self) -> bool {
         true
     }
 
-    /// Sleeps for a duration.
+    /// Returns a future that is ready after a duration.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Returns a random number, from 0 to below 1.
+    /// Returns a random number from 0 to less than 1.
     fn random(&self) -> f64;
 }
 
@@ -55,12 +91,12 @@ impl Clock for SystemClock {
 #[cfg(target_arch = "wasm32")]
 impl Clock for SystemClock {
     fn elapsed(&self) -> Duration {
-        // The browser's monotonic clock would need another binding.
+        // The browser's monotonic clock would need another dependency.
         self.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
     }
 
     fn now(&self) -> SystemTime {
-        // The standard library has no time of day here.
+        // `SystemTime::now` panics on this platform.
         SystemTime::UNIX_EPOCH + Duration::from_secs_f64(js_sys::Date::now() / 1000.0)
     }
 
@@ -74,7 +110,8 @@ impl Clock for SystemClock {
     }
 }
 
-/// Returns a random number, good enough for jitter: the standard library seeds each hash map at random.
+/// Returns a random number, good enough for jitter: the standard library seeds each hash map at
+/// random.
 pub fn random() -> f64 {
     use std::hash::{BuildHasher, Hasher};
     let bits = std::hash::RandomState::new().build_hasher().finish();

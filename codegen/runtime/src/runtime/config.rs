@@ -15,13 +15,13 @@ use super::retry::RetryPolicy;
 /// The configuration of a client.
 pub struct ClientConfig {
     pub(super) api: &'static Api,
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     pub(super) base_url: String,
-    /// The base URL in its parts.
+    /// The parts of the base URL.
     pub(super) server: Uri,
     /// The source of each of the API's credentials.
     pub(super) credentials: Vec<Option<CredentialSource>>,
-    /// The value of each of the API's headers, if there is one.
+    /// The value of each of the API's headers, if it is set.
     pub(super) headers: Vec<Option<(HeaderName, HeaderValue)>>,
     /// The headers that the caller sets and removes.
     pub(super) changes: HeaderChanges,

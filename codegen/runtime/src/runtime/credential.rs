@@ -1,4 +1,4 @@
-//! Credentials, which are never printed.
+//! Credentials. Neither errors nor `Debug` output contain them.
 
 use std::fmt;
 use std::future::Future;
@@ -29,7 +29,7 @@ pub type CredentialProvider = Arc<dyn Fn() -> BoxFuture<'static, Result<Secret, 
 
 macro_rules! provider {
     ($($send:tt)*) => {
-        /// Makes a source of a function.
+        /// Creates a source from a function.
         pub fn provider<F, R, E>(provide: F) -> CredentialSource
         where
             F: Fn() -> R + Send + Sync + 'static,
@@ -46,22 +46,22 @@ macro_rules! provider {
 
 #[cfg(not(target_arch = "wasm32"))]
 provider!(+ Send);
-// The futures of a browser stay on one thread.
+// The futures of a browser are not `Send`.
 #[cfg(target_arch = "wasm32")]
 provider!();
 
-/// Returns the credential of a provider for one attempt.
+/// Calls a provider for one attempt.
 pub async fn provided(provide: &CredentialProvider) -> Result<Secret, ConfigurationError> {
-    provide().await.map_err(|error| ConfigurationError::with_source("the credential's provider failed", error))
+    provide().await.map_err(|error| ConfigurationError::with_source("the credential provider failed", error))
 }
 
-/// Returns the header of a credential, if it is sent in one. No error shows its value.
+/// Returns the header of a credential, if a header carries it. Errors do not contain its value.
 pub fn credential_header(credential: &Credential, secret: &Secret) -> Result<Option<HeaderEntry>, ConfigurationError> {
     let Some(name) = credential.location.header() else { return Ok(None) };
     let text = secret.expose().trim();
-    // Headers allow such bytes, but servers disagree on their meaning, and no key has them: it is a slip.
+    // Headers allow other bytes, but servers disagree on their meaning. No key has them: it is a typo.
     if !text.is_ascii() {
-        return Err(ConfigurationError::new("it has a character that is not ASCII"));
+        return Err(ConfigurationError::new("it contains a character that is not ASCII"));
     }
     let value = match credential.location {
         CredentialLocation::Bearer => parse_value(name, &format!("Bearer {text}")),
@@ -70,14 +70,14 @@ pub fn credential_header(credential: &Credential, secret: &Secret) -> Result<Opt
     Ok(Some((parse_name(name)?, value?)))
 }
 
-/// Returns the error of a credential that is missing or blank, with the ways to set it.
+/// Returns the error of a credential that is missing or blank. It says how to set the credential.
 #[cold]
 pub fn missing(credential: &Credential, what: &str) -> ConfigurationError {
-    let name = credential.name;
-    ConfigurationError::new(match credential.variable {
-        Some(variable) => format!("{name} {what}: set it with the builder, or in the environment as {variable}"),
-        None => format!("{name} {what}: set it with the builder"),
-    })
+    let Credential { name, setter, .. } = credential;
+    let environment =
+        credential.variable.map(|name| format!(", or set the environment variable {name}")).unwrap_or_default();
+    let message = format!("the credential {name} {what}: call `.{setter}(…)` on the client's builder{environment}");
+    ConfigurationError::new(message)
 }
 
 impl fmt::Debug for CredentialSource {

@@ -5,7 +5,7 @@ use super::operation_info::OperationInfo;
 use super::request_builder::RequestBuilder;
 use crate::support::validate::Checker;
 
-/// A call without the type of its operation, so that the code that sends it is compiled once.
+/// A call without the type of its operation. The code that sends it is compiled once.
 pub struct DynOperation<'a> {
     pub(super) info: &'static OperationInfo,
     pub(super) options: &'a CallOptions,

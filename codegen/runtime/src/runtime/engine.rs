@@ -1,4 +1,4 @@
-//! Sends a request until it succeeds, or a retry cannot help.
+//! Sends a call until an attempt succeeds or a retry cannot help.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -22,11 +22,11 @@ use super::timeout;
 use super::trace::CallTrace;
 use crate::support::secret::Secret;
 
-/// Sends a call, and retries it. Returns the trace as well, since decoding the response may still fail.
+/// Sends a call and retries it. Also returns the trace, since decoding the response may still fail.
 pub async fn send(config: &ClientConfig, call: &DynOperation<'_>) -> Result<(ResponseMeta, CallTrace), Error> {
     if !config.clock.is_available() {
         prepare(config, call)?;
-        let message = "a call needs a running Tokio runtime; with the feature `blocking`, `send_blocking()` needs none";
+        let message = "a call needs a running Tokio runtime: make it inside of one, or use `send_blocking()` of the feature `blocking`";
         return Err(ConfigurationError::new(message).into());
     }
     let trace = CallTrace::new(config, call.info);
@@ -46,7 +46,7 @@ async fn attempts(config: &ClientConfig, call: &DynOperation<'_>, trace: &CallTr
     loop {
         attempts = attempts.saturating_add(1);
         let limit = [timeout, remaining()].into_iter().flatten().min();
-        // Nothing is sent then, but an error of the call takes precedence over the timeout.
+        // No time is left, but an invalid call is reported before the timeout.
         if limit.is_some_and(|limit| limit.is_zero()) {
             prepare(config, call)?;
         }
@@ -93,11 +93,11 @@ impl Attempt<'_> {
             let receiving = pin!(async {
                 let (ReceivedResponse { status, headers, length, mut body }, secrets) = self.head().await?;
                 head = Some((status, headers, secrets));
-                // The response to HEAD announces a body that does not follow.
+                // A response to HEAD states the length of a body that it does not have.
                 let announced = length.filter(|_| self.call.info.method != Method::HEAD);
                 Ok(reader.read(&mut body, announced, self.config.max_response_bytes).await)
             });
-            // One alarm for head and body, since setting one costs more than the rest of this function.
+            // One timer for head and body: starting a timer costs more than the rest of this function.
             timeout::within(&*self.config.clock, self.limit, receiving).await
         };
         let broken = match received {
@@ -111,7 +111,7 @@ impl Attempt<'_> {
         };
         match broken {
             Some(error) if status.is_success() => Err(error.after_head(status, &headers).into()),
-            // An error status is reported however its body ended.
+            // An error status is reported even if its body is incomplete.
             _ => self.outcome(status, headers, reader.into_bytes(), secrets),
         }
     }
@@ -119,7 +119,7 @@ impl Attempt<'_> {
     /// Sends the request, and waits for the head of the response.
     async fn head(&self) -> Result<(ReceivedResponse, Vec<Secret>), Error> {
         let (request, secrets) = authenticated(self.config, self.call).await?;
-        // Each future is made before it is awaited, so that this future does not store its arguments.
+        // Each future is created before it is awaited. Otherwise this future would store its arguments too.
         let received = match &self.config.backend {
             HttpBackend::Reqwest(transport) => {
                 let receiving = transport.receive(request.into_reqwest()?);
@@ -157,7 +157,7 @@ impl Attempt<'_> {
     #[cold]
     fn timed_out(&self) -> TransportError {
         let after = self.limit.unwrap_or_default().as_secs_f64();
-        self.located(TransportError::new(TransportErrorKind::Timeout, format!("no whole response after {after} s")))
+        self.located(TransportError::new(TransportErrorKind::Timeout, format!("the timeout of {after} s elapsed")))
     }
 
     #[cold]

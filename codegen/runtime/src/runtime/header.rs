@@ -6,7 +6,7 @@ use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_
 
 use super::error::ConfigurationError;
 
-/// The headers that a caller sets, and those that it removes. The last change of a header wins.
+/// The headers that a caller sets or removes. The last change of a header wins.
 #[derive(Clone)]
 pub struct HeaderChanges(Vec<(HeaderName, Option<HeaderValue>)>);
 
@@ -17,10 +17,10 @@ impl HeaderChanges {
     /// Sets a header.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ConfigurationError> {
         let name = parse_name(name)?;
-        // With a wrong length, client and server wait for each other.
+        // With a wrong length, client and server would wait for each other.
         if name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
             return Err(ConfigurationError::new(format!(
-                "the header `{name}` follows from the body, and cannot be set"
+                "the header `{name}` cannot be set: the client derives it from the body"
             )));
         }
         let value = parse_value(&name, value)?;
@@ -60,7 +60,7 @@ impl HeaderChanges {
     }
 }
 
-/// Shows names alone, since a value may be a secret.
+/// Shows only names, since a value may be a secret.
 impl std::fmt::Debug for HeaderChanges {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = |value: &Option<HeaderValue>| if value.is_some() { "+" } else { "-" };
@@ -71,16 +71,16 @@ impl std::fmt::Debug for HeaderChanges {
 /// Parses the name of a header.
 pub fn parse_name(name: &str) -> Result<HeaderName, ConfigurationError> {
     HeaderName::from_bytes(name.as_bytes())
-        .map_err(|error| ConfigurationError::with_source(format!("{name:?} is no name of a header"), error))
+        .map_err(|error| ConfigurationError::with_source(format!("{name:?} is not a valid header name"), error))
 }
 
-/// Parses the value of a header, which no error shows.
+/// Parses the value of a header. Errors do not contain it.
 pub fn parse_value(name: impl Display, value: &str) -> Result<HeaderValue, ConfigurationError> {
     let mut value = HeaderValue::from_str(value).map_err(|error| {
-        let message = format!("the value of the header `{name}` has a character that no header takes");
+        let message = format!("the value of the header `{name}` contains a character that headers do not allow");
         ConfigurationError::with_source(message, error)
     })?;
-    // It may be a secret, and code that logs headers redacts sensitive ones.
+    // The value may be a secret. Code that logs headers redacts sensitive values.
     value.set_sensitive(true);
     Ok(value)
 }

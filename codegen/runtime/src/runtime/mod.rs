@@ -1,11 +1,11 @@
 //! Sends calls: configuration, retries, errors, pagination.
 //!
-//! Nothing here names a type or a path of an API. Its properties are an [`api::Api`], and its calls implement
-//! [`operation::Operation`].
+//! Nothing here names a type or a path of an API. An [`api::Api`] describes the API, and its calls
+//! implement [`operation::Operation`].
 
 pub mod api;
 pub mod authentication;
-// A browser has no thread that could block.
+// Code in a browser cannot block its thread.
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 pub mod body;

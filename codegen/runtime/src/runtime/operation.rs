@@ -8,11 +8,11 @@ use super::request_builder::RequestBuilder;
 use crate::support::lenient::Lenient;
 use crate::support::validate::Checker;
 
-/// A call of one operation, with its parameters, about to be sent.
+/// A call of one operation of the API, with its parameters.
 ///
-/// Only this crate's calls implement it.
+/// Only the calls of this crate implement it.
 pub trait Operation: Clone + Send + Sync + Unpin + 'static {
-    /// The value of a response.
+    /// The type of the response's value.
     type Output: Send + 'static;
 
     #[doc(hidden)]
@@ -21,13 +21,13 @@ pub trait Operation: Clone + Send + Sync + Unpin + 'static {
     #[doc(hidden)]
     fn call(&self) -> &Call;
 
-    /// Reports what is outside the bounds of the spec.
+    /// Reports values outside the bounds of the spec.
     #[doc(hidden)]
     fn check(&self, checker: &mut Checker<'_>) {
         let _ = checker;
     }
 
-    /// Writes parameters and body.
+    /// Writes the parameters and the body.
     #[doc(hidden)]
     fn write(&self, request: &mut RequestBuilder);
 

@@ -5,16 +5,16 @@ use http::Method;
 /// The properties of an operation, from the spec.
 #[derive(Debug)]
 pub struct OperationInfo {
-    /// Its id.
+    /// The operation id.
     pub id: &'static str,
-    /// Its method.
+    /// The HTTP method.
     pub method: Method,
-    /// Its path, with the names of its parameters in braces.
+    /// The path, with the names of its parameters in braces.
     pub path: &'static str,
-    /// The media type of its response.
+    /// The media type of the response.
     pub accept: &'static str,
-    /// The indices of the API's credentials that it takes.
+    /// The indices of the API's credentials that the operation needs.
     pub credentials: &'static [usize],
-    /// The indices of the client's headers that it takes.
+    /// The indices of the API's headers that the operation takes.
     pub headers: &'static [usize],
 }

@@ -1,4 +1,4 @@
-//! Pagination: lists that come page by page.
+//! Pagination: calls that return a list page by page.
 
 use std::collections::HashSet;
 use std::collections::VecDeque;
@@ -19,20 +19,21 @@ use super::send::send;
 /// A direction through a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Towards its end.
+    /// Towards the end of the list.
     Forward,
-    /// Towards its start.
+    /// Towards the start of the list.
     Backward,
 }
 
 /// A call whose response is a page of a list.
 ///
-/// Only this crate's calls implement it.
+/// Only the calls of this crate implement it.
 pub trait Paged: Operation {
     /// The type of an item.
     type Item: Send + 'static;
 
-    /// Returns the direction of the call: backward if only that direction's cursor is set.
+    /// Returns the direction of the call. It is backward if only the cursor of that direction is
+    /// set.
     #[doc(hidden)]
     fn direction(&self) -> Direction;
 
@@ -40,16 +41,16 @@ pub trait Paged: Operation {
     #[doc(hidden)]
     fn cursor(&self, direction: Direction) -> Option<String>;
 
-    /// Returns the same call from another cursor.
+    /// Returns the same call with another cursor.
     #[doc(hidden)]
     #[must_use]
     fn with_cursor(self, direction: Direction, cursor: String) -> Self;
 
-    /// Returns the cursor of the page next to this one, unless it is null or empty.
+    /// Returns the cursor of the page after this one, unless it is null or empty.
     #[doc(hidden)]
     fn next_cursor(page: &Self::Output, direction: Direction) -> Option<String>;
 
-    /// Returns `true` if another page follows, in the direction of the call.
+    /// Returns `true` if another page follows in the direction of the call.
     #[doc(hidden)]
     fn has_more(page: &Self::Output) -> bool;
 
@@ -58,29 +59,48 @@ pub trait Paged: Operation {
     fn into_items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// A page of a list. It dereferences to its response.
+/// A page of a list. It dereferences to its [`Response`].
+///
+/// ```
+/// use generated_crate::{Error, Page, Paged};
+///
+/// /// Fetches a page and the page after it.
+/// async fn two_pages<C>(call: C) -> Result<Vec<C::Item>, Error>
+/// where
+///     C: Paged + IntoFuture<Output = Result<Page<C>, Error>>,
+/// {
+///     let page = call.await?;
+///     let next = page.next_page();
+///     let mut items = page.into_items();
+///     if let Some(next) = next {
+///         items.extend(next.await?.into_items());
+///     }
+///     Ok(items)
+/// }
+/// ```
 pub struct Page<O: Paged> {
     response: Response<O::Output>,
     call: O,
 }
 
 impl<O: Paged> Page<O> {
-    /// Returns the call for the next page, or `None` if the server says that there is none.
+    /// Returns the call for the next page, or `None` if this is the last page.
     #[must_use]
     pub fn next_page(&self) -> Option<O> {
         self.neighbor(Direction::Forward)
     }
 
-    /// Returns the call for the previous page, or `None` if there is none, or the API only goes forward.
+    /// Returns the call for the previous page, or `None` if this is the first page or the API has
+    /// no cursor for that direction.
     #[must_use]
     pub fn previous_page(&self) -> Option<O> {
-        // The page without a cursor is the first one.
+        // The first page is the one without a cursor.
         let is_first = self.call.direction() == Direction::Forward && self.call.cursor(Direction::Forward).is_none();
         if is_first { None } else { self.neighbor(Direction::Backward) }
     }
 
     fn neighbor(&self, direction: Direction) -> Option<O> {
-        // `has_more` is about the direction of the call alone.
+        // `has_more` is only about the direction of the call.
         if self.call.direction() == direction && !O::has_more(&self.response) {
             return None;
         }
@@ -94,12 +114,12 @@ impl<O: Paged> Page<O> {
         O::into_items(self.response.into_inner())
     }
 
-    /// Returns the response alone.
+    /// Returns the response.
     pub fn into_response(self) -> Response<O::Output> {
         self.response
     }
 
-    /// Returns the value alone.
+    /// Returns the value of the response.
     pub fn into_inner(self) -> O::Output {
         self.response.into_inner()
     }
@@ -130,24 +150,40 @@ pub fn fetch<O: Paged>(call: O) -> BoxFuture<'static, Result<Page<O>, Error>> {
     })
 }
 
-/// A stream of the pages of a list. Each page is fetched when it is requested.
+/// A stream of the pages of a list. It fetches each page when the page is requested.
 ///
-/// It ends after an error. [`cursor`](Pages::cursor) is where a new stream can continue.
+/// The stream ends after an error. A new stream can continue from [`cursor`](Pages::cursor).
+///
+/// ```
+/// use generated_crate::{Paged, Pages};
+///
+/// /// Collects the items. If a page fails, returns the cursor to continue from as well.
+/// async fn collect<C: Paged>(mut pages: Pages<C>) -> (Vec<C::Item>, Option<String>) {
+///     let mut items = Vec::new();
+///     loop {
+///         match pages.try_next().await {
+///             Ok(Some(page)) => items.extend(page.into_items()),
+///             Ok(None) => return (items, None),
+///             Err(_) => return (items, pages.cursor().map(str::to_owned)),
+///         }
+///     }
+/// }
+/// ```
 #[must_use = "pages are fetched when they are requested"]
 pub struct Pages<O: Paged> {
     state: PagesState<O>,
     direction: Direction,
-    /// The cursors that have been used, so that a repeated one is found at once.
+    /// The cursors that have been used. A repeated cursor would make the stream endless.
     seen: HashSet<String>,
-    /// The cursor of the next page, or of the one that failed.
+    /// The cursor of the next page, or of the page that failed.
     cursor: Option<String>,
-    /// The last page has come.
+    /// Whether the last page has been returned.
     finished: bool,
 }
 
 enum PagesState<O: Paged> {
     Next(Box<O>),
-    /// Stored here, so that nothing is lost if the future that waits for the page is dropped.
+    /// The future is stored here, and survives if the future of `try_next` is dropped.
     Fetching(BoxFuture<'static, Result<Page<O>, Error>>),
     Done,
 }
@@ -167,24 +203,26 @@ impl<O: Paged> Pages<O> {
 
     /// Returns the next page, or `None` after the last one.
     ///
-    /// It is cancel safe: nothing is lost if the future is dropped before it is ready.
+    /// It is cancel safe: if the future is dropped before it is ready, nothing is lost.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::Cursor`] if the server returns a cursor twice.
+    /// Returns the errors of the call, and [`Error::Cursor`] if the server returns a cursor twice.
     pub async fn try_next(&mut self) -> Result<Option<Page<O>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
 
-    /// Returns `true` once the last page has come. An error does not finish the list.
+    /// Returns `true` after the last page. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// Returns the cursor of the next page, or of the one that failed, for a new stream to continue from.
+    /// Returns the cursor of the next page, or of the page that failed. A new stream can continue
+    /// from it.
     ///
-    /// It is `None` at the start and after the end; [`is_finished`](Self::is_finished) distinguishes the two.
+    /// It is `None` at the start and after the end. [`is_finished`](Self::is_finished)
+    /// distinguishes the two.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
@@ -210,13 +248,13 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    /// Prepares the request of the page after this one.
+    /// Prepares the call for the page after this one.
     fn advance(&mut self, page: &Page<O>) {
         let cursor = O::next_cursor(page, self.direction).filter(|_| O::has_more(page));
         self.cursor.clone_from(&cursor);
         self.finished = cursor.is_none();
         if let Some(cursor) = cursor {
-            // The items of this page are good: the error comes when the next page is requested.
+            // The items of this page are valid, so the error waits until the next page is requested.
             self.state = if self.seen.insert(cursor.clone()) {
                 PagesState::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
             } else {
@@ -241,15 +279,29 @@ impl<O: Paged> fmt::Debug for Pages<O> {
     }
 }
 
-/// A stream of the items of a list, page after page.
+/// A stream of the items of a list, across all of its pages.
 ///
-/// It ends after an error. [`page_cursor`](Items::page_cursor) is where a new stream can continue. In the middle of a
-/// page that is the page again: if ids are cursors, continue from the id of the last item instead.
+/// The stream ends after an error. A new stream can continue from
+/// [`page_cursor`](Items::page_cursor), which repeats the current page. If the API's cursors are
+/// item ids, a new stream can instead continue right after the last item, from that item's id.
+///
+/// ```
+/// use generated_crate::{Error, Items, Paged};
+///
+/// async fn first_ten<C: Paged>(mut items: Items<C>) -> Result<Vec<C::Item>, Error> {
+///     let mut first = Vec::new();
+///     while first.len() < 10 {
+///         let Some(item) = items.try_next().await? else { break };
+///         first.push(item);
+///     }
+///     Ok(first)
+/// }
+/// ```
 #[must_use = "items are fetched when they are requested"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
     buffer: VecDeque<O::Item>,
-    /// The cursor of the page that the items are from.
+    /// The cursor of the page whose items are in the buffer.
     cursor: Option<String>,
 }
 
@@ -261,26 +313,26 @@ impl<O: Paged> Items<O> {
 
     /// Returns the next item, or `None` after the last one.
     ///
-    /// It is cancel safe: nothing is lost if the future is dropped before it is ready.
+    /// It is cancel safe: if the future is dropped before it is ready, nothing is lost.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::Cursor`] if the server returns a cursor twice.
+    /// Returns the errors of the call, and [`Error::Cursor`] if the server returns a cursor twice.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// Returns `true` once the last item has come. An error does not finish the list.
+    /// Returns `true` after the last item. An error does not finish the list.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.pages.finished && self.buffer.is_empty()
     }
 
-    /// Returns the cursor of the current page, from which a new stream misses no item.
+    /// Returns the cursor of the current page. A new stream from it misses no item.
     ///
-    /// It starts with the page of the last item. After that page's last item it starts with the next page, or the one
-    /// that failed. It is `None` at the start and after the end; [`is_finished`](Self::is_finished) distinguishes the
-    /// two.
+    /// The current page is the page of the last item. After that page's last item, it is the next
+    /// page, or the page that failed. The cursor is `None` at the start and after the end.
+    /// [`is_finished`](Self::is_finished) distinguishes the two.
     #[must_use]
     pub fn page_cursor(&self) -> Option<&str> {
         if self.buffer.is_empty() { self.pages.cursor() } else { self.cursor.as_deref() }
@@ -307,7 +359,7 @@ impl<O: Paged> Items<O> {
     }
 }
 
-// Items are moved out, never pinned.
+// The stream moves items, and never pins them.
 impl<O: Paged> Unpin for Items<O> {}
 
 impl<O: Paged> Stream for Items<O> {

@@ -9,7 +9,7 @@ use super::body::Body;
 pub(super) struct ReceivedResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    /// The length of the body, from the head.
+    /// The length of the body that the head states.
     pub(super) length: Option<usize>,
     pub(super) body: Body,
 }

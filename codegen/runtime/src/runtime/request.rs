@@ -1,4 +1,4 @@
-//! Prepares the request of a call: pure, so that it is tested without a network.
+//! Prepares the request of a call, without a network.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT};
@@ -13,7 +13,7 @@ use super::request_url::RequestUrl;
 use super::url_encoding::RESERVED;
 use crate::support::validate::{Limit, Violations, gather};
 
-/// The first capacity of the headers: few requests have more.
+/// The initial capacity for headers. Few requests have more.
 const CAPACITY: usize = 6;
 
 /// A request that is ready for the HTTP backend.
@@ -25,7 +25,7 @@ pub struct PreparedRequest {
 }
 
 impl PreparedRequest {
-    /// Converts it to a request of reqwest.
+    /// Converts the request to one of reqwest.
     pub fn into_reqwest(self) -> Result<reqwest::Request, ConfigurationError> {
         // A credential may have made the URL too long.
         self.measure()?;
@@ -38,7 +38,7 @@ impl PreparedRequest {
         Ok(request)
     }
 
-    /// Converts it to a request of the `http` crate.
+    /// Converts the request to one of the `http` crate.
     pub fn into_http(self) -> Result<http::Request<Bytes>, ConfigurationError> {
         let uri = Uri::try_from(self.url.as_str()).map_err(|error| self.invalid_url(error))?;
         let mut request = http::Request::new(self.body);
@@ -48,17 +48,18 @@ impl PreparedRequest {
         Ok(request)
     }
 
-    /// Checks the length of the URL. hyper would report one that is too long like a failure of the network.
+    /// Checks the length of the URL. hyper would report a URL that is too long like a network
+    /// failure.
     fn measure(&self) -> Result<(), ConfigurationError> {
         if self.url.as_str().len() > LONGEST {
-            return Err(self.invalid_url(format!("it has more than {LONGEST} bytes")));
+            return Err(self.invalid_url(format!("it is longer than {LONGEST} bytes")));
         }
         Ok(())
     }
 
     #[cold]
     fn invalid_url(&self, error: impl Into<BoxError>) -> ConfigurationError {
-        ConfigurationError::with_source(format!("the address of {} is not valid", self.info.id), error)
+        ConfigurationError::with_source(format!("the URL of {} is not valid", self.info.id), error)
     }
 }
 
@@ -83,14 +84,14 @@ pub fn prepare(config: &ClientConfig, call: &DynOperation<'_>) -> Result<Prepare
         return Err(problem.into());
     }
     if request.body.is_none() && !options.extra_body.is_empty() {
-        return Err(ConfigurationError::new(format!("extra_body: {} has no body", info.id)).into());
+        return Err(ConfigurationError::new(format!("extra_body cannot be used: {} has no body", info.id)).into());
     }
     for (name, value) in &options.extra_query {
         request.url.query(name, value, RESERVED);
     }
     let mut headers = request.headers;
     if request.body.is_none() && matches!(info.method, Method::POST | Method::PUT | Method::PATCH) {
-        // hyper leaves it out, and some servers answer with 411 then.
+        // hyper omits this header, and some servers then respond with 411.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     config.changes.apply(&mut headers);
@@ -100,8 +101,8 @@ pub fn prepare(config: &ClientConfig, call: &DynOperation<'_>) -> Result<Prepare
     Ok(prepared)
 }
 
-/// Checks the bounds of the spec. Path parameters that would name another resource are errors even if bounds are not
-/// checked.
+/// Checks the bounds of the spec. A path parameter that would name another resource is an error
+/// even if the caller disables the check.
 fn validate(request: &RequestBuilder, config: &ClientConfig, call: &DynOperation<'_>) -> Result<(), ValidationError> {
     let result = gather(&|checker| {
         for (name, value) in &request.misplaced {

@@ -1,4 +1,4 @@
-//! The request that an operation writes: pure, so that it is tested without a network.
+//! The request that an operation writes, without a network.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -11,7 +11,7 @@ use super::request_url::RequestUrl;
 use super::style::{self, ParameterStyle};
 use super::url_encoding::{self, NOT_ALLOWED, RESERVED};
 
-/// A request that an operation writes its parameters and its body into.
+/// A request, into which an operation writes its parameters and its body.
 #[derive(Debug)]
 pub struct RequestBuilder {
     pub(super) url: RequestUrl,
@@ -24,7 +24,8 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Creates a request with the headers that all requests have, and the properties that the caller adds to its body.
+    /// Creates a request with the headers that all requests have, and with the properties that the
+    /// caller adds to the body.
     pub(super) fn new(url: RequestUrl, headers: HeaderMap, extra_body: Vec<(String, Value)>) -> Self {
         Self { url, misplaced: Vec::new(), headers, body: None, extra_body, problem: None }
     }
@@ -38,7 +39,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Writes a path parameter that is a string and fills its segment.
+    /// Writes a path parameter that is a string and a whole path segment.
     pub fn segment(&mut self, name: &'static str, value: &str) {
         self.url.fill(name, &url_encoding::encode(value));
         if !url_encoding::is_segment(value) {
@@ -54,7 +55,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Writes a header with a constant value, which is neither parsed nor copied.
+    /// Writes a header with a constant value. The value is neither parsed nor copied.
     pub fn constant_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.insert(name, value);
     }
@@ -83,12 +84,12 @@ impl RequestBuilder {
     }
 
     fn value(&mut self, name: &str, value: &impl Serialize) -> Option<Value> {
-        serde_json::to_value(value).map_err(|error| self.not_json(name, error)).ok()
+        serde_json::to_value(value).map_err(|error| self.not_json(&format!("the parameter `{name}`"), error)).ok()
     }
 
     #[cold]
     fn not_json(&mut self, what: &str, error: serde_json::Error) {
-        self.problem = Some(ConfigurationError::with_source(format!("{what} cannot be written as JSON"), error));
+        self.problem = Some(ConfigurationError::with_source(format!("{what} cannot be encoded as JSON"), error));
     }
 
     /// Writes a body as JSON, if there is one.
@@ -110,7 +111,7 @@ impl RequestBuilder {
         serde_json::to_vec(&value)
     }
 
-    /// Writes a body as it is, if there is one.
+    /// Writes a body of bytes, if there is one.
     pub fn bytes(&mut self, media_type: &'static str, body: Option<&Bytes>) {
         if let Some(body) = body {
             self.body(media_type, body.clone());

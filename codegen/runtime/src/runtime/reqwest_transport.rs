@@ -14,29 +14,33 @@ use super::transport::Transport;
 /// Whether the default transport supports https. A browser always does.
 pub const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls", target_arch = "wasm32"));
 
-/// A transport that uses a [`reqwest::Client`], for a transport of your own to delegate to.
+/// A transport that uses a [`reqwest::Client`]. A transport of your own can delegate to it.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(pub(crate) reqwest::Client);
 
 impl ReqwestTransport {
     /// Creates the default transport of a client.
     ///
-    /// It follows a redirect only if the method does not change (307 and 308), and only to the same scheme, host and
-    /// port, so that no other server receives a key.
+    /// It follows a redirect only if the method does not change (307 and 308), and only to the same
+    /// scheme, host and port. Other servers receive no credential.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn new(connect_timeout: Duration) -> Result<Self, ConfigurationError> {
         let policy = reqwest::redirect::Policy::custom(follow);
         Self::built(reqwest::Client::builder().redirect(policy).connect_timeout(connect_timeout))
     }
 
-    /// Creates the default transport of a client. A browser decides on redirects and connections itself.
+    /// Creates the default transport of a client. A browser itself decides on redirects and
+    /// connections.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn new(_: Duration) -> Result<Self, ConfigurationError> {
         Self::built(reqwest::Client::builder())
     }
 
     fn built(builder: reqwest::ClientBuilder) -> Result<Self, ConfigurationError> {
-        builder.build().map(Self).map_err(|error| ConfigurationError::with_source("reqwest cannot be set up", error))
+        builder
+            .build()
+            .map(Self)
+            .map_err(|error| ConfigurationError::with_source("the HTTP client could not be set up", error))
     }
 }
 
@@ -69,7 +73,7 @@ impl ReqwestTransport {
         }
     }
 
-    /// Sends a request, and waits for the whole response. A browser does not return its head alone.
+    /// Sends a request and waits for the whole response. A browser does not return the head alone.
     #[cfg(target_arch = "wasm32")]
     pub(super) async fn receive(&self, request: reqwest::Request) -> Result<ReceivedResponse, TransportError> {
         let response = self.0.execute(request).await.map_err(transport_error)?;

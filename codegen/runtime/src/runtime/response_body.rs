@@ -8,7 +8,7 @@ use crate::support::decode::Decode;
 use crate::support::lenient::Lenient;
 use crate::support::tape::from_tree;
 
-/// Decodes JSON; a lenient decode corrects it by its shape.
+/// Decodes JSON. A lenient decode first corrects it by the shape of the type.
 pub fn json<T>(body: &Bytes, lenient: bool, shape: &Shape) -> Result<Lenient<T>, serde_json::Error>
 where
     T: for<'de> Decode<'de>,
@@ -25,13 +25,13 @@ where
     Ok(Lenient { value: from_tree(value)?, corrected })
 }
 
-/// Returns a body as it is.
+/// Returns a body of bytes unchanged.
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
 pub fn bytes(body: &Bytes) -> Result<Lenient<Bytes>, serde_json::Error> {
     Ok(Lenient { value: body.clone(), corrected: Vec::new() })
 }
 
-/// Ignores a body that is not expected. `Response::bytes` has it.
+/// Ignores the body of a response without a value. `Response::bytes` still returns it.
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of bodies")]
 pub fn nothing() -> Result<Lenient<()>, serde_json::Error> {
     Ok(Lenient { value: (), corrected: Vec::new() })

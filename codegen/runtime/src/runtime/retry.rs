@@ -1,4 +1,5 @@
-//! Decides whether a failed attempt is retried, and after which delay: pure functions.
+//! Decides whether the client retries a failed attempt, and after which delay. All functions are
+//! pure.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,27 +7,44 @@ use http::{HeaderMap, StatusCode};
 
 /// The number of retries of a failed call, and the delays before them.
 ///
-/// The client retries an attempt without a response (no connection, a timeout, a broken connection), and the statuses
-/// 408, 409, 429 and 5xx. The server's `x-should-retry` header takes precedence over the status, in both directions.
+/// The client retries these failures:
 ///
-/// The delay is that of the server's `retry-after-ms` or `retry-after` header. Otherwise it is [`initial_delay`],
-/// doubled for each further retry up to [`max_delay`], with jitter.
+/// - no complete response: a failed or broken connection, or a timeout;
+/// - the statuses 408, 409, 429 and 5xx, unless the error code says that a retry cannot succeed.
+///
+/// A header `x-should-retry` of the response takes precedence over its status and its code.
+///
+/// The delay honours the headers `retry-after-ms` and `retry-after`. Otherwise it is
+/// [`initial_delay`], doubled for each further retry up to [`max_delay`], with jitter.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use generated_crate::{Client, RetryPolicy};
+///
+/// let mut policy = RetryPolicy::new();
+/// policy.max_retries = 5;
+/// policy.initial_delay = Duration::from_secs(1);
+/// let builder = Client::builder().retry_policy(policy);
+/// ```
 ///
 /// [`initial_delay`]: RetryPolicy::initial_delay
 /// [`max_delay`]: RetryPolicy::max_delay
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// The maximum number of retries. 2 by default.
+    /// The maximum number of retries. The default is 2.
     pub max_retries: u32,
-    /// The delay before the first retry. 0.5 s by default.
+    /// The delay before the first retry. The default is 0.5 s.
     pub initial_delay: Duration,
-    /// The maximum delay, unless the server requests one. 8 s by default.
+    /// The maximum delay, unless the server requests a longer one. The default is 8 s.
     pub max_delay: Duration,
-    /// The share of a delay by which jitter shortens it at most, from 0 to 1. 0.25 by default.
+    /// The maximum share by which jitter shortens a delay, from 0 to 1. The default is 0.25.
     pub jitter: f64,
-    /// The maximum delay that the server may request. If it requests more, the call fails at once, and the error has
-    /// the delay. 60 s by default.
+    /// The maximum delay that the server may request. The default is 60 s.
+    ///
+    /// If the server requests more, the call fails at once, and
+    /// [`retry_after`](crate::Error::retry_after) returns the requested delay.
     pub max_server_delay: Duration,
 }
 
@@ -55,12 +73,12 @@ impl RetryPolicy {
         Self { max_retries: 0, ..Self::default() }
     }
 
-    /// Returns the delay before a retry, the first of which is number 0.
+    /// Returns the delay before a retry. The first retry has the number 0.
     fn delay(&self, retry: u32, random: f64) -> Duration {
         let doubled = self.initial_delay.saturating_mul(2_u32.saturating_pow(retry));
         let whole = doubled.min(self.max_delay);
         let shortened = 1.0 - self.jitter.clamp(0.0, 1.0) * random.clamp(0.0, 1.0);
-        // A policy may hold any values: neither a NaN as the jitter nor the longest `Duration` may panic.
+        // A policy may have any values. A jitter of NaN or the longest `Duration` must not panic.
         Duration::try_from_secs_f64(whole.as_secs_f64() * shortened).unwrap_or(whole)
     }
 }
@@ -70,16 +88,16 @@ impl RetryPolicy {
 pub enum FailedAttempt<'a> {
     /// No complete response arrived.
     Transport {
-        /// A retry may succeed.
+        /// Whether a retry may succeed.
         transient: bool,
     },
-    /// The status of the response is not a success.
+    /// The response has an error status.
     Status {
-        /// Its status.
+        /// The status.
         status: StatusCode,
-        /// Its headers.
+        /// The headers.
         headers: &'a HeaderMap,
-        /// Its error code is one that is never retried.
+        /// Whether the error code is one that is never retried.
         is_final: bool,
     },
 }
@@ -110,11 +128,11 @@ pub enum RetryDecision {
 pub struct RetrySituation {
     /// The number of attempts so far.
     pub attempts: u32,
-    /// The rest of the timeout of the whole call, if it has one.
+    /// The time until the total timeout of the call, if it has one.
     pub remaining: Option<Duration>,
-    /// The time of day.
+    /// The current date and time.
     pub now: SystemTime,
-    /// A random number, from 0 to below 1.
+    /// A random number from 0 to less than 1.
     pub random: f64,
 }
 
@@ -124,15 +142,15 @@ pub fn decide(policy: &RetryPolicy, failed: &FailedAttempt<'_>, situation: &Retr
     if retry >= policy.max_retries || !failed.is_retryable() {
         return RetryDecision::GiveUp;
     }
-    let asked = match failed {
+    let requested = match failed {
         FailedAttempt::Status { headers, .. } => server_delay(headers, situation.now),
         FailedAttempt::Transport { .. } => None,
     };
-    let delay = match asked {
-        Some(asked) if asked > policy.max_server_delay => return RetryDecision::GiveUp,
+    let delay = match requested {
+        Some(requested) if requested > policy.max_server_delay => return RetryDecision::GiveUp,
         // `retry-after: 0` still backs off.
         Some(Duration::ZERO) | None => policy.delay(retry, situation.random),
-        Some(asked) => asked,
+        Some(requested) => requested,
     };
     if situation.remaining.is_some_and(|remaining| delay >= remaining) {
         return RetryDecision::GiveUp;
@@ -140,7 +158,7 @@ pub fn decide(policy: &RetryPolicy, failed: &FailedAttempt<'_>, situation: &Retr
     RetryDecision::Retry(delay)
 }
 
-/// Returns whether the server requests a retry, if it says so.
+/// Returns whether the server requests a retry, or `None` if it does not say.
 fn should_retry(headers: &HeaderMap) -> Option<bool> {
     match text(headers, "x-should-retry")? {
         yes if yes.eq_ignore_ascii_case("true") => Some(true),
@@ -149,7 +167,8 @@ fn should_retry(headers: &HeaderMap) -> Option<bool> {
     }
 }
 
-/// Returns the delay that the server requests: zero if its date has passed, `None` if there is no valid one.
+/// Returns the delay that the server requests, or `None` if it does not send a valid one. The delay
+/// is zero if the server's date has passed.
 pub fn server_delay(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let milliseconds = text(headers, "retry-after-ms").and_then(|text| seconds(text, 0.001));
     milliseconds.or_else(|| {
@@ -165,7 +184,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
-/// Returns a number of some unit as a duration, unless it is negative, infinite or too large.
+/// Parses a number of some unit as a duration, unless it is negative, infinite or too large.
 fn seconds(text: &str, unit: f64) -> Option<Duration> {
     Duration::try_from_secs_f64(text.parse::<f64>().ok()? * unit).ok()
 }

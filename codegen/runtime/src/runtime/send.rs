@@ -1,4 +1,4 @@
-//! Sends a call, and decodes its response.
+//! Sends a call and decodes its response.
 
 use super::authentication::lasting_secrets;
 use super::dyn_operation::DynOperation;
@@ -9,7 +9,7 @@ use super::request_builder::RequestBuilder;
 use super::response::Response;
 use crate::support::validate::Checker;
 
-/// Sends a call, and decodes its response.
+/// Sends a call and decodes its response.
 pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Error> {
     let call = operation.call();
     let (config, options) = (call.client.config(), call.options());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// The way in which the parts of a list or an object are joined.
+/// The way to join the parts of a list or an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "each API uses what its spec needs")]
 pub enum Style {
@@ -29,7 +29,7 @@ pub enum Style {
 /// The style of a parameter, and whether it is exploded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterStyle {
-    /// How the parts are joined.
+    /// The way to join the parts.
     pub style: Style,
     /// Whether each part is a parameter of its own.
     pub explode: bool,
@@ -42,7 +42,7 @@ impl ParameterStyle {
     pub const SIMPLE: Self = Self { style: Style::Simple, explode: false };
 }
 
-/// Returns the text of a scalar. Nested lists and objects, which no style describes, are JSON.
+/// Returns the text of a scalar. Nested lists and objects become JSON, since no style covers them.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => Cow::Borrowed(""),
@@ -54,10 +54,10 @@ fn text(value: &Value) -> Cow<'_, str> {
 /// Encodes a part of a value.
 pub type Encode = for<'t> fn(Cow<'t, str>) -> Cow<'t, str>;
 
-/// Leaves a part as it is.
+/// Leaves a part unchanged.
 pub const PLAIN: Encode = |text| text;
 
-/// Returns the pairs of a query parameter, not encoded.
+/// Returns the name-value pairs of a query parameter, not yet encoded.
 pub fn pairs<'v>(name: &'v str, value: &'v Value, style: ParameterStyle) -> Vec<(Cow<'v, str>, Cow<'v, str>)> {
     let one = |text: Cow<'v, str>| vec![(Cow::Borrowed(name), text)];
     let separator = match style.style {
@@ -70,7 +70,7 @@ pub fn pairs<'v>(name: &'v str, value: &'v Value, style: ParameterStyle) -> Vec<
         (Value::Array(items), _) if style.explode => {
             items.iter().map(|item| (Cow::Borrowed(name), text(item))).collect()
         }
-        // An empty list is not a parameter, exploded or not.
+        // An empty list sends no parameter, exploded or not.
         (Value::Array(items), _) if items.is_empty() => Vec::new(),
         (Value::Array(items), _) => one(joined(items.iter().map(text), separator).into()),
         (Value::Object(entries), Style::DeepObject) => {
@@ -87,7 +87,8 @@ pub fn pairs<'v>(name: &'v str, value: &'v Value, style: ParameterStyle) -> Vec<
     }
 }
 
-/// Returns the text of a path or header parameter. `encode` applies to each part, but not to the separators.
+/// Returns the text of a path or header parameter. `encode` applies to the parts, not to the
+/// separators.
 pub fn simple<'v>(name: &str, value: &'v Value, style: ParameterStyle, encode: Encode) -> Cow<'v, str> {
     let part = |value: &'v Value| encode(text(value));
     let (prefix, exploded) = match style.style {

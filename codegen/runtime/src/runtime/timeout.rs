@@ -1,4 +1,4 @@
-//! Timeouts of futures.
+//! Timeouts for futures.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,12 +8,13 @@ use std::time::Duration;
 use super::clock::Clock;
 use super::future::BoxFuture;
 
-/// Runs a future up to a timeout. Returns `None` if it takes longer.
+/// Runs a future with a timeout. Returns `None` if the timeout elapses first.
 ///
-/// It takes a pinned future: one by value would be stored in both the caller's future and this one.
+/// The future is pinned by the caller. By value, both the caller's future and this one would store
+/// it.
 pub async fn within<F: Future>(clock: &dyn Clock, limit: Option<Duration>, future: Pin<&mut F>) -> Option<F::Output> {
     let Some(limit) = limit else { return Some(future.await) };
-    // Otherwise a future that is ready at once would win.
+    // Without this check, a future that is ready at once would win.
     if limit.is_zero() {
         return None;
     }

@@ -1,6 +1,7 @@
-//! Tracing: a span for each call and an event for each attempt, with the names of OpenTelemetry's conventions for HTTP.
+//! Tracing: a span for each call and an event for each attempt. The names follow OpenTelemetry's
+//! conventions for HTTP.
 //!
-//! They never contain a body, a header or the value of a parameter.
+//! Spans and events never contain a body, a header or the value of a parameter.
 
 #[cfg(not(feature = "tracing"))]
 pub use disabled::CallTrace;
@@ -72,7 +73,7 @@ mod enabled {
                     delay_seconds = delay,
                     request_id = outcome.err().and_then(Error::request_id),
                     "{}",
-                    if delay.is_some() { "failed, and is repeated" } else { "failed" },
+                    if delay.is_some() { "failed, retrying" } else { "failed" },
                 );
             }
         }
@@ -97,16 +98,16 @@ mod enabled {
             }
         }
 
-        /// Records the error of the call, which may occur after its end.
+        /// Records the error of the call. Decoding can fail after the end of the last attempt.
         pub fn fail(&self, error: &Error) {
             self.0.record("error.type", &*kind(error));
         }
     }
 
-    /// Returns the class of an error. OpenTelemetry recommends few different ones.
+    /// Returns the type of an error. OpenTelemetry recommends a small number of types.
     fn kind(error: &Error) -> Cow<'static, str> {
         Cow::Borrowed(match error {
-            // By the convention, it is the status of an error status.
+            // OpenTelemetry uses the status as the type of an HTTP error.
             Error::Api(error) => return Cow::Owned(error.status().as_str().to_owned()),
             Error::Configuration(_) => "configuration",
             Error::Validation(_) => "validation",
@@ -133,10 +134,10 @@ mod disabled {
     use crate::runtime::operation_info::OperationInfo;
     use crate::runtime::response::ResponseMeta;
 
-    /// The span of a call: nothing, without the feature `tracing`.
+    /// The span of a call. Without the feature `tracing`, it is empty.
     pub struct CallTrace;
 
-    #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
+    #[allow(clippy::unused_self, reason = "the signatures are those of the feature")]
     impl CallTrace {
         pub fn new(_: &ClientConfig, _: &'static OperationInfo) -> Self {
             Self

@@ -1,14 +1,14 @@
-//! Percent-encoding of parameters: a path parameter is always one segment.
+//! Percent-encodes parameters. A path parameter stays a single segment.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// All characters but the unreserved ones of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 pub const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// All characters but the unreserved and reserved ones of RFC 3986, for `allowReserved`. A character that would end the
-/// query is encoded all the same.
+/// All characters except the unreserved and reserved ones of RFC 3986, for `allowReserved`.
+/// Characters that would end the value or the query are encoded too.
 pub const NOT_ALLOWED: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -38,10 +38,12 @@ pub fn encode_part(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Returns `true` if a value can be a path segment. An empty one, `.` and `..` would name another resource. So would
-/// one that decodes to them, since proxies decode.
+/// Returns `true` if a value can be a path segment.
+///
+/// An empty value, `.` and `..` would name another resource. So would a value that decodes to one
+/// of them, since proxies decode paths.
 pub fn is_segment(value: &str) -> bool {
-    // No chain of proxies is as long. Without a limit, a text that is encoded over and over takes quadratic time.
+    // No chain of proxies is this long. Without a limit, a text that is encoded many times would take quadratic time.
     const ROUNDS: usize = 16;
     let mut text = Cow::Borrowed(value);
     for _ in 0..ROUNDS {

@@ -61,13 +61,13 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         T::decode(deserializer).map(Some)
     }
 
-    // A union's tag comes from a deserializer of serde that does not support options.
+    // serde's deserializer of a borrowed string, which reads a union's tag, does not support options.
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         T::decode(StrDeserializer::new(text)).map(Some)
     }
 }
 
-/// The reader of the object handles absence.
+/// Absence is handled by the object that has the property.
 impl<'de, T: Decode<'de>> Decode<'de> for OptionalNullable<T> {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -91,7 +91,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
+        f.write_str("an array")
     }
 
     #[inline]

@@ -1,19 +1,19 @@
-//! The tables of required properties that lenient decoding reads, and the correction that they describe.
+//! The correction of values for lenient decoding, and the tables of properties that it follows.
 
 use serde_json::{Map, Value};
 
 use super::json_path::{Segment, push};
 
-/// The required properties in the values of a type.
+/// The structure of a type, as far as the correction needs it.
 #[derive(Debug)]
 pub enum Shape {
-    /// Any value; null when empty.
+    /// Any value. Its empty value is null.
     Any,
-    /// A truth value; false when empty.
+    /// A boolean. Its empty value is `false`.
     Boolean,
-    /// A number; zero when empty.
+    /// A number. Its empty value is 0.
     Number,
-    /// A string, or an enum of strings; `""` when empty.
+    /// A string, or an enum of strings. Its empty value is `""`.
     String,
     /// A list.
     List(&'static Shape),
@@ -21,31 +21,31 @@ pub enum Shape {
     Map(&'static Shape),
     /// An object.
     Object(&'static [Property]),
-    /// A union by the value of a property; an unknown variant with the tag `""` when empty.
+    /// A union by the value of a property. Its empty value is an unknown variant with the tag `""`.
     Tagged(&'static str, &'static [(&'static str, &'static Shape)]),
 }
 
-/// The expectations of a property.
+/// A property of an object.
 #[derive(Debug)]
 pub struct Property {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// Its values.
+    /// The structure of its value.
     pub shape: &'static Shape,
-    /// How its absence is treated.
+    /// The treatment of its absence.
     pub absence: Absence,
-    /// Null is allowed.
+    /// Whether null is allowed.
     pub nullable: bool,
 }
 
 impl Property {
-    /// Returns a required property: it is corrected if it is missing or null.
+    /// Returns a required property. It is corrected if it is missing or null.
     #[must_use]
     pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
         Self { name, shape, absence: Absence::Corrected, nullable: false }
     }
 
-    /// Returns a property that the strict decoder has a value for.
+    /// Returns a property for which the strict decoder has a value.
     #[must_use]
     pub const fn defaulted(name: &'static str, shape: &'static Shape) -> Self {
         Self { name, shape, absence: Absence::Defaulted, nullable: false }
@@ -65,18 +65,19 @@ impl Property {
     }
 }
 
-/// How the absence of a property is treated.
+/// The treatment of a missing property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// It takes its type's empty value.
+    /// The property takes its type's empty value.
     Corrected,
-    /// The strict decoder has a value for it, such as a default. Only a null is corrected, by removing it.
+    /// The strict decoder has a value for it, such as a default. Only a null is corrected: it is
+    /// removed.
     Defaulted,
-    /// Nothing: it is optional.
+    /// The property is optional, and stays missing.
     Fine,
 }
 
-/// Corrects a value, and returns the paths of what was missing or null.
+/// Corrects a value, and returns the paths of the properties that were missing or null.
 pub fn correct(shape: &Shape, value: &mut Value) -> Vec<String> {
     let mut corrector = Corrector::default();
     corrector.correct(shape, value);
@@ -163,8 +164,10 @@ impl Corrector {
     }
 }
 
-/// Returns the empty value of a type. It ends, since the generator refuses a schema whose required properties contain
-/// each other.
+/// Returns the empty value of a type.
+///
+/// The recursion ends, since the generator rejects a schema whose required properties contain each
+/// other.
 fn empty(shape: &Shape) -> Value {
     match shape {
         Shape::Any => Value::Null,

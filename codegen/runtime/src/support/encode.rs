@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::optional_nullable::OptionalNullable;
 use super::unknown_fields::UnknownFields;
 
-/// Writes a constant, or the other value that was kept in its place.
+/// Writes a constant, or the different value that was received in its place.
 #[inline]
 pub fn constant<M: SerializeMap>(
     map: &mut M,
@@ -22,7 +22,7 @@ pub fn constant<M: SerializeMap>(
     }
 }
 
-/// Writes an optional value, or the null that was kept in its place.
+/// Writes an optional value, or the null that was received in its place.
 #[inline]
 pub fn optional<M: SerializeMap>(
     map: &mut M,
@@ -44,7 +44,7 @@ fn kept<M: SerializeMap>(map: &mut M, name: &str, value: &Value) -> Result<(), M
     map.serialize_entry(name, value)
 }
 
-/// Writes a value or null, unless the property is left out.
+/// Writes a value or null, unless the property is absent.
 #[inline]
 pub fn optional_nullable<M: SerializeMap>(
     map: &mut M,
@@ -58,7 +58,7 @@ pub fn optional_nullable<M: SerializeMap>(
     }
 }
 
-/// Writes an optional value with a default, unless it was not sent and is still the default.
+/// Writes an optional value with a default, unless it was absent and still is the default.
 pub fn defaulted<M: SerializeMap, T: Serialize + PartialEq>(
     map: &mut M,
     name: &str,
@@ -76,7 +76,7 @@ pub fn defaulted<M: SerializeMap, T: Serialize + PartialEq>(
     }
 }
 
-/// Writes typed properties beyond the listed ones, which their own code writes.
+/// Writes typed additional properties. It skips listed properties, which have their own code.
 pub fn additional<M: SerializeMap>(
     map: &mut M,
     additional: &BTreeMap<String, impl Serialize>,

@@ -2,15 +2,18 @@
 
 use serde_json::Number;
 
-/// The one property of a number in `serde_json`, if another crate of the build makes it keep numbers as text.
+/// The only property of a number that `serde_json` keeps as text. Another crate in the build can
+/// enable that.
 pub const NUMBER: &str = "$serde_json::private::Number";
 
-/// Returns `true` if numbers are kept as text, so that one with more digits than an `f64` holds comes as an object.
+/// Returns `true` if `serde_json` keeps numbers as text. A number with more digits than an `f64`
+/// holds is then read as an object.
 pub fn numbers_are_text() -> bool {
     Number::from_i128(i128::MIN).is_some()
 }
 
-/// Returns the number that an object with [`NUMBER`] as its one property represents, or `None` if it is an object.
+/// Returns the number that an object with [`NUMBER`] as its only property represents, or `None` if
+/// it is a plain object.
 #[cold]
 pub fn number(digits: &str) -> Option<Number> {
     if numbers_are_text() { digits.parse().ok() } else { None }
@@ -22,7 +25,8 @@ pub fn fits(number: &Number) -> bool {
     integer.or_else(|| Number::from_f64(number.as_f64()?)).as_ref() == Some(number)
 }
 
-/// Visits the integers that `serde_json` gives only if it keeps numbers as text.
+/// Adds the visitor methods for long integers, which `serde_json` calls only if it keeps numbers as
+/// text.
 macro_rules! visit_long_integers {
     ($make:expr) => {
         fn visit_i128<E: serde_core::de::Error>(self, value: i128) -> Result<Self::Value, E> {

@@ -4,7 +4,9 @@ use std::fmt::{Display, Write};
 
 use serde_core::de;
 
-/// A step from a value to a part of it.
+use super::json_words::in_json_words;
+
+/// A step from a value to one of its parts.
 #[derive(Clone, Copy, Debug)]
 pub enum Segment<'a> {
     /// To the value of a property.
@@ -13,7 +15,7 @@ pub enum Segment<'a> {
     Index(usize),
 }
 
-/// Adds a step at the end of a path.
+/// Appends a step to a path.
 pub fn push(path: &mut String, segment: Segment<'_>) {
     match segment {
         Segment::Index(index) => {
@@ -36,7 +38,7 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$'))
 }
 
-/// Returns a key as a JSON string without backticks, which end a path in a message.
+/// Returns a key as a JSON string without backticks, which would end a path in a message.
 fn quoted(key: &str) -> String {
     let mut text = String::with_capacity(key.len() + 2);
     text.push('"');
@@ -54,10 +56,10 @@ fn quoted(key: &str) -> String {
     text
 }
 
-/// Adds a step in front of the path of an error.
+/// Prepends a step to the path of an error, such as ``at `data[3].content`: …``.
 ///
-/// Messages read ``at `data[3].content`: …``. An error of serde cannot be changed, so this makes a new one of its text.
-/// `serde_json` finds the line and column at the end of that text again and keeps them.
+/// serde's errors cannot be changed, so this creates a new error from the text of the old one.
+/// `serde_json` finds the line and column at the end of that text again, and keeps them.
 #[cold]
 #[inline(never)]
 pub fn at<E: de::Error>(error: &E, segment: Segment<'_>) -> E {
@@ -69,7 +71,8 @@ fn prefixed(message: &str, segment: Segment<'_>) -> String {
     push(&mut path, segment);
     let placed = message.strip_prefix("at `").and_then(|rest| rest.split_once("`: "));
     let Some((inner, rest)) = placed else {
-        return format!("at `{path}`: {message}");
+        let reworded = in_json_words(message, false);
+        return format!("at `{path}`: {}", reworded.as_deref().unwrap_or(message));
     };
     let dot = if inner.starts_with('[') { "" } else { "." };
     format!("at `{path}{dot}{inner}`: {rest}")

@@ -9,8 +9,8 @@ use super::decode::{DUPLICATE, Decode, Seed};
 use super::json_number::{NUMBER, number, visit_long_integers};
 use super::json_path::{Segment, at, error_at};
 
-/// A duplicate property is an error, as it is in an object with listed properties, and every error has a path. The
-/// `Deserialize` of `serde_json` keeps the last of the duplicates.
+/// Duplicate properties are errors, and all errors have paths. The `Deserialize` of `serde_json`
+/// would keep the last duplicate.
 impl<'de> Decode<'de> for Value {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyVisitor)
@@ -88,7 +88,7 @@ impl<'de> Visitor<'de> for AnyVisitor {
     }
 }
 
-// Functions outside the visitor are compiled once.
+// Functions outside of the generic visitor are compiled once.
 
 fn add(object: &mut Map<String, Value>, key: String, value: Value) {
     object.insert(key, value);

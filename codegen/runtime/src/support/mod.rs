@@ -1,4 +1,4 @@
-//! The parts of the models beside their own definitions.
+//! The code that all models share: decoding, encoding, validation, and common types.
 
 pub mod by_json_type;
 pub mod containers;
@@ -9,6 +9,7 @@ pub mod format;
 pub mod json_number;
 pub mod json_path;
 pub mod json_value;
+pub mod json_words;
 pub mod lenient;
 pub mod optional_nullable;
 pub mod pattern;

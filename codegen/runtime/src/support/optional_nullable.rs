@@ -1,19 +1,31 @@
-//! The three states of a property that may be left out and may be null.
+//! The three states of a property that is optional and nullable.
 
-/// A property that may be left out and may be null, if the two differ in meaning.
+/// A property that is optional and nullable: absent, null, or a value.
+///
+/// ```
+/// use generated_crate::OptionalNullable;
+///
+/// // Leaves the property out of the JSON.
+/// assert!(OptionalNullable::<i64>::default().is_absent());
+/// // Sends null.
+/// assert_eq!(OptionalNullable::<i64>::from(None), OptionalNullable::Null);
+/// // Sends a value.
+/// let value = OptionalNullable::from(5);
+/// assert_eq!(value.as_ref(), Some(&5));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OptionalNullable<T> {
-    /// Left out.
+    /// The property is not in the JSON.
     #[default]
     Absent,
-    /// Null.
+    /// The property is null.
     Null,
-    /// A value.
+    /// The property has a value.
     Value(T),
 }
 
 impl<T> OptionalNullable<T> {
-    /// Returns `true` if the property is left out.
+    /// Returns `true` if the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -46,7 +58,7 @@ impl<T> From<T> for OptionalNullable<T> {
     }
 }
 
-/// `None` is null. To omit the property, leave it [`Absent`](OptionalNullable::Absent).
+/// Converts `None` to null. To omit the property, use [`Absent`](OptionalNullable::Absent).
 impl<T> From<Option<T>> for OptionalNullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

@@ -1,18 +1,27 @@
-//! Secrets, which are redacted wherever they are printed.
+//! Secrets. `Debug` output and error messages do not contain them.
 
 use std::fmt;
 
 use serde_core::de::{self, Deserialize, Deserializer, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
-/// A secret text. `Debug`, errors and logs never show it; [`expose`](Secret::expose) returns it.
+/// A secret text, such as a credential. `Debug` output, errors and logs never contain it.
 ///
-/// `Serialize` writes it, since it is sent.
+/// [`expose`](Secret::expose) returns the text. `Serialize` writes it, since requests must contain
+/// it.
+///
+/// ```
+/// use generated_crate::Secret;
+///
+/// let secret = Secret::new("s3cr3t");
+/// assert_eq!(format!("{secret:?}"), "Secret(…)");
+/// assert_eq!(secret.expose(), "s3cr3t");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Wraps a text.
+    /// Creates a secret from its text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -50,7 +59,7 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // serde's own errors show the value: those of a `String` would print a secret of the wrong type.
+        // serde's errors quote the value: decoding a `String` would print a secret of the wrong type.
         deserializer.deserialize_any(SecretVisitor)
     }
 }
@@ -90,7 +99,7 @@ impl Visitor<'_> for SecretVisitor {
         Self::refuse()
     }
 
-    // A tree has such numbers if another crate of the build makes `serde_json` keep numbers as text.
+    // A tree has long integers if another crate in the build makes `serde_json` keep numbers as text.
     fn visit_i128<E: de::Error>(self, _: i128) -> Result<Secret, E> {
         Self::refuse()
     }

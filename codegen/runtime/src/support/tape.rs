@@ -1,7 +1,7 @@
-//! Records values until it is known what they are.
+//! Records values whose type is not known yet.
 //!
-//! A tape is a list of tokens. It needs no allocations of a tree, and does not copy strings that the input lends.
-//! Playing it gives the same as the input.
+//! A tape is a list of tokens. Unlike a tree, it needs few allocations, and it does not copy
+//! strings that the input lends. Playing the tape produces the same values as the input.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,17 +15,17 @@ use super::json_path::{Segment, at};
 use super::tape_deserializer::TapeDeserializer;
 use super::tape_token::TapeToken;
 
-/// Values and keys, one after another.
+/// A recording of values and keys.
 pub struct Tape<'de>(Vec<TapeToken<'de>>);
 
-/// The first capacity, in tokens.
+/// The initial capacity, in tokens.
 ///
-/// Growing costs more than room does. These are 1,008 bytes, nearly the most that glibc's allocator caches for each
-/// thread.
+/// Unused memory costs less than growing. 42 tokens take 1,008 bytes, close to the maximum size
+/// that glibc's allocator caches for each thread.
 const CAPACITY: usize = 42;
 
 impl<'de> Tape<'de> {
-    /// Creates an empty tape, which allocates nothing.
+    /// Creates an empty tape, without an allocation.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
@@ -39,7 +39,7 @@ impl<'de> Tape<'de> {
         self.0.push(text.into().into());
     }
 
-    /// Records the next key, unless it has this name. Returns whether it does.
+    /// Records the next key, unless it has this name. Returns whether it has, or `None` at the end.
     #[inline]
     pub fn record_key_unless<A: MapAccess<'de>>(
         &mut self,
@@ -49,14 +49,14 @@ impl<'de> Tape<'de> {
         map.next_key_seed(KeySeed { tape: self, skipped: |key: &str| key == name })
     }
 
-    /// Records the value of the key that was added last.
+    /// Records the value of the last recorded key.
     #[inline]
     pub fn record_value<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         let key = self.0.len().saturating_sub(1);
         map.next_value_seed(&mut *self).map_err(|error| self.add_path(key, &error))
     }
 
-    /// Records keys and values, up to the last one.
+    /// Records all remaining keys and values.
     pub fn record_entries<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         while map.next_key_seed(KeySeed { tape: self, skipped: |_: &str| false })?.is_some() {
             self.record_value(map)?;
@@ -66,12 +66,13 @@ impl<'de> Tape<'de> {
 
     /// Returns a deserializer of the tape.
     ///
-    /// Pass `&mut` of it to a function that takes a map. By value it is another type, which compiles all code twice.
+    /// Pass it as `&mut` to functions that take a map. By value it is a different type, for which
+    /// everything would be compiled again.
     pub fn play<E>(self) -> TapeDeserializer<'de, E> {
         TapeDeserializer::new(self.0)
     }
 
-    /// Ends the object that starts at a token, which may be a number.
+    /// Ends the object that starts at a token. It may turn out to be a number that is kept as text.
     fn end_object(&mut self, start: usize) {
         let number = match &self.0[start + 1..] {
             [key, digits] if key.text() == Some(NUMBER) => digits.text().and_then(number),
@@ -95,7 +96,7 @@ impl<'de> Tape<'de> {
     }
 }
 
-/// Makes a tape of a tree, so that the same code decodes both.
+/// Converts a tree to a tape. The same code then decodes both.
 impl From<Value> for Tape<'_> {
     fn from(value: Value) -> Self {
         let mut tape = Self::new();
@@ -167,7 +168,7 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     visit_long_integers! { |tape: Self, number| tape.0.push(TapeToken::Number(number)) }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        // Only other formats have numbers that JSON does not have; `serde_json` makes null of them as well.
+        // Only other formats have infinities and NaN. `serde_json` also converts them to null.
         self.0.push(Number::from_f64(value).map_or(TapeToken::Null, TapeToken::Number));
         Ok(())
     }
@@ -222,9 +223,9 @@ impl<'de> Visitor<'de> for &mut Tape<'de> {
     }
 }
 
-/// Records a key, unless it is skipped. Decodes to whether it is.
+/// Records a key, unless it is to be skipped. Decodes to whether it was skipped.
 ///
-/// It requests a string: a format whose keys may be numbers gives them as strings, or reports that it cannot.
+/// It requests a string. A format with other keys converts them to strings, or reports an error.
 struct KeySeed<'a, 'de, F> {
     tape: &'a mut Tape<'de>,
     skipped: F,
@@ -265,7 +266,7 @@ impl<'de, F: Fn(&str) -> bool> Visitor<'de> for KeySeed<'_, 'de, F> {
     }
 }
 
-/// Decodes a value from a tree, with the code that also decodes recorded values.
+/// Decodes a value from a tree, with the code that also decodes tapes.
 pub fn from_tree<T: for<'de> Decode<'de>>(tree: Value) -> Result<T, serde_json::Error> {
     T::decode(&mut Tape::from(tree).play())
 }

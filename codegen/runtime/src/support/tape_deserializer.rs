@@ -1,4 +1,4 @@
-//! Deserializes a tape as the input would be deserialized.
+//! Deserializes a tape, with the same result as deserializing the input.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -14,8 +14,9 @@ use super::tape_token::TapeToken;
 
 /// Deserializes recorded tokens.
 ///
-/// It deserializes the next value. As a list or a map it gives everything up to the next end. A visitor has to read it
-/// up to there before it deserializes anything else, as all visitors of this crate do.
+/// It deserializes the next value. As a list or a map, it returns everything up to the next end. A
+/// visitor must read all of it before it deserializes another value, as all visitors of this crate
+/// do.
 pub struct TapeDeserializer<'de, E> {
     inserted: Option<&'de str>,
     tokens: vec::IntoIter<TapeToken<'de>>,
@@ -35,7 +36,7 @@ impl<'de, E: de::Error> TapeDeserializer<'de, E> {
         self.inserted = Some(text);
     }
 
-    /// Returns `true` if nothing is left.
+    /// Returns `true` if no token is left.
     pub fn is_at_end(&self) -> bool {
         self.inserted.is_none() && self.tokens.as_slice().is_empty()
     }
@@ -48,7 +49,8 @@ impl<'de, E: de::Error> TapeDeserializer<'de, E> {
         }
     }
 
-    /// Takes the next token. Returns it if it is a number; otherwise the elements or entries that it starts come next.
+    /// Takes the next token, and returns it if it is a number. Otherwise, the token starts a list
+    /// or an object, whose contents come next.
     pub fn take_number(&mut self) -> Option<Number> {
         match self.next() {
             Some(TapeToken::Number(number)) => Some(number),
@@ -71,7 +73,7 @@ impl<'de, E: de::Error> TapeDeserializer<'de, E> {
     }
 }
 
-/// Returns the error of a token that is not of the expected type.
+/// Returns the error of a token that does not have the expected type.
 #[cold]
 #[inline(never)]
 fn mismatch<E: de::Error>(token: Option<&TapeToken<'_>>, expected: &dyn Expected) -> E {
@@ -88,12 +90,13 @@ fn mismatch<E: de::Error>(token: Option<&TapeToken<'_>>, expected: &dyn Expected
         Some(TapeToken::Text(text)) => Unexpected::Str(text),
         Some(TapeToken::List) => Unexpected::Seq,
         Some(TapeToken::Object) => Unexpected::Map,
-        Some(TapeToken::End) | None => return E::custom("a value was asked for twice"),
+        Some(TapeToken::End) | None => return E::custom("a value was read twice"),
     };
     E::invalid_type(unexpected, expected)
 }
 
-/// Visits a number as the input would: as its text, if no primitive type holds all of its digits.
+/// Visits a number as the input would. If no primitive type holds all of its digits, that is its
+/// text.
 fn any_number<'de, V: Visitor<'de>, E: de::Error>(number: Number, visitor: V) -> Result<V::Value, E> {
     if numbers_are_text() && !fits(&number) {
         let entry = vec![TapeToken::Lent(NUMBER), TapeToken::Text(number.to_string()), TapeToken::End];
@@ -102,7 +105,8 @@ fn any_number<'de, V: Visitor<'de>, E: de::Error>(number: Number, visitor: V) ->
     number.deserialize_any(visitor).map_err(E::custom)
 }
 
-/// If another crate of the build makes `serde_json` keep numbers as text, only `serde_json` can read them as a type.
+/// Adds methods for number types. Only `serde_json` itself can convert a number that it keeps as
+/// text.
 macro_rules! deserialize_number {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -114,7 +118,8 @@ macro_rules! deserialize_number {
     )*};
 }
 
-/// As in `serde_json`, a value has to be of the requested type. The types that this crate requests have a method.
+/// As with `serde_json`, a value must have the requested type. The types that this crate requests
+/// have methods of their own.
 impl<'de, E: de::Error> Deserializer<'de> for &mut TapeDeserializer<'de, E> {
     type Error = E;
 
@@ -171,7 +176,7 @@ impl<'de, E: de::Error> Deserializer<'de> for &mut TapeDeserializer<'de, E> {
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.next() {
-            // A number that is kept as text would become an infinity if it is too large, which JSON does not have.
+            // A number that is kept as text may be too large, and would become an infinity.
             Some(TapeToken::Number(number)) => match number.as_f64() {
                 Some(number) => visitor.visit_f64(number),
                 None => Err(E::custom("number out of range")),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Number;
 
-/// A part of a JSON value.
+/// A token of a JSON value.
 pub(super) enum TapeToken<'de> {
     Null,
     Boolean(bool),

@@ -1,4 +1,4 @@
-//! Checks the bounds of the spec, all at once.
+//! Checks values against the bounds of the spec, and reports all violations at once.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,15 +7,15 @@ use serde_json::Value;
 
 use super::json_path::{Segment, push};
 
-/// A value that is outside a bound of the spec.
+/// A value outside a bound of the spec.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The path of the value, such as `expires_after.seconds`; empty for the root.
+    /// The path of the value, such as `expires_after.seconds`. It is empty for the root.
     pub path: String,
-    /// The bound.
+    /// The violated bound.
     pub limit: Limit,
-    /// The value, or its length if the bound is one of the length.
+    /// The value, or its length if the bound limits the length.
     pub value: Value,
 }
 
@@ -23,41 +23,41 @@ pub struct Violation {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Limit {
-    /// The minimum.
+    /// The minimum of a number.
     Minimum(Value),
-    /// The exclusive minimum.
+    /// The exclusive minimum of a number.
     ExclusiveMinimum(Value),
-    /// The maximum.
+    /// The maximum of a number.
     Maximum(Value),
-    /// The exclusive maximum.
+    /// The exclusive maximum of a number.
     ExclusiveMaximum(Value),
-    /// The number that the value is a multiple of.
+    /// The number of which the value must be a multiple.
     MultipleOf(Value),
-    /// JSON has no infinities and no NaN.
+    /// A number must be finite, since JSON cannot express infinities and NaN.
     Finite,
-    /// The minimum number of characters.
+    /// The minimum number of characters of a string.
     MinLength(usize),
-    /// The maximum number of characters.
+    /// The maximum number of characters of a string.
     MaxLength(usize),
-    /// A regular expression that the text must match.
+    /// The regular expression that a string must match.
     Pattern(&'static str),
-    /// The format of the text, such as `date-time`.
+    /// The format of a string, such as `date-time`.
     Format(&'static str),
-    /// The minimum number of elements.
+    /// The minimum number of elements of a list.
     MinItems(usize),
-    /// The maximum number of elements.
+    /// The maximum number of elements of a list.
     MaxItems(usize),
-    /// No two elements may be equal.
+    /// The elements of a list must differ.
     UniqueItems,
-    /// The minimum number of properties.
+    /// The minimum number of properties of an object.
     MinProperties(usize),
-    /// The maximum number of properties.
+    /// The maximum number of properties of an object.
     MaxProperties(usize),
     /// The minimum number of characters of a property's name.
     MinNameLength(usize),
     /// The maximum number of characters of a property's name.
     MaxNameLength(usize),
-    /// A path segment must not be empty, and must not name another resource.
+    /// A path parameter must not be empty or name another resource.
     PathSegment,
 }
 
@@ -88,7 +88,7 @@ impl fmt::Display for Limit {
 
 const CHARACTERS: (&str, &str) = ("character", "characters");
 
-// Functions, since each `write!` is a page of code.
+// Shared functions, since each `write!` compiles to a lot of code.
 
 fn value(f: &mut fmt::Formatter<'_>, must: &str, limit: &Value) -> fmt::Result {
     write!(f, "{must} {limit}")
@@ -122,18 +122,28 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The violations of a value: at least one.
+/// All violations of the bounds of the spec in a value. There is at least one.
+///
+/// ```
+/// use generated_crate::Violations;
+///
+/// fn show(violations: &Violations) {
+///     for violation in violations {
+///         eprintln!("`{}` {}, got {}", violation.path, violation.limit, violation.value);
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Returns the violations, in the order of the value.
+    /// Returns the violations, in the order of the value's properties.
     #[must_use]
     pub fn as_slice(&self) -> &[Violation] {
         &self.0
     }
 
-    /// Returns an iterator over the violations, in the order of the value.
+    /// Returns an iterator over the violations, in the order of the value's properties.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -182,12 +192,12 @@ impl<T: Check> Check for Box<T> {
 }
 
 /// Checks a whole value.
-// Not generic, so that it is compiled once.
+// Not generic: compiled once.
 pub fn validate(value: &dyn Check) -> Result<(), Violations> {
     gather(&|checker| value.check(checker))
 }
 
-/// Returns the violations that a function reports.
+/// Collects the violations that a function reports.
 pub fn gather(check: &dyn Fn(&mut Checker<'_>)) -> Result<(), Violations> {
     let mut found = Findings::default();
     check(&mut Checker { found: &mut found, outer: 0 });
@@ -200,7 +210,8 @@ struct Findings {
     violations: Vec<Violation>,
 }
 
-/// Collects the violations of a value. Its path is that of the value until it is dropped.
+/// Checks a value and collects its violations. Until it is dropped, the current path is that of the
+/// value.
 #[derive(Debug)]
 pub struct Checker<'a> {
     found: &'a mut Findings,
@@ -231,7 +242,7 @@ impl Checker<'_> {
         self.inner(Segment::Index(index))
     }
 
-    /// Reports a value, unless it is within its limit.
+    /// Reports a violation, unless the value is within its limit.
     pub fn require(&mut self, within: bool, limit: Limit, value: impl Into<Value>) {
         if !within {
             let path = self.found.path.clone();
@@ -239,27 +250,27 @@ impl Checker<'_> {
         }
     }
 
-    /// `minimum`.
+    /// Checks `minimum`.
     pub fn minimum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
         self.require(value >= limit, Limit::Minimum(limit.into()), value);
     }
 
-    /// `minimum` with `exclusiveMinimum`.
+    /// Checks `minimum` with `exclusiveMinimum`.
     pub fn exclusive_minimum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
         self.require(value > limit, Limit::ExclusiveMinimum(limit.into()), value);
     }
 
-    /// `maximum`.
+    /// Checks `maximum`.
     pub fn maximum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
         self.require(value <= limit, Limit::Maximum(limit.into()), value);
     }
 
-    /// `maximum` with `exclusiveMaximum`.
+    /// Checks `maximum` with `exclusiveMaximum`.
     pub fn exclusive_maximum<T: PartialOrd + Into<Value>>(&mut self, value: T, limit: T) {
         self.require(value < limit, Limit::ExclusiveMaximum(limit.into()), value);
     }
 
-    /// `multipleOf` of an integer.
+    /// Checks `multipleOf` of an integer.
     pub fn multiple_of<T>(&mut self, value: T, limit: T)
     where
         T: Copy + Default + PartialEq + std::ops::Rem<Output = T> + Into<Value>,
@@ -267,50 +278,50 @@ impl Checker<'_> {
         self.require(value % limit == T::default(), Limit::MultipleOf(limit.into()), value);
     }
 
-    /// `multipleOf` of a number, within the precision of its quotient.
+    /// Checks `multipleOf` of a number, within the precision of the quotient.
     pub fn multiple_of_number(&mut self, value: f64, limit: f64) {
         let quotient = value / limit;
-        // Value, limit and quotient are each rounded by up to half of `EPSILON`.
+        // Rounding changes the value, the limit and the quotient by up to half of `EPSILON` each.
         let tolerance = 2.0 * f64::EPSILON * quotient.abs();
         let within = (quotient - quotient.round()).abs() <= tolerance;
         self.require(within, Limit::MultipleOf(limit.into()), value);
     }
 
-    /// JSON has no infinities and no NaN.
+    /// Checks that a number is finite, since JSON cannot express infinities and NaN.
     pub fn finite(&mut self, value: f64) {
         self.require(value.is_finite(), Limit::Finite, Value::Null);
     }
 
-    /// `minLength` and `maxLength`, in Unicode code points.
+    /// Checks `minLength` and `maxLength`, in Unicode code points.
     pub fn length(&mut self, text: &str, min: Option<usize>, max: Option<usize>) {
         let length = text.chars().count();
         self.between(length, min.map(Limit::MinLength), max.map(Limit::MaxLength));
     }
 
-    /// `minItems` and `maxItems`.
+    /// Checks `minItems` and `maxItems`.
     pub fn item_count(&mut self, count: usize, min: Option<usize>, max: Option<usize>) {
         self.between(count, min.map(Limit::MinItems), max.map(Limit::MaxItems));
     }
 
-    /// `minProperties` and `maxProperties`.
+    /// Checks `minProperties` and `maxProperties`.
     pub fn property_count(&mut self, count: usize, min: Option<usize>, max: Option<usize>) {
         self.between(count, min.map(Limit::MinProperties), max.map(Limit::MaxProperties));
     }
 
-    /// The length of each name of a map.
+    /// Checks the length of each name in a map.
     pub fn names<T>(&mut self, map: &BTreeMap<String, T>, min: Option<usize>, max: Option<usize>) {
         for name in map.keys() {
             self.name(name, min, max);
         }
     }
 
-    // Not generic, so that it is compiled once.
+    // Not generic: compiled once.
     fn name(&mut self, name: &str, min: Option<usize>, max: Option<usize>) {
         let length = name.chars().count();
         self.property(name).between(length, min.map(Limit::MinNameLength), max.map(Limit::MaxNameLength));
     }
 
-    /// `uniqueItems`.
+    /// Checks `uniqueItems`.
     pub fn unique<T: PartialEq>(&mut self, items: &[T]) {
         let unique = items.iter().enumerate().all(|(index, item)| !items[..index].contains(item));
         self.require(unique, Limit::UniqueItems, Value::Null);

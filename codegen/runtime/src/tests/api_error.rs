@@ -51,7 +51,7 @@ fn redacts_a_key_that_the_server_repeats() {
         body: Bytes::new(),
         attempts: 1,
         is_final: false,
-        // One that is blank is in every text.
+        // A blank secret would match in every text.
         secrets: vec![Secret::from(" sk-1\n"), Secret::from(" ")],
     };
     let mut details = ErrorDetails::read(br#"{"error":{"message":"bad key sk-1, sk-1!","code":"sk-1"}}"#, &PLACES);

@@ -7,7 +7,7 @@ use super::{placeless, round_trip};
 use crate::support::by_json_type::exact_number;
 
 #[test]
-fn each_json_type_finds_its_variant() {
+fn each_json_type_selects_its_variant() {
     let cases = [
         ("true", Full::Boolean(true)),
         ("false", Full::Boolean(false)),
@@ -38,7 +38,7 @@ fn each_json_type_finds_its_variant() {
 }
 
 #[test]
-fn a_value_of_another_type_is_kept() {
+fn a_value_of_another_json_type_is_kept() {
     for json in ["true", "-1", "1.5", "1.0", "\"x\"", "[1, [2]]", r#"{"a": {"b": null}}"#, "null"] {
         let document = serde_json::from_str(json).expect("JSON");
         assert_eq!(round_trip::<Few>(json), Few::Unknown(document), "{json}");
@@ -48,7 +48,7 @@ fn a_value_of_another_type_is_kept() {
 }
 
 #[test]
-fn a_broken_value_of_a_listed_type_is_an_error_at_its_path() {
+fn an_invalid_value_of_a_listed_type_is_an_error_at_its_path() {
     assert_eq!(placeless::<Full>(r#"[{"id": 1}]"#), "at `[0].id`: invalid type: integer `1`, expected a string");
     assert_eq!(placeless::<Full>("{}"), "at `id`: the required property is missing");
     assert_eq!(placeless::<Few>("[1, }"), "at `[1]`: expected value");

@@ -1,4 +1,4 @@
-//! A client of a small API of its own, over a transport in memory.
+//! A client of a small API, over a transport in memory.
 #![allow(dead_code, reason = "the options of calls are tested with the generated client")]
 
 use std::pin::pin;
@@ -32,9 +32,16 @@ static API: Api = Api {
     base_url: "https://api.example/v1",
     base_url_variable: Some("PETS_URL"),
     credentials: &[
-        Credential { name: "key", variable: None, location: CredentialLocation::Query("key"), required: false },
+        Credential {
+            name: "key",
+            setter: "key",
+            variable: None,
+            location: CredentialLocation::Query("key"),
+            required: false,
+        },
         Credential {
             name: "token",
+            setter: "access_token",
             variable: Some("PETS_TOKEN"),
             location: CredentialLocation::Header("x-token"),
             required: false,
@@ -53,7 +60,7 @@ static NOWHERE: Api = Api {
     errors: ERRORS,
 };
 
-/// A call that takes both credentials.
+/// A call that needs both credentials.
 #[derive(Clone, Debug)]
 struct Look {
     call: Call,
@@ -85,7 +92,7 @@ impl Operation for Look {
     }
 }
 
-/// A transport that answers at once, and keeps the requests.
+/// A transport that responds at once, and records the requests.
 #[derive(Clone, Default)]
 struct Memory(Arc<Mutex<Vec<HttpRequest<Bytes>>>>);
 
@@ -97,7 +104,7 @@ impl Transport for Memory {
     }
 }
 
-/// A clock that does not move.
+/// A clock that stands still.
 struct Still;
 
 impl Clock for Still {
@@ -148,7 +155,11 @@ fn a_call_without_its_credential_is_not_sent() {
     let client = builder().transport(memory.clone()).credential(0, "k".into()).build().expect("no call needs both yet");
     let error = now(&client).expect_err("it is not sent");
     assert!(matches!(error, Error::Configuration(_)), "{error:?}");
-    assert_eq!(error.to_string(), "token is missing: set it with the builder, or in the environment as PETS_TOKEN");
+    assert_eq!(
+        error.to_string(),
+        "the credential token is missing: call `.access_token(…)` on the client's builder, or set the environment variable \
+         PETS_TOKEN"
+    );
     assert!(memory.0.lock().expect("nothing panicked").is_empty());
 }
 
@@ -164,7 +175,7 @@ fn an_api_without_a_base_url_needs_one_from_the_caller() {
     let error = ClientBuilder::new(&NOWHERE).environment(|_| None).build().expect_err("there is none");
     assert_eq!(
         error.to_string(),
-        "the spec does not say where the API is: set the base URL with the builder, or in the environment as PETS_URL"
+        "the base URL is missing: call `.base_url(…)` on the client's builder, or set the environment variable PETS_URL"
     );
     let client = ClientBuilder::new(&NOWHERE).environment(|_| None).base_url("http://localhost:1/v1/").build();
     assert_eq!(client.expect("it has one").base_url(), "http://localhost:1/v1");
@@ -173,7 +184,7 @@ fn an_api_without_a_base_url_needs_one_from_the_caller() {
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 #[test]
 fn a_client_for_https_needs_tls() {
-    let error = builder().build().expect_err("there is no TLS");
-    assert!(error.to_string().starts_with("there is no TLS for https"), "{error}");
+    let error = builder().build().expect_err("TLS is missing");
+    assert!(error.to_string().starts_with("https needs TLS: "), "{error}");
     builder().base_url("http://localhost:1").build().expect("it needs none");
 }

@@ -11,7 +11,7 @@ fn decode<T: for<'de> Decode<'de>>(value: Value) -> Result<T, String> {
 }
 
 #[test]
-fn integers_keep_their_bounds() {
+fn integers_out_of_range_are_errors() {
     assert_eq!(decode::<i32>(json!(i32::MIN)), Ok(i32::MIN));
     assert!(decode::<i32>(json!(i64::from(i32::MIN) - 1)).is_err());
     assert_eq!(decode::<u32>(json!(u32::MAX)), Ok(u32::MAX));
@@ -23,7 +23,7 @@ fn integers_keep_their_bounds() {
 }
 
 #[test]
-fn an_option_is_a_value_or_null() {
+fn an_option_decodes_from_a_value_or_null() {
     assert_eq!(decode::<Option<bool>>(json!(true)), Ok(Some(true)));
     assert_eq!(decode::<Option<bool>>(Value::Null), Ok(None));
     assert_eq!(decode::<Vec<Option<Value>>>(json!([null, 1])), Ok(vec![None, Some(json!(1))]));
@@ -31,7 +31,7 @@ fn an_option_is_a_value_or_null() {
 }
 
 #[test]
-fn lists_and_maps_decode_in_any_depth() {
+fn lists_and_maps_decode_at_any_depth() {
     let value: Item = round_trip(
         r#"{"object": "item", "version": 2, "live": true, "id": "a", "title": null,
             "labels": {"": 0.5, "b": -1e300}, "children": [
@@ -43,7 +43,7 @@ fn lists_and_maps_decode_in_any_depth() {
 }
 
 #[test]
-fn an_enum_keeps_what_it_does_not_list() {
+fn an_enum_keeps_unlisted_values() {
     assert_eq!(round_trip::<Color>("\"red\""), Color::Red);
     assert_eq!(round_trip::<Color>("\"\""), Color::Unknown(String::new()));
     assert_eq!(round_trip::<Color>("\"r\\u00e9d\""), Color::Unknown("réd".to_owned()));

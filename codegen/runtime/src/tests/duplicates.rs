@@ -1,4 +1,4 @@
-//! A property that is there twice: one of the two values would be lost.
+//! Duplicate properties, of which one value would be lost.
 
 use super::models::{Event, Extras, Item};
 use super::{error, placeless};
@@ -37,7 +37,7 @@ fn a_duplicate_property_is_an_error() {
 }
 
 #[test]
-fn a_duplicate_property_of_a_union_is_an_error_wherever_the_tag_is() {
+fn a_duplicate_property_of_a_union_is_an_error_before_and_after_the_tag() {
     let cases = [
         (r#"{"type": "note", "type": "note", "text": ""}"#, "type"),
         (r#"{"type": "note", "text": "", "type": "batch"}"#, "type"),

@@ -152,7 +152,7 @@ fn byte_is_padded_base64() {
 }
 
 #[test]
-fn no_text_makes_a_format_panic() {
+fn formats_never_panic() {
     let seeds =
         ["2024-02-29T23:59:59.123+05:30", "2024-02-29", "123e4567-e89b-12d3-a456-426614174000", "http://a/%20", "AAA="];
     for format in [date, date_time, uuid, uri, byte] {

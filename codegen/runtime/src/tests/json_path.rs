@@ -1,4 +1,4 @@
-//! Paths, and the errors that name them.
+//! Paths, and errors that contain them.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ fn each_level_adds_a_step_to_an_error() {
 }
 
 #[test]
-fn a_message_that_contains_a_path_keeps_it() {
+fn a_path_within_a_message_is_kept() {
     let error = serde_json::Error::custom("look at `x`: it is odd");
     assert_eq!(at(&error, Segment::Key("a")).to_string(), "at `a`: look at `x`: it is odd");
 }
@@ -80,15 +80,15 @@ fn an_error_in_a_list_or_map_has_its_path() {
     let cases = [
         (
             r#"{"a": [[1], [2, null, "x"]]}"#,
-            "at `a[1][2]`: invalid type: string \"x\", expected i64 at line 1 column 25",
+            "at `a[1][2]`: invalid type: string \"x\", expected an integer (i64) at line 1 column 25",
         ),
-        (r#"{"a b": [3]}"#, "at `[\"a b\"][0]`: invalid type: integer `3`, expected a list at line 1 column 10"),
-        (r#"{"": 3}"#, "at `[\"\"]`: invalid type: integer `3`, expected a list at line 1 column 6"),
+        (r#"{"a b": [3]}"#, "at `[\"a b\"][0]`: invalid type: integer `3`, expected an array at line 1 column 10"),
+        (r#"{"": 3}"#, "at `[\"\"]`: invalid type: integer `3`, expected an array at line 1 column 6"),
         (
             r#"{"a`: \"b": [[1.5]]}"#,
-            "at `[\"a\\u0060: \\\"b\"][0][0]`: invalid type: floating point `1.5`, expected i64 at line 1 column 17",
+            "at `[\"a\\u0060: \\\"b\"][0][0]`: invalid type: number `1.5`, expected an integer (i64) at line 1 column 17",
         ),
-        ("[]", "invalid type: sequence, expected an object at line 1 column 0"),
+        ("[]", "invalid type: array, expected an object at line 1 column 0"),
         ("{\"a\": [[1,\n2,", "at `a[0][2]`: EOF while parsing a value at line 2 column 2"),
     ];
     for (json, expected) in cases {
@@ -97,7 +97,7 @@ fn an_error_in_a_list_or_map_has_its_path() {
 }
 
 #[test]
-#[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then words the errors of numbers otherwise")]
+#[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then has other messages for numbers")]
 fn an_error_in_an_object_has_its_path_line_and_column() {
     let json = "{\"id\": \"a\",\n \"children\": [{\"id\": \"b\"},\n  {\"id\": 7}]}";
     assert_eq!(
@@ -118,8 +118,11 @@ fn each_schema_violation_has_its_message() {
         ("{}", "at `id`: the required property is missing"),
         (r#"{"id": null}"#, "at `id`: invalid type: null, expected a string"),
         (r#"{"id": "a", "parent": {}}"#, "at `parent.id`: the required property is missing"),
-        (r#"{"id": "a", "parent": []}"#, "at `parent`: invalid type: sequence, expected an object (Item)"),
-        (r#"{"id": "a", "labels": {"x y": "z"}}"#, "at `labels[\"x y\"]`: invalid type: string \"z\", expected f64"),
+        (r#"{"id": "a", "parent": []}"#, "at `parent`: invalid type: array, expected an object (Item)"),
+        (
+            r#"{"id": "a", "labels": {"x y": "z"}}"#,
+            "at `labels[\"x y\"]`: invalid type: string \"z\", expected a number",
+        ),
         (r#"{"id": "a", "extra key": [1, }"#, "at `[\"extra key\"][1]`: expected value"),
         (r#"{"id": "a", "object": [1, }"#, "at `object[1]`: expected value"),
         ("7", "invalid type: integer `7`, expected an object (Item)"),
@@ -130,11 +133,11 @@ fn each_schema_violation_has_its_message() {
 }
 
 #[test]
-fn text_of_the_document_is_not_taken_for_a_path() {
+fn text_of_the_document_is_not_mistaken_for_a_path() {
     let json = r#"{"id": "a", "labels": {"x": "at `y`: z at line 9 column 9"}}"#;
     assert_eq!(
         error::<Item>(json),
-        "at `labels.x`: invalid type: string \"at `y`: z at line 9 column 9\", expected f64 at line 1 column 58"
+        "at `labels.x`: invalid type: string \"at `y`: z at line 9 column 9\", expected a number at line 1 column 58"
     );
     let json = r#"{"text": "", "at line 9 column 9": }"#;
     assert_eq!(error::<Note>(json), "at `[\"at line 9 column 9\"]`: expected value at line 1 column 36");

@@ -11,6 +11,7 @@ mod format;
 #[cfg(feature = "client")]
 mod jitter;
 mod json_path;
+mod json_words;
 mod lenient;
 mod models;
 mod number;
@@ -33,7 +34,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Decodes a document in every way there is, which must agree.
+/// Decodes a document from text, from bytes and from a reader, and checks that the results agree.
 fn decode<T: DeserializeOwned + Serialize>(json: &str) -> Result<T, String> {
     let text = serde_json::from_str::<T>(json).map_err(|error| error.to_string());
     let slice = serde_json::from_slice::<T>(json.as_bytes()).map_err(|error| error.to_string());
@@ -46,7 +47,7 @@ fn decode<T: DeserializeOwned + Serialize>(json: &str) -> Result<T, String> {
     text
 }
 
-/// The error of a document, with its line and column.
+/// Returns the error of a document, with its line and column.
 fn error<T: DeserializeOwned + Serialize>(json: &str) -> String {
     match decode::<T>(json) {
         Ok(value) => panic!("{json} decodes to {}", to_text(&value)),
@@ -54,7 +55,7 @@ fn error<T: DeserializeOwned + Serialize>(json: &str) -> String {
     }
 }
 
-/// The error of a document, without its line and column, which a value does not have.
+/// Returns the error of a document, without its line and column.
 fn placeless<T: DeserializeOwned + Serialize>(json: &str) -> String {
     without_place(&error::<T>(json))
 }
@@ -67,13 +68,13 @@ fn to_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("models encode")
 }
 
-/// Decodes a document, checks that it encodes to an equal one, and gives the value.
+/// Decodes a document, checks that the value encodes to an equal document, and returns the value.
 fn round_trip<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(json: &str) -> T {
     let value: T = decode(json).unwrap_or_else(|error| panic!("{json}: {error}"));
     let document: Value = serde_json::from_str(json).expect("the test's document is JSON");
     let encoded = to_text(&value);
     assert_eq!(serde_json::from_str::<Value>(&encoded).expect("models encode to JSON"), document);
-    // A key that is written twice is not seen in a `Value`, but no decoder accepts it.
+    // A `Value` hides a duplicate key, but the decoder does not accept it.
     assert_eq!(decode::<T>(&encoded).as_ref(), Ok(&value));
     assert_eq!(serde_json::from_value::<T>(document).expect("a value decodes as its text does"), value);
     value

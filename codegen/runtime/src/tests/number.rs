@@ -1,10 +1,10 @@
-//! Numbers, where another crate of the build has `serde_json` keep them as text, and what looks like one where none
-//! has.
+//! Numbers with and without `serde_json`'s feature `arbitrary_precision`, which keeps them as text.
 
 use super::models::{Event, Item};
 use super::round_trip;
 
-/// Has a value stand before and after a tag, for a known and an unknown variant, in a tree, and in place of constants.
+/// Checks that a value survives before and after a tag, in a known and an unknown variant, in a
+/// tree, and in place of constants.
 fn survives_everywhere(value: &str) {
     for tag in ["new", "plain"] {
         round_trip::<Event>(&format!(r#"{{"type": "{tag}", "x": {value}, "y": [{value}]}}"#));
@@ -27,11 +27,11 @@ mod as_numbers {
     use crate::support::decode::Decode;
     use crate::support::tape::Tape;
 
-    /// The key of a number that is kept as text, as an input lends it and as none can.
+    /// The key of a number that is kept as text: as plain text, and with an escape.
     const KEYS: [&str; 2] = ["$serde_json::private::Number", r"\u0024serde_json::private::Number"];
 
     #[test]
-    fn an_object_is_no_number_by_the_name_of_its_key() {
+    fn an_object_with_the_key_of_numbers_stays_an_object() {
         for key in KEYS {
             for value in [r#""5""#, r#""x""#, "5", "null", r#"["5"]"#, r#"{"a": "5"}"#] {
                 survives_everywhere(&format!(r#"{{"{key}": {value}}}"#));
@@ -48,7 +48,7 @@ mod as_numbers {
     }
 
     #[test]
-    fn such_a_key_is_one_of_a_map_that_comes_from_a_tape() {
+    fn a_map_from_a_tape_may_have_the_key_of_numbers() {
         for key in KEYS {
             let json = format!(r#"{{"{key}": "5"}}"#);
             let mut tape = Tape::new();
@@ -70,7 +70,7 @@ mod as_text {
     use super::survives_everywhere;
     use crate::support::tape::from_tree;
 
-    /// Numbers of which a machine's types cannot hold all that is written.
+    /// Numbers with more digits than the primitive types hold.
     const LONG: [&str; 7] = [
         "18446744073709551616",
         "-9223372036854775809",
@@ -82,7 +82,7 @@ mod as_text {
     ];
 
     #[test]
-    fn no_digit_is_lost() {
+    fn all_digits_survive() {
         for number in LONG {
             survives_everywhere(number);
             survives_everywhere(&format!(r#"{{"a": {number}}}"#));
@@ -90,9 +90,9 @@ mod as_text {
         }
     }
 
-    /// From text alone: of a tree's numbers, `serde_json` itself writes these anew.
+    /// Only from text: `serde_json` itself rewrites the numbers of a tree.
     #[test]
-    fn a_number_is_written_as_it_was_read() {
+    fn a_number_keeps_its_notation() {
         for number in ["-0", "0.0000001", "1000000000000000000000000000000000000000", "-1.0e+5"] {
             for json in [format!(r#"{{"type": "new", "x": {number}}}"#), format!(r#"{{"x": {number}, "type": "new"}}"#)]
             {
@@ -111,7 +111,7 @@ mod as_text {
     }
 
     #[test]
-    fn a_number_that_is_held_back_is_no_infinity() {
+    fn a_recorded_number_out_of_range_is_an_error() {
         for json in ["1e400", "-1e400"] {
             let tree: Value = serde_json::from_str(json).expect("JSON");
             let error = from_tree::<BTreeMap<String, f64>>(json!({"a": tree})).expect_err("it is too large");
@@ -122,7 +122,7 @@ mod as_text {
     }
 
     #[test]
-    fn a_number_finds_the_variant_that_it_finds_elsewhere() {
+    fn a_number_selects_the_same_variant_with_and_without_a_tape() {
         for (number, expected) in
             [("1.10", 1.1), ("-1.5e-3", -0.0015), ("1e3", 1000.0), ("18446744073709551616", 2_f64.powi(64))]
         {

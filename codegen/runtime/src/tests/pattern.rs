@@ -1,9 +1,9 @@
-//! Patterns of the spec.
+//! The patterns of the spec.
 
 use crate::support::pattern;
 
 #[test]
-fn a_pattern_matches_anywhere_unless_it_says_otherwise() {
+fn a_pattern_without_anchors_matches_anywhere() {
     let plain = |text| pattern::matches!("b+", text);
     let anchored = |text| pattern::matches!("^[a-z]{2,3}$", text);
     for (text, in_plain, in_anchored) in [
@@ -19,6 +19,6 @@ fn a_pattern_matches_anywhere_unless_it_says_otherwise() {
 }
 
 #[test]
-fn a_text_is_not_refused_by_a_pattern_that_does_not_compile() {
+fn a_pattern_that_does_not_compile_accepts_any_text() {
     assert!(pattern::matches!("(?=look-ahead)", "anything"));
 }

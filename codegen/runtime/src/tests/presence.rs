@@ -1,4 +1,4 @@
-//! The states of presence, constants and defaults.
+//! Presence, constants and defaults.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{decode, placeless, round_trip};
 use crate::support::optional_nullable::OptionalNullable;
 use crate::support::secret::Secret;
 
-/// A document with all that is always written, and more.
+/// Returns a document with all properties that are always written, and more.
 fn document(more: &Value) -> Value {
     let mut document = json!({"object": "item", "version": 2, "live": true, "id": "a", "title": null, "children": []});
     let (Value::Object(object), Value::Object(more)) = (&mut document, more) else { unreachable!("both are objects") };
@@ -26,12 +26,12 @@ fn a_missing_optional_property_has_a_value() {
     let expected = item("a");
     let value = decode::<Item>(r#"{"id": "a"}"#).expect("only the id is required");
     assert_eq!(value, expected);
-    // Required ones and constants are written, optional ones stay away, even those with a default.
+    // Required properties and constants are written. Optional ones are not, even with a default.
     assert_eq!(serde_json::to_value(value).expect("models encode"), document(&json!({})));
 }
 
 #[test]
-fn every_state_of_every_property_survives() {
+fn every_state_of_presence_survives() {
     assert_eq!(read(&json!({})), item("a"));
     let cases = [
         (json!({"title": "t"}), Item { title: Some("t".to_owned()), ..item("a") }),
@@ -66,14 +66,14 @@ fn the_null_of_an_optional_property_is_kept_until_the_field_is_set() {
     value.note = Some("n".to_owned());
     value.level = 4;
     assert_eq!(serde_json::to_value(value).expect("models encode"), document(&json!({"note": "n", "level": 4})));
-    // A null was sent, so that what stands in its place is written.
+    // A null was received, so the default in its place is written.
     let mut value = read(&json!({"level": null}));
     value.unknown_fields.remove("level");
     assert_eq!(serde_json::to_value(value).expect("models encode"), document(&json!({"level": 3})));
 }
 
 #[test]
-fn a_constant_with_another_value_is_kept() {
+fn a_different_value_of_a_constant_is_kept() {
     let others = [
         json!("other"),
         json!(3),
@@ -96,7 +96,7 @@ fn a_constant_with_another_value_is_kept() {
 }
 
 #[test]
-fn a_default_stays_away_until_it_is_changed() {
+fn an_absent_default_is_not_written_until_it_changes() {
     let encoded = |value: &Item| serde_json::to_value(value).expect("models encode");
     let mut absent: Item = decode(r#"{"id": "a"}"#).expect("only the id is required");
     assert_eq!((absent.level, absent.mode.as_deref()), (3, Some("auto")));
@@ -106,7 +106,7 @@ fn a_default_stays_away_until_it_is_changed() {
     assert_eq!(encoded(&absent), document(&json!({"level": 9, "mode": null})));
     absent.level = 3;
     assert_eq!(encoded(&absent), document(&json!({"mode": null})));
-    // One that was made here, or was sent, is written.
+    // The defaults of a new value are written.
     assert_eq!(encoded(&item("a")), document(&json!({"level": 3, "mode": "auto"})));
 }
 
@@ -115,11 +115,11 @@ fn a_required_nullable_or_optional_value_of_a_wrong_type_is_an_error() {
     for (name, value, kind) in [
         ("title", "1", "a string"),
         ("note", "1", "a string"),
-        ("due", "\"1\"", "i64"),
-        ("level", "\"1\"", "i64"),
+        ("due", "\"1\"", "an integer (i64)"),
+        ("level", "\"1\"", "an integer (i64)"),
         ("mode", "1", "a string"),
-        ("children", "\"1\"", "a list"),
-        ("children", "null", "a list"),
+        ("children", "\"1\"", "an array"),
+        ("children", "null", "an array"),
         ("labels", "1", "an object"),
     ] {
         let error = placeless::<Item>(&format!(r#"{{"id": "a", "{name}": {value}}}"#));
@@ -129,17 +129,17 @@ fn a_required_nullable_or_optional_value_of_a_wrong_type_is_an_error() {
 }
 
 #[test]
-fn additional_properties_have_their_type_and_leave_the_listed_ones() {
+fn additional_properties_have_their_type_and_exclude_listed_ones() {
     let value: Extras = round_trip(r#"{"object": "other", "note": null, "x": "1", "y z": ""}"#);
     assert_eq!(value.additional_properties.keys().collect::<Vec<_>>(), ["x", "y z"]);
-    // Their order is that of serde_json's maps, which a feature of it decides.
+    // Sorted, since a feature of serde_json decides the order of its maps.
     let unknown_fields: BTreeMap<_, _> = value.unknown_fields.iter().collect();
     assert_eq!(unknown_fields, BTreeMap::from([("note", &Value::Null), ("object", &json!("other"))]));
     assert_eq!(placeless::<Extras>(r#"{"y z": 1}"#), "at `[\"y z\"]`: invalid type: expected a secret string");
 }
 
 #[test]
-fn a_listed_name_among_the_additional_ones_is_not_written_twice() {
+fn a_listed_name_among_additional_properties_is_not_written_twice() {
     let mut value: Extras = decode(r#"{"note": "a"}"#).expect("it is complete");
     value.additional_properties.insert("note".to_owned(), Secret::new("b"));
     value.unknown_fields.insert("note", "c");
@@ -147,7 +147,7 @@ fn a_listed_name_among_the_additional_ones_is_not_written_twice() {
 }
 
 #[test]
-fn an_optional_nullable_tells_its_states() {
+fn an_optional_nullable_has_three_states() {
     let states = [
         (OptionalNullable::Absent, true, false, None),
         (OptionalNullable::Null, false, true, None),

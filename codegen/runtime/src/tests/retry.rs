@@ -72,14 +72,14 @@ fn delays_double_up_to_a_maximum_with_jitter() {
     let expected = [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
     for (attempts, milliseconds) in (1..).zip(expected) {
         assert_eq!(wait(attempts, 0.0), RetryDecision::Retry(Duration::from_millis(milliseconds)), "{attempts}");
-        let RetryDecision::Retry(shortest) = wait(attempts, 1.0) else { panic!("it is repeated") };
+        let RetryDecision::Retry(shortest) = wait(attempts, 1.0) else { panic!("it is retried") };
         assert_eq!(shortest.as_millis(), u128::from(milliseconds * 3 / 4), "{attempts}");
     }
     assert_eq!(wait(10, 0.0), RetryDecision::GiveUp);
 }
 
 #[test]
-fn counts_retries() {
+fn gives_up_after_the_maximum_number_of_retries() {
     let at = |attempts| after(500, &[], false, &RetrySituation { attempts, ..situation() });
     assert!(matches!((at(1), at(2), at(3)), (RetryDecision::Retry(_), RetryDecision::Retry(_), RetryDecision::GiveUp)));
     let never = decide(&RetryPolicy::never(), &FailedAttempt::Transport { transient: true }, &situation());
@@ -98,7 +98,7 @@ fn no_delay_exceeds_the_total_timeout() {
 #[test]
 fn honours_a_valid_retry_after() {
     const GIVE_UP: Option<f64> = None;
-    // A wait of our own choice.
+    // The delay of the policy.
     const OWN: Option<f64> = Some(0.5);
     let cases = [
         ("retry-after", "20", Some(20.0)),
@@ -131,7 +131,7 @@ fn honours_a_valid_retry_after() {
 }
 
 #[test]
-fn valid_milliseconds_win_over_seconds() {
+fn valid_milliseconds_take_precedence_over_seconds() {
     let delay = |list: &[(&'static str, &str)]| server_delay(&headers(list), now());
     let both = [("retry-after-ms", "250"), ("retry-after", "9")];
     assert_eq!(delay(&both), Some(Duration::from_millis(250)));
@@ -153,7 +153,7 @@ fn no_policy_panics() {
                 let RetryDecision::Retry(delay) =
                     decide(&policy, &FailedAttempt::Transport { transient: true }, &situation)
                 else {
-                    panic!("it is repeated")
+                    panic!("it is retried")
                 };
                 assert!(delay <= max, "{delay:?} exceeds {max:?}");
             }

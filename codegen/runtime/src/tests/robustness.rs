@@ -1,4 +1,4 @@
-//! No document makes a decoder panic, and none that decodes loses anything.
+//! Robustness: no document makes a decoder panic, and decoding loses nothing.
 
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
@@ -15,11 +15,11 @@ const EVENTS: [&str; 4] = [
     r#"{"more":null,"type":"plain"}"#,
 ];
 
-/// What decodes must encode to what decodes to the same value.
+/// Checks that a value that decodes also encodes, and decodes to an equal value again.
 fn survives<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(json: &[u8]) {
     let text = serde_json::from_slice::<T>(json);
     if let Ok(value) = serde_json::from_slice::<Value>(json) {
-        // A value has lost what came twice, so that it decodes wherever its text does.
+        // A `Value` drops duplicates. It decodes whenever its text decodes.
         let from_value = T::deserialize(&value).ok();
         assert!(text.is_err() || from_value.is_some(), "{}", String::from_utf8_lossy(json));
     }
@@ -40,7 +40,7 @@ fn correction_is_complete<T: Model>(json: &[u8]) {
     }
 }
 
-/// Every truncation, and every byte replaced, left out and repeated.
+/// Visits every truncation, and the document with each byte replaced, removed and repeated.
 fn variations(json: &str, mut visit: impl FnMut(&[u8])) {
     let bytes = json.as_bytes();
     visit(bytes);
@@ -57,7 +57,7 @@ fn variations(json: &str, mut visit: impl FnMut(&[u8])) {
 }
 
 #[test]
-fn no_variation_of_an_object_panics_or_loses_anything() {
+fn variations_of_an_object_neither_panic_nor_lose_data() {
     variations(ITEM, |json| {
         survives::<Item>(json);
         survives::<Full>(json);
@@ -67,7 +67,7 @@ fn no_variation_of_an_object_panics_or_loses_anything() {
 }
 
 #[test]
-fn no_variation_of_a_union_panics_or_loses_anything() {
+fn variations_of_a_union_neither_panic_nor_lose_data() {
     for json in EVENTS {
         variations(json, |json| {
             survives::<Event>(json);
@@ -77,7 +77,7 @@ fn no_variation_of_a_union_panics_or_loses_anything() {
 }
 
 #[test]
-fn a_document_that_is_too_deep_is_an_error() {
+fn a_document_that_nests_too_deeply_is_an_error() {
     let depth = 10_000;
     for (open, close) in [("[", "]"), (r#"{"id":"a","children":["#, "]}"), (r#"{"parent":"#, "}"), (r#"{"x":"#, "}")] {
         let json = format!("{}1{}", open.repeat(depth), close.repeat(depth));

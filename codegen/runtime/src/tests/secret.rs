@@ -1,4 +1,4 @@
-//! Secrets, which nothing prints.
+//! Secrets, which neither `Debug` output nor errors contain.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::support::lenient;
 use crate::support::secret::Secret;
 use crate::support::tape::from_tree;
 
-/// Values that carry the secret in every wrong type, as a document's text.
+/// JSON values of every wrong type that contain the secret.
 const WRONG: [&str; 9] = [
     "31337",
     "-31337",
@@ -23,7 +23,7 @@ const WRONG: [&str; 9] = [
 ];
 
 #[test]
-fn debug_hides_the_text_and_expose_gives_it() {
+fn debug_hides_the_text_and_expose_returns_it() {
     let secret = Secret::new("hunter2");
     assert_eq!(format!("{secret:?} {secret:#?}"), "Secret(…) Secret(…)");
     assert_eq!(secret.expose(), "hunter2");
@@ -33,7 +33,7 @@ fn debug_hides_the_text_and_expose_gives_it() {
 }
 
 #[test]
-fn a_secret_crosses_the_wire_and_stays_out_of_debug() {
+fn a_secret_is_encoded_but_not_in_debug_output() {
     let item = r#""object": "item", "version": 2, "live": true, "id": "a", "title": null, "children": []"#;
     let item: Item = round_trip(&format!(r#"{{{item}, "client_secret": "hunter2"}}"#));
     assert_eq!(item.client_secret.as_ref().map(Secret::expose), Some("hunter2"));
@@ -46,7 +46,7 @@ fn a_secret_crosses_the_wire_and_stays_out_of_debug() {
 }
 
 #[test]
-fn a_secret_of_a_wrong_type_is_refused_without_being_shown() {
+fn the_error_of_a_secret_of_a_wrong_type_does_not_show_it() {
     for wrong in WRONG {
         let documents = [
             error::<Item>(&format!(r#"{{"id": "a", "client_secret": {wrong}}}"#)),
@@ -64,13 +64,13 @@ fn a_secret_of_a_wrong_type_is_refused_without_being_shown() {
 }
 
 #[test]
-fn a_secret_in_any_container_is_refused_without_being_shown() {
+fn the_error_of_a_secret_in_any_container_does_not_show_it() {
     fn refused<T: for<'de> Decode<'de>>(json: &str) {
         let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
         let mut text = serde_json::Deserializer::from_str(json);
         let errors = [T::decode(&mut text).err(), T::decode(&value).err(), T::decode(value.clone()).err()];
         for error in errors {
-            let error = error.expect("it is no secret").to_string();
+            let error = error.expect("it is not a secret").to_string();
             assert!(error.contains("secret string") && !error.contains("31337") && !error.contains("true"), "{error}");
         }
     }
@@ -85,7 +85,7 @@ fn a_secret_in_any_container_is_refused_without_being_shown() {
 }
 
 #[test]
-fn a_broken_text_is_refused_without_being_shown() {
+fn the_error_of_an_invalid_string_does_not_show_it() {
     for broken in [r#""hunter2\x""#, r#""hunter2"#, "\"hunter2\u{1}\"", r#""hunter2\ud800""#] {
         let error = error::<Item>(&format!(r#"{{"id": "a", "client_secret": {broken}}}"#));
         assert!(error.starts_with("at `client_secret`: ") && !error.contains("hunter2"), "{error}");
@@ -93,13 +93,13 @@ fn a_broken_text_is_refused_without_being_shown() {
 }
 
 #[test]
-fn a_text_in_place_of_an_object_or_a_list_is_refused_without_being_shown() {
+fn the_error_of_a_string_in_place_of_an_object_or_a_list_does_not_show_it() {
     fn refused<T: for<'de> Decode<'de>>(json: &str, message: &str) {
         let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
         let mut text = serde_json::Deserializer::from_str(json);
         let errors = [T::decode(&mut text).err(), T::decode(&value).err(), from_tree::<T>(value.clone()).err()];
         for error in errors {
-            let error = error.expect("it is no object and no list").to_string();
+            let error = error.expect("it is neither an object nor a list").to_string();
             let error = error.split_once(" at line ").map_or(error.as_str(), |(message, _)| message);
             assert_eq!(error, message, "{json}");
         }
@@ -109,8 +109,8 @@ fn a_text_in_place_of_an_object_or_a_list_is_refused_without_being_shown() {
         refused::<Item>(text, "invalid type: string, expected an object (Item)");
         refused::<Event>(text, "invalid type: string, expected an object (Event)");
         refused::<BTreeMap<String, i64>>(text, "invalid type: string, expected an object");
-        refused::<Vec<i64>>(text, "invalid type: string, expected a list");
-        for (name, expected) in [("parent", "an object (Item)"), ("children", "a list"), ("labels", "an object")] {
+        refused::<Vec<i64>>(text, "invalid type: string, expected an array");
+        for (name, expected) in [("parent", "an object (Item)"), ("children", "an array"), ("labels", "an object")] {
             let message = format!("at `{name}`: invalid type: string, expected {expected}");
             refused::<Item>(&format!(r#"{{"id": "a", "{name}": {text}}}"#), &message);
         }
@@ -120,7 +120,7 @@ fn a_text_in_place_of_an_object_or_a_list_is_refused_without_being_shown() {
 }
 
 #[test]
-fn another_broken_property_does_not_show_the_secret() {
+fn the_error_of_another_property_does_not_show_the_secret() {
     for json in [
         r#"{"client_secret": "hunter2", "id": 1}"#,
         r#"{"client_secret": "hunter2"}"#,
@@ -142,7 +142,7 @@ fn another_broken_property_does_not_show_the_secret() {
 fn a_lenient_decode_does_not_show_the_secret() {
     for wrong in WRONG {
         let json = format!(r#"{{"client_secret": {wrong}}}"#);
-        let error = lenient::from_str::<Item>(&json).expect_err("it is no secret").to_string();
+        let error = lenient::from_str::<Item>(&json).expect_err("it is not a secret").to_string();
         assert!(error.contains("secret string") && !error.contains("31337") && !error.contains("true"), "{error}");
     }
     let decoded = lenient::from_str::<Item>(r#"{"client_secret": "hunter2"}"#).expect("the rest is corrected");

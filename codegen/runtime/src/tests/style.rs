@@ -9,7 +9,7 @@ fn query(value: &Value, style: Style, explode: bool) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
-/// The table of the OpenAPI specification's section on style values.
+/// From the table of style examples in the OpenAPI specification.
 #[test]
 fn query_parameters_follow_openapi() {
     let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "R": 100}));

@@ -1,4 +1,4 @@
-//! What is recorded plays as it came.
+//! Recording values and playing them.
 
 use serde_core::de::value::MapDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer};
@@ -20,7 +20,7 @@ fn play<T: for<'de> Decode<'de>>(tape: Tape<'_>) -> Result<T, serde_json::Error>
 }
 
 #[test]
-fn every_value_plays_as_it_was_recorded() {
+fn every_value_plays_unchanged() {
     let value: Value = serde_json::from_str(EVERYTHING).expect("JSON");
     let lent = record(&mut serde_json::Deserializer::from_str(EVERYTHING)).expect("JSON");
     assert_eq!(play::<Value>(lent).expect("JSON"), value);
@@ -48,19 +48,22 @@ fn null_is_none_for_an_option() {
 }
 
 #[test]
-#[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then words the errors of numbers otherwise")]
+#[cfg_attr(feature = "arbitrary_precision", ignore = "`serde_json` then has other messages for numbers")]
 fn a_mismatch_has_the_same_message_as_without_a_tape() {
-    let error = |value: Value| play::<Vec<i32>>(value.into()).expect_err("it is no list of integers").to_string();
-    assert_eq!(error(json!([1, "x"])), "at `[1]`: invalid type: string \"x\", expected i32");
-    assert_eq!(error(json!([5_000_000_000_i64])), "at `[0]`: invalid value: integer `5000000000`, expected i32");
-    assert_eq!(error(json!({})), "invalid type: map, expected a list");
+    let error = |value: Value| play::<Vec<i32>>(value.into()).expect_err("it is not a list of integers").to_string();
+    assert_eq!(error(json!([1, "x"])), "at `[1]`: invalid type: string \"x\", expected an integer (i32)");
+    assert_eq!(
+        error(json!([5_000_000_000_i64])),
+        "at `[0]`: invalid value: integer `5000000000`, expected an integer (i32)"
+    );
+    assert_eq!(error(json!({})), "invalid type: object, expected an array");
 }
 
 #[test]
 fn an_error_while_recording_has_its_path() {
     let error = record(&mut serde_json::Deserializer::from_str(r#"{"a": [1, {"b \" c": {"d": tru}}]}"#)).err();
     assert_eq!(
-        error.expect("it is no JSON").to_string(),
+        error.expect("it is not JSON").to_string(),
         r#"at `a[1]["b \" c"].d`: expected ident at line 1 column 31"#
     );
 }

@@ -4,7 +4,7 @@ use crate::runtime::request_url::RequestUrl;
 use crate::runtime::url_encoding::{encode, is_segment};
 
 #[test]
-fn a_value_stays_one_segment() {
+fn a_value_stays_a_single_segment() {
     let cases = [
         ("cthr_1", "cthr_1"),
         ("a/b", "a%2Fb"),
@@ -34,7 +34,7 @@ fn a_value_that_would_name_another_resource_is_not_a_segment() {
     for value in ["", ".", "..", "%2e", "%2E", "%2e%2e", ".%2e", "%2e.", "%252e%252e", "%25252E"] {
         assert!(!is_segment(value), "{value}");
     }
-    // As deep as anything decodes, and no deeper.
+    // Values are decoded several times, up to a limit.
     assert!(!is_segment(&format!("%{}2e", "25".repeat(10))));
     assert!(is_segment(&format!("%{}2e", "25".repeat(1_000_000))));
     for value in ["...", ".a", "a..", "%2e%2e%2e", "%", "%%", "%zz", " ", "%00"] {
@@ -43,7 +43,7 @@ fn a_value_that_would_name_another_resource_is_not_a_segment() {
 }
 
 #[test]
-fn path_parameters_are_filled_in_the_template_alone() {
+fn path_parameters_are_filled_only_in_the_template() {
     let cases = [("/x/{a}/y/{b}", "/x/1/y/22"), ("/x/{b}.{a}{a}", "/x/22.11"), ("/{aa}/{", "/{aa}/{"), ("/x", "/x")];
     for (template, expected) in cases {
         let base = "/{a}";

@@ -1,4 +1,4 @@
-//! The bounds of the spec.
+//! Checking values against the bounds of the spec.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::validate::{Check, Checker, Limit, Violation, Violations, validate};
 
-/// Checks by a function.
+/// A value that a function checks.
 struct By<F>(F);
 
 impl<F: Fn(&mut Checker<'_>)> Check for By<F> {
@@ -23,7 +23,7 @@ fn fits(check: impl Fn(&mut Checker<'_>)) -> bool {
     violations(check).is_empty()
 }
 
-/// The one violation, as text.
+/// Returns the only violation, as text.
 fn broken(check: impl Fn(&mut Checker<'_>)) -> String {
     let violations = violations(check);
     assert_eq!(violations.len(), 1, "{violations:?}");
@@ -44,7 +44,7 @@ fn numbers_have_bounds_on_both_sides() {
 }
 
 #[test]
-fn integers_are_multiples() {
+fn integers_can_be_multiples() {
     assert!(fits(|c| c.multiple_of(-9, 3)));
     assert!(fits(|c| c.multiple_of(0, 3)));
     assert_eq!(broken(|c| c.multiple_of(10_u64, 3)), "must be a multiple of 3, is 10");
@@ -52,7 +52,7 @@ fn integers_are_multiples() {
 }
 
 #[test]
-fn numbers_are_multiples_as_their_decimals_are() {
+fn decimal_fractions_can_be_multiples() {
     for (value, limit) in [
         (0.3, 0.1),
         (0.7, 0.1),
@@ -67,7 +67,7 @@ fn numbers_are_multiples_as_their_decimals_are() {
         assert!(fits(|c| c.multiple_of_number(value, limit)), "{value} is a multiple of {limit}");
     }
     for (value, limit) in [(0.35, 0.1), (0.300_001, 0.1), (1.0, 3.0), (1e-20, 0.1), (0.05, 0.1), (f64::INFINITY, 0.1)] {
-        assert!(!fits(|c| c.multiple_of_number(value, limit)), "{value} is no multiple of {limit}");
+        assert!(!fits(|c| c.multiple_of_number(value, limit)), "{value} is not a multiple of {limit}");
     }
     assert_eq!(broken(|c| c.multiple_of_number(0.35, 0.1)), "must be a multiple of 0.1, is 0.35");
 }
@@ -89,7 +89,7 @@ fn every_short_decimal_is_a_multiple_of_its_last_place() {
 }
 
 #[test]
-fn json_has_no_infinity() {
+fn infinities_and_nan_are_violations() {
     assert!(fits(|c| c.finite(f64::MAX)));
     for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
         assert_eq!(broken(|c| c.finite(value)), "must be finite");
@@ -97,7 +97,7 @@ fn json_has_no_infinity() {
 }
 
 #[test]
-fn lengths_are_in_code_points() {
+fn lengths_count_code_points() {
     for text in ["ab", "éé", "日本", "👍🏽"] {
         assert!(fits(|c| c.length(text, Some(2), Some(2))), "{text}");
         assert_eq!(broken(|c| c.length(text, Some(3), None)), "must have at least 3 characters, has 2");
@@ -108,7 +108,7 @@ fn lengths_are_in_code_points() {
 }
 
 #[test]
-fn lists_and_objects_have_sizes() {
+fn sizes_of_lists_and_objects_are_checked() {
     assert!(fits(|c| c.item_count(2, Some(2), Some(2))));
     assert_eq!(broken(|c| c.item_count(1, Some(2), None)), "must have at least 2 elements, has 1");
     assert_eq!(broken(|c| c.item_count(3, None, Some(2))), "must have at most 2 elements, has 3");
@@ -118,7 +118,7 @@ fn lists_and_objects_have_sizes() {
 }
 
 #[test]
-fn names_have_lengths_at_their_own_places() {
+fn lengths_of_names_are_checked_at_their_paths() {
     let map = BTreeMap::from([(String::new(), 0), ("éé".to_owned(), 0), ("abc".to_owned(), 0)]);
     assert!(fits(|c| c.names(&map, Some(0), Some(3))));
     assert_eq!(broken(|c| c.names(&map, Some(1), None)), "`[\"\"]`: must have a name of at least 1 character, has 0");
@@ -126,21 +126,21 @@ fn names_have_lengths_at_their_own_places() {
 }
 
 #[test]
-fn unique_elements_differ() {
+fn equal_elements_violate_uniqueness() {
     assert!(fits(|c| c.unique::<i32>(&[])));
     assert!(fits(|c| c.unique(&[1, 2, 3])));
     assert_eq!(broken(|c| c.unique(&["a", "b", "a"])), "must not have equal elements");
 }
 
 #[test]
-fn patterns_and_formats_show_what_they_refuse() {
+fn violations_of_patterns_and_formats_show_the_value() {
     assert!(fits(|c| c.require(true, Limit::Pattern("^a$"), "a")));
     assert_eq!(broken(|c| c.require(false, Limit::Pattern("^a$"), "b")), "must match `^a$`, is \"b\"");
     assert_eq!(broken(|c| c.require(false, Limit::Format("date"), "b")), "must have the format `date`, is \"b\"");
 }
 
 #[test]
-fn a_violation_names_its_place_however_deep() {
+fn a_violation_has_its_path_at_any_depth() {
     let map = BTreeMap::from([("a b".to_owned(), vec![1, 5]), ("c".to_owned(), vec![7])]);
     let check = |checker: &mut Checker<'_>| {
         checker.property("first").minimum(0, 1);
@@ -178,7 +178,7 @@ fn a_boxed_value_is_checked() {
 }
 
 #[test]
-fn a_length_shows_no_text() {
+fn a_violation_of_a_length_does_not_show_the_text() {
     let found = violations(|c| c.length("hunter2", None, Some(1)));
     assert_eq!(found[0].value, Value::from(7));
 }

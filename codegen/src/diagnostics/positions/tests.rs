@@ -6,7 +6,7 @@ fn show(Span { start, end }: Span) -> String {
     format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column)
 }
 
-/// The spans of a key, or nothing, and of its value.
+/// Returns the spans of a key, if there is one, and of its value.
 fn locate(text: &str, pointer: &str) -> (String, String) {
     let location = Positions::of(text).locate(pointer).expect("the text is not empty");
     (location.key.map(show).unwrap_or_default(), show(location.value))

@@ -20,7 +20,7 @@ pub struct PublicItem {
     pub kind: ItemKind,
     /// Its signature in Rust, as described for each [`ItemKind`].
     pub signature: String,
-    /// For an argument, the number of arguments before it.
+    /// For an argument by position, the number of arguments before it.
     pub position: Option<usize>,
     /// The value that it holds, as JSON. Callers compile as before when the value alone changes.
     pub value: Option<String>,
@@ -31,7 +31,8 @@ pub struct PublicItem {
 }
 
 impl PublicItem {
-    /// The path that a reader knows it by, such as `Thread::title`, `Threads::retrieve(thread_id)` or `impl Default for Thread`.
+    /// Returns the path that a reader knows it by, such as `Thread::title`, `Threads::retrieve(thread_id)` or `impl
+    /// Default for Thread`.
     #[must_use]
     pub fn path(&self) -> String {
         let Self { owner, name, kind, .. } = self;
@@ -69,9 +70,10 @@ pub enum ItemKind {
     Field,
     /// A variant of an enum: the type of its payload, or nothing.
     Variant,
-    /// `new()`: `Self`.
+    /// `new()`: `Self`, or `fn(ThreadArgs) -> Self` if it takes a struct of named arguments.
     Constructor,
-    /// An argument of a constructor or of a resource's method: its type, such as `impl Into<String>`.
+    /// An argument of a constructor or of a resource's method: its type, such as `impl Into<String>`. A named argument is a
+    /// field of the constructor's struct and has no position.
     Argument,
     /// A method that takes a value and returns its owner: the type of the value.
     Setter,
@@ -92,12 +94,12 @@ pub struct ItemOwner<'a> {
 }
 
 impl<'a> ItemOwner<'a> {
-    /// The same owner, for an item with another origin in the document.
+    /// Returns the same owner, for an item with another origin in the document.
     pub fn at(self, pointer: &'a str) -> Self {
         Self { pointer, ..self }
     }
 
-    /// An item of the owner, with the origin of the owner.
+    /// Returns an item of the owner, with the origin of the owner.
     pub fn item(&self, kind: ItemKind, name: impl Into<String>, signature: impl Into<String>) -> PublicItem {
         PublicItem {
             module: self.module,
@@ -112,17 +114,17 @@ impl<'a> ItemOwner<'a> {
         }
     }
 
-    /// The owner itself.
+    /// Returns the owner itself.
     pub fn itself(&self, signature: &str, deprecated: bool) -> PublicItem {
         PublicItem { deprecated, ..self.item(ItemKind::Type, "", signature) }
     }
 
-    /// A method whose arguments are not items.
+    /// Emits a method whose arguments are not items.
     pub fn method(&self, name: &str, returns: impl Into<String>) -> PublicItem {
         self.item(ItemKind::Method, format!("{name}()"), returns)
     }
 
-    /// A trait that the owner implements.
+    /// Returns a trait that the owner implements.
     pub fn implements(&self, name: impl fmt::Display, signature: impl Into<String>) -> PublicItem {
         self.item(ItemKind::Impl, format!("impl {name}"), signature)
     }

@@ -1,9 +1,9 @@
 //! The public API of the generated crate as data, for comparing two revisions.
 //!
-//! It asks the same functions as the code does and makes no tokens, so it is fast. It accepts any API: a document that no
-//! crate can be generated from has public items as well, whose names may be invalid or duplicate.
+//! The list is fast: it calls the same functions as the emitted code does, and makes no tokens. It accepts any API. A
+//! document that no crate can be generated from has public items as well; their names may be invalid or duplicate.
 //!
-//! Everything that is the same for all crates is left out: the members of the runtime's types, the per-call options, and
+//! The list leaves out everything that all crates share: the members of the runtime's types, the per-call options, and
 //! `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize` of every model.
 
 mod calls;

@@ -8,10 +8,10 @@ use crate::emit::defaults::DefaultAccess;
 use crate::emit::json_literal::scalar_type;
 use crate::emit::object::DefaultImpl;
 use crate::emit::rust_type::RustType;
-use crate::emit::setter_parameters::{parameter, setter_parameter};
+use crate::emit::setter_parameters::{argument, setter_parameter};
 use crate::emit::union_conversions::conversions;
 use crate::emit::{fields, union};
-use crate::ir::{Additional, Alias, Enum, EnumRepr, Object, Property, TypeDef, TypeId, TypeKind, Union};
+use crate::ir::{Additional, Alias, Constructor, Enum, EnumRepr, Object, Property, TypeDef, TypeId, TypeKind, Union};
 
 /// Adds the items of a type.
 pub fn add(context: &Context<'_>, id: TypeId, def: &TypeDef, items: &mut Vec<PublicItem>) {
@@ -22,7 +22,7 @@ pub fn add(context: &Context<'_>, id: TypeId, def: &TypeDef, items: &mut Vec<Pub
         TypeKind::Union(union) => add_union(context, owner, def, union, items),
         TypeKind::Alias(alias) => add_alias(context, owner, def, alias, items),
     }
-    // An alias has no methods. A newtype has no `validate()` either: the types that contain it check it.
+    // An alias has no methods. A newtype has no `validate()`, because the types that contain it check it.
     if context.is_checked(id) && matches!(def.kind, TypeKind::Object(_) | TypeKind::Union(_)) {
         items.push(owner.method("validate", "Result<(), Violations>"));
     }
@@ -47,15 +47,7 @@ fn add_object(
     items.push(owner.item(ItemKind::Field, "unknown_fields", "UnknownFields"));
     items.extend(object.properties.iter().filter_map(|property| constant(owner, property)));
     items.extend(object.properties.iter().filter_map(|property| default(context, owner, property)));
-    items.push(owner.item(ItemKind::Constructor, "new()", "Self"));
-    items.extend(object.properties.iter().filter(|property| property.in_constructor).enumerate().map(
-        |(position, property)| {
-            let Property { rust_name, pointer, .. } = property;
-            let (ty, _) = parameter(context, property);
-            let item = owner.at(pointer).item(ItemKind::Argument, format!("new({rust_name})"), ty);
-            PublicItem { position: Some(position), ..item }
-        },
-    ));
+    add_constructor(context, owner, def, object, items);
     items.extend(object.properties.iter().filter_map(|property| {
         let Property { rust_name, pointer, deprecated, .. } = property;
         let (ty, _) = setter_parameter(context, property)?;
@@ -63,6 +55,31 @@ fn add_object(
         Some(PublicItem { deprecated: *deprecated, ..item })
     }));
     items.extend(DefaultImpl::of(object).map(|_| owner.implements("Default", "")));
+}
+
+/// Adds the constructor and its arguments. Those by name are public fields of a struct.
+fn add_constructor(
+    context: &Context<'_>,
+    owner: ItemOwner<'_>,
+    def: &TypeDef,
+    object: &Object,
+    items: &mut Vec<PublicItem>,
+) {
+    let signature = match &object.constructor {
+        Constructor::Positional => "Self".to_owned(),
+        Constructor::Named(name) => {
+            items.push(ItemOwner { name, ..owner }.itself("struct", def.deprecated));
+            format!("fn({name}) -> Self")
+        }
+    };
+    items.push(owner.item(ItemKind::Constructor, "new()", signature));
+    let is_named = matches!(object.constructor, Constructor::Named(_));
+    items.extend(fields::arguments(object).enumerate().map(|(position, property)| {
+        let Property { rust_name, pointer, deprecated, .. } = property;
+        let (ty, _) = argument(context, object, property);
+        let item = owner.at(pointer).item(ItemKind::Argument, format!("new({rust_name})"), ty);
+        PublicItem { position: (!is_named).then_some(position), deprecated: is_named && *deprecated, ..item }
+    }));
 }
 
 fn constant(owner: ItemOwner<'_>, property: &Property) -> Option<PublicItem> {

@@ -36,7 +36,7 @@ pub fn add(api: &Api, items: &mut Vec<PublicItem>) {
             export(name, "/paths", &format!("runtime::blocking::{name}"));
         }
     }
-    for def in exports::exported_models(api) {
-        export(&def.name, &def.pointer, &format!("models::{}", def.name));
+    for (def, name) in exports::exported_names(api) {
+        export(name, &def.pointer, &format!("models::{name}"));
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Checker<'a> {
 pub(crate) struct Outcome {
     /// Errors and warnings.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The objects with defaults and examples. The list is complete only if there is no error.
+    /// The objects with defaults and examples. The list is complete only without errors.
     pub(crate) example_holders: Vec<ExampleHolder>,
 }
 
@@ -67,10 +67,10 @@ impl<'a> Checker<'a> {
         path: &PointerBuf,
     ) {
         if object.contains_key(left) && object.contains_key(right) {
-            let message = format!("{} has either `{left}` or `{right}`, not both", kind.name());
+            let message = format!("{} can have `{left}` or `{right}`, but not both", kind.name());
             let error = Diagnostic::error("conflicting-keys", path.child(right), message).at_key();
-            let other = (Place::Key(path.child(left)), "the other one".to_owned());
-            let help = format!("leave `{left}` or `{right}` out");
+            let other = (Place::Key(path.child(left)), "the other key".to_owned());
+            let help = format!("remove `{left}` or `{right}`");
             self.report(Diagnostic { related: vec![other], ..error.help(help) });
         }
     }

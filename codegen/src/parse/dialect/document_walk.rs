@@ -1,7 +1,6 @@
 //! The walk over the document: visits each object, and runs the rules for its kind.
 //!
-//! The walk is recursive because objects of OpenAPI are: it is the only file that calls itself through the table of
-//! objects.
+//! OpenAPI objects contain each other, so the walk is recursive. The recursion stays in this file.
 
 use super::checker::{Checker, Outcome};
 use super::example_holder::{Direction, ExampleHolder};

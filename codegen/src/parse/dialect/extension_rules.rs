@@ -58,7 +58,7 @@ fn required_owner(condition: Condition, object: &Map<String, Value>, path: &Poin
     (!holds).then_some(owner)
 }
 
-/// Whether the schema behind a pointer is directly in the `properties` of another schema.
+/// Returns whether the schema behind a pointer is directly in the `properties` of another schema.
 fn is_property(pointer: &str) -> bool {
     let map = pointer::parent(pointer);
     pointer::last(map) == "properties" && kind_at(pointer::parent(map)) == Some(ObjectKind::Schema)
@@ -77,8 +77,10 @@ fn unknown(key: &str, path: &PointerBuf) -> Option<Diagnostic> {
         .iter()
         .filter_map(|extension| Some((suggest::distance(key, extension.name, LIMIT)?, extension.name)))
         .min_by_key(|(distance, _)| *distance);
-    let error =
-        || Diagnostic::error("unknown-extension", path.child(key), format!("there is no extension `{key}`")).at_key();
+    let error = || {
+        let message = format!("`{key}` is not a known extension");
+        Diagnostic::error("unknown-extension", path.child(key), message).at_key()
+    };
     match near {
         Some((_, name)) => Some(error().help(format!("did you mean `{name}`?"))),
         None if key.starts_with("x-rust-") => {
@@ -86,7 +88,7 @@ fn unknown(key: &str, path: &PointerBuf) -> Option<Diagnostic> {
             ours.retain(|name| name.starts_with("x-rust-"));
             ours.sort_unstable();
             ours.dedup();
-            Some(error().help(format!("write {}, or leave it out", alternatives(&ours))))
+            Some(error().help(format!("write {}, or remove it", alternatives(&ours))))
         }
         None => None,
     }
@@ -97,16 +99,14 @@ fn check_value(expected_value: ExtensionValue, key: &str, value: &Value, pointer
     let (fits, expected) = match expected_value {
         ExtensionValue::TypeName => (value.as_str().map(is_type_name), "a Rust identifier in upper camel case"),
         ExtensionValue::ValueName => {
-            (value.as_str().map(is_value_name), "a Rust identifier in snake case that is no keyword")
+            (value.as_str().map(is_value_name), "a Rust identifier in snake case that is not a keyword")
         }
-        ExtensionValue::PackageName => (value.as_str().map(is_package_name), "the name of a package"),
+        ExtensionValue::PackageName => (value.as_str().map(is_package_name), "a package name in kebab case"),
         ExtensionValue::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
-        ExtensionValue::Text => (value.as_str().map(|text| !text.is_empty()), "a string that is not empty"),
-        ExtensionValue::Pointer => {
-            (value.as_str().map(|text| text.starts_with('/')), "a JSON pointer that is not empty")
-        }
+        ExtensionValue::Text => (value.as_str().map(|text| !text.is_empty()), "a non-empty string"),
+        ExtensionValue::Pointer => (value.as_str().map(|text| text.starts_with('/')), "a non-empty JSON pointer"),
         ExtensionValue::Texts => (value.as_array().map(|list| list.iter().all(Value::is_string)), "a list of strings"),
-        ExtensionValue::Count => (value.as_number().map(|_| value.is_u64()), "a whole number from zero"),
+        ExtensionValue::Count => (value.as_number().map(|_| value.is_u64()), "a non-negative integer"),
         ExtensionValue::True => (value.as_bool(), "`true`"),
         ExtensionValue::TypeNames => return check_type_names(key, value, pointer, found),
         ExtensionValue::Object(fields) => return check_object(fields, key, value, pointer, found),
@@ -143,9 +143,9 @@ fn instead(expected_value: ExtensionValue, key: &str, value: &Value) -> String {
         _ => None,
     };
     match (expected_value, corrected) {
-        (ExtensionValue::True, _) => format!("write `{key}: true`, or leave it out"),
+        (ExtensionValue::True, _) => format!("write `{key}: true`, or remove it"),
         (_, Some(corrected)) => format!("write `{key}: {corrected}`"),
-        _ => format!("write it as in `{key}: {}`", example(expected_value, key)),
+        _ => format!("write a value such as `{key}: {}`", example(expected_value, key)),
     }
 }
 
@@ -212,7 +212,7 @@ fn check_object(
             let error = Diagnostic::error("unknown-key", pointer, format!("`{key}` has no key `{name}`")).at_key();
             let known: Vec<&str> = fields.iter().map(|(field, ..)| *field).collect();
             let near = suggest::did_you_mean(name, known.iter().copied());
-            found.push(error.help(near.unwrap_or_else(|| format!("write {}, or leave it out", alternatives(&known)))));
+            found.push(error.help(near.unwrap_or_else(|| format!("write {}, or remove it", alternatives(&known)))));
         }
     }
     for (name, of, required) in fields {

@@ -15,13 +15,13 @@ pub enum ExtensionValue {
     PackageName,
     /// The name of an environment variable.
     Variable,
-    /// A string that is not empty.
+    /// A non-empty string.
     Text,
-    /// A whole number from zero.
+    /// A non-negative integer.
     Count,
     /// `true`.
     True,
-    /// A JSON pointer that is not empty.
+    /// A non-empty JSON pointer.
     Pointer,
     /// A list of strings.
     Texts,
@@ -72,7 +72,7 @@ pub const EXTENSIONS: &[Extension] = &[
             ("name", ExtensionValue::PackageName, false),
             ("type-prefix", ExtensionValue::TypeName, false),
         ]),
-        summary: "the name of the crate, and a prefix that its types' names drop",
+        summary: "the name of the crate, and a prefix that the names of its types drop",
     },
     Extension {
         name: "x-errors",
@@ -85,7 +85,7 @@ pub const EXTENSIONS: &[Extension] = &[
             ("code", ExtensionValue::Pointer, false),
             ("final", ExtensionValue::Texts, false),
         ]),
-        summary: "where the body of a failed call says what went wrong, and which codes are never retried",
+        summary: "the places of the message, type and code in an error body, and the codes that are never retried",
     },
     Extension {
         name: "x-rust-name",
@@ -113,7 +113,7 @@ pub const EXTENSIONS: &[Extension] = &[
         object: ObjectKind::Schema,
         condition: Condition::Type("string"),
         value: ExtensionValue::True,
-        summary: "nothing prints the value",
+        summary: "redacts the value wherever it is printed",
     },
     Extension {
         name: "x-property-names",

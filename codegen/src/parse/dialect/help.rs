@@ -4,15 +4,15 @@ use super::openapi_objects::{FieldType, FixedField, ObjectKind, PARAMETER_LOCATI
 use crate::suggest;
 use serde_json::Value;
 
-/// Words of other formats: the words that OpenAPI has in their place, the word, and what to write instead.
+/// Words of other formats, each with the list of OpenAPI's words that it is mistaken for, and the help.
 const WORDS: &[(&[&str], &str, &str)] = &[
-    (PARAMETER_LOCATIONS, "body", "describe a body by the operation's `requestBody`"),
+    (PARAMETER_LOCATIONS, "body", "describe the body in `requestBody` of the operation"),
     (
         PARAMETER_LOCATIONS,
         "formData",
-        "describe a form by the operation's `requestBody`, with `multipart/form-data` in `content`",
+        "describe the form in `requestBody` of the operation, with `multipart/form-data` in `content`",
     ),
-    (SCHEMA_TYPES, "any", "leave `type` out, which allows anything"),
+    (SCHEMA_TYPES, "any", "remove `type`, which allows anything"),
     (SCHEMA_TYPES, "bool", "write `type: boolean`"),
     (SCHEMA_TYPES, "date", "write `type: string` and `format: date`"),
     (SCHEMA_TYPES, "date-time", "write `type: string` and `format: date-time`"),
@@ -38,43 +38,43 @@ pub(super) fn word(words: &[&str], key: &str, word: &str) -> String {
         .or_else(|| suggest::did_you_mean(word, words.iter().copied()))
         .unwrap_or_else(|| match words {
             [only] => format!("write `{key}: {only}`"),
-            _ => format!("write one of them, as in `{key}: {}`", words.first().unwrap_or(&"…")),
+            _ => format!("write one of these, such as `{key}: {}`", words.first().unwrap_or(&"…")),
         })
 }
 
 /// Returns the help for a value that does not have the type of its field.
 pub(super) fn field(field_type: FieldType, key: &str, value: &Value) -> String {
     match field_type {
-        FieldType::Any => format!("write a value, or leave `{key}` out"),
-        FieldType::Text => text(value).unwrap_or_else(|| format!("write text, as in `{key}: \"…\"`")),
-        FieldType::Word(words) => format!("write a word, as in `{key}: {}`", words.first().unwrap_or(&"…")),
+        FieldType::Any => format!("write a value, or remove `{key}`"),
+        FieldType::Text => text(value).unwrap_or_else(|| format!("write a string, such as `{key}: \"…\"`")),
+        FieldType::Word(words) => format!("write a string, such as `{key}: {}`", words.first().unwrap_or(&"…")),
         FieldType::Boolean => flag(key, value),
         FieldType::Number | FieldType::Count => number(key, value),
         FieldType::Texts if key == "required" && value.is_boolean() => {
             "list the required properties in the object's `required`: `required: [name]`".to_owned()
         }
         FieldType::Texts | FieldType::Values => list(key, value),
-        FieldType::TextMap => format!("write a mapping from names to text, as in `{key}: {{ name: \"…\" }}`"),
-        FieldType::AnyMap => format!("write a mapping, as in `{key}: {{ name: … }}`"),
+        FieldType::TextMap => format!("write a mapping from names to strings, such as `{key}: {{ name: \"…\" }}`"),
+        FieldType::AnyMap => format!("write a mapping, such as `{key}: {{ name: … }}`"),
         FieldType::Object(kind) => object(kind, value),
-        FieldType::List(_) if value.is_object() => format!("write a list: begin each element of `{key}` with `- `"),
-        FieldType::List(kind) => format!("write a list, as in `{key}: [{}]`", sample(kind)),
+        FieldType::List(_) if value.is_object() => format!("write a list: start each element of `{key}` with `- `"),
+        FieldType::List(kind) => format!("write a list, such as `{key}: [{}]`", sample(kind)),
         FieldType::Map(kind) => {
             let name = if kind == ObjectKind::MediaType { "application/json" } else { "name" };
-            format!("write a mapping from names, as in `{key}: {{ {name}: {} }}`", sample(kind))
+            format!("write a mapping, such as `{key}: {{ {name}: {} }}`", sample(kind))
         }
-        FieldType::SchemaOrBoolean => format!("write `{key}: true`, or a schema, as in `{key}: {{ type: string }}`"),
+        FieldType::SchemaOrBoolean => format!("write `{key}: true`, or a schema, such as `{key}: {{ type: string }}`"),
     }
 }
 
-/// Returns the help for a value that must be text, if quotes make it text.
+/// Returns the help for a value that must be a string, if quotes make it one.
 pub(super) fn text(value: &Value) -> Option<String> {
     (value.is_number() || value.is_boolean()).then(|| format!("quote it: `\"{value}\"`"))
 }
 
-/// Returns the help for an element that must be text.
+/// Returns the help for an element that must be a string.
 pub(super) fn element(value: &Value) -> String {
-    text(value).unwrap_or_else(|| "write text, in quotes where it is empty or looks like something else".to_owned())
+    text(value).unwrap_or_else(|| "write a string, in quotes if it is empty or looks like another type".to_owned())
 }
 
 fn flag(key: &str, value: &Value) -> String {
@@ -85,7 +85,8 @@ fn flag(key: &str, value: &Value) -> String {
     }
 }
 
-/// Returns the help for a value that must be a number. It suggests a whole number from zero, which every such field allows.
+/// Returns the help for a value that must be a number. It suggests a non-negative integer, which every such field
+/// allows.
 pub(super) fn number(key: &str, value: &Value) -> String {
     let number = match value {
         Value::String(text) => text.parse::<f64>().ok(),
@@ -95,16 +96,16 @@ pub(super) fn number(key: &str, value: &Value) -> String {
         Some(number) if number >= 0.0 && number.is_finite() && number.fract() == 0.0 => {
             format!("write `{key}: {number:.0}`")
         }
-        _ => format!("write a number, as in `{key}: 10`"),
+        _ => format!("write a number, such as `{key}: 10`"),
     }
 }
 
 fn list(key: &str, value: &Value) -> String {
     match value {
         Value::Null => format!("write a list: `{key}: []`"),
-        Value::Object(_) | Value::Array(_) => format!("write a list, as in `{key}: [name]`"),
+        Value::Object(_) | Value::Array(_) => format!("write a list, such as `{key}: [name]`"),
         Value::String(text) => format!("write a list: `{key}: [{text}]`"),
-        // `enum` takes any value; all other lists take text.
+        // `enum` accepts any value. All other lists accept only strings.
         scalar if key == "enum" => format!("write a list: `{key}: [{scalar}]`"),
         scalar => format!("write a list: `{key}: [\"{scalar}\"]`"),
     }
@@ -120,7 +121,7 @@ pub(super) fn object(kind: ObjectKind, value: &Value) -> String {
         (_, Value::String(target)) if kind.may_be_reference() && target.starts_with("#/") => {
             format!("write `{{ $ref: '{target}' }}`")
         }
-        _ => format!("write a mapping, as in `{}`", sample(kind)),
+        _ => format!("write a mapping, such as `{}`", sample(kind)),
     }
 }
 

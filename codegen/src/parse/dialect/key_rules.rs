@@ -1,4 +1,4 @@
-//! Checks keys: those that OpenAPI does not have, and those that the document chooses.
+//! Checks keys that OpenAPI does not define, and keys that the document chooses.
 
 use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
@@ -9,8 +9,8 @@ pub(super) fn unknown_key(kind: ObjectKind, key: &str, pointer: String) -> Diagn
     let error = Diagnostic::error("unknown-key", pointer, format!("{} has no key `{key}`", kind.name())).at_key();
     if key == "$ref" {
         return error.help(
-            "only schemas, parameters, headers, bodies, responses, examples, links, callbacks, security \
-                           schemes and path items can be referred to",
+            "write the object here: `$ref` is only for schemas, parameters, headers, bodies, responses, examples, \
+             links, callbacks, security schemes and path items",
         );
     }
     let near = suggest::did_you_mean(key, kind.fixed_fields().iter().map(|field| field.key));
@@ -22,35 +22,35 @@ pub(super) fn patterned_key(kind: ObjectKind, key: &str, pointer: impl FnOnce() 
     let error = |message: String| Diagnostic::error("wrong-key", pointer(), message).at_key();
     match kind {
         ObjectKind::Paths if !key.starts_with('/') => {
-            Some(error(format!("the path `{key}` does not start with `/`")).help(format!("write `/{key}`")))
+            Some(error(format!("the path `{key}` must start with `/`")).help(format!("write `/{key}`")))
         }
         ObjectKind::Paths => {
             let letter = misplaced_in_path(key)?;
             let help = match letter {
-                '?' => "list what stands behind it in `parameters`, with `in: query`",
-                _ => "write it in percent-encoding, as in `%20`",
+                '?' => "declare query parameters in `parameters`, with `in: query`".to_owned(),
+                _ => format!("percent-encode it: `{}`", percent_encoded(letter)),
             };
-            Some(error(format!("the path `{key}` holds `{letter}`, which no address has there")).help(help))
+            Some(error(format!("the path `{key}` contains `{letter}`, which a URL path cannot contain")).help(help))
         }
         ObjectKind::Responses if !is_status(key) => Some(
-            error(format!("`{key}` is no status of a response"))
-                .help("write a code as in `\"200\"`, a range as in `2XX`, or `default`"),
+            error(format!("`{key}` is not the status of a response"))
+                .help("write a code such as `\"200\"`, a range such as `2XX`, or `default`"),
         ),
         _ => None,
     }
 }
 
-/// Returns the error for a component whose name no `$ref` can hold.
+/// Returns the error for a component whose name OpenAPI does not allow.
 pub(super) fn component_name(name: &str, pointer: impl FnOnce() -> String) -> Option<Diagnostic> {
     let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
     (name.is_empty() || !name.chars().all(plain)).then(|| {
-        Diagnostic::error("wrong-key", pointer(), format!("`{name}` is no name of a component"))
+        Diagnostic::error("wrong-key", pointer(), format!("`{name}` is not a valid component name"))
             .at_key()
-            .help("use ASCII letters, digits, `.`, `-` and `_` only")
+            .help("use only ASCII letters, digits, `.`, `-` and `_`")
     })
 }
 
-/// Finds a character outside of the parameters' names that a path must encode or cannot hold.
+/// Finds a character that a path must encode or cannot contain. Names of parameters may contain any.
 fn misplaced_in_path(path: &str) -> Option<char> {
     let mut in_name = false;
     path.chars().find(|letter| match letter {
@@ -60,6 +60,11 @@ fn misplaced_in_path(path: &str) -> Option<char> {
         }
         letter => !in_name && !letter.is_ascii_alphanumeric() && !"-._~%!$&'()*+,;=:@/".contains(*letter),
     })
+}
+
+fn percent_encoded(letter: char) -> String {
+    let bytes: Vec<String> = letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    bytes.concat()
 }
 
 fn is_status(key: &str) -> bool {

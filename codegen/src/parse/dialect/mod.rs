@@ -2,7 +2,7 @@
 //!
 //! This check runs before openapiv3 reads the document, because openapiv3 drops unknown keys. One walk, driven by the
 //! table in `openapi_objects`, checks the keys and values of each object. It notes references, operation ids and
-//! examples, which can only be checked at the end.
+//! examples, and checks them at the end.
 
 mod checker;
 mod document_walk;
@@ -34,7 +34,7 @@ pub(super) use example_holder::{Direction, ExampleHolder};
 pub(super) fn check(root: &Value) -> Outcome {
     match version::check(root) {
         VersionSupport::Supported => document_walk::check(root, Vec::new()),
-        // The errors by the rules of 3.0 would hide the one that matters.
+        // Errors by the rules of 3.0 would hide the one that matters.
         VersionSupport::Unsupported(diagnostic) => {
             Outcome { diagnostics: vec![diagnostic], example_holders: Vec::new() }
         }

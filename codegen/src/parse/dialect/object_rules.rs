@@ -8,7 +8,7 @@ use crate::pointer::PointerBuf;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// Checks an object of any kind but a schema.
+/// Checks an object of any kind except a schema.
 pub(super) fn check<'a>(
     checker: &mut Checker<'a>,
     kind: ObjectKind,
@@ -35,10 +35,10 @@ fn ambiguous_paths(checker: &mut Checker<'_>, paths: &Map<String, Value>, path: 
     let mut seen: HashMap<String, &str> = HashMap::new();
     for key in paths.keys() {
         if let Some(first) = seen.insert(without_names(key), key) {
-            let message = format!("`{key}` cannot be told from `{first}`: only the parameters' names differ");
+            let message = format!("`{first}` and `{key}` match the same URLs: only their parameters' names differ");
             let error = Diagnostic::error("ambiguous-path", path.child(key), message).at_key();
-            let first = (Place::Key(path.child(first)), "the other one".to_owned());
-            let help = "write the methods of both under one of them";
+            let first = (Place::Key(path.child(first)), "the other path".to_owned());
+            let help = "move the operations of both paths under one of them";
             checker.report(Diagnostic { related: vec![first], ..error.help(help) });
         }
     }
@@ -64,7 +64,7 @@ fn operation<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>, p
     parameter_rules::duplicates(checker, operation, path);
     if operation.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
         path.within("responses", |path| {
-            let help = "add a response, as in `'200': { description: Done }`";
+            let help = "add a response, such as `'200': { description: Done }`";
             checker.missing(ObjectKind::Responses, "at least one response", help, path);
         });
     }
@@ -84,9 +84,10 @@ fn operation_id<'a>(checker: &mut Checker<'a>, operation: &'a Map<String, Value>
     };
     let pointer = path.child("operationId");
     if let Some(first) = checker.operation_ids.get(id.as_str()) {
-        let error = Diagnostic::error("duplicate-operation-id", pointer, format!("two operations have the id `{id}`"))
-            .related(first.clone(), "the other one")
-            .help("give each operation an id of its own");
+        let message = format!("two operations have the `operationId` `{id}`");
+        let error = Diagnostic::error("duplicate-operation-id", pointer, message)
+            .related(first.clone(), "the other operation")
+            .help("give each operation its own `operationId`");
         checker.report(error);
     } else {
         checker.operation_ids.insert(id, pointer);
@@ -105,16 +106,17 @@ fn server_variable(checker: &mut Checker<'_>, variable: &Map<String, Value>, pat
 
 fn security_scheme(checker: &mut Checker<'_>, scheme: &Map<String, Value>, path: &PointerBuf) {
     parameter_rules::header_name(checker, scheme, scheme.get("in").and_then(Value::as_str).unwrap_or_default(), path);
-    let needed: &[(&str, &str)] = match scheme.get("type").and_then(Value::as_str) {
-        Some("apiKey") => &[("name", "X-Api-Key"), ("in", "header")],
-        Some("http") => &[("scheme", "bearer")],
-        Some("oauth2") => &[("flows", "{ clientCredentials: { tokenUrl: …, scopes: {} } }")],
-        Some("openIdConnect") => &[("openIdConnectUrl", "https://example.com/.well-known/openid-configuration")],
+    let kind = scheme.get("type").and_then(Value::as_str).unwrap_or_default();
+    let needed: &[(&str, &str)] = match kind {
+        "apiKey" => &[("name", "X-Api-Key"), ("in", "header")],
+        "http" => &[("scheme", "bearer")],
+        "oauth2" => &[("flows", "{ clientCredentials: { tokenUrl: …, scopes: {} } }")],
+        "openIdConnect" => &[("openIdConnectUrl", "https://example.com/.well-known/openid-configuration")],
         _ => &[],
     };
     for (key, example) in needed.iter().filter(|(key, _)| !scheme.contains_key(*key)) {
         let help = format!("add `{key}: {example}`");
-        checker.missing(ObjectKind::SecurityScheme, &format!("`{key}` beside its `type`"), &help, path);
+        checker.missing(ObjectKind::SecurityScheme, &format!("`{key}` beside `type: {kind}`"), &help, path);
     }
 }
 

@@ -8,7 +8,7 @@ const RULE: &str = "only-in-3.1";
 
 /// Keys that 3.0 does not have, each with the help.
 const KEYS: &[(ObjectKind, &str, &str)] = &[
-    (ObjectKind::Schema, "const", "write an `enum` with one value"),
+    (ObjectKind::Schema, "const", "write an `enum` with one value: `enum: [value]`"),
     (
         ObjectKind::Schema,
         "examples",
@@ -39,10 +39,10 @@ const KEYS: &[(ObjectKind, &str, &str)] = &[
     (ObjectKind::Schema, "additionalItems", "write `items`"),
     (ObjectKind::Schema, "$defs", "move the schemas to `components.schemas`"),
     (ObjectKind::Schema, "definitions", "move the schemas to `components.schemas`"),
-    (ObjectKind::Schema, "$id", "remove it and refer to the schema by `#/components/schemas/…`"),
-    (ObjectKind::Schema, "id", "remove it and refer to the schema by `#/components/schemas/…`"),
-    (ObjectKind::Schema, "$schema", "remove it: 3.0 has its own dialect"),
-    (ObjectKind::Schema, "$vocabulary", "remove it: 3.0 has its own dialect"),
+    (ObjectKind::Schema, "$id", "remove it, and refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "id", "remove it, and refer to the schema by `#/components/schemas/…`"),
+    (ObjectKind::Schema, "$schema", "remove it: OpenAPI 3.0 has its own schema dialect"),
+    (ObjectKind::Schema, "$vocabulary", "remove it: OpenAPI 3.0 has its own schema dialect"),
     (ObjectKind::Schema, "$anchor", "refer to the schema by `#/components/schemas/…`"),
     (ObjectKind::Schema, "$dynamicAnchor", "refer to the schema by `#/components/schemas/…`"),
     (ObjectKind::Schema, "$dynamicRef", "write `$ref`"),
@@ -53,7 +53,7 @@ const KEYS: &[(ObjectKind, &str, &str)] = &[
     (ObjectKind::Schema, "contentSchema", "describe it in `description`"),
     (ObjectKind::Schema, "$comment", "write a YAML comment"),
     (ObjectKind::Document, "webhooks", "write `callbacks` on the operation that registers them, or leave them out"),
-    (ObjectKind::Document, "jsonSchemaDialect", "remove it: 3.0 has its own dialect"),
+    (ObjectKind::Document, "jsonSchemaDialect", "remove it: OpenAPI 3.0 has its own schema dialect"),
     (ObjectKind::Components, "pathItems", "write the path items in `paths`"),
     (ObjectKind::Info, "summary", "write it in `description`"),
     (ObjectKind::License, "identifier", "write `name` and `url`"),
@@ -62,8 +62,9 @@ const KEYS: &[(ObjectKind, &str, &str)] = &[
 /// Returns the error for a key that only a later version has.
 pub(super) fn key(kind: ObjectKind, key: &str, pointer: &str) -> Option<Diagnostic> {
     let (_, _, instead) = KEYS.iter().find(|(of, name, _)| *of == kind && *name == key)?;
-    let whose = if kind == ObjectKind::Schema { "JSON Schema and OpenAPI 3.1 have" } else { "OpenAPI 3.1 has" };
-    Some(Diagnostic::error(RULE, pointer, format!("{whose} `{key}`, 3.0 does not")).at_key().help(*instead))
+    let newer = if kind == ObjectKind::Schema { "JSON Schema and OpenAPI 3.1" } else { "OpenAPI 3.1" };
+    let message = format!("`{key}` is not part of OpenAPI 3.0, only of {newer}");
+    Some(Diagnostic::error(RULE, pointer, message).at_key().help(*instead))
 }
 
 /// Returns the error for a value that is valid in 3.1 but not in 3.0.
@@ -71,10 +72,10 @@ pub(super) fn value(kind: ObjectKind, key: &str, value: &Value, pointer: &str) -
     let error = |message: &str, help: String| Some(Diagnostic::error(RULE, pointer, message).help(help));
     match (kind, key, value) {
         (ObjectKind::Schema, "type", Value::Array(types)) => {
-            error("OpenAPI 3.0 allows one `type` only", types_in_3_0(types))
+            error("OpenAPI 3.0 allows only one `type`", types_in_3_0(types))
         }
         (ObjectKind::Schema, "type", Value::String(name)) if name == "null" => error(
-            "OpenAPI 3.0 has no type `null`",
+            "OpenAPI 3.0 does not have the type `null`",
             "write `nullable: true` beside the type of the other values".to_owned(),
         ),
         (ObjectKind::Schema, "exclusiveMinimum", Value::Number(limit)) => error(
@@ -86,7 +87,8 @@ pub(super) fn value(kind: ObjectKind, key: &str, value: &Value, pointer: &str) -
             format!("write `maximum: {limit}` and `exclusiveMaximum: true`"),
         ),
         (ObjectKind::SecurityScheme, "type", Value::String(name)) if name == "mutualTLS" => {
-            error("OpenAPI 3.0 has no `mutualTLS`", "leave the scheme out: certificates are the transport's".to_owned())
+            let help = "remove the scheme: certificates are set in the HTTP client";
+            error("OpenAPI 3.0 does not have `mutualTLS`", help.to_owned())
         }
         _ => None,
     }
@@ -99,7 +101,7 @@ pub(super) fn boolean_schema(value: &Value, pointer: &str) -> Option<Diagnostic>
         Value::Bool(false) => "write `not: {}`, which allows nothing",
         _ => return None,
     };
-    Some(Diagnostic::error(RULE, pointer, "a schema is an object in OpenAPI 3.0, not a boolean").help(instead))
+    Some(Diagnostic::error(RULE, pointer, "in OpenAPI 3.0, a schema must be an object, not a boolean").help(instead))
 }
 
 fn types_in_3_0(types: &[Value]) -> String {

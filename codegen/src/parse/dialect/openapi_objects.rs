@@ -46,7 +46,7 @@ pub(crate) enum FieldType {
     Boolean,
     /// A number.
     Number,
-    /// A whole number from zero.
+    /// A non-negative integer.
     Count,
     /// One of these strings.
     Word(&'static [&'static str]),
@@ -79,12 +79,12 @@ pub(crate) struct FixedField {
     pub(crate) required: Option<&'static str>,
 }
 
-/// An optional field.
+/// Returns an optional field.
 const fn may(key: &'static str, field_type: FieldType) -> FixedField {
     FixedField { key, field_type, required: None }
 }
 
-/// A required field.
+/// Returns a required field.
 const fn must(key: &'static str, example: &'static str, field_type: FieldType) -> FixedField {
     FixedField { key, field_type, required: Some(example) }
 }
@@ -95,7 +95,7 @@ use FieldType::{
 use ObjectKind as K;
 
 impl ObjectKind {
-    /// The fields whose keys OpenAPI defines. A kind with patterned fields has none.
+    /// Returns the fields whose keys OpenAPI defines. A kind with patterned fields has none.
     pub(crate) fn fixed_fields(self) -> &'static [FixedField] {
         match self {
             K::Document => DOCUMENT,
@@ -127,7 +127,7 @@ impl ObjectKind {
         }
     }
 
-    /// The type of the patterned fields, whose keys the document chooses.
+    /// Returns the type of the patterned fields, whose keys the document chooses.
     pub(crate) fn patterned_fields(self) -> Option<FieldType> {
         match self {
             K::Paths | K::Callback => Some(Object(K::PathItem)),
@@ -137,13 +137,13 @@ impl ObjectKind {
         }
     }
 
-    /// The type of a field, or `None` if the kind does not have it.
+    /// Returns the type of a field; `None` if the kind does not have it.
     pub(crate) fn field_type(self, key: &str) -> Option<FieldType> {
         self.patterned_fields()
             .or_else(|| self.fixed_fields().iter().find(|field| field.key == key).map(|field| field.field_type))
     }
 
-    /// Whether a `$ref` may replace an object of this kind.
+    /// Returns whether a `$ref` may replace an object of this kind.
     pub(crate) fn may_be_reference(self) -> bool {
         matches!(
             self,
@@ -160,17 +160,17 @@ impl ObjectKind {
         )
     }
 
-    /// Whether `x-…` keys are extensions, and not names that the document chose.
+    /// Returns whether `x-…` keys are extensions, and not names that the document chose.
     pub(crate) fn allows_extensions(self) -> bool {
         self != K::SecurityRequirement
     }
 
-    /// The section of `components` that holds such objects.
+    /// Returns the section of `components` that holds such objects.
     pub(crate) fn components_section(self) -> Option<&'static str> {
         COMPONENTS.iter().find(|field| matches!(field.field_type, Map(kind) if kind == self)).map(|field| field.key)
     }
 
-    /// Its name with its article.
+    /// Returns its name with an article.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -207,7 +207,7 @@ impl ObjectKind {
     }
 }
 
-/// The kind of object at a pointer; `None` if OpenAPI has no object there.
+/// Returns the kind of object at a pointer; `None` if OpenAPI does not have an object there.
 pub(crate) fn kind_at(pointer: &str) -> Option<ObjectKind> {
     let mut field_type = Object(K::Document);
     for segment in crate::pointer::segments(pointer) {

@@ -21,7 +21,7 @@ pub(super) fn check(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map
     }
 }
 
-/// Reports parameters that a list has twice.
+/// Reports parameters that a list contains twice.
 pub(super) fn duplicates(checker: &mut Checker<'_>, holder: &Map<String, Value>, path: &mut PointerBuf) {
     let Some(Value::Array(parameters)) = holder.get("parameters") else {
         return;
@@ -42,7 +42,7 @@ pub(super) fn duplicates(checker: &mut Checker<'_>, holder: &Map<String, Value>,
                 checker.report(
                     Diagnostic::error("duplicate-parameter", path.child(&index.to_string()), message)
                         .related(path.child(&first.to_string()), "first listed here")
-                        .help("leave one of them out, or give it another name"),
+                        .help("remove one of them, or rename it"),
                 );
             }
         }
@@ -55,7 +55,7 @@ pub(super) fn header_name(checker: &mut Checker<'_>, object: &Map<String, Value>
         && location == "header"
         && !is_header_name(text)
     {
-        checker.wrong_value(path, ("name", name), "the name of a header", "use ASCII letters, digits and `-` only");
+        checker.wrong_value(path, ("name", name), "a valid header name", "use only ASCII letters, digits and `-`");
     }
 }
 
@@ -73,12 +73,12 @@ fn content(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, 
     if let Some(content @ Value::Object(types)) = parameter.get("content")
         && types.len() != 1
     {
-        let help = "keep the media type that is sent, as in `application/json`";
+        let help = "keep only the media type that the client sends, such as `application/json`";
         checker.wrong_value(path, ("content", content), "an object with one media type", help);
     }
 }
 
-/// Reports a style that the parameter's location does not have.
+/// Reports a style that the location of the parameter does not allow.
 fn style(checker: &mut Checker<'_>, parameter: &Map<String, Value>, location: &str, path: &PointerBuf) {
     let styles: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
@@ -87,19 +87,19 @@ fn style(checker: &mut Checker<'_>, parameter: &Map<String, Value>, location: &s
         "cookie" => &["form"],
         _ => return,
     };
-    // A style that no location has is an error of its own.
+    // A style that no location allows is another error.
     if let Some(style) = parameter.get("style").and_then(Value::as_str)
         && PARAMETER_STYLES.contains(&style)
         && !styles.contains(&style)
     {
         let expected = format!("{} in a {location} parameter", alternatives(styles));
-        let help = format!("leave it out, or write `style: {}`", styles.first().unwrap_or(&"…"));
+        let help = format!("remove it, or write `style: {}`", styles.first().unwrap_or(&"…"));
         checker.wrong_value(path, ("style", &parameter["style"]), &expected, &help);
     }
 }
 
 fn required_in_path(checker: &mut Checker<'_>, kind: ObjectKind, parameter: &Map<String, Value>, path: &PointerBuf) {
-    let why = "a path cannot leave a segment out";
+    let why = "a path always has all of its segments";
     match parameter.get("required") {
         Some(value @ Value::Bool(false)) => {
             let help = format!("write `required: true`: {why}");

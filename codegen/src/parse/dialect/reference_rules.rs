@@ -1,6 +1,6 @@
 //! Checks objects with a `$ref`: their other keys, and whether OpenAPI allows a `$ref` there.
 //!
-//! Targets are checked after the walk, in `reference_targets`.
+//! `reference_targets` checks the targets after the walk.
 
 use super::checker::Checker;
 use super::openapi_objects::ObjectKind;
@@ -18,21 +18,21 @@ pub(super) fn check<'a>(
     path: &PointerBuf,
 ) {
     siblings(checker, kind, object, path);
-    // openapiv3 has no `$ref` for these two, and would refuse the document without a position.
+    // openapiv3 does not support `$ref` for these two. It would reject the document without a position.
     let parent = pointer::parent(path.here());
     if (kind == ObjectKind::Callback && parent != "/components/callbacks")
         || (kind == ObjectKind::PathItem && parent != "/paths")
     {
         let message = format!("{} cannot be a `$ref` here", kind.name());
         let error = Diagnostic::error("unsupported-ref", path.child("$ref"), message);
-        checker.report(error.help("write the object in place of the `$ref`"));
+        checker.report(error.help("replace the `$ref` with the object"));
     }
     match reference {
         Value::String(target) => checker.references.add(path.here(), kind, target),
         other => {
             let message = format!("`$ref` must be a string, but is {}", kind_of(other));
             let section = kind.components_section().unwrap_or("schemas");
-            let help = format!("write a pointer, as in `$ref: '#/components/{section}/Name'`");
+            let help = format!("write a pointer, such as `$ref: '#/components/{section}/Name'`");
             checker.report(Diagnostic::error("wrong-type", path.child("$ref"), message).help(help));
         }
     }
@@ -44,13 +44,13 @@ fn siblings(checker: &mut Checker<'_>, kind: ObjectKind, object: &Map<String, Va
     let [first, ..] = siblings.as_slice() else {
         return;
     };
-    let are = if siblings.len() == 1 { "is" } else { "are" };
-    let message = format!("{} beside `$ref` {are} lost", enumeration(&siblings));
+    let have = if siblings.len() == 1 { "has" } else { "have" };
+    let message = format!("{} {have} no effect beside `$ref`", enumeration(&siblings));
     let help = match (kind, object.get("$ref").and_then(Value::as_str)) {
         (ObjectKind::Schema, Some(target)) => {
             format!("write `allOf: [{{ $ref: '{target}' }}]` and keep {} beside it", enumeration(&siblings))
         }
-        _ => format!("remove {}, or write the object in place of the `$ref`", enumeration(&siblings)),
+        _ => format!("remove {}, or replace the `$ref` with the object", enumeration(&siblings)),
     };
     checker.report(
         Diagnostic::error("ref-siblings", path.child(first), message)

@@ -46,7 +46,7 @@ impl<'a> References<'a> {
         self.parts.push((pointer.to_owned(), count));
     }
 
-    /// Checks all of them.
+    /// Checks everything that was noted.
     pub(super) fn check(&self, root: &Value, found: &mut Vec<Diagnostic>) {
         let mut targets: HashMap<&str, ReferenceTarget> = HashMap::new();
         let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
@@ -89,8 +89,8 @@ fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut us
             None
         };
         let help = near.unwrap_or_else(|| match kind.components_section() {
-            Some(section) => format!("define it in `components.{section}`, or refer to {} that is there", kind.name()),
-            None => "write the object in place of the `$ref`".to_owned(),
+            Some(section) => format!("define it in `components.{section}`, or refer to {} that exists", kind.name()),
+            None => "replace the `$ref` with the object".to_owned(),
         });
         return ReferenceTarget::Bad {
             rule: "dangling-ref",
@@ -108,7 +108,7 @@ fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut us
     ReferenceTarget::Bad {
         rule: "external-ref",
         message: format!("`{reference}` is not in this document: a `$ref` must start with `#/`"),
-        help: component.unwrap_or_else(|| "copy what it refers to into `components`".to_owned()),
+        help: component.unwrap_or_else(|| "copy the object into `components`, and refer to it there".to_owned()),
     }
 }
 
@@ -127,15 +127,15 @@ fn nearest(root: &Value, pointer: &str, kind: ObjectKind) -> Option<String> {
 }
 
 fn wrong_kind(pointer: &str, expected: ObjectKind, actual: Option<ObjectKind>, reference: &str) -> Diagnostic {
-    let actual = actual.map_or("none of OpenAPI's objects", ObjectKind::name);
-    let message = format!("`{reference}` is {actual}, where {} belongs", expected.name());
+    let actual = actual.map_or("not an OpenAPI object", ObjectKind::name);
+    let message = format!("`{reference}` is {actual}, but {} is expected here", expected.name());
     let target = pointer::of_reference(reference).unwrap_or_default();
     let help = match expected.components_section() {
-        Some(section) => format!("refer to {}, as in `#/components/{section}/…`", expected.name()),
-        None => "write the object in place of the `$ref`".to_owned(),
+        Some(section) => format!("refer to {}, such as `#/components/{section}/…`", expected.name()),
+        None => "replace the `$ref` with the object".to_owned(),
     };
     let error = Diagnostic::error("wrong-ref-kind", join(pointer, "$ref"), message).help(help);
-    Diagnostic { related: vec![(Place::Key(target), "it refers to this".to_owned())], ..error }
+    Diagnostic { related: vec![(Place::Key(target), "the `$ref` leads here".to_owned())], ..error }
 }
 
 /// Checks a value of a discriminator's mapping: the name of a schema, or a reference to one.
@@ -144,25 +144,25 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
     if schemas.and_then(|schemas| schemas.get(reference)).is_some() {
         return None;
     }
-    // A text with a dot is the name of a file.
+    // A string with a dot is the name of a file.
     let target = if reference.starts_with('#') || reference.contains(['/', '.']) {
         resolve(root, reference, ObjectKind::Schema, suggestions)
     } else {
         let names = schemas.and_then(Value::as_object).into_iter().flat_map(|schemas| schemas.keys());
         ReferenceTarget::Bad {
             rule: "dangling-ref",
-            message: format!("there is no schema `{reference}`"),
+            message: format!("the schema `{reference}` does not exist"),
             help: suggest::did_you_mean(reference, names.map(String::as_str))
-                .unwrap_or_else(|| "define it in `components.schemas`, or name a schema that is there".to_owned()),
+                .unwrap_or_else(|| "define it in `components.schemas`, or name a schema that exists".to_owned()),
         }
     };
     match target {
         ReferenceTarget::Bad { rule, message, help } => Some(Diagnostic::error(rule, pointer, message).help(help)),
         ReferenceTarget::Found { kind: Some(ObjectKind::Schema), .. } => None,
         ReferenceTarget::Found { kind, .. } => {
-            let actual = kind.map_or("none of OpenAPI's objects", ObjectKind::name);
-            let message = format!("`{reference}` is {actual}, where a schema belongs");
-            let help = "refer to a schema, as in `#/components/schemas/…`";
+            let actual = kind.map_or("not an OpenAPI object", ObjectKind::name);
+            let message = format!("`{reference}` is {actual}, but a schema is expected here");
+            let help = "refer to a schema, such as `#/components/schemas/…`";
             Some(Diagnostic::error("wrong-ref-kind", pointer, message).help(help))
         }
     }
@@ -210,11 +210,11 @@ fn cycle(path: &[(&str, usize)]) -> Diagnostic {
     let first = shown.first().copied().unwrap_or_default();
     let steps: Vec<String> = shown.iter().chain([&first]).map(|node| format!("`#{node}`")).collect();
     let mut error =
-        Diagnostic::error("cyclic-ref", first, format!("this refers only to itself: {}", steps.join(" → ")))
+        Diagnostic::error("cyclic-ref", first, format!("this definition leads back to itself: {}", steps.join(" → ")))
             .at_key()
-            .help("break the cycle with a schema that stands on its own");
+            .help("break the cycle: write one of these without a reference to the next");
     error.related =
-        shown[1..].iter().map(|node| (Place::Key((*node).to_owned()), "by way of this".to_owned())).collect();
+        shown[1..].iter().map(|node| (Place::Key((*node).to_owned()), "through this one".to_owned())).collect();
     error
 }
 

@@ -60,7 +60,7 @@ fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Po
     if let Some(value @ Value::Number(step)) = schema.get("multipleOf")
         && step.as_f64().is_some_and(|step| step <= 0.0)
     {
-        let help = "leave it out, or write a step above zero";
+        let help = "write a number above zero, or remove it";
         checker.wrong_value(path, ("multipleOf", value), "greater than zero", help);
     }
 }
@@ -71,7 +71,7 @@ fn empty_compositions(checker: &mut Checker<'_>, schema: &Map<String, Value>, pa
         if let Some(value @ Value::Array(parts)) = schema.get(key)
             && parts.is_empty()
         {
-            let help = format!("list a schema, or leave `{key}` out");
+            let help = format!("list a schema, or remove `{key}`");
             checker.wrong_value(path, (key, value), "an array with at least one schema", &help);
         }
     }
@@ -102,14 +102,14 @@ fn read_only_and_write_only(checker: &mut Checker<'_>, schema: &Map<String, Valu
             Diagnostic::error("conflicting-keys", path.child("writeOnly"), message)
                 .at_key()
                 .related(path.child("readOnly"), "it is `readOnly` here")
-                .help("leave one of them out: responses alone have what is `readOnly`, requests what is `writeOnly`"),
+                .help("remove one of them: `readOnly` is for responses only, `writeOnly` for requests only"),
         );
     }
 }
 
 /// Warns about keywords that do not apply to the type.
 fn misplaced_keywords(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>, path: &PointerBuf) {
-    // An unknown type is an error of its own.
+    // An unknown type is another error.
     if !SCHEMA_TYPES.contains(&name) {
         return;
     }
@@ -119,7 +119,7 @@ fn misplaced_keywords(checker: &mut Checker<'_>, name: &str, schema: &Map<String
             checker.report(
                 Diagnostic::warning("misplaced-keyword", path.child(keyword), message)
                     .at_key()
-                    .help(format!("it belongs to the type {}", alternatives(types))),
+                    .help(format!("it applies to type {}", alternatives(types))),
             );
         }
     }
@@ -142,7 +142,8 @@ fn empty_range(
         _ => false,
     };
     if empty {
-        let message = format!("nothing fits between `{lower}: {least}` and `{upper}: {most}`");
+        let because = if least == most { ", because one of them is exclusive" } else { "" };
+        let message = format!("no value fits between `{lower}: {least}` and `{upper}: {most}`{because}");
         checker.report(
             Diagnostic::error("empty-range", path.child(lower), message)
                 .related(path.child(upper), "the upper bound")
@@ -168,11 +169,11 @@ fn duplicate_required(checker: &mut Checker<'_>, schema: &Map<String, Value>, pa
         for (index, name) in names.iter().enumerate() {
             let Some(name) = name.as_str() else { continue };
             if let Some(first) = seen.insert(name, index) {
-                let message = format!("`{name}` is listed as required twice");
+                let message = format!("`required` lists `{name}` twice");
                 checker.report(
                     Diagnostic::error("duplicate-required", path.child(&index.to_string()), message)
                         .related(path.child(&first.to_string()), "first listed here")
-                        .help("leave one of them out"),
+                        .help("remove one of them"),
                 );
             }
         }
@@ -184,7 +185,7 @@ fn enum_values(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mu
         return;
     };
     if values.is_empty() {
-        let help = "list the values, or leave `enum` out";
+        let help = "list the values, or remove `enum`";
         checker.wrong_value(path, ("enum", &schema["enum"]), "an array with at least one value", help);
     }
     path.within("enum", |path| {
@@ -195,7 +196,7 @@ fn enum_values(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &mu
                 checker.report(
                     Diagnostic::error("duplicate-enum-value", path.child(&index.to_string()), message)
                         .related(path.child(&first.to_string()), "first listed here")
-                        .help("leave one of them out"),
+                        .help("remove one of them"),
                 );
             }
         }
@@ -219,13 +220,13 @@ fn enum_types(checker: &mut Checker<'_>, name: &str, schema: &Map<String, Value>
     for (index, value) in values.iter().enumerate().filter(|(_, value)| !value.is_null() && !fits(value)) {
         let pointer = path.within("enum", |path| path.child(&index.to_string()));
         let message = format!(
-            "a value of this enum must be of type {}, but {} is {}",
+            "a value of this `enum` must be of type {}, but {} is {}",
             enumeration(&[name]),
             short(value),
             kind_of(value)
         );
         let quoted = (name == "string").then(|| help::text(value)).flatten();
-        let help = quoted.unwrap_or_else(|| "leave it out, or correct `type`".to_owned());
+        let help = quoted.unwrap_or_else(|| "remove it, or correct `type`".to_owned());
         checker.report(Diagnostic::error("wrong-type", pointer, message).help(help));
     }
 }

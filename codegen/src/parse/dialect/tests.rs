@@ -1,4 +1,4 @@
-//! A valid case and near misses for each rule, in addition to the fixtures.
+//! Valid and almost valid cases for the rules, in addition to the fixtures.
 
 use super::super::parse;
 use super::extensions::EXTENSIONS;
@@ -8,9 +8,9 @@ use crate::diagnostics::Severity;
 const RESPONSES: &str = "responses: { 200: { description: D } }";
 
 /// Returns the diagnostics of a text, as `rule pointer`.
-fn findings(text: &str) -> Vec<String> {
+fn diagnostics(text: &str) -> Vec<String> {
     let report = match parse("test.yaml", text) {
-        Ok(document) => document.report(document.findings.clone()),
+        Ok(document) => document.report(document.diagnostics.clone()),
         Err(report) => report,
     };
     report
@@ -26,7 +26,7 @@ fn in_schema(schema: &str) -> Vec<String> {
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n\
          components: {{ schemas: {{ Text: {{ type: string }}, A: {schema} }} }}\n"
     );
-    findings(&text).into_iter().map(|finding| finding.replace("/components/schemas/A", "")).collect()
+    diagnostics(&text).into_iter().map(|diagnostic| diagnostic.replace("/components/schemas/A", "")).collect()
 }
 
 /// Returns the diagnostics in an operation, with pointers below it.
@@ -35,7 +35,7 @@ fn in_operation(operation: &str) -> Vec<String> {
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a: {{ get: {operation} }}\n\
          components: {{ parameters: {{ P: {{ name: p, in: query, schema: {{}} }} }} }}\n"
     );
-    findings(&text).into_iter().map(|finding| finding.replace("/paths/~1a/get", "")).collect()
+    diagnostics(&text).into_iter().map(|diagnostic| diagnostic.replace("/paths/~1a/get", "")).collect()
 }
 
 #[track_caller]
@@ -56,16 +56,17 @@ fn accepts_versions_of_3_0_only() {
         ("3.0.x", false),
         ("4", false),
     ] {
-        let findings = findings(&format!("openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n"));
-        assert_eq!(findings.is_empty(), supported, "{version}: {findings:?}");
-        assert!(supported || findings == ["unsupported-version /openapi"], "{version}: {findings:?}");
+        let diagnostics =
+            diagnostics(&format!("openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n"));
+        assert_eq!(diagnostics.is_empty(), supported, "{version}: {diagnostics:?}");
+        assert!(supported || diagnostics == ["unsupported-version /openapi"], "{version}: {diagnostics:?}");
     }
 }
 
 #[test]
 fn unsupported_version_is_the_only_error() {
-    assert_eq!(findings("openapi: 3.1.0\ninfo: 1\nwebhooks: {}\n"), ["unsupported-version /openapi"]);
-    assert_eq!(findings("hello: world\n"), ["unsupported-version "]);
+    assert_eq!(diagnostics("openapi: 3.1.0\ninfo: 1\nwebhooks: {}\n"), ["unsupported-version /openapi"]);
+    assert_eq!(diagnostics("hello: world\n"), ["unsupported-version "]);
 }
 
 #[test]
@@ -189,8 +190,8 @@ fn checks_operations() {
 fn reports_siblings_of_a_reference_in_path_items() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a: { parameters: [] }\n  \
                 /b: { $ref: '#/paths/~1a', summary: S }\n";
-    assert_eq!(findings(text), ["ref-siblings /paths/~1b/summary"]);
-    assert_eq!(findings(&text.replace(", summary: S", "")), [""; 0]);
+    assert_eq!(diagnostics(text), ["ref-siblings /paths/~1b/summary"]);
+    assert_eq!(diagnostics(&text.replace(", summary: S", "")), [""; 0]);
 }
 
 #[test]
@@ -246,9 +247,9 @@ fn table_of_extensions_has_one_row_for_each_name_and_kind() {
 fn document_keeps_warnings() {
     let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\n\
                 components: { schemas: { A: { type: string, items: {} } } }\n";
-    let document = parse("test.yaml", text).expect("a warning is no error");
-    assert_eq!(document.findings.len(), 1);
-    assert_eq!(document.findings[0].severity, Severity::Warning);
+    let document = parse("test.yaml", text).expect("warnings do not reject a document");
+    assert_eq!(document.diagnostics.len(), 1);
+    assert_eq!(document.diagnostics[0].severity, Severity::Warning);
 }
 
 #[test]
@@ -258,6 +259,6 @@ fn reports_cycles_but_not_long_chains() {
         let next = index + 1;
         text.extend(["    S", &index.to_string(), ": { $ref: '#/components/schemas/S", &next.to_string(), "' }\n"]);
     }
-    assert_eq!(findings(&format!("{text}    S2000: {{ type: string }}\n")), [""; 0]);
-    assert_eq!(findings(&format!("{text}    S2000: {{ $ref: '#/components/schemas/S1999' }}\n")).len(), 1);
+    assert_eq!(diagnostics(&format!("{text}    S2000: {{ type: string }}\n")), [""; 0]);
+    assert_eq!(diagnostics(&format!("{text}    S2000: {{ $ref: '#/components/schemas/S1999' }}\n")).len(), 1);
 }

@@ -1,4 +1,4 @@
-//! Checks values that hold no objects of OpenAPI: scalars, lists of scalars, and maps of text.
+//! Checks values that contain no OpenAPI objects: scalars, lists of scalars, and maps of strings.
 
 use super::checker::Checker;
 use super::help;
@@ -8,7 +8,7 @@ use crate::parse::wording::{alternatives, kind_of};
 use crate::pointer::PointerBuf;
 use serde_json::{Map, Number, Value};
 
-/// Checks a value against the type of its field. Reports every value of a type that holds objects.
+/// Checks a value against the type of its field. Reports every value if the field holds objects.
 pub(super) fn check(checker: &mut Checker<'_>, field_type: FieldType, (key, value): (&str, &Value), path: &PointerBuf) {
     match (field_type, value) {
         (FieldType::Any, _)
@@ -35,12 +35,12 @@ pub(super) fn wrong_type(expected: &str, value: &Value, pointer: &str) -> Diagno
 }
 
 fn whole_number(checker: &mut Checker<'_>, key: &str, number: &Number, path: &PointerBuf) {
-    // `3.0` is a whole number to JSON Schema, but openapiv3 refuses it.
+    // JSON Schema takes `3.0` for an integer, but openapiv3 rejects it.
     if number.is_u64() {
         return;
     }
     let rule = if number.is_i64() { "wrong-value" } else { "wrong-type" };
-    let message = format!("`{key}` must be a whole number from zero, but is {number}");
+    let message = format!("`{key}` must be a non-negative integer, but is {number}");
     let help = help::number(key, &Value::Number(number.clone()));
     checker.report(Diagnostic::error(rule, path.here(), message).help(help));
 }
@@ -75,9 +75,9 @@ fn expectation(field_type: FieldType) -> &'static str {
         FieldType::Text | FieldType::Word(_) => "a string",
         FieldType::Boolean => "a boolean",
         FieldType::Number => "a number",
-        FieldType::Count => "a whole number",
+        FieldType::Count => "a non-negative integer",
         FieldType::Texts => "an array of strings",
-        FieldType::TextMap => "an object with strings",
+        FieldType::TextMap => "an object with string values",
         FieldType::AnyMap | FieldType::Map(_) => "an object",
         FieldType::SchemaOrBoolean => "a schema or a boolean",
         FieldType::Object(kind) => kind.name(),

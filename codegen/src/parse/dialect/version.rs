@@ -39,10 +39,10 @@ fn of_text(version: &str) -> VersionSupport {
     }
     VersionSupport::Unsupported(error.help(match version.get(..3) {
         Some("3.1" | "3.2") => {
-            "write the document in OpenAPI 3.0.3: `nullable: true` for the type `null`, a one-value `enum` for `const`, \
-             `example` for a schema's `examples`"
+            "convert the document to OpenAPI 3.0.3: write `nullable: true` instead of the type `null`, a one-value \
+             `enum` instead of `const`, and `example` instead of a schema's `examples`"
         }
-        _ => "write the document in OpenAPI 3.0.3",
+        _ => "convert the document to OpenAPI 3.0.3",
     }))
 }
 
@@ -50,12 +50,12 @@ fn missing(root: &Value) -> VersionSupport {
     if root.get("swagger").is_some() {
         return VersionSupport::Unsupported(
             Diagnostic::error(RULE, "/swagger", "Swagger 2.0 is not supported, only OpenAPI 3.0 is")
-                .help("convert the document to OpenAPI 3.0.3, for instance with `swagger2openapi`"),
+                .help("convert the document to OpenAPI 3.0.3, for example with `swagger2openapi`"),
         );
     }
-    let error = Diagnostic::error(RULE, "", "the document does not say its version of OpenAPI")
+    let error = Diagnostic::error(RULE, "", "the document does not state its OpenAPI version")
         .help("start it with `openapi: 3.0.3`");
-    // A document without either of them is probably not an OpenAPI document at all.
+    // A document with neither is probably not an OpenAPI document.
     if root.get("paths").is_some() || root.get("components").is_some() {
         VersionSupport::Unclear(error)
     } else {

@@ -18,7 +18,7 @@ pub(super) struct CheckedValue<'a> {
 }
 
 impl CheckedValue<'_> {
-    /// The rule that a wrong value breaks, and the word for the value.
+    /// Returns the rule that a wrong value breaks, and the word for the value.
     pub(super) fn rule(&self) -> (&'static str, &'static str) {
         if last(&self.pointer) == "default" { ("bad-default", "default") } else { ("bad-example", "example") }
     }
@@ -55,7 +55,7 @@ fn of_schema<'a>(schema: &'a Value, pointer: &str) -> impl Iterator<Item = Check
 
 /// Lists the values in an object that has a schema.
 fn of_object<'a>(root: &'a Value, object: &'a Value, holder: &ExampleHolder, values: &mut Vec<CheckedValue<'a>>) {
-    // An example of XML or of a form may be written as text, which its schema does not describe.
+    // An example of XML or of a form may be a string, which its schema does not describe.
     let may_be_text = holder.kind == ObjectKind::MediaType && !is_json(&last(&holder.pointer));
     let mut add = |pointer: String, value: &'a Value, used_at: Option<String>| {
         if !(may_be_text && value.is_string()) {
@@ -98,7 +98,7 @@ fn named_examples<'a>(
     }
 }
 
-/// Whether a media type is JSON.
+/// Returns whether a media type is JSON.
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json") || essence == "*/*"

@@ -23,7 +23,7 @@ pub(super) struct PatternSupport {
 }
 
 impl PatternSupport {
-    /// Whether the engine supports a pattern. `pointer` returns the position of the pattern.
+    /// Returns whether the engine supports a pattern. `pointer` returns the position of the pattern.
     pub(super) fn supports(&mut self, pattern: &str, pointer: impl FnOnce() -> String) -> bool {
         if let Some(known) = self.known.get(pattern) {
             return *known;
@@ -39,9 +39,9 @@ impl PatternSupport {
     /// Returns a warning for each unsupported pattern.
     pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
         self.unsupported.into_iter().map(|(pointer, pattern)| {
-            let message = format!("the pattern `{pattern}` is not checked: it is no regular expression we can compile");
+            let message = format!("the pattern `{pattern}` does not compile, so no example is checked against it");
             Diagnostic::warning("unsupported-pattern", pointer, message)
-                .help("write a regular expression as JavaScript has it, as in `'^[a-z]+$'`")
+                .help("write an ECMA-262 (JavaScript) regular expression, such as `'^[a-z]+$'`")
         })
     }
 }

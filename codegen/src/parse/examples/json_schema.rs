@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// The key of the converted document in the schema around it.
 pub(super) const DOCUMENT: &str = "document";
 
-/// Converts all schemas of a document. They keep their pointers; everything else is dropped.
+/// Converts all schemas of a document. They keep their pointers. The rest of the document is dropped.
 pub(super) fn document(root: &Value, direction: Direction, patterns: &mut PatternSupport) -> Value {
     SchemaConverter { root, direction, patterns }.object(ObjectKind::Document, root, &mut PointerBuf::default())
 }
@@ -130,7 +130,7 @@ impl SchemaConverter<'_> {
         Value::Array(names.as_array().into_iter().flatten().filter(expected).cloned().collect())
     }
 
-    /// Whether a schema, or a schema that it refers to, sets a flag.
+    /// Returns whether a schema, or a schema that it refers to, sets a flag.
     fn flag(&self, schema: &Value, key: &str, depth: usize) -> bool {
         const DEEPEST: usize = 8;
         let target = match schema.get("$ref").and_then(Value::as_str) {
@@ -148,7 +148,7 @@ impl SchemaConverter<'_> {
     }
 }
 
-/// Allows `null`, by the form with the simplest messages.
+/// Allows `null`, in the form with the simplest messages.
 fn nullable(mut schema: Map<String, Value>) -> Value {
     if ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key)) {
         return json!({ "anyOf": [{ "type": "null" }, schema] });

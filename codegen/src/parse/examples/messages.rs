@@ -5,8 +5,8 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-/// Returns the violations that explain best why a value matches none of several schemas: those of the one schema that
-/// the value was meant for.
+/// Returns the violations that best explain why a value matches none of several schemas: those of the schema that the
+/// value was meant for.
 ///
 /// Returns the violation itself if it is not about `anyOf` or `oneOf`, or if the schema that was meant is unclear. The
 /// result is never empty.
@@ -27,7 +27,7 @@ where
     }
 }
 
-/// Whether a violation shows that the value was meant for another schema: it has another JSON type or another tag.
+/// Returns whether a violation shows that the value was meant for another schema, by another JSON type or another tag.
 fn is_mismatch(error: &ValidationError<'_>, here: &str) -> bool {
     let within = error.instance_path().as_str().strip_prefix(here).unwrap_or_default();
     match error.kind() {
@@ -37,7 +37,7 @@ fn is_mismatch(error: &ValidationError<'_>, here: &str) -> bool {
     }
 }
 
-/// Whether the engine gave up, so that the violation says nothing about the value.
+/// Returns whether the engine gave up. Such a violation says nothing about the value.
 pub(super) fn is_inconclusive(error: &ValidationError<'_>) -> bool {
     matches!(
         error.kind(),
@@ -58,10 +58,10 @@ pub(super) fn describe(error: &ValidationError<'_>) -> String {
 /// Returns the help for a value that its schema rejects.
 pub(super) fn help(what: &str, keyword: &str, value: &Value) -> String {
     match keyword {
-        "type" if value.is_null() => format!("leave the {what} out, or write `nullable: true` in the schema"),
-        "required" => "add the property, or leave it out of `required`".to_owned(),
-        "additionalProperties" => "leave the property out, or list it among `properties`".to_owned(),
+        "type" if value.is_null() => format!("remove the {what}, or write `nullable: true` in the schema"),
+        "required" => "add the property, or remove it from `required`".to_owned(),
+        "additionalProperties" => "remove the property, or add it to `properties`".to_owned(),
         "enum" => "write one of the values, or add this one to `enum`".to_owned(),
-        _ => "write a value that the schema accepts, or widen the schema".to_owned(),
+        _ => "write a value that the schema accepts, or relax the schema".to_owned(),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn check(root: &Value, holders: &[ExampleHolder]) -> Vec<Diagnostic> 
     let mut patterns = PatternSupport::default();
     for direction in [Direction::Either, Direction::Request, Direction::Response] {
         let selected: Vec<&CheckedValue> = values.iter().filter(|value| value.direction == direction).collect();
-        // The first conversion checks all patterns, whether or not a value depends on them.
+        // The first conversion checks all patterns, even without values to validate.
         if selected.is_empty() && direction != Direction::Either {
             continue;
         }
@@ -50,9 +50,9 @@ fn validate(document: Value, checked: &[&CheckedValue], diagnostics: &mut Vec<Di
     let validator = match engine::compile(&schema) {
         Ok(validator) => validator,
         Err(error) => {
-            // The author cannot fix this: every checked document should convert to JSON Schema.
+            // The author cannot fix this, because every checked document should convert to JSON Schema.
             let message = format!("defaults and examples were not checked: {}", error.masked());
-            let help = "report this as an error of the generator: the document need not change";
+            let help = "report this as a bug in the generator: the document does not need to change";
             diagnostics.push(Diagnostic::warning("unchecked-examples", "", message).help(help));
             return;
         }
@@ -73,12 +73,12 @@ fn diagnostic(error: &ValidationError<'_>, checked: &[&CheckedValue]) -> Option<
     let (index, within) = path.split_at(path.find('/').unwrap_or(path.len()));
     let value = checked.get(index.parse::<usize>().ok()?)?;
     let (rule, what) = value.rule();
-    let message = format!("this {what} breaks `{}`: {}", error.kind().keyword(), messages::describe(error));
+    let message = format!("this {what} violates `{}`: {}", error.kind().keyword(), messages::describe(error));
     let at = format!("{}{within}", value.pointer);
     let mut diagnostic =
         Diagnostic::error(rule, at, message).help(messages::help(what, error.kind().keyword(), error.instance()));
     let keyword = json_schema::source(error.schema_path().as_str()).unwrap_or(&value.schema);
-    diagnostic.related.push((Place::Key(keyword.to_owned()), "the schema says so here".to_owned()));
+    diagnostic.related.push((Place::Key(keyword.to_owned()), "the schema requires this".to_owned()));
     if let Some(used_at) = &value.used_at {
         diagnostic.related.push((Place::Key(used_at.clone()), "the example is used here".to_owned()));
     }

@@ -9,7 +9,7 @@ fn in_schema(schema: &str) -> Vec<String> {
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n\
          components: {{ schemas: {{ Text: {{ type: string }}, A: {schema} }} }}\n"
     );
-    findings(&text, "/components/schemas/A")
+    diagnostics(&text, "/components/schemas/A")
 }
 
 /// Returns the diagnostics in a media type of a request and of a response.
@@ -25,20 +25,20 @@ fn in_media_types(name: &str, media_type: &str) -> (Vec<String>, Vec<String>) {
     let media_type = format!("'{name}': {media_type}");
     let escaped = name.replace('/', "~1");
     (
-        findings(&text(&media_type, ""), &format!("/paths/~1a/post/requestBody/content/{escaped}")),
-        findings(&text("x/y: {}", &media_type), &format!("/paths/~1a/post/responses/200/content/{escaped}")),
+        diagnostics(&text(&media_type, ""), &format!("/paths/~1a/post/requestBody/content/{escaped}")),
+        diagnostics(&text("x/y: {}", &media_type), &format!("/paths/~1a/post/responses/200/content/{escaped}")),
     )
 }
 
-fn findings(text: &str, below: &str) -> Vec<String> {
+fn diagnostics(text: &str, below: &str) -> Vec<String> {
     let report = match parse("test.yaml", text) {
-        Ok(document) => document.report(document.findings.clone()),
+        Ok(document) => document.report(document.diagnostics.clone()),
         Err(report) => report,
     };
-    let finding = |located: crate::diagnostics::Located| {
+    let diagnostic = |located: crate::diagnostics::Located| {
         format!("{} {}", located.rule, located.pointer.unwrap_or_default().replace(below, ""))
     };
-    report.located().into_iter().map(finding).collect()
+    report.located().into_iter().map(diagnostic).collect()
 }
 
 #[test]

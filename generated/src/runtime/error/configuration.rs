@@ -9,7 +9,14 @@ use std::sync::Arc;
 
 use super::boxed::BoxError;
 
-/// An error in the setup of a client or a call.
+/// An error in the setup of a client or a call. Nothing was sent.
+///
+/// ```
+/// use chatkit_client::{Client, Error};
+///
+/// let error = Client::builder().base_url("ftp://example.com").build().unwrap_err();
+/// assert!(matches!(error, Error::Configuration(_)));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConfigurationError {
     message: Cow<'static, str>,

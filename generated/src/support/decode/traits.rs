@@ -12,7 +12,7 @@ pub trait Decode<'de>: Sized {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Decodes a value where serde takes a seed.
+/// A seed for serde that decodes a value.
 pub struct Seed<T>(PhantomData<T>);
 
 impl<T> Seed<T> {

@@ -8,12 +8,20 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::text::{attempts, shown};
+use super::text::{attempts, is_json_text, shown};
 use crate::runtime::api::ErrorFormat;
-use crate::runtime::response::ResponseMeta;
+use crate::runtime::response::{ResponseMeta, content_type};
 use crate::runtime::retry::FailedAttempt;
 
-/// A response whose status is not a success.
+/// An error that the server reported: a response whose status is not a success.
+///
+/// ```
+/// use generated_crate::Error;
+///
+/// fn is_rate_limit(error: &Error) -> bool {
+///     matches!(error, Error::Api(error) if error.code() == Some("rate_limit_exceeded"))
+/// }
+/// ```
 pub struct ApiError {
     operation: &'static str,
     meta: ResponseMeta,
@@ -31,7 +39,7 @@ pub(crate) struct ErrorDetails {
 }
 
 impl ErrorDetails {
-    /// Reads any body. A detail that is not at its pointer is missing.
+    /// Reads the details from any body. A detail that is not at its pointer is `None`.
     pub(crate) fn read(body: &[u8], format: &ErrorFormat) -> Self {
         let Ok(json) = serde_json::from_slice::<Value>(body) else { return Self::default() };
         let text = |place: Option<&str>| match json.pointer(place?)? {
@@ -39,7 +47,7 @@ impl ErrorDetails {
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         };
-        // Some gateways answer with the message in place of the object that contains it.
+        // Some gateways send the message in place of the object that should contain it.
         let bare = || {
             let (parent, _) = format.message?.rsplit_once('/')?;
             json.pointer(parent)?.as_str().map(str::to_owned)
@@ -52,7 +60,7 @@ impl ErrorDetails {
         }
     }
 
-    /// Redacts all texts.
+    /// Redacts all details.
     pub(crate) fn redact(&mut self, redacted: impl Fn(&str) -> String) {
         for text in [&mut self.message, &mut self.kind, &mut self.param, &mut self.code].into_iter().flatten() {
             *text = redacted(text);
@@ -77,61 +85,62 @@ impl ApiError {
         self.operation
     }
 
-    /// Returns the status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// Returns the code of the error, such as `rate_limit_exceeded`. A number is converted to text.
+    /// Returns the error code, such as `rate_limit_exceeded`. A number is converted to text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.details.code.as_deref()
     }
 
-    /// Returns the class of the error, such as `invalid_request_error`.
+    /// Returns the type of the error, such as `invalid_request_error`.
     #[must_use]
     pub fn kind(&self) -> Option<&str> {
         self.details.kind.as_deref()
     }
 
-    /// Returns the parameter at fault.
+    /// Returns the name of the parameter at fault.
     #[must_use]
     pub fn param(&self) -> Option<&str> {
         self.details.param.as_deref()
     }
 
-    /// Returns the message for people.
+    /// Returns the human-readable message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.details.message.as_deref()
     }
 
-    /// Returns the id that the server gave to the call. Quote it when you report a problem.
+    /// Returns the request id that the server assigned. Quote it when you report a problem.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// Returns the headers.
+    /// Returns the response headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// Returns the raw body. It ends where the connection broke or the size limit was reached.
+    /// Returns the raw body. It is incomplete if the connection broke or the body exceeded the size
+    /// limit.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.meta.body
     }
 
-    /// Returns the number of attempts.
+    /// Returns the number of attempts that the call made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
 
-    /// Returns the delay that the server requests before the next attempt.
+    /// Returns the delay before the next attempt that the server requested.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
@@ -160,9 +169,17 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was refused with {}", self.operation, self.meta.status)?;
+        let ResponseMeta { status, headers, body, .. } = &self.meta;
+        write!(f, "{} failed with {status}", self.operation)?;
+        attempts(f, self.meta.attempts)?;
         if let Some(message) = &self.details.message {
             write!(f, ": {}", shown(message))?;
+        } else if !body.is_empty() && !is_json_text(body) {
+            // For example the page of a proxy.
+            match content_type(headers) {
+                Some(media_type) => write!(f, ": the body ({media_type}) is not JSON")?,
+                None => f.write_str(": the body is not JSON")?,
+            }
         }
         let facts = [("code", self.code()), ("param", self.param()), ("request id", self.request_id())];
         let facts: Vec<String> =
@@ -171,9 +188,9 @@ impl fmt::Display for ApiError {
             write!(f, " ({})", facts.join(", "))?;
         }
         if let Some(wait) = self.retry_after.filter(|wait| !wait.is_zero()) {
-            write!(f, ", to be repeated after {} s", wait.as_secs_f64())?;
+            write!(f, "; the server requests a delay of {} s before a retry", wait.as_secs_f64())?;
         }
-        attempts(f, self.meta.attempts)
+        Ok(())
     }
 }
 

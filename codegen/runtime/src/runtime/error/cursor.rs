@@ -1,9 +1,20 @@
-//! Errors of lists that go in circles.
+//! Errors of pagination that would never end.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// A cursor that the server returned twice.
+/// A cursor that the server returned twice. Following it would never end.
+///
+/// ```
+/// use generated_crate::Error;
+///
+/// fn repeated_cursor(error: &Error) -> Option<&str> {
+///     match error {
+///         Error::Cursor(error) => Some(error.cursor()),
+///         _ => None,
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CursorError {
     pub(crate) operation: &'static str,
@@ -17,7 +28,7 @@ impl CursorError {
         self.operation
     }
 
-    /// Returns the cursor.
+    /// Returns the cursor that came twice.
     #[must_use]
     pub fn cursor(&self) -> &str {
         &self.cursor
@@ -26,7 +37,11 @@ impl CursorError {
 
 impl fmt::Display for CursorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} goes in circles: the server gives the cursor {:?} again", self.operation, self.cursor)
+        write!(
+            f,
+            "{} stopped: the server returned the cursor {:?} twice, so its pages would never end",
+            self.operation, self.cursor
+        )
     }
 }
 

@@ -1,4 +1,4 @@
-//! Errors of responses that do not decode.
+//! Errors of responses that cannot be decoded.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,9 +7,20 @@ use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, StatusCode};
 
+use super::text::is_json_text;
 use crate::runtime::response::{ResponseMeta, content_type, is_json};
 
 /// A successful response whose body does not match the spec.
+///
+/// ```
+/// use generated_crate::DecodeError;
+///
+/// fn log(error: &DecodeError) {
+///     let path = error.path().unwrap_or_default();
+///     eprintln!("{} returned an unexpected value at `{path}`", error.operation());
+///     eprintln!("{}", String::from_utf8_lossy(error.body()));
+/// }
+/// ```
 pub struct DecodeError {
     operation: &'static str,
     meta: ResponseMeta,
@@ -35,7 +46,8 @@ impl DecodeError {
         self.operation
     }
 
-    /// Returns the path of the error, such as `data[3].content`, or `None` if it is the whole body.
+    /// Returns the path of the error, such as `data[3].content`, or `None` if the error is about
+    /// the whole body.
     #[must_use]
     pub fn path(&self) -> Option<String> {
         let text = self.source.to_string();
@@ -43,26 +55,26 @@ impl DecodeError {
         Some(path.to_owned())
     }
 
-    /// Returns the error at that path.
+    /// Returns the decoding error, whose text starts with the path.
     // Not `cause`: on a box, that is the deprecated method of the standard library's trait.
     #[must_use]
     pub fn reason(&self) -> &serde_json::Error {
         &self.source
     }
 
-    /// Returns the status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// Returns the id that the server gave to the call. Quote it when you report a problem.
+    /// Returns the request id that the server assigned. Quote it when you report a problem.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// Returns the headers.
+    /// Returns the response headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
@@ -74,7 +86,7 @@ impl DecodeError {
         &self.meta.body
     }
 
-    /// Returns the number of attempts.
+    /// Returns the number of attempts that the call made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
@@ -99,13 +111,13 @@ impl fmt::Display for DecodeError {
         if let Some(id) = self.request_id() {
             write!(f, ", request id {id}")?;
         }
-        f.write_str(") does not decode")?;
         if body.is_empty() {
-            return f.write_str(": its body is empty");
+            return f.write_str(") has no body");
         }
         if let Some(encoding) = headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok()) {
-            return write!(f, ": its content encoding is {encoding}, which was not asked for");
+            return write!(f, ") has the content encoding {encoding}, which was not requested");
         }
+        f.write_str(if is_json_text(body) { ") does not match the spec" } else { ") is not JSON" })?;
         match content_type(headers) {
             Some(other) if !is_json(other) => write!(f, ": its content type is {other}"),
             _ => Ok(()),

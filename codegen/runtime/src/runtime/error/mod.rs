@@ -1,4 +1,4 @@
-//! The errors of a call, one file for each stage.
+//! The errors of calls, with one file for each stage.
 
 pub mod api;
 mod boxed;
@@ -23,30 +23,43 @@ pub use decode::DecodeError;
 pub use transport::{TransportError, TransportErrorKind};
 pub use validation::ValidationError;
 
-/// The error of a call.
+/// The error of a call, with one variant for each stage.
 ///
-/// `{}` shows what happened. `{:#}` also shows why, down to the first cause.
+/// `{}` says what happened, and `{:#}` adds the causes.
+///
+/// ```
+/// use generated_crate::Error;
+///
+/// fn report(error: &Error) {
+///     match error {
+///         Error::Api(error) if error.status() == 429 => eprintln!("the rate limit is exceeded"),
+///         Error::Decode(error) => eprintln!("unexpected response: {:?}", error.body()),
+///         _ => {}
+///     }
+///     eprintln!("after {} attempts: {error:#}", error.attempts());
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The client or the call is not set up correctly. Nothing was sent.
+    /// The client or the call is set up incorrectly. Nothing was sent.
     Configuration(Box<ConfigurationError>),
     /// The request is outside the bounds of the spec. Nothing was sent.
     Validation(Box<ValidationError>),
     /// No complete response arrived.
     Transport(Box<TransportError>),
-    /// The server refused the call, or failed.
+    /// The server returned an error status.
     Api(Box<ApiError>),
     /// The response does not match the spec.
     Decode(Box<DecodeError>),
-    /// The server returned a cursor twice, so that paging would never end.
+    /// The server returned a cursor twice. Following it would never end.
     Cursor(Box<CursorError>),
 }
 
 impl Error {
     /// Returns `true` if the same call may succeed later.
     ///
-    /// The client has retried it already, up to the limit of its retry policy.
+    /// The client has already retried the call, up to the limits of its retry policy.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -56,14 +69,15 @@ impl Error {
         }
     }
 
-    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect)
-    /// instead.
+    /// Returns `true` if a timeout elapsed.
+    ///
+    /// A connect timeout does not count: it is [`Connect`](TransportErrorKind::Connect).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())
     }
 
-    /// Returns the status of the response, if there is one.
+    /// Returns the HTTP status of the response, if one arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -74,7 +88,7 @@ impl Error {
         }
     }
 
-    /// Returns the id that the server gave to the call, if there is one. Quote it when you report a problem.
+    /// Returns the request id that the server assigned, if any. Quote it when you report a problem.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -85,7 +99,7 @@ impl Error {
         }
     }
 
-    /// Returns the delay that the server requests before the next attempt, if any.
+    /// Returns the delay before the next attempt that the server requested, if any.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -94,7 +108,10 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts: 0 if the error is not one of an attempt.
+    /// Returns the number of attempts that the call made.
+    ///
+    /// It is 0 for [`Configuration`](Self::Configuration), [`Validation`](Self::Validation) and
+    /// [`Cursor`](Self::Cursor) errors.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         match self {
@@ -127,7 +144,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // `Display` of the inner error is already part of the message, so that a chain does not repeat it.
+        // The inner error is skipped: this error's message is the inner error's, and a chain would repeat it.
         match self {
             Self::Configuration(error) => error.source(),
             Self::Validation(error) => error.source(),

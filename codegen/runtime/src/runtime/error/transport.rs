@@ -1,4 +1,4 @@
-//! Errors of requests that got no complete response.
+//! Errors of calls without a complete response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +9,16 @@ use super::boxed::BoxError;
 use super::text::attempts;
 use crate::runtime::response::request_id;
 
-/// An error that kept a complete response from arriving.
+/// An error of the connection or the transport: no complete response arrived.
+///
+/// A [`Transport`](crate::Transport) creates it with [`new`](TransportError::new).
+///
+/// ```
+/// use generated_crate::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::new(TransportErrorKind::Timeout, "the proxy gave up");
+/// assert!(error.is_timeout());
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -32,13 +41,13 @@ struct CallContext {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// Connecting failed: the name, the network, TLS, or the connect timeout.
+    /// Connecting failed: name resolution, the network, TLS, or the connect timeout.
     Connect,
     /// A timeout elapsed.
     Timeout,
-    /// The response is longer than the client's limit.
+    /// The body is longer than the client allows.
     TooLarge,
-    /// Anything else, such as a broken connection, or a response that is not HTTP.
+    /// Any other failure, such as a broken connection or a response that is not HTTP.
     Other,
 }
 
@@ -49,7 +58,7 @@ impl TransportError {
         Self { kind, source: source.into(), context: CallContext::default() }
     }
 
-    /// Adds the call that failed.
+    /// Adds the facts about the call.
     #[cold]
     pub(crate) fn during(mut self, operation: &'static str, attempts: u32, server: Option<&str>) -> Self {
         self.context.operation = Some(operation);
@@ -72,38 +81,39 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns `true` if a timeout elapsed. A timeout of connecting is [`Connect`](TransportErrorKind::Connect)
-    /// instead.
+    /// Returns `true` if a timeout elapsed.
+    ///
+    /// A connect timeout does not count: it is [`Connect`](TransportErrorKind::Connect).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout
     }
 
-    /// Returns `true` if connecting failed, so that the server received nothing.
+    /// Returns `true` if connecting failed. The server received nothing.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.kind == TransportErrorKind::Connect
     }
 
-    /// Returns the id of the operation in the spec.
+    /// Returns the id of the operation in the spec, or `None` before the client adds it.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.context.operation
     }
 
-    /// Returns the number of attempts.
+    /// Returns the number of attempts that the call made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.context.attempts
     }
 
-    /// Returns the status, if only the body is missing.
+    /// Returns the HTTP status, if the head of the response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.context.status
     }
 
-    /// Returns the id that the server gave to the call, if only the body is missing.
+    /// Returns the request id that the server assigned, if the head of the response arrived.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.context.request_id.as_deref()
@@ -119,9 +129,9 @@ impl fmt::Display for TransportError {
         f.write_str(self.context.operation.unwrap_or("the call"))?;
         f.write_str(match self.kind {
             TransportErrorKind::Connect => " could not connect",
-            TransportErrorKind::Timeout => " took too long",
-            TransportErrorKind::TooLarge => " got a response that is too large",
-            TransportErrorKind::Other => " got no whole response",
+            TransportErrorKind::Timeout => " timed out",
+            TransportErrorKind::TooLarge => " received a response that is too large",
+            TransportErrorKind::Other => " received no complete response",
         })?;
         if let (TransportErrorKind::Connect, Some(server)) = (self.kind, &self.context.server) {
             write!(f, " to {server}")?;

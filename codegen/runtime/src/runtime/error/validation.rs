@@ -5,7 +5,17 @@ use std::fmt;
 
 use crate::support::validate::{Violation, Violations};
 
-/// The violations of the bounds of the spec in a request that was not sent.
+/// A request outside the bounds of the spec. It was not sent.
+///
+/// ```
+/// use generated_crate::ValidationError;
+///
+/// fn show(error: &ValidationError) {
+///     for violation in error.violations() {
+///         eprintln!("`{}` {}", violation.path, violation.limit);
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationError {
     operation: &'static str,
@@ -24,7 +34,9 @@ impl ValidationError {
         self.operation
     }
 
-    /// Returns the violations. The path of a parameter is its name; that of a value in the body is its path there.
+    /// Returns all violations.
+    ///
+    /// The path of a parameter is its name. The path of a value in the body starts at the body.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         self.violations.as_slice()

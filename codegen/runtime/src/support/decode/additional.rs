@@ -1,4 +1,4 @@
-//! Properties that a schema does not list but has a type for.
+//! Typed additional properties.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::support::json_path::error_at;
 use crate::support::tape::from_tree;
 use crate::support::unknown_fields::UnknownFields;
 
-/// Decodes the properties that a schema does not list but has a type for.
+/// Decodes the properties that a schema does not list, if the schema has a type for them.
 pub fn additional<T, E>(unknown_fields: &mut UnknownFields, listed: &[&str]) -> Result<BTreeMap<String, T>, E>
 where
     T: for<'de> Decode<'de>,

@@ -1,4 +1,4 @@
-//! Properties with one value.
+//! Properties with a single allowed value.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use serde_json::Value;
 use super::traits::{Decode, from_elements, from_entries};
 use crate::support::json_number::visit_long_integers;
 
-/// The only value of a property.
+/// The only allowed value of a property.
 #[derive(Clone, Copy, Debug)]
 pub enum Constant {
     /// A string.
     String(&'static str),
-    /// An integer, of `i64` or `u64`.
+    /// An integer that fits into `i64` or `u64`.
     Integer(i128),
     /// A number that is not an integer.
     Number(f64),
@@ -21,14 +21,14 @@ pub enum Constant {
     Boolean(bool),
 }
 
-/// Decodes to `None` if the value is the constant, otherwise to the value.
+/// Decodes to `None` if the value is the constant, and to the value otherwise.
 impl<'de> DeserializeSeed<'de> for &Constant {
     type Value = Option<Box<Value>>;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Box<Value>>, D::Error> {
         match self {
-            // Strings are the rule, and comparing them needs no buffer.
+            // Most constants are strings, and comparing them needs no buffer.
             Constant::String(text) => deserializer.deserialize_any(ConstantVisitor(text)),
             other => Ok(other.unless(Value::decode(deserializer)?)),
         }

@@ -1,7 +1,7 @@
 //! Objects with listed properties.
 //!
-//! The loop that reads an object is here once. A type supplies the names of its properties, the field of each, and how
-//! the fields make a value.
+//! All types share the loop that reads an object. A type supplies the names of its properties, the
+//! field of each property, and the conversion of the fields to a value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,12 +19,12 @@ use crate::support::unknown_fields::UnknownFields;
 pub trait Object: Sized {
     /// The name in error messages.
     const NAME: &'static str;
-    /// The names of its properties.
+    /// The names of the listed properties.
     const PROPERTIES: &'static [&'static str];
     /// The properties that have been read so far.
     type Fields: Default;
 
-    /// Returns the index of a property.
+    /// Returns the index of a property, or `None` if it is not listed.
     fn index(name: &str) -> Option<usize>;
 
     /// Reads the value of the property with this index into its field.
@@ -62,7 +62,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads an object from its entries.
+/// Reads an object from the entries of a map.
 #[inline]
 pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<T, A::Error> {
     let mut builder = ObjectBuilder::new();
@@ -70,7 +70,7 @@ pub fn object_from_map<'de, T: Object, A: MapAccess<'de>>(mut map: A) -> Result<
     builder.build()
 }
 
-/// An object that is being read.
+/// A partially read object.
 pub struct ObjectBuilder<T: Object> {
     fields: T::Fields,
     unknown_fields: UnknownFields,
@@ -78,13 +78,13 @@ pub struct ObjectBuilder<T: Object> {
 }
 
 impl<T: Object> ObjectBuilder<T> {
-    /// Creates a builder without any property.
+    /// Creates a builder without properties.
     #[inline]
     pub fn new() -> Self {
         Self { fields: T::Fields::default(), unknown_fields: UnknownFields::new(), keys: KeyLookup::new(T::index) }
     }
 
-    /// Creates a builder with some fields set.
+    /// Creates a builder in which some fields are set.
     #[inline]
     pub fn with_fields(set: impl FnOnce(&mut T::Fields)) -> Self {
         let mut builder = Self::new();
@@ -101,7 +101,7 @@ impl<T: Object> ObjectBuilder<T> {
         Ok(())
     }
 
-    /// Reads the value of the property with this name from a map that has given its key already.
+    /// Reads the value of a property from a map whose last key was the property's name.
     pub fn read_value<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let key = self.keys.find(name);
         self.read_field(key, map)
@@ -137,7 +137,7 @@ fn keep<'de, A: MapAccess<'de>>(unknown_fields: &mut UnknownFields, name: String
 
 /// The value of a property, if it has been read.
 ///
-/// It names the outer of two nested `Option`s: the outer one is about the property, the inner one about null.
+/// This alias marks the outer of two nested `Option`s. The inner one is `None` for null.
 pub type Slot<T> = Option<T>;
 
 /// Reads the value of one property.
@@ -158,7 +158,7 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
         Ok(())
     }
 
-    /// Reads an optional value, and keeps a null that its type does not allow.
+    /// Reads an optional value. A null that its type does not allow is kept as an unknown field.
     #[inline]
     pub fn optional<T: Decode<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
         if slot.is_some() || self.unknown_fields.get(self.name).is_some() {
@@ -171,7 +171,7 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
         Ok(())
     }
 
-    /// Reads a constant, and keeps any other value.
+    /// Reads a constant. Any other value is kept as an unknown field.
     #[inline]
     pub fn constant(self, slot: &mut Slot<()>, constant: &Constant) -> Result<(), A::Error> {
         if slot.is_some() {
@@ -205,10 +205,11 @@ pub fn or_default<T>(
     })
 }
 
-/// Looks keys up among the listed names.
+/// Looks up keys among the listed names.
 ///
-/// As a seed it decodes to the index of a listed name, which fits into a register, and keeps any other name until it is
-/// taken. A function pointer stands for the type, so that one piece of code reads the keys of all types.
+/// As a seed, it decodes to the index of a listed name, which fits into a register. It keeps any
+/// other name until the caller takes it. It holds a function pointer instead of a type parameter:
+/// the same code reads the keys of all types.
 struct KeyLookup {
     index: fn(&str) -> Option<usize>,
     unknown: String,
@@ -219,7 +220,7 @@ impl KeyLookup {
         Self { index, unknown: String::new() }
     }
 
-    /// Takes the last name that is not a listed one.
+    /// Takes the last name that is not listed.
     fn take_unknown(&mut self) -> String {
         std::mem::take(&mut self.unknown)
     }

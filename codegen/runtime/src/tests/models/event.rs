@@ -1,4 +1,4 @@
-//! Tagged unions, one in the other.
+//! Tagged unions, one inside of the other.
 
 use serde_core::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
@@ -81,7 +81,7 @@ impl Model for Event {
     }
 }
 
-/// A variant with a value of each kind.
+/// A variant with properties of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub text: String,
@@ -174,7 +174,7 @@ static NOTE: Shape = Shape::Object(&[
     Property { name: "items", shape: &Shape::List(&ITEM), absence: Absence::Fine, nullable: false },
 ]);
 
-/// A variant with two tags and the union in itself.
+/// A variant with two tags, which contains the union itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     pub events: Vec<Event>,
@@ -235,7 +235,7 @@ static BATCH: Shape = Shape::Object(&[Property {
     nullable: false,
 }]);
 
-/// A union by `kind`, which is a variant itself.
+/// A union by `kind`, which is a variant of another union.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inner {
     Left(Left),
@@ -277,7 +277,7 @@ impl Serialize for Inner {
 
 static INNER: Shape = Shape::Tagged("kind", &[("left", &LEFT)]);
 
-/// A variant of a variant.
+/// A variant of the inner union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
     pub value: i64,

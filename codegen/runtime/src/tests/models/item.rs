@@ -1,4 +1,4 @@
-//! Objects: one with every state of presence, and one with typed additional properties.
+//! Objects: one with every state of presence, one with typed additional properties.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::support::optional_nullable::OptionalNullable;
 use crate::support::secret::Secret;
 use crate::support::unknown_fields::UnknownFields;
 
-/// Every state of presence.
+/// An object with every state of presence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Required.
@@ -33,7 +33,7 @@ pub struct Item {
     pub children: Vec<Item>,
     /// Optional.
     pub labels: Option<BTreeMap<String, f64>>,
-    /// Optional, and contains itself.
+    /// Optional, of the same type.
     pub parent: Option<Box<Item>>,
     /// Optional, secret.
     pub client_secret: Option<Secret>,
@@ -48,7 +48,7 @@ impl Item {
     pub const DEFAULT_MODE: &'static str = "auto";
 }
 
-/// An item with nothing but what is required.
+/// Returns an item with only the required properties.
 pub fn item(id: &str) -> Item {
     Item {
         id: id.to_owned(),
@@ -203,7 +203,7 @@ impl Model for Item {
     }
 }
 
-/// Typed additional properties, beside a constant and an optional property.
+/// An object with typed additional properties, a constant and an optional property.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extras {
     pub note: Option<String>,

@@ -1,4 +1,4 @@
-//! Models in the shape that the generator emits.
+//! Models like those that the generator emits.
 
 mod event;
 mod item;
@@ -8,7 +8,7 @@ pub use event::{Batch, Event, Inner, Left, Note, Plain};
 pub use item::{Extras, Item, item};
 pub use scalar::{Color, Exact, Few, Full, Level};
 
-/// `Decode` by an expression, and `Deserialize` by that.
+/// Implements `Decode` by an expression, and `Deserialize` by `Decode`.
 macro_rules! decoding {
     ($name:ident, $body:expr) => {
         impl<'de> Decode<'de> for $name {

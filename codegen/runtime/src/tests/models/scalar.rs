@@ -68,7 +68,7 @@ impl Serialize for Full {
     }
 }
 
-/// Only integers, of 64 bits without a sign.
+/// A variant for unsigned integers only.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Few {
     Integer(u64),
@@ -102,7 +102,7 @@ impl Serialize for Few {
     }
 }
 
-/// Only numbers: an integer is one too, as far as it is exact.
+/// A variant for numbers only. An integer is a number if the conversion is exact.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Exact {
     Number(f64),
@@ -136,7 +136,7 @@ impl Serialize for Exact {
     }
 }
 
-/// Listed strings.
+/// An enum of strings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Color {
     Red,
@@ -163,7 +163,7 @@ impl Serialize for Color {
     }
 }
 
-/// Listed integers.
+/// An enum of integers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Level {
     One,
