@@ -27,7 +27,7 @@ components:
       description: A pet.
       required: [name]
       properties:
-        name: { type: string, description: What it listens to. }
+        name: { type: string, description: Name of the pet. }
 "#;
 
 struct Run {
@@ -135,7 +135,7 @@ fn check_before_the_first_run_lists_missing_files_and_writes_nothing() {
 #[test]
 fn check_after_an_edit_of_the_spec_says_stale_and_what_fixes_it() {
     let sample = GeneratedSample::generated();
-    fs::write(sample.spec(), SPEC.replace("What it listens to", "What it is called")).expect("a spec");
+    fs::write(sample.spec(), SPEC.replace("Name of the pet", "Name of the dog")).expect("a spec");
     let run = sample.regenerate(&["--check"]);
     assert_eq!(run.code, Some(4));
     assert!(run.stdout.contains("  stale "), "{}", run.stdout);

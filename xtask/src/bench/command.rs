@@ -1,9 +1,9 @@
 //! The command line of the benchmarks.
 
-use super::cargo::{self, cargo};
 use super::environment::RunEnvironment;
 use super::results::{self, OURS, Results};
 use super::{bounds, builds, report};
+use crate::cargo::{self, cargo};
 use crate::console::say;
 use crate::failure::Failure;
 use crate::workspace;

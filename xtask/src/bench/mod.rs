@@ -2,7 +2,6 @@
 
 mod bounds;
 mod builds;
-mod cargo;
 mod command;
 mod environment;
 mod report;

@@ -68,8 +68,8 @@ fn edit_by_hand_is_unexplained_beside_explained_hunks_of_the_same_file() {
     let repository = TestRepository::on_a_branch();
     repository.spec(&describing(SPEC));
     repository.regenerate();
-    let file = repository.generated_file("What it listens to.");
-    repository.edit(&file, "What it listens to.", "What it hears.");
+    let file = repository.generated_file("Name of the pet.");
+    repository.edit(&file, "Name of the pet.", "Name of the dog.");
     repository.commit("Both");
     let data = repository.data(&["main", "topic"]);
     assert_eq!(unexplained(&data), [(file, "hand-edit".to_owned())]);
