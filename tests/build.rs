@@ -45,7 +45,7 @@ fn schema_of(definitions: &str, name: &str) -> Option<String> {
     };
     let lines: Vec<&str> = definitions.lines().collect();
     let definition = lines.iter().position(|line| is_definition(line))?;
-    let attributes = lines[..definition].iter().rev().take_while(|line| line.starts_with("#["));
-    let alias = attributes.filter_map(|line| line.strip_prefix("#[doc(alias = \"")?.strip_suffix("\")]")).next();
+    let mut attributes = lines[..definition].iter().rev().take_while(|line| line.starts_with("#["));
+    let alias = attributes.find_map(|line| line.strip_prefix("#[doc(alias = \"")?.strip_suffix("\")]"));
     alias.map(str::to_owned)
 }

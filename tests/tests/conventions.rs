@@ -190,7 +190,7 @@ conventions! {
 ", "kind: Child")];
     lines_are_short: "line-length" => [(r"
 -      description: Opts in.
-+      description: Opts in, by a sentence that goes on and on and on, until it has some more characters than a line may have.
++      description: Opts in, by a sentence that goes on and on and on until it has more characters than a line ever may have.
 ", "Opts in")];
     the_layout_is_block_style: "block-style" => [(r"
 -      tags:

@@ -29,7 +29,7 @@ The checks:
   changelog    CHANGELOG.md describes the changes
 
 A check that cannot run is `skipped`, with the reason: the last four need a document to compare with.
-Below the table are the command that fixes what a command can fix, and the checks that did not run.
+Below the table are a command that fixes failed checks, if there is one, and the checks not run.
 
 ";
 

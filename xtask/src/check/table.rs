@@ -53,8 +53,7 @@ impl CheckResult {
     }
 }
 
-/// Renders the table, with ANSI escapes. Below it are the command that fixes what failed, and the checks that did not
-/// run.
+/// Renders the table, with ANSI escapes. Below it are the command that fixes failed checks, and the checks not run.
 pub(super) fn render(rows: &[CheckResult]) -> String {
     let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let line = |row: &CheckResult| {
@@ -76,7 +75,7 @@ pub(super) fn render(rows: &[CheckResult]) -> String {
     format!("{lines}{}\n{}", fix_line(rows), not_run_lines(rows))
 }
 
-/// Joins the commands that fix what failed into one.
+/// Joins the commands that fix failed checks into one.
 fn fix_line(rows: &[CheckResult]) -> String {
     let commands: Vec<&str> = rows
         .iter()
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn last_line_is_the_command_that_fixes_what_failed() {
+    fn last_line_is_the_command_that_fixes_failed_checks() {
         for (outcomes, last) in [
             (vec![CheckOutcome::Passed, CheckOutcome::Skipped], "No check failed."),
             (vec![CheckOutcome::Passed, CheckOutcome::Failed], "No command fixes this: see each ✗."),

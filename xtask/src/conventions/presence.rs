@@ -51,7 +51,7 @@ fn request_presence(document: &SpecDocument<'_>, report: &mut ConventionReport) 
         if property.schema.nullable {
             let owner = def.schema.as_ref().unwrap_or(&def.name);
             let message = format!("`{}` of `{owner}` is in requests, but nullable", property.name);
-            report.key(&property.pointer, message, "remove `nullable`: a request leaves out what it does not set");
+            report.key(&property.pointer, message, "remove `nullable`: a request omits a property to leave it unset");
         }
     }
 }

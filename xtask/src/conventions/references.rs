@@ -1,4 +1,4 @@
-//! Wrappers of references: `allOf` with one `$ref`, and what it adds to the referenced schema.
+//! Wrappers of references: an `allOf` with one `$ref`.
 
 use super::convention::{Convention, ConventionReport};
 use super::spec_document::{SpecDocument, SpecNode, name_of};

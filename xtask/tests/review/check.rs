@@ -38,11 +38,11 @@ fn fix(run: &Run) -> &str {
 }
 
 /// Asserts that only one check fails.
-fn assert_only(run: &Run, name: &str, told: &str) {
+fn assert_only(run: &Run, name: &str, text: &str) {
     for check in checks() {
         let (mark, line) = row(run, check);
         assert_eq!(mark, if check == name { "✗" } else { "✓" }, "{}", run.stdout);
-        assert!(check != name || line.contains(told), "{told:?} in {line}");
+        assert!(check != name || line.contains(text), "{text:?} in {line}");
     }
 }
 
@@ -52,7 +52,7 @@ fn complete() -> TestRepository {
     repository.spec(&adding(SPEC));
     repository.regenerate();
     repository.version("0.3.9");
-    repository.tell("Pets have a mood.");
+    repository.add_changelog("Pets have a mood.");
     repository
 }
 
@@ -230,11 +230,11 @@ fn checks_that_need_a_history_are_skipped_without_one() {
         assert!(row(&run, "version").1.contains(why), "{why:?} in {}", run.stdout);
         assert_eq!(run.code, Some(0));
     };
-    skipped(&repository, "there is no history to compare with: not a git repository");
+    skipped(&repository, "no history to compare with: not a git repository");
     repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
-    skipped(&repository, "there is no commit yet");
+    skipped(&repository, "the repository has no commit yet");
     repository.commit("Start");
-    skipped(&repository, "there is no default branch");
+    skipped(&repository, "the default branch is unknown");
 }
 
 #[test]

@@ -199,7 +199,7 @@ impl TestRepository {
     }
 
     /// Adds an entry to the changelog.
-    pub(crate) fn tell(&self, entry: &str) {
+    pub(crate) fn add_changelog(&self, entry: &str) {
         self.edit("CHANGELOG.md", "## Unreleased\n", &format!("## Unreleased\n\n- {entry}\n"));
     }
 
