@@ -1,8 +1,8 @@
 //! Measures builds from clean, against those of the same program with `async-openai`.
 
 use super::bounds::{CLIENT, MODELS};
-use super::cargo;
 use super::results::{self, OURS, median};
+use crate::cargo;
 use crate::console::warn;
 use crate::failure::Failure;
 use crate::spec;

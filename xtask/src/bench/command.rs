@@ -1,9 +1,9 @@
 //! The command line of `cargo xtask bench`.
 
-use super::cargo::{self, cargo};
 use super::environment::RunEnvironment;
 use super::results::{self, OURS, Results};
 use super::{bounds, builds, chart, report};
+use crate::cargo::{self, cargo};
 use crate::console::say;
 use crate::failure::Failure;
 use crate::workspace;

@@ -2,7 +2,6 @@
 
 mod bounds;
 mod builds;
-mod cargo;
 mod chart;
 mod command;
 mod environment;
