@@ -1,7 +1,7 @@
 //! Every generated type, by the name of its schema.
 //!
-//! All tests take the types from this list, so no test of all types leaves one out. One test compares the list with the
-//! spec and reports the types to add. The other tests skip types that are not in the list.
+//! All tests take the types from this one list, so that no test can omit one. The build script makes the list from the
+//! generated code, and a test compares it with the spec.
 
 use std::fmt::Debug;
 
@@ -120,7 +120,7 @@ const fn if_inherent<T, O: ValidateSignature>(_: fn(&T) -> O, validate: Validate
 
 macro_rules! types {
     ($($schema:literal => $name:ident,)*) => {
-        /// All types, in the order of the spec.
+        /// All types, sorted by the names of their modules.
         pub const TYPES: &[Type] = &[$(Type {
             schema: $schema,
             name: stringify!($name),
@@ -139,61 +139,8 @@ macro_rules! types {
     };
 }
 
-types! {
-    "ChatKitOrder" => Order,
-    "ChatKitStateVariable" => StateVariable,
-    "ChatKitWorkflowTracing" => WorkflowTracing,
-    "ChatKitWorkflow" => Workflow,
-    "ChatSessionRateLimits" => ChatSessionRateLimits,
-    "ChatSessionStatus" => ChatSessionStatus,
-    "ChatSessionAutomaticThreadTitling" => ChatSessionAutomaticThreadTitling,
-    "ChatSessionFileUpload" => ChatSessionFileUpload,
-    "ChatSessionHistory" => ChatSessionHistory,
-    "ChatSessionChatKitConfiguration" => ChatSessionChatKitConfiguration,
-    "ChatSession" => ChatSession,
-    "ChatSessionWorkflowTracingParam" => ChatSessionWorkflowTracingParam,
-    "ChatSessionWorkflowParam" => ChatSessionWorkflowParam,
-    "ChatSessionExpiresAfterParam" => ChatSessionExpiresAfterParam,
-    "ChatSessionRateLimitsParam" => ChatSessionRateLimitsParam,
-    "ChatSessionAutomaticThreadTitlingParam" => ChatSessionAutomaticThreadTitlingParam,
-    "ChatSessionFileUploadParam" => ChatSessionFileUploadParam,
-    "ChatSessionHistoryParam" => ChatSessionHistoryParam,
-    "ChatSessionChatKitConfigurationParam" => ChatSessionChatKitConfigurationParam,
-    "CreateChatSessionRequest" => CreateChatSessionRequest,
-    "ChatKitInputText" => InputText,
-    "ChatKitQuotedText" => QuotedText,
-    "ChatKitAttachmentType" => AttachmentType,
-    "ChatKitAttachment" => Attachment,
-    "ChatKitToolChoice" => ToolChoice,
-    "ChatKitInferenceOptions" => InferenceOptions,
-    "ChatKitThreadUserMessageItemContent" => ThreadUserMessageItemContent,
-    "ChatKitThreadUserMessageItem" => ThreadUserMessageItem,
-    "ChatKitFileAnnotationSource" => FileAnnotationSource,
-    "ChatKitFileAnnotation" => FileAnnotation,
-    "ChatKitUrlAnnotationSource" => UrlAnnotationSource,
-    "ChatKitUrlAnnotation" => UrlAnnotation,
-    "ChatKitResponseOutputTextAnnotation" => ResponseOutputTextAnnotation,
-    "ChatKitResponseOutputText" => ResponseOutputText,
-    "ChatKitThreadAssistantMessageItem" => ThreadAssistantMessageItem,
-    "ChatKitWidgetItem" => WidgetItem,
-    "ChatKitClientToolCallStatus" => ClientToolCallStatus,
-    "ChatKitClientToolCall" => ClientToolCall,
-    "ChatKitTaskType" => TaskType,
-    "ChatKitTask" => Task,
-    "ChatKitTaskGroupTask" => TaskGroupTask,
-    "ChatKitTaskGroup" => TaskGroup,
-    "ChatKitThreadItem" => ThreadItem,
-    "ChatKitThreadItemList" => ThreadItemList,
-    "ChatKitThreadStatusActive" => ThreadStatusActive,
-    "ChatKitThreadStatusLocked" => ThreadStatusLocked,
-    "ChatKitThreadStatusClosed" => ThreadStatusClosed,
-    "ChatKitThreadStatus" => ThreadStatus,
-    "ChatKitThread" => Thread,
-    "ChatKitThreadDeleted" => ThreadDeleted,
-    "ChatKitThreadList" => ThreadList,
-    "ErrorBody" => ErrorBody,
-    "ErrorDetail" => ErrorDetail,
-}
+// `build.rs` writes the list of the generated types.
+include!(concat!(env!("OUT_DIR"), "/types.rs"));
 
 /// Returns the type with a schema name.
 ///
@@ -202,7 +149,7 @@ types! {
 /// If there is none.
 #[must_use]
 pub fn find(schema: &str) -> &'static Type {
-    get(schema).unwrap_or_else(|| panic!("tests/src/types.rs has no `{schema}`"))
+    get(schema).unwrap_or_else(|| panic!("the generated code has no `{schema}`"))
 }
 
 /// Returns the type with a schema name, if it is listed.

@@ -90,28 +90,39 @@ assistant: Damaged goods are refunded in full within 30 days.
     assert_eq!(requests, ["GET /v1/chatkit/threads/cthr_1", items]);
 }
 
-/// Returns a later spec with a kind of item that the client does not know, and a thread with an example of each kind.
+/// The kinds of items that the transcript prints, each in its own way.
+const PRINTED: [&str; 6] = [
+    "chatkit.user_message",
+    "chatkit.assistant_message",
+    "chatkit.widget",
+    "chatkit.client_tool_call",
+    "chatkit.task",
+    "chatkit.task_group",
+];
+
+/// Returns a later spec, with a kind of item that the client does not know, and a thread with an example of that and of each
+/// printed kind.
 fn spec_with_every_item() -> String {
     let mut spec: Value = serde_yaml::from_str(&TEXT).expect("the spec is YAML");
     let schemas = &mut spec["components"]["schemas"];
     let constant = |value| json!({ "type": "string", "enum": [value] });
-    schemas["Later"] = json!({
+    let later = json!({
         "type": "object",
         "required": ["id", "type"],
         "properties": { "id": { "type": "string" }, "type": constant("chatkit.later") },
         "example": { "id": "cthi_9", "type": "chatkit.later" },
     });
+    schemas["Later"] = later.clone();
     let union = &mut schemas["ChatKitThreadItem"];
     union["discriminator"]["mapping"]["chatkit.later"] = json!("#/components/schemas/Later");
-    let variants = union["oneOf"].as_array_mut().expect("it is a union");
-    variants.push(json!({ "$ref": "#/components/schemas/Later" }));
-    let references: Vec<Value> = variants.iter().map(|variant| variant["$ref"].clone()).collect();
-    assert_eq!(references.len(), 7, "each kind of item has a line in the transcript that is expected");
+    union["oneOf"].as_array_mut().expect("it is a union").push(json!({ "$ref": "#/components/schemas/Later" }));
+    let mapping = union["discriminator"]["mapping"].clone();
     let example = |reference: &Value| {
         let pointer = reference.as_str().and_then(|text| text.strip_prefix('#')).expect("it is a component");
         spec.pointer(pointer).expect("it is there")["example"].clone()
     };
-    let mut items: Vec<Value> = references.iter().map(example).collect();
+    let mut items: Vec<Value> = PRINTED.iter().map(|tag| example(&mapping[*tag])).collect();
+    items.push(later["example"].clone());
     let annotations = ["ChatKitFileAnnotation", "ChatKitUrlAnnotation"];
     items[1]["content"][0]["annotations"] =
         annotations.iter().map(|name| example(&json!(format!("#/components/schemas/{name}")))).collect();

@@ -64,9 +64,9 @@ impl CheckedApproval {
         let Approval { rule, pointer, expires, line, .. } = &self.approval;
         let what = match self.status {
             ApprovalStatus::Used => return None,
-            ApprovalStatus::Needless => "approves what breaks nothing: remove it".to_owned(),
-            ApprovalStatus::Unused => "approves what is no change (any longer): remove it".to_owned(),
-            ApprovalStatus::Expired => format!("expired after {expires}: remove it, or decide anew"),
+            ApprovalStatus::Needless => "approves a change that breaks nothing: remove it".to_owned(),
+            ApprovalStatus::Unused => "approves a change that does not exist (any more): remove it".to_owned(),
+            ApprovalStatus::Expired => format!("expired after {expires}: remove it, or give it a new day"),
         };
         Some(format!("{PATH}:{line}: `{rule}` at {pointer} {what}"))
     }
@@ -82,7 +82,7 @@ pub(crate) fn is_expired(approval: &Approval, today: Date) -> bool {
     approval.expires < today
 }
 
-/// Matches approvals with changes. Returns each approval with its status, and for each change the index of its approval.
+/// Matches approvals with changes. Returns each approval with its status, and the index of the approval of each change.
 pub(crate) fn check(
     approvals: Vec<Approval>,
     changes: &[Change],
@@ -115,7 +115,7 @@ pub(crate) fn today() -> Date {
 /// Parses a day such as `2027-01-31`.
 pub(crate) fn day(text: &str) -> Result<Date, String> {
     let value = DeValue::parse(text).ok();
-    value.and_then(|value| date(value.get_ref())).ok_or_else(|| format!("`{text}` is no day as in 2027-01-31"))
+    value.and_then(|value| date(value.get_ref())).ok_or_else(|| format!("`{text}` is not a day such as 2027-01-31"))
 }
 
 /// Parses the file.
@@ -162,7 +162,10 @@ impl ApprovalParser<'_> {
                 }
                 ("approval", _) => self.report(key.span().start, "write `[[approval]]`, in two pairs of brackets"),
                 (other, _) => {
-                    self.report(key.span().start, format_args!("unknown key `{other}`: there is `[[approval]]` alone"));
+                    self.report(
+                        key.span().start,
+                        format_args!("unknown key `{other}`: the only one is `[[approval]]`"),
+                    );
                 }
             }
         }
@@ -170,7 +173,7 @@ impl ApprovalParser<'_> {
             let Approval { rule, pointer, line, .. } = approval;
             let first = approvals[..index].iter().find(|first| (&first.rule, &first.pointer) == (rule, pointer));
             if let Some(first) = first {
-                let what = format!("`{rule}` at {pointer} is approved in line {} already", first.line);
+                let what = format!("`{rule}` at {pointer} is already approved in line {}", first.line);
                 self.errors.push(format!("{PATH}:{line}: {what}"));
             }
         }
@@ -194,14 +197,14 @@ impl ApprovalParser<'_> {
     }
 
     fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<RuleId> {
-        let (at, name) = self.string(at, table, "rule", "the id of a rule, which spec/README.md lists")?;
+        let (at, name) = self.string(at, table, "rule", "the id of a rule, as `cargo xtask diff` shows it")?;
         if name.starts_with("unknown") {
-            self.report(at, format_args!("`{name}` cannot be approved: nobody can say what such a change means"));
+            self.report(at, format_args!("`{name}` cannot be approved: no rule says what such a change means"));
             return None;
         }
         let rule = RuleId::from_name(&name);
         if rule.is_none() {
-            self.report(at, format_args!("`{name}` is no rule: spec/README.md lists all of them"));
+            self.report(at, format_args!("`{name}` is not a rule: `cargo xtask diff` shows the rule of each change"));
         }
         rule
     }
@@ -209,30 +212,30 @@ impl ApprovalParser<'_> {
     fn pointer(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
         let (at, pointer) = self.string(at, table, "pointer", "a JSON pointer, as `cargo xtask diff` shows it")?;
         if !pointer.is_empty() && !pointer.starts_with('/') {
-            self.report(at, format_args!("`{pointer}` is no JSON pointer, which starts with `/`"));
+            self.report(at, format_args!("`{pointer}` is not a JSON pointer: start it with `/`"));
             return None;
         }
         Some(pointer)
     }
 
     fn reason(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
-        let (at, reason) = self.string(at, table, "reason", "why this is fine")?;
+        let (at, reason) = self.string(at, table, "reason", "why the change is acceptable")?;
         if reason.trim().is_empty() {
-            self.report(at, "the reason is blank: say why this is fine");
+            self.report(at, "the reason is blank: say why the change is acceptable");
             return None;
         }
         Some(reason.trim().to_owned())
     }
 
     fn expires(&mut self, at: usize, table: &DeTable<'_>) -> Option<Date> {
-        const HELP: &str = "the last day on which this counts, without quotes, as in `expires = 2027-01-31`";
+        const HELP: &str = "the last day on which this counts, without quotes, such as `expires = 2027-01-31`";
         let Some(value) = table.get("expires") else {
             self.report(at, format_args!("`expires` is missing: {HELP}"));
             return None;
         };
         let date = date(value.get_ref());
         if date.is_none() {
-            self.report(value.span().start, format_args!("`expires` is no day: {HELP}"));
+            self.report(value.span().start, format_args!("`expires` is not a day: {HELP}"));
         }
         date
     }
@@ -246,7 +249,7 @@ impl ApprovalParser<'_> {
         let at = value.span().start;
         let text = value.get_ref().as_str();
         if text.is_none() {
-            self.report(at, format_args!("`{key}` is no string: {what}"));
+            self.report(at, format_args!("`{key}` is not a string: {what}"));
         }
         text.map(|text| (at, text.to_owned()))
     }

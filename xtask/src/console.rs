@@ -8,7 +8,7 @@ pub(crate) fn colour_on_stderr() -> bool {
     anstream::AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
 }
 
-/// Prints the result of a command on stdout. A closed pipe, as in `… | head`, does not fail the command.
+/// Prints the result of a command on stdout. A closed pipe, such as that of `… | head`, does not fail the command.
 pub(crate) fn say(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! Freshness of an output directory: compares it with what the generator gives, and brings it up to date.
+//! Freshness of an output directory: compares it with the output of the generator, and brings it up to date.
 
 use crate::checksums::{self, Checksums};
 use crate::failure::Failure;
@@ -7,7 +7,7 @@ use chatkit_codegen::files::Files;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How a file differs from what the generator gives.
+/// How a file differs from the output of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FileState {
     /// No run of the generator wrote it like this.
@@ -36,7 +36,7 @@ impl fmt::Display for FileState {
     }
 }
 
-/// A file that is not what the generator gives.
+/// A file that differs from the output of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileDifference {
     /// Its path, relative to the output directory.
@@ -60,7 +60,7 @@ const NO_LONGER: &str = "no longer generated";
 /// The note of a file that another version of the generator wrote from the same spec.
 pub(crate) const OTHER_GENERATOR: &str = "the generator changed since";
 
-/// An output directory compared with what the generator gives.
+/// An output directory compared with the output of the generator.
 #[derive(Debug)]
 pub(crate) struct OutputComparison {
     tree: Tree,
@@ -120,7 +120,7 @@ impl OutputComparison {
         self.generated.len() - changed
     }
 
-    /// Returns whether the directory has files, but no checksums: the generator may not have written it.
+    /// Returns whether the directory has files, but no checksums. Then the generator may not have written it.
     pub(crate) fn is_foreign(&self) -> bool {
         !self.tree.is_empty() && self.tree.get(checksums::FILE_NAME).is_none()
     }
@@ -136,7 +136,7 @@ impl OutputComparison {
     /// command that could restore the files.
     pub(crate) fn apply(&self) -> Result<ApplySummary, Failure> {
         if self.would_empty() {
-            return Err(Failure::broken("the generator gives no file at all: refusing to remove all that is there"));
+            return Err(Failure::broken("the generator gives no file at all: refusing to empty the directory"));
         }
         let (orphans, mut changed): (Vec<&FileDifference>, Vec<&FileDifference>) =
             self.differences.iter().partition(|difference| difference.state == FileState::Orphan);
@@ -145,7 +145,7 @@ impl OutputComparison {
             self.tree.remove(&orphan.path)?;
         }
         self.tree.remove_empty_directories()?;
-        // The checksums come last. If the process dies before, the next run still knows what the last one wrote.
+        // The checksums come last. If the process dies before, the next run still has those of the last one.
         changed.sort_by_key(|difference| difference.path == checksums::FILE_NAME);
         for difference in &changed {
             if let Some(text) = self.generated.get(&difference.path) {
@@ -250,7 +250,7 @@ fn in_its_place(entry: &TreeEntry) -> &'static str {
     match entry {
         TreeEntry::Directory => "a directory is in its place",
         TreeEntry::Link => "a symbolic link is in its place",
-        TreeEntry::File(_) | TreeEntry::Other => "something that is no file is in its place",
+        TreeEntry::File(_) | TreeEntry::Other => "something other than a file is in its place",
     }
 }
 

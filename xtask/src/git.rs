@@ -1,7 +1,7 @@
 //! Revisions and their files, read from git without a checkout.
 //!
-//! It runs the `git` executable. Whoever has revisions has it, and a library would be most of the compile time of this
-//! program.
+//! It runs the `git` executable: a machine with revisions has it, and a library would take most of the compile time of
+//! this program.
 
 use crate::failure::Failure;
 use crate::tree::TreeEntry;
@@ -34,7 +34,7 @@ impl Git {
         Self { directory: directory.to_path_buf() }
     }
 
-    /// Returns why git cannot be used: it is not installed, or there is no repository. Returns `None` if it can.
+    /// Returns why git cannot be used, or `None` if it can. It may not be installed, or there may not be a repository.
     pub(crate) fn unavailable(&self) -> Option<String> {
         match self.ask(&["rev-parse", "--git-dir"]) {
             Ok(output) if output.status.success() => None,
@@ -199,9 +199,7 @@ fn stderr_line(output: &Output) -> String {
 
 fn absent(cause: &std::io::Error) -> String {
     match cause.kind() {
-        ErrorKind::NotFound => {
-            "cannot run git, which reads revisions: install it, or compare two files, which takes no git".to_owned()
-        }
+        ErrorKind::NotFound => "cannot run git, which reads revisions: install it, or compare two files".to_owned(),
         _ => format!("cannot run git: {cause}"),
     }
 }

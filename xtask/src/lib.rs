@@ -1,12 +1,14 @@
 //! The project's own commands, `cargo xtask …`: the only place that reads and writes files.
 //!
-//! It is a library so that tests of other packages can start the [`mock`] server without a process.
+//! It is a library because tests of other packages start the [`mock`] server and check the [`conventions`] of the spec.
 
 mod approvals;
 mod bench;
+mod cargo;
 mod check;
 mod checksums;
 mod console;
+pub mod conventions;
 mod diff;
 mod failure;
 mod freshness;

@@ -25,10 +25,10 @@ Examples:
                                     generates a crate from another document
 
 States of files that --check lists:
-  edited by hand   no run wrote it like this; move the change to the spec or the generator
-  stale            the spec or the generator changed since it was written
+  edited by hand   no run wrote it like this: move the change to the spec or the generator
+  stale            the spec or the generator changed after it was written
   missing          it was deleted, or is new
-  orphan           it is not generated (any longer); regenerate removes it
+  orphan           it is not generated (any more): regenerate removes it
 
 A file counts as edited if it differs from the checksum of the last run in generated/.generated.
 
@@ -135,7 +135,7 @@ fn warn_of_edits(comparison: &OutputComparison, names: &DisplayNames) {
     }
     if edited.len() > few {
         warning(format_args!(
-            "so were {} more, {} in all; after a `cargo fmt` of everything, name packages: `cargo fmt -p NAME`",
+            "{} more files were edited by hand, {} in all; if `cargo fmt` did it, name packages: `cargo fmt -p NAME`",
             edited.len() - few,
             edited.len()
         ));
@@ -181,5 +181,5 @@ fn listing(comparison: &OutputComparison, DisplayNames { spec, out, .. }: &Displ
     };
     let lines: String = comparison.differences.iter().map(line).collect();
     let counts = comparison.counts();
-    format!("{out}/ is not what {spec} gives:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
+    format!("{out}/ is not up to date with {spec}:\n{lines}{counts}, {} fresh\n", comparison.unchanged())
 }

@@ -37,7 +37,7 @@ impl Tree {
             Err(cause) => return Err(Failure::at("read", directory, &cause)),
             Ok(metadata) if metadata.is_dir() => {}
             Ok(_) => {
-                let message = format_args!("{} is no directory; a symbolic link counts as none", directory.display());
+                let message = format_args!("{} is not a directory, nor is a symbolic link one", directory.display());
                 return Err(Failure::broken(message));
             }
         }

@@ -5,8 +5,8 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// Finds the root of the workspace, whatever the current directory.
 ///
-/// Cargo's variable at run time comes first, since a checkout may have moved after the build. The one at compile time is
-/// for a binary that was started without cargo.
+/// Cargo's variable at run time comes first, since a checkout may have moved after the build. The one at compile time
+/// is for a binary that was started without cargo.
 pub(crate) fn root() -> Result<PathBuf, Failure> {
     let built_in = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let run_in = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);

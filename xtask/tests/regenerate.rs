@@ -27,7 +27,7 @@ components:
       description: A pet.
       required: [name]
       properties:
-        name: { type: string, description: What it listens to. }
+        name: { type: string, description: Name of the pet. }
 "#;
 
 struct Run {
@@ -135,7 +135,7 @@ fn check_before_the_first_run_lists_missing_files_and_writes_nothing() {
 #[test]
 fn check_after_an_edit_of_the_spec_says_stale_and_what_fixes_it() {
     let sample = GeneratedSample::generated();
-    fs::write(sample.spec(), SPEC.replace("What it listens to", "What it is called")).expect("a spec");
+    fs::write(sample.spec(), SPEC.replace("Name of the pet", "Name of the dog")).expect("a spec");
     let run = sample.regenerate(&["--check"]);
     assert_eq!(run.code, Some(4));
     assert!(run.stdout.contains("  stale "), "{}", run.stdout);
@@ -195,7 +195,7 @@ fn a_file_that_is_no_longer_generated_is_removed_without_a_warning() {
 
 #[test]
 fn names_five_edited_files_and_counts_the_rest() {
-    for (count, counted) in [(5, None), (7, Some("so were 2 more, 7 in all"))] {
+    for (count, counted) in [(5, None), (7, Some("2 more files were edited by hand, 7 in all"))] {
         let sample = GeneratedSample::generated();
         let sources = files_below(&sample.out().join("src"));
         for path in sources.iter().take(count) {
@@ -252,7 +252,7 @@ fn output_that_is_not_a_directory_is_an_error_with_its_path() {
     fs::write(sample.out(), "").expect("a file");
     let run = sample.regenerate(&[]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("out is no directory"), "{}", run.stderr);
+    assert!(run.stderr.contains("out is not a directory"), "{}", run.stderr);
 }
 
 /// Uses `/proc`, since root can write to a directory without write permission.
@@ -273,7 +273,7 @@ fn refuses_an_output_that_is_a_link() {
     std::os::unix::fs::symlink(sample.out(), sample.0.path().join("link")).expect("a link");
     let run = xtask(&["regenerate", "--spec", &text(&sample.spec()), "--out", &text(&link)]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("a symbolic link counts as none"), "{}", run.stderr);
+    assert!(run.stderr.contains("nor is a symbolic link one"), "{}", run.stderr);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What a call costs beside a bare one by reqwest that does the same: time, and how often memory is asked for.
+//! The time and the allocations of a call, against the same request with reqwest alone.
 
 use std::future::Future;
 use std::hint::black_box;
@@ -19,29 +19,29 @@ const KEY: &str = "example-api-key";
 
 fn client(address: SocketAddr) -> Client {
     let builder = Client::builder().environment(|_| None).base_url(format!("http://{address}/v1")).api_key(KEY);
-    builder.build().expect("nothing is missing")
+    builder.build().expect("the configuration is complete")
 }
 
-/// A call as one would write it with reqwest alone.
+/// Makes a call with reqwest alone.
 async fn bare<T: DeserializeOwned>(client: &reqwest::Client, url: &str) -> T {
     let request = client.get(url).bearer_auth(KEY).header("accept", "application/json");
     let response = request.header("openai-beta", "chatkit_beta=v1").send().await.expect("the server answers");
-    let body = response.error_for_status().expect("with success").bytes().await.expect("and a body");
-    serde_json::from_slice(&body).expect("which is JSON")
+    let body = response.error_for_status().expect("the status is a success").bytes().await.expect("there is a body");
+    serde_json::from_slice(&body).expect("the body is JSON")
 }
 
 fn runtime() -> Runtime {
-    runtime::Builder::new_current_thread().enable_all().build().expect("a runtime needs nothing")
+    runtime::Builder::new_current_thread().enable_all().build().expect("the runtime starts")
 }
 
-/// Measures the ways to make one call.
+/// Measures our client against reqwest with one call.
 fn compare<T: DeserializeOwned, F: Future>(name: &str, url: &str, ours: impl Fn() -> F) {
     let runtime = runtime();
-    // Ours has this limit and says who it is, too.
+    // Our client has this timeout and a user agent too.
     let plain = reqwest::Client::builder().timeout(Duration::from_secs(60)).user_agent("chatkit-client/0.1.0");
-    let plain = plain.build().expect("a client needs nothing else");
+    let plain = plain.build().expect("the client is configured");
     Turns::new(format!("call, {name}"))
-        // Dropped here, since the other way has dropped its response when it gives its value.
+        // Dropped within the measured time, as `bare` drops its response.
         .with("ours", || drop(black_box(runtime.block_on(ours()))))
         .with("reqwest", || drop(black_box(runtime.block_on(bare::<T>(&plain, url)))))
         .measure(Duration::ZERO);

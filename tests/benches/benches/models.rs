@@ -1,4 +1,4 @@
-//! Decoding and encoding, beside `async-openai`, serde's derive, `serde_json::Value` and `IgnoredAny`.
+//! Decoding and encoding, against `async-openai`, serde's derive, `serde_json::Value` and `IgnoredAny`.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-/// How long each type has its turn: long enough that what the one before left in the caches counts for nothing.
+/// The turn of each type. It is long enough that the caches left by the previous type do not matter.
 const TURN: Duration = Duration::from_millis(10);
 
-/// Types that take the same payload.
+/// Types that decode the same payload.
 struct Types<'a> {
     payload: &'a str,
     turns: Turns<'a>,
@@ -26,16 +26,16 @@ impl<'a> Types<'a> {
         Self { payload, turns: Turns::new(benchmark) }
     }
 
-    /// Measures the decoding into a type.
+    /// Measures decoding into a type.
     fn decode<T: DeserializeOwned + 'a>(mut self, name: &'static str) -> Self {
-        // A type that cannot take the payload would be fast.
+        // A type that cannot decode the payload would fail fast.
         let _: T = self.read(name);
         let payload = self.payload;
         self.turns = self.turns.with(name, move || serde_json::from_str::<T>(black_box(payload)).ok());
         self
     }
 
-    /// Measures the encoding of what was decoded into a type.
+    /// Measures encoding the decoded value of a type.
     fn encode<T: DeserializeOwned + Serialize + 'a>(mut self, name: &'static str) -> Self {
         let value: T = self.read(name);
         let mut buffer = Vec::with_capacity(2 * self.payload.len());
@@ -98,7 +98,7 @@ fn session() {
 
 fn threads() {
     let threads = payload::threads();
-    // It looks for the properties of `status` in the thread, and cannot decode one.
+    // async-openai looks for the properties of `status` in the thread itself, and cannot decode a thread.
     assert!(serde_json::from_str::<rival::ThreadListResource>(&threads).is_err(), "async-openai can be compared now");
     Types::new("decode threads", &threads)
         .decode::<ours::ThreadList>("ours")
@@ -114,8 +114,8 @@ fn threads() {
 }
 
 fn main() {
-    // Another crate of the build could have it keep the order of objects, and our unions would be measured that much larger.
-    assert_eq!(size_of::<Value>(), 4 * size_of::<usize>(), "serde_json has other features than in a user's program");
+    // With `preserve_order`, which another crate of the build may turn on, our unions would be larger.
+    assert_eq!(size_of::<Value>(), 4 * size_of::<usize>(), "serde_json has features that a user's program does not turn on");
     items();
     session();
     threads();

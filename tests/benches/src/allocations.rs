@@ -7,7 +7,7 @@ thread_local! {
     static COUNT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The system's allocator, which counts for each thread how often it was asked for memory.
+/// The system's allocator, with a count of allocations for each thread.
 #[derive(Debug)]
 pub struct Counting;
 
@@ -15,28 +15,28 @@ fn count() {
     COUNT.set(COUNT.get() + 1);
 }
 
-#[allow(unsafe_code, reason = "an allocator is unsafe to implement; this one passes everything on as it came")]
-// SAFETY: the system's allocator keeps the promises, and counting allocates nothing.
+#[allow(unsafe_code, reason = "an allocator is unsafe to implement; this one forwards every call unchanged")]
+// SAFETY: the system's allocator upholds the contract, and counting does not allocate.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count();
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the same contract.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the same contract.
         unsafe { System.dealloc(place, layout) }
     }
 
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count();
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the same contract.
         unsafe { System.realloc(place, layout, size) }
     }
 }
 
-/// How often this thread has asked for memory so far.
+/// Returns the number of allocations of this thread so far.
 #[must_use]
 pub fn so_far() -> u64 {
     COUNT.get()

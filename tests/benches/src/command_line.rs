@@ -1,21 +1,21 @@
-//! What the command line asks for, in criterion's terms, since all benchmarks are given the same one.
+//! The command line, in criterion's terms: all benchmarks get the same one.
 
 use std::env;
 use std::time::Duration;
 
 use regex_lite::Regex;
 
-/// The option that says how long each one is measured, in seconds.
+/// The option for the measuring time of each benchmark, in seconds.
 const MEASUREMENT_TIME: &str = "--measurement-time";
 
-/// The options that are followed by a value.
+/// The options that take a value.
 const VALUED: [&str; 3] = ["--warm-up-time", MEASUREMENT_TIME, "--sample-size"];
 
-/// What the command line asks for.
+/// The request of the command line.
 pub struct Request {
-    /// Which benchmarks: all where there is none.
+    /// The benchmarks to run. `None` means all of them.
     filter: Option<Regex>,
-    /// How long each one is measured.
+    /// The measuring time of each benchmark.
     pub measurement_time: Duration,
 }
 
@@ -24,7 +24,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// When the filter is no regular expression, or the time no number of seconds.
+    /// If the filter is not a regular expression, or the time is not a number of seconds.
     #[must_use]
     pub fn from_env() -> Self {
         Self::read(env::args().skip(1))
@@ -46,7 +46,7 @@ impl Request {
         request
     }
 
-    /// Whether it asks for a benchmark of this name.
+    /// Returns whether the benchmark with this name is to run.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.filter.as_ref().is_none_or(|filter| filter.is_match(name))
@@ -64,14 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn without_a_filter_all_are_asked_for() {
+    fn runs_everything_without_a_filter() {
         let request = read("--noplot --bench");
         assert!(request.has("decode session") && request.has("call, one thread"));
         assert_eq!(request.measurement_time, Duration::from_secs(5));
     }
 
     #[test]
-    fn a_filter_is_a_regular_expression_and_no_value_of_an_option() {
+    fn takes_the_filter_as_a_regular_expression_beside_options_with_values() {
         let request = read("--noplot decode --warm-up-time 0.3 --measurement-time 1.5 --sample-size 20 --bench");
         assert!(request.has("decode session") && !request.has("encode session"));
         assert_eq!(request.measurement_time, Duration::from_millis(1500));

@@ -1,6 +1,8 @@
-//! The types of pages and of a session as a careful developer would write them with serde's derive: nothing that the service
-//! sends is dropped, constants are not stored, and what is not listed is not kept, since a derive cannot do that cheaply.
-#![allow(missing_docs, reason = "the names are those of the service")]
+//! The types of pages and of a session, as a careful developer would write them with serde's derive.
+//!
+//! They have every listed property and do not store constants. They drop unknown fields, which a derive cannot keep
+//! cheaply.
+#![allow(missing_docs, reason = "the names are the service's")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Payloads, and what people would write or pick instead of ours.
+//! Payloads, alternatives to our types, and a harness that measures competitors in turns.
 
 pub mod allocations;
 pub mod command_line;

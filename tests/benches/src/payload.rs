@@ -1,30 +1,30 @@
-//! Payloads as the service sends them, in compact JSON, made as text so that the order of properties is theirs.
+//! Payloads as the service sends them, in compact JSON. They are built as text to control the order of properties.
 
 use std::fmt::Write;
 
-/// Where the tag of an item stands among its properties.
+/// The position of an item's tag among its properties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagPlace {
     /// Before all others.
     First,
-    /// Where the service has it: after the four properties that all items have.
+    /// In the position of the service: after the four properties that all items share.
     Vendor,
     /// After all others.
     Last,
 }
 
 impl TagPlace {
-    /// Every place, with its name.
+    /// Every position, with its name.
     pub const ALL: [(Self, &str); 3] = [(Self::First, "first"), (Self::Vendor, "vendor"), (Self::Last, "last")];
 }
 
-/// A page of 100 items: 30 messages of either side, and 10 of each other kind.
+/// Returns a page of 100 items: 30 messages of either side, and 10 of each other kind.
 #[must_use]
 pub fn items(tag: TagPlace) -> String {
     mixed(tag, &[widget, client_tool_call, task, task_group])
 }
 
-/// The same without task groups, which `async-openai` cannot decode: it has another name for one of their properties.
+/// Returns the same page without task groups. `async-openai` cannot decode these: it has another name for a property.
 #[must_use]
 pub fn items_without_groups(tag: TagPlace) -> String {
     mixed(tag, &[widget, client_tool_call, task])
@@ -42,7 +42,7 @@ fn mixed(tag: TagPlace, others: &[fn(usize) -> Item]) -> String {
     page(&items.iter().map(|item| item.text(tag)).collect::<Vec<_>>())
 }
 
-/// A page of 100 threads.
+/// Returns a page of 100 threads.
 #[must_use]
 pub fn threads() -> String {
     let threads = (0..100).map(|number| {
@@ -75,7 +75,7 @@ fn page(data: &[String]) -> String {
     format!(r#"{{"object":"list","data":[{data}],"first_id":"first","last_id":"last","has_more":true}}"#)
 }
 
-/// An item: what all have, its kind, and what only its kind has, each as text.
+/// An item as text: the properties that all items share, its tag, and the properties of its own kind.
 struct Item {
     common: String,
     kind: String,
@@ -108,7 +108,7 @@ fn user_message(number: usize) -> Item {
             attachments,
             r#"{{"type":"image","id":"file_{number:016x}","name":"parcel.png","mime_type":"image/png","preview_url":"https://example.com/previews/parcel.png"}}"#
         )
-        .expect("a String takes all that is written to it");
+        .expect("writing to a string cannot fail");
     }
     let own = format!(
         r#""content":[{{"type":"quoted_text","text":"Damaged goods are refunded in full within 30 days of the delivery."}},{{"type":"input_text","text":"Does that include the parcel {number}, which came \"open\" and wet?\nIt was sent back on Monday, and I have the receipt of the carrier, with the number of the parcel and the time."}}],"attachments":[{attachments}],"inference_options":{{"tool_choice":{{"id":"search_orders"}},"model":null}}"#

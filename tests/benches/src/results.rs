@@ -1,15 +1,16 @@
-//! What was measured without criterion, written down where `cargo xtask bench` looks.
+//! Writes results for `cargo xtask bench`.
 
 use std::env;
 use std::fs;
 use std::path::Path;
 
-/// Tells what was measured of a benchmark, in a unit, for each of those that it compares, and writes it down where
-/// `cargo xtask bench` asks for it: a folder for each unit, in it a file for each benchmark.
+/// Prints the results of a benchmark in a unit, one number for each implementation.
+///
+/// If `cargo xtask bench` runs it, it also writes them to a file: a folder for each unit, a file for each benchmark.
 ///
 /// # Panics
 ///
-/// When the folder for it cannot be written.
+/// If the folder for it cannot be written.
 pub fn write(name: &str, unit: &str, values: &[(&str, f64)]) {
     let lines: String = values.iter().map(|(who, value)| format!("{who}\t{value}\n")).collect();
     println!("{name}: {lines:?} {unit}");

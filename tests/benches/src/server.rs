@@ -1,4 +1,4 @@
-//! A server on the loopback that says the same to everybody.
+//! A loopback server with one response for every request.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -12,11 +12,11 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::runtime;
 
-/// Starts a server on a thread of its own, which answers each request with this JSON, and gives its address.
+/// Starts a server that answers each request with this JSON, on a thread of its own. Returns its address.
 #[must_use]
 pub fn start(json: &str) -> SocketAddr {
     let json = Bytes::copy_from_slice(json.as_bytes());
-    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime needs nothing");
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("the runtime starts");
     let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).expect("a port is free");
     let address = listener.local_addr().expect("a listener has an address");
     thread::spawn(move || {
@@ -38,6 +38,6 @@ async fn serve(stream: TokioIo<tokio::net::TcpStream>, json: Bytes) {
             .body(Full::new(json.clone()));
         Ok::<_, Infallible>(response.expect("these headers are valid"))
     };
-    // A client that goes away is no news.
+    // A client may close the connection at any time.
     hyper::server::conn::http1::Builder::new().serve_connection(stream, service_fn(answer)).await.ok();
 }

@@ -1,4 +1,4 @@
-//! Ways to do the same thing, measured in turn.
+//! Competing implementations, measured in turns.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -6,27 +6,28 @@ use std::time::{Duration, Instant};
 use crate::command_line::Request;
 use crate::{allocations, results};
 
-/// What is shorter is done several times between two looks at the clock, so that these cost nothing beside it: as often by
-/// each way.
+/// The least time between two looks at the clock, so that reading it does not count.
+///
+/// Shorter work is repeated, equally often by each implementation.
 const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
 
-/// How long each way is done before anything is measured.
+/// The time that each implementation runs before it is measured.
 const WARM_UP: Duration = Duration::from_millis(200);
 
-/// Ways to do the same thing, which take turns, so that whatever else the machine does falls on all of them.
+/// Competing implementations that take turns, so that other load on the machine affects all of them alike.
 pub struct Turns<'a> {
     name: String,
     contenders: Vec<Contender<'a>>,
 }
 
 impl<'a> Turns<'a> {
-    /// A benchmark of this name, without any way to do it so far.
+    /// Returns a benchmark with this name, and without an implementation.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), contenders: Vec::new() }
     }
 
-    /// Adds a way. What it gives is dropped while the clock stands.
+    /// Adds an implementation. Dropping its results is not measured.
     #[must_use]
     pub fn with<T: 'a>(mut self, name: &'static str, mut act: impl FnMut() -> T + 'a) -> Self {
         let mut given = Vec::new();
@@ -42,9 +43,10 @@ impl<'a> Turns<'a> {
         self
     }
 
-    /// Measures all of them, if the command line asks for it: each for this long before the next one has its turn, or once
-    /// where that is zero. What is told is the median of the times and, where memory is counted, the fewest times that it
-    /// was asked for.
+    /// Measures the implementations in turns of this length, if the command line includes the benchmark.
+    ///
+    /// A turn of length zero is one call. The results are the median of the times and, if allocations are counted, the
+    /// fewest allocations.
     pub fn measure(mut self, turn: Duration) {
         let request = Request::from_env();
         if !request.has(&self.name) {
@@ -70,19 +72,19 @@ impl<'a> Turns<'a> {
     }
 }
 
-/// A way to do it, and what it took.
+/// An implementation, and its measurements.
 struct Contender<'a> {
     name: &'static str,
-    /// Does it as often as this, and tells how long it took and how often memory was asked for.
+    /// Repeats the work this often, and returns the time and the number of allocations.
     repeat: Box<dyn FnMut(u32) -> (Duration, u64) + 'a>,
-    /// What it took each time, in nanoseconds.
+    /// The time of each repetition, in nanoseconds.
     times: Vec<f64>,
-    /// More than the fewest is a buffer of a connection that had to grow.
+    /// The fewest of any repetition. Others may include a connection's buffer that had to grow.
     allocations: u64,
 }
 
 impl Contender<'_> {
-    /// Does it for a while, and tells how often it has to be done between two looks at the clock.
+    /// Runs for a while, and returns the number of repetitions between two looks at the clock.
     fn warm_up(&mut self) -> u32 {
         let started = Instant::now();
         let mut done = 0;
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_of_zero_is_one_time() {
+    fn turn_of_length_zero_is_one_call() {
         let done = Cell::new(0);
         let [mut contender] = contenders(Turns::new("x").with("ours", || done.set(done.get() + 1)));
         contender.take_turn(Duration::ZERO, 1);
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_the_one_in_the_middle() {
+    fn median_is_the_value_in_the_middle() {
         let [mut contender] = contenders(Turns::new("x").with("ours", || ()));
         contender.times = vec![5.0, 1.0, 30.0];
         assert_eq!(contender.median(), 5.0);

@@ -7,7 +7,7 @@ use chatkit_codegen::diff::RULES;
 use crate::corpus;
 
 /// The page with the table.
-const PAGE: &str = "spec/README.md";
+const PAGE: &str = "spec/DIFF_RULES.md";
 
 const HEADING: &str = "| rule | what changes | wire | source | why |\n|---|---|---|---|---|\n";
 

@@ -53,14 +53,14 @@ fn reads_an_approval_with_its_line() {
 #[test]
 fn errors_have_their_line() {
     for (from, to, expected) in [
-        ("'property-removed'", "'property-lost'", ":2: `property-lost` is no rule"),
+        ("'property-removed'", "'property-lost'", ":2: `property-lost` is not a rule"),
         ("'property-removed'", "'unknown-keyword'", ":2: `unknown-keyword` cannot be approved"),
-        ("'property-removed'", "3", ":2: `rule` is no string"),
-        ("pointer = '/", "pointer = '#/", ":3: `#/components/schemas/Pet` is no JSON pointer"),
+        ("'property-removed'", "3", ":2: `rule` is not a string"),
+        ("pointer = '/", "pointer = '#/", ":3: `#/components/schemas/Pet` is not a JSON pointer"),
         ("reason = 'Nobody sends it.'\n", "", ":1: `reason` is missing"),
         ("'Nobody sends it.'", "' '", ":4: the reason is blank"),
-        ("2027-01-31", "'2027-01-31'", ":5: `expires` is no day"),
-        ("2027-01-31", "2027-01-31T10:00:00Z", ":5: `expires` is no day"),
+        ("2027-01-31", "'2027-01-31'", ":5: `expires` is not a day"),
+        ("2027-01-31", "2027-01-31T10:00:00Z", ":5: `expires` is not a day"),
         ("2027-01-31", "2027-02-31", ":5: "),
         ("expires = 2027-01-31", "", ":1: `expires` is missing"),
         ("rule = ", "message = 'x'\nrule = ", ":2: unknown key `message`: an approval has rule, pointer,"),
@@ -84,7 +84,7 @@ fn rejects_a_second_approval_of_the_same_change() {
     let errors = errors(&format!("{FINE}{FINE}"));
     assert_eq!(
         errors,
-        ["spec/approvals.toml:6: `property-removed` at /components/schemas/Pet is approved in line 1 already"]
+        ["spec/approvals.toml:6: `property-removed` at /components/schemas/Pet is already approved in line 1"]
     );
 }
 
@@ -128,10 +128,10 @@ fn approval_expires_after_its_last_day() {
 fn problems_name_the_line_the_change_and_the_fix() {
     let problem = |status| CheckedApproval { approval: fine(FINE).remove(0), status }.problem();
     assert_eq!(problem(ApprovalStatus::Used), None);
-    let told = problem(ApprovalStatus::Unused).expect("a problem");
+    let text = problem(ApprovalStatus::Unused).expect("a problem");
     assert!(
-        told.starts_with("spec/approvals.toml:1: `property-removed` at /components/schemas/Pet approves"),
-        "{told}"
+        text.starts_with("spec/approvals.toml:1: `property-removed` at /components/schemas/Pet approves"),
+        "{text}"
     );
     assert!(problem(ApprovalStatus::Expired).expect("a problem").contains("expired after 2027-01-31"));
 }
@@ -140,7 +140,7 @@ fn problems_name_the_line_the_change_and_the_fix() {
 fn day_rejects_everything_but_dates() {
     assert!(day("2027-02-28").is_ok());
     for text in ["", "2027-02-29", "2027-1-1", "tomorrow", "2027-01-01T00:00:00Z", "10:00:00"] {
-        assert!(day(text).expect_err("no day").contains("as in 2027-01-31"), "{text}");
+        assert!(day(text).expect_err("no day").contains("such as 2027-01-31"), "{text}");
     }
 }
 

@@ -1,21 +1,21 @@
-//! The bounds that we hold ourselves to.
+//! Our own bounds for the benchmarks.
 
 use super::results::{OURS, Results, TIME};
 use std::fmt;
 
-/// A bound on what one run measured.
+/// A bound on the measurements of one run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BenchBound {
     /// A description of one line.
     pub(super) what: &'static str,
     /// The bounded quantity.
     pub(super) quantity: Quantity,
-    /// The threshold that it must keep.
+    /// The threshold that it must meet.
     pub(super) threshold: Threshold,
 }
 
 /// The unit, the benchmark, and the implementation that was measured.
-type MeasurementKey = (&'static str, &'static str, &'static str);
+pub(super) type MeasurementKey = (&'static str, &'static str, &'static str);
 
 /// A number computed from measurements.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub(super) enum Quantity {
     Ratio(MeasurementKey, MeasurementKey),
     /// One minus the other.
     Difference(MeasurementKey, MeasurementKey),
-    /// One divided by the most that it may be.
+    /// One divided by its limit.
     Share(MeasurementKey, f64),
     /// One by itself, which is a count.
     Count(MeasurementKey),
@@ -68,7 +68,7 @@ pub(super) enum Threshold {
 }
 
 impl Threshold {
-    /// Returns whether a number keeps the threshold.
+    /// Returns whether a number meets the threshold.
     pub(super) fn holds(self, number: f64) -> bool {
         match self {
             Self::AtLeast(least) => number >= least,
@@ -79,13 +79,14 @@ impl Threshold {
 }
 
 /// A page of items as the service sends it.
-const ITEMS: &str = "decode items, tag vendor";
-const WITHOUT_GROUPS: &str = "decode items without groups, tag vendor";
+pub(super) const ITEMS: &str = "decode items, tag vendor";
+pub(super) const WITHOUT_GROUPS: &str = "decode items without groups, tag vendor";
 const FIRST: &str = "decode items, tag first";
 const LAST: &str = "decode items, tag last";
-const ENCODE: &str = "encode items";
-const THREAD: &str = "call, one thread";
-const PAGE: &str = "call, 100 threads";
+pub(super) const ENCODE: &str = "encode items";
+pub(super) const ENCODE_WITHOUT_GROUPS: &str = "encode items without groups";
+pub(super) const THREAD: &str = "call, one thread";
+pub(super) const PAGE: &str = "call, 100 threads";
 const CHATKIT: &str = "generate ChatKit";
 /// `cargo xtask regenerate` when nothing has changed.
 pub(super) const REGENERATE: &str = "regenerate, nothing changed";
@@ -120,13 +121,13 @@ pub(super) const BOUNDS: &[BenchBound] = &[
         Threshold::AtLeast(1.6),
     ),
     ratio(
-        "decoding a page of items: at most 4 times as long as passing over it",
+        "decoding a page of items: at most 4 times as long as skipping it",
         time(ITEMS, OURS),
         time(ITEMS, "IgnoredAny"),
         Threshold::AtMost(4.0),
     ),
     ratio(
-        "the tag where the service has it: at most 1.3 times as long as with the tag first",
+        "the tag in the service's position: at most 1.3 times as long as with the tag first",
         time(ITEMS, OURS),
         time(FIRST, OURS),
         Threshold::AtMost(1.3),
@@ -144,24 +145,24 @@ pub(super) const BOUNDS: &[BenchBound] = &[
         Threshold::AtLeast(1.0),
     ),
     ratio(
-        "a call: at most 1.05 times as long as by reqwest alone",
+        "a call: at most 1.05 times as long as with reqwest alone",
         time(THREAD, OURS),
         time(THREAD, "reqwest"),
         Threshold::AtMost(1.05),
     ),
     ratio(
-        "a call for a page: at most 1.05 times as long as by reqwest alone",
+        "a call for a page: at most 1.05 times as long as with reqwest alone",
         time(PAGE, OURS),
         time(PAGE, "reqwest"),
         Threshold::AtMost(1.05),
     ),
     BenchBound {
-        what: "a call: at most 20 allocations more than by reqwest alone",
+        what: "a call: at most 20 allocations more than with reqwest alone",
         quantity: Quantity::Difference(("allocations", THREAD, OURS), ("allocations", THREAD, "reqwest")),
         threshold: Threshold::AtMost(20.0),
     },
     BenchBound {
-        what: "a call for a page: at most 20 allocations more than by reqwest alone",
+        what: "a call for a page: at most 20 allocations more than with reqwest alone",
         quantity: Quantity::Difference(("allocations", PAGE, OURS), ("allocations", PAGE, "reqwest")),
         threshold: Threshold::AtMost(20.0),
     },
@@ -171,7 +172,7 @@ pub(super) const BOUNDS: &[BenchBound] = &[
         threshold: Threshold::Below(1.0),
     },
     BenchBound {
-        what: "`cargo xtask regenerate` where nothing changed",
+        what: "`cargo xtask regenerate` when nothing has changed",
         quantity: Quantity::Share(("s wall", REGENERATE, OURS), 0.5),
         threshold: Threshold::Below(1.0),
     },

@@ -1,8 +1,8 @@
-//! Measures builds from clean, beside those of the same program with `async-openai`.
+//! Measures builds from clean, against those of the same program with `async-openai`.
 
 use super::bounds::{CLIENT, MODELS};
-use super::cargo;
 use super::results::{self, OURS, median};
+use crate::cargo;
 use crate::console::warn;
 use crate::failure::Failure;
 use crate::spec;
@@ -23,7 +23,7 @@ struct Program {
     main: &'static str,
 }
 
-/// Returns the smallest programs that make the compiler work as it does for users.
+/// Returns the smallest programs that make the compiler work as users' programs do.
 fn programs(root: &Path) -> [Program; 4] {
     // A JSON string is a TOML string too.
     let generated = serde_json::Value::from(root.join("generated").display().to_string());
@@ -157,8 +157,9 @@ fn count_crates(project: &Path) -> Result<f64, Failure> {
     Ok(u32::try_from(others).map_or(f64::INFINITY, f64::from))
 }
 
-/// Returns the CPU time of the child processes that have ended, in seconds. Linux counts it in hundredths; other systems
-/// have no such file.
+/// Returns the CPU time of the child processes that have ended, in seconds.
+///
+/// Linux counts it in hundredths. Other systems do not have the file.
 fn cpu_of_children() -> Option<f64> {
     let text = fs::read_to_string("/proc/self/stat").ok()?;
     let (_, fields) = text.rsplit_once(')')?;

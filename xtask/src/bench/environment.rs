@@ -1,5 +1,6 @@
 //! The environment of a run: the machine, and the versions of the software.
 
+use super::results::MEASURED;
 use crate::failure::Failure;
 use std::fs;
 use std::path::Path;
@@ -7,20 +8,38 @@ use std::process::Command;
 use std::thread;
 use time::OffsetDateTime;
 
+/// The file for the environment of the last complete run, among its results.
+const FILE: &str = "environment";
+
 /// Facts about the environment of a run, with their names.
-#[derive(Debug)]
-pub(super) struct RunEnvironment(pub(super) Vec<(&'static str, String)>);
+#[derive(Debug, PartialEq)]
+pub(super) struct RunEnvironment(pub(super) Vec<(String, String)>);
 
 impl RunEnvironment {
     /// Gathers the facts about this machine, and about the benchmarks in a folder.
     pub(super) fn gather(benches: &Path) -> Result<Self, Failure> {
-        Ok(Self(vec![
+        let facts = [
             ("Machine", machine()),
             ("Commit", commit(benches)),
             ("Date", OffsetDateTime::now_utc().date().to_string()),
             ("Compiler", compiler()),
             ("Versions", versions(benches)?),
-        ]))
+        ];
+        Ok(Self(facts.map(|(name, fact)| (name.to_owned(), fact)).into()))
+    }
+
+    /// Writes the facts beside the results of the run.
+    pub(super) fn save(&self, target: &Path) -> Result<(), Failure> {
+        let file = target.join(MEASURED).join(FILE);
+        let lines: String = self.0.iter().flat_map(|(name, fact)| [name, "\t", fact, "\n"]).collect();
+        fs::write(&file, lines).map_err(|error| Failure::at("write", &file, &error))
+    }
+
+    /// Reads the facts about the last run, or returns `None` if it was not complete.
+    pub(super) fn load(target: &Path) -> Option<Self> {
+        let text = fs::read_to_string(target.join(MEASURED).join(FILE)).ok()?;
+        let facts = text.lines().filter_map(|line| line.split_once('\t'));
+        Some(Self(facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).collect()))
     }
 }
 
@@ -76,6 +95,7 @@ fn versions(benches: &Path) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::{PACKAGES, RunEnvironment, processor};
+    use crate::bench::results::{self, OURS, Results};
 
     #[test]
     fn processor_has_its_family_and_model() {
@@ -92,5 +112,18 @@ mod tests {
         let environment = RunEnvironment::gather(&root.join("tests/benches")).expect("the lockfile can be read");
         let (_, versions) = environment.0.last().expect("there are facts");
         assert!(PACKAGES.iter().all(|package| versions.contains(&format!("{package} "))), "{versions}");
+    }
+
+    #[test]
+    fn saved_environment_is_deleted_with_the_results() {
+        let target = tempfile::tempdir().expect("there is room for a folder");
+        assert_eq!(RunEnvironment::load(target.path()), None);
+        results::write(target.path(), "crates", "build", &[(OURS, 6.0)]).expect("it can be written");
+        let environment = RunEnvironment(vec![("Machine".to_owned(), "a fast one, 2 cores".to_owned())]);
+        environment.save(target.path()).expect("it can be written");
+        assert_eq!(RunEnvironment::load(target.path()), Some(environment));
+        assert_eq!(Results::read(target.path()).expect("it is what was written").compared().count(), 1);
+        results::clear(target.path()).expect("it can be removed");
+        assert_eq!(RunEnvironment::load(target.path()), None);
     }
 }

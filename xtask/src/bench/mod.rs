@@ -1,8 +1,8 @@
-//! `cargo xtask bench`: measures our speed beside that of the alternatives.
+//! `cargo xtask bench`: measures our speed against that of the alternatives.
 
 mod bounds;
 mod builds;
-mod cargo;
+mod chart;
 mod command;
 mod environment;
 mod report;

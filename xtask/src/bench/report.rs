@@ -1,4 +1,4 @@
-//! The report of a run: a table of ratios, and the bounds, kept or not.
+//! The report of a run: a table of ratios, and the bounds, met or missed.
 
 use super::bounds::{BOUNDS, BenchBound, Quantity, Threshold};
 use super::environment::RunEnvironment;
@@ -10,48 +10,72 @@ struct ReportSection {
     title: &'static str,
     /// The prefixes of their names.
     prefixes: &'static [&'static str],
-    /// Notes for a reader of the numbers.
-    about: &'static str,
+    /// Their setup, in Markdown.
+    setup: &'static str,
 }
 
 const SECTIONS: [ReportSection; 4] = [
     ReportSection {
         title: "Types",
         prefixes: &["decode ", "encode "],
-        about: "A page of 100 items of a thread (57 kB of compact JSON), a session, a page of 100 threads. The property \
-                that tells an item's type is its first, its last, or where the service has it, after the four that all \
-                items have (`tag vendor`). async-openai, with the feature `chatkit-types`, can decode neither threads nor \
-                task groups, and is measured on a page without these. `derive` is the listed properties of the same types \
-                by serde's derive, as a careful developer would write them. Neither keeps what is not listed, as ours \
-                does. `Value` is the tree of serde_json; `IgnoredAny` reads the JSON and keeps nothing: no rival, but the \
-                floor. All take turns of 10 ms; times are medians, without what dropping a value takes.",
+        setup: "\
+The payloads are a page of 100 thread items (57 kB of compact JSON), a session, and a page of 100 threads.
+
+- `tag first`, `tag vendor` and `tag last` say where an item has the property that identifies its type. The service
+  sends it fifth, after the four properties that all items share (`tag vendor`).
+- `async-openai` is built with its feature `chatkit-types`. It cannot decode threads or task groups, so it runs on a
+  page without task groups.
+- `derive` has the same types with serde's derive, as a careful developer would write them.
+- `Value` is the tree of serde_json.
+- `IgnoredAny` reads the JSON and keeps nothing. It is a lower bound, not a rival.
+
+Our types keep unknown fields; async-openai and `derive` drop them. Competing implementations run interleaved, 10 ms
+each. Times are medians, and exclude the time to drop the value.",
     },
     ReportSection {
         title: "Calls",
         prefixes: &["call, "],
-        about: "Over loopback, on a connection that stays open, to a server in the same process, in turn with the same \
-                request by reqwest alone, which has the same limit of time and decodes into our types. Times are \
-                medians, allocations the fewest that one call took in its own thread.",
+        setup: "\
+Each call goes over loopback to a server in the same process, on a connection that stays open. It alternates with the
+same request by reqwest alone, which has the same timeout and decodes into our types. Times are medians. Allocations
+are the fewest that one call made in its own thread.",
     },
     ReportSection {
         title: "Generator",
         prefixes: &["generate ", "regenerate, "],
-        about: "From a document's text to formatted files, which eight threads emit and format. Each phase is \
-                measured alone: parsing has two threads, lowering one, emitting eight. `regenerate` is the whole command where it finds \
-                nothing to do, by wall clock.",
+        setup: "\
+From the text of a document to formatted files. Each phase is also measured alone: parsing uses two threads, lowering
+one, emitting eight. `regenerate` is the whole command when nothing has changed, by wall clock.",
     },
     ReportSection {
         title: "Builds",
         prefixes: &["build, "],
-        about: "A program of a few lines, from clean, in turn with the same one for async-openai: the models alone beside \
-                its feature `chatkit-types` (medians of three builds), the client beside `chatkit`, both with rustls (one \
-                build each). `cpu` is what all processors worked together, `wall` what a clock shows. An edit of the spec \
-                adds a property, and `the first build` is that of our crate with what it depends on.",
+        setup: "\
+A program of a few lines is built from clean, in turn with the same program for async-openai. `models alone` is compared
+with the feature `chatkit-types` (medians of three builds). `client` is compared with `chatkit`, both with rustls (one
+build each). `cpu` adds up the time of all cores; `wall` is the elapsed time. The edit of the spec adds a property.
+`the first build` is our crate with its dependencies.",
     },
 ];
 
-const ABOUT_BOUNDS: &str = "What we hold ourselves to, kept (✓) or not (✗) in this run. One that is kept or missed by less \
-                            than 5 % may be the other in the next one.";
+const ABOUT_BOUNDS: &str = "\
+Our own limits, met (✓) or missed (✗) in this run. A result within 5 % of its limit may fall on the other side next
+time.";
+
+/// The start of the document.
+const INTRODUCTION: &str = "\
+# Benchmarks
+
+`cargo xtask bench --builds --write` writes this page and the chart. It takes half an hour on two cores, on a machine
+that does nothing else. Compare the ratios; the times are those of one machine. Ratios move by up to 5 % from run to
+run, and by more between processors.
+
+![The time of each alternative as a multiple of ours; the tables below have the numbers](BENCHMARKS.svg)
+
+";
+
+/// The end of the document. It does not depend on the results.
+const SPEED_NOTES: &str = include_str!("speed_notes.md");
 
 /// Measurements beside ours that are not alternatives to it.
 const NO_RIVALS: [&str; 5] = ["IgnoredAny", "parse", "lower", "emit", "the first build"];
@@ -62,18 +86,18 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
     if let (true, Some(filter)) = (rows.is_empty(), filter) {
         return format!("No benchmark of ours has `{filter}` in its name: run without a filter to see the names.\n");
     }
-    let mut text = "How many times as much as ours each takes: more than 1 is more than ours.\n".to_owned();
+    let mut text = "Each ratio is the rival's number divided by ours: above 1, ours takes less.\n".to_owned();
     for section in SECTIONS {
         let rows: Vec<_> =
             rows.iter().filter(|row| section.prefixes.iter().any(|prefix| row.benchmark.starts_with(prefix))).collect();
         if !rows.is_empty() {
-            line(&mut text, format_args!("\n## {}\n\n{}\n", section.title, section.about));
+            line(&mut text, format_args!("\n## {}\n\n{}\n", section.title, section.setup));
             table(&mut text, &rows);
         }
     }
     let behind: Vec<_> = rows.iter().flat_map(|row| &row.behind).map(String::as_str).collect();
     let behind = if behind.is_empty() { "none".to_owned() } else { behind.join("; ") };
-    line(&mut text, format_args!("\nWhere a rival takes less than ours: {behind}.\n\n## Bounds\n\n{ABOUT_BOUNDS}\n"));
+    line(&mut text, format_args!("\nRivals that take less than ours: {behind}.\n\n## Bounds\n\n{ABOUT_BOUNDS}\n"));
     for bound in BOUNDS {
         match bound.quantity.of(results) {
             Some(number) => bound_line(&mut text, bound, number),
@@ -85,7 +109,7 @@ pub(super) fn render(results: &Results, filter: Option<&str>) -> String {
     text
 }
 
-/// Writes whether a bound is kept.
+/// Writes whether a bound is met.
 fn bound_line(text: &mut String, bound: &BenchBound, number: f64) {
     let mark = if bound.threshold.holds(number) { '✓' } else { '✗' };
     let (sign, limit) = match bound.threshold {
@@ -94,7 +118,7 @@ fn bound_line(text: &mut String, bound: &BenchBound, number: f64) {
         Threshold::Below(limit) => ('<', limit),
     };
     let (number, limit) = match bound.quantity {
-        // The measured ratio has one more digit, so that a narrow miss does not look like a bound kept.
+        // The measured ratio has one more digit, so that a narrow miss does not look like a bound met.
         Quantity::Ratio(..) => (format!("{number:.3}"), format!("{limit:.2}")),
         Quantity::Difference(..) | Quantity::Count(_) => (format!("{number:.0}"), format!("{limit:.0}")),
         Quantity::Share((unit, ..), whole) => (shown(number * whole, unit), shown(limit * whole, unit)),
@@ -114,18 +138,16 @@ fn table(text: &mut String, rows: &[&ReportRow]) {
     }
 }
 
-/// Renders the report as a document, with the environment of the run.
+/// Renders the report as a document, with the environment of the run and the notes on speed.
 pub(super) fn document(results: &Results, environment: &RunEnvironment) -> String {
-    let mut text = String::from(
-        "# Benchmarks\n\nOne run of `cargo xtask bench --builds --write`, which takes half an hour on two cores, on a machine \
-         that does nothing else. Ratios are what to look at: the numbers beside them are this machine's. From run to run, \
-         ratios move by up to 5 %, and from processor to processor by more.\n\n",
-    );
-    for (what, fact) in &environment.0 {
-        line(&mut text, format_args!("- {what}: {fact}"));
+    let mut text = INTRODUCTION.to_owned();
+    for (name, fact) in &environment.0 {
+        line(&mut text, format_args!("- {name}: {fact}"));
     }
     text.push('\n');
     text.push_str(&render(results, None));
+    text.push('\n');
+    text.push_str(SPEED_NOTES);
     text
 }
 
@@ -170,7 +192,7 @@ fn shown(number: f64, unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{RunEnvironment, SECTIONS, document, render};
+    use super::{INTRODUCTION, RunEnvironment, SECTIONS, SPEED_NOTES, document, render};
     use crate::bench::bounds::{CLIENT, MODELS, REGENERATE};
     use crate::bench::results::{Results, TIME, write};
 
@@ -199,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_whether_each_measured_bound_is_kept() {
+    fn shows_whether_each_measured_bound_is_met() {
         let text = render(&measured(), None);
         assert!(text.contains("- ✗ 1.500 (≥ 1.60): decoding a page of items: the best derive"), "{text}");
         assert!(text.contains("- ✓ 3.333 (≤ 4.00): decoding a page of items: at most 4 times"), "{text}");
@@ -212,7 +234,7 @@ mod tests {
     fn bound_names_its_benchmarks() {
         let text = render(&measured(), None);
         assert!(text.contains("15 crates, `build, models alone`\n"), "{text}");
-        assert!(text.contains("than by reqwest alone, `call, one thread`: ours - reqwest\n"), "{text}");
+        assert!(text.contains("than with reqwest alone, `call, one thread`: ours - reqwest\n"), "{text}");
         let target = tempfile::tempdir().expect("there is room for a folder");
         for (group, median) in [("decode items, tag first", 1.0), ("decode items, tag last", 1.3001)] {
             write(target.path(), TIME, group, &[("ours", median)]).expect("room");
@@ -232,9 +254,9 @@ mod tests {
 
     #[test]
     fn lists_rivals_that_take_less_but_not_the_floor() {
-        let behind = "\n\nWhere a rival takes less than ours: call, one thread (allocations), reqwest 0.79.\n";
+        let behind = "\n\nRivals that take less than ours: call, one thread (allocations), reqwest 0.79.\n";
         assert!(render(&measured(), None).contains(behind));
-        assert!(render(&Results::default(), None).contains("takes less than ours: none.\n"));
+        assert!(render(&Results::default(), None).contains("take less than ours: none.\n"));
     }
 
     #[test]
@@ -263,8 +285,25 @@ mod tests {
 
     #[test]
     fn document_starts_with_the_environment() {
-        let environment = RunEnvironment(vec![("Machine", "a fast one".to_owned())]);
+        let environment = RunEnvironment(vec![("Machine".to_owned(), "a fast one".to_owned())]);
         let text = document(&measured(), &environment);
-        assert!(text.contains("\n- Machine: a fast one\n\nHow many times"), "{text}");
+        assert!(text.contains("\n- Machine: a fast one\n\nEach ratio"), "{text}");
+    }
+
+    #[test]
+    fn document_ends_with_the_notes_on_speed() {
+        let text = document(&measured(), &RunEnvironment(Vec::new()));
+        assert!(text.ends_with(&format!("\n\n{SPEED_NOTES}")), "{text}");
+    }
+
+    #[test]
+    fn committed_document_has_the_prose_of_today() {
+        let path = crate::workspace::root().expect("a root").join("BENCHMARKS.md");
+        let text = std::fs::read_to_string(path).expect("it is committed");
+        let hint = "run `cargo xtask bench --last --write`";
+        assert!(text.starts_with(INTRODUCTION) && text.ends_with(SPEED_NOTES), "{hint}");
+        for section in SECTIONS {
+            assert!(text.contains(section.setup), "{}: {hint}", section.title);
+        }
     }
 }

@@ -54,9 +54,9 @@ impl Results {
         Ok(())
     }
 
-    /// Reads what was measured without criterion.
+    /// Reads the results that criterion did not write.
     ///
-    /// Each unit has a folder, with a file for each benchmark, with a line of a name and a number for each implementation.
+    /// Each unit has a folder, each benchmark a file in it, and each implementation a line: its name and a number.
     fn read_measured(&mut self, folder: &Path) -> Result<(), Failure> {
         for unit in entries(folder)? {
             for benchmark in entries(&unit)? {
@@ -71,6 +71,11 @@ impl Results {
             }
         }
         Ok(())
+    }
+
+    /// Whether nothing was measured.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn add(&mut self, unit: &str, group: &str, name: &str, value: f64) {
@@ -92,13 +97,13 @@ impl Results {
     }
 }
 
-/// Returns the median of some values, or `None` of none.
+/// Returns the median of some values, or `None` if there are none.
 pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
 
-/// Removes the results of earlier runs, so that a table has one run only.
+/// Removes the results of earlier runs: a table shows one run only.
 ///
 /// Criterion's baselines stay.
 pub(super) fn clear(target: &Path) -> Result<(), Failure> {

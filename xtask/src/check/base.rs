@@ -28,10 +28,11 @@ impl CheckBase {
         };
         let name = short(&commit);
         let document = match repository.commit_if_any(name, &commit, spec::DEFAULT)? {
-            None => Err(format!("{name}, where HEAD left the default branch, has no {}", spec::DEFAULT)),
-            Some(document) if Revision::read(&document.origin, &document.text).is_err() => {
-                Err(format!("{} is no OpenAPI 3.0 in {name}, where HEAD left the default branch", spec::DEFAULT))
-            }
+            None => Err(format!("{name}, the commit where HEAD left the default branch, has no {}", spec::DEFAULT)),
+            Some(document) if Revision::read(&document.origin, &document.text).is_err() => Err(format!(
+                "{} is not OpenAPI 3.0 in {name}, the commit where HEAD left the default branch",
+                spec::DEFAULT
+            )),
             Some(document) => Ok(document),
         };
         Ok(Self { document, is_unchanged: repository.git.is_unchanged_since(&commit)? })

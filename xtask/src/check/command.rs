@@ -1,7 +1,7 @@
 //! The command line of the checks.
 
 use super::base::CheckBase;
-use super::{checks, table};
+use super::{checks, snapshots, table, test_run};
 use crate::approvals;
 use crate::console::{colour_on_stderr, say};
 use crate::diff::repository::Repository;
@@ -14,19 +14,22 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask check          compares with the commit where the branch left the default branch
   cargo xtask check v0.3.0   compares with a revision
+  cargo xtask check --tests  runs the tests too, which takes minutes
 
 The checks:
   spec         the document is valid
+  conventions  the document follows the conventions of spec/README.md
   freshness    generated/ is up to date with the document
   determinism  generating twice gives equal files
-  snapshots    no *.snap.new and no *.pending-snap is left
+  tests        `cargo test --workspace` passes; `not run` without --tests
+  snapshots    no *.snap.new and no *.pending-snap is left to review
   changes      each change of the document is covered by a rule
   version      the version in Cargo.toml is enough for the changes
   approvals    spec/approvals.toml has no approval that is unused or expired
   changelog    CHANGELOG.md describes the changes
 
 A check that cannot run is `skipped`, with the reason: the last four need a document to compare with.
-The last line is the command that fixes what a command can fix.
+Below the table are a command that fixes failed checks, if there is one, and the checks not run.
 
 ";
 
@@ -36,6 +39,10 @@ The last line is the command that fixes what a command can fix.
 pub(crate) struct CheckArgs {
     /// The document to compare with: a revision or a file [default: where HEAD left the default branch]
     base: Option<String>,
+
+    /// Run the tests as well
+    #[arg(long)]
+    tests: bool,
 
     /// The day on which approvals are checked, for tests
     #[arg(long, hide = true, value_parser = approvals::day)]
@@ -47,14 +54,16 @@ pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     let repository = Repository::here()?;
     let head = repository.work_tree(spec::DEFAULT)?;
     let base = CheckBase::read(&repository, arguments.base.as_deref())?;
-    let generated = chatkit_codegen::generate(&head.origin, &head.text);
-    let mut rows = vec![checks::spec(&generated)];
-    rows.extend(checks::generated_files(&repository, &head, &generated)?);
-    rows.push(checks::snapshots(&repository.root)?);
+    let document = chatkit_codegen::read(&head.origin, &head.text);
+    let mut rows = vec![checks::spec(&document), checks::conventions(&head, &document)];
+    rows.extend(checks::generated_files(&repository, &head, &document)?);
+    // A test that fails may leave a new snapshot, so the tests come first.
+    rows.push(if arguments.tests { test_run::run(&repository.root)? } else { test_run::not_run() });
+    rows.push(snapshots::check(&repository.root)?);
     let today = arguments.today.unwrap_or_else(approvals::today);
-    rows.extend(checks::changes(&repository, &base, &head, generated.is_ok(), today)?);
+    rows.extend(checks::changes(&repository, &base, &head, document.is_ok(), today)?);
     say(&table::render(&rows));
-    match generated {
+    match document {
         Err(report) => Err(Failure::Spec(report.render(colour_on_stderr()))),
         Ok(_) => table::verdict(&rows),
     }

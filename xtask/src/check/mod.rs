@@ -4,6 +4,8 @@ mod base;
 mod changelog;
 mod checks;
 mod command;
+mod snapshots;
 mod table;
+mod test_run;
 
 pub(crate) use command::{CheckArgs, run};

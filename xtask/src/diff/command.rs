@@ -176,9 +176,9 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
         FailOn::Minor => review.changes.iter().filter(|reviewed| reviewed.change.source >= SourceImpact::Minor).count(),
     };
     let (name, what) = match fail_on {
-        FailOn::Wire => ("wire", "which the wire does not survive: mend it, or approve it in spec/approvals.toml"),
-        FailOn::Major => ("major", "which Rust callers do not survive: mend it, or approve it in spec/approvals.toml"),
-        FailOn::Minor | FailOn::Never => ("minor", "which Rust callers see"),
+        FailOn::Wire => ("wire", "breaking on the wire: undo it, or approve it in spec/approvals.toml"),
+        FailOn::Major => ("major", "breaking for Rust callers: undo it, or approve it in spec/approvals.toml"),
+        FailOn::Minor | FailOn::Never => ("minor", "visible to Rust callers: release it as a new version"),
     };
     if failed > 0 {
         reasons.push(format!("--fail-on {name}: {}, {what}", count(failed, "change")));
@@ -199,7 +199,7 @@ mod tests {
         review.changes.retain(|reviewed| reviewed.grade() == Grade::Unknown);
         let reasons = failures(&review, FailOn::Never);
         assert_eq!(reasons.len(), 1);
-        assert!(reasons[0].starts_with("1 change known to no rule, `unknown-construct` at "), "{reasons:?}");
+        assert!(reasons[0].starts_with("1 change covered by no rule, first `unknown-construct` at "), "{reasons:?}");
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) fn truncate(text: &str, length: usize) -> String {
     }
 }
 
-/// Formats a text in one line. It escapes what would move a terminal's cursor or change the direction of the line.
+/// Formats a text in one line. It escapes characters that move a terminal's cursor or change the direction of the line.
 pub(super) fn printable(text: &str) -> String {
     let mut line = String::new();
     for character in text.chars() {

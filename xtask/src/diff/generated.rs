@@ -20,10 +20,10 @@ pub(crate) enum GeneratedReport {
     Compared(GeneratedDiff),
 }
 
-/// How `generated/` differs, from base to head and from what the generator gives.
+/// How `generated/` differs, from base to head and from the output of the generator.
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedDiff {
-    /// How head differs from what the generator gives; empty if it is up to date.
+    /// How head differs from the output of the generator; empty if it is up to date.
     pub(crate) differences: Vec<FileDifference>,
     /// How many files differ between base and head, without the file of checksums, which always does.
     pub(crate) changed: usize,
@@ -50,7 +50,7 @@ impl GeneratedDiff {
     fn summary(&self) -> String {
         let state = match freshness::counts(&self.differences) {
             counts if counts.is_empty() => "up to date".to_owned(),
-            counts => format!("not up to date: {counts} (`cargo xtask regenerate` mends it)"),
+            counts => format!("not up to date: {counts}; run `cargo xtask regenerate`"),
         };
         let changed = count(self.changed, "changed file");
         match &self.hunks {
@@ -113,7 +113,7 @@ pub(crate) fn report(
     if !are_workspace_specs(&base.label, &head.label) {
         return Ok(None);
     }
-    let rejected = |side: &ComparedDocument| format!("the generator refuses the document ({})", side.label.name);
+    let rejected = |side: &ComparedDocument| format!("the generator rejects the document ({})", side.label.name);
     let Ok(generated_head) = chatkit_codegen::generate(&head.origin, &head.text) else {
         return Ok(Some(GeneratedReport::Rejected(rejected(head))));
     };
@@ -122,7 +122,7 @@ pub(crate) fn report(
     let differences = OutputComparison::new(tree, &generated_head.files, &head.label.path, &head.text)?.differences;
     let changed = changed_paths(&old, &new);
     let hunks = if old.is_empty() && !changed.is_empty() {
-        HunkSummary::Unavailable(format!("{} has none of it", base.label.name))
+        HunkSummary::Unavailable(format!("{} has no such files", base.label.name))
     } else if changed.is_empty() {
         HunkSummary::Attributed { all: 0, unexplained: Vec::new() }
     } else if let Ok(generated_base) = chatkit_codegen::generate(&base.origin, &base.text) {
@@ -137,7 +137,7 @@ pub(crate) fn report(
         let (all, unexplained) = attribution.unexplained(&changed);
         HunkSummary::Attributed { all, unexplained }
     } else {
-        HunkSummary::Unavailable(format!("{}, so that nobody can tell which changes follow from it", rejected(base)))
+        HunkSummary::Unavailable(format!("{}, so the changes cannot be attributed", rejected(base)))
     };
     let changed = changed.len();
     Ok(Some(GeneratedReport::Compared(GeneratedDiff { differences, changed, hunks })))

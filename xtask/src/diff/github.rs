@@ -15,7 +15,7 @@ pub(super) fn render(review: &Review) -> String {
         let differences = report.differences().iter().take(MAX_PLACES).map(|difference| {
             let title = format!("generated/: {}", difference.state);
             let note = if difference.note.is_empty() { String::new() } else { format!(" ({})", difference.note) };
-            let message = format!("It is not what the spec gives{note}: run `cargo xtask regenerate`.");
+            let message = format!("This file is not up to date{note}: run `cargo xtask regenerate`.");
             command("warning", &format!("generated/{}", difference.path), None, &title, &message)
         });
         differences.chain(unexplained)

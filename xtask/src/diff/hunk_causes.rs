@@ -64,7 +64,7 @@ impl fmt::Display for HunkCause {
 
 /// Finds the causes of hunks.
 ///
-/// It compares four texts of each file: those of base and head, and what today's generator gives for both documents.
+/// It compares four texts of each file: those of base and head, and the current generator's output for both documents.
 pub(super) struct HunkAttribution<'a> {
     /// The files of base.
     pub(super) base: &'a BTreeMap<String, String>,
@@ -76,7 +76,7 @@ pub(super) struct HunkAttribution<'a> {
     pub(super) generated_head: &'a Files,
     /// The document of base.
     pub(super) base_document: &'a str,
-    /// How head differs from what the generator gives.
+    /// How head differs from the output of the generator.
     pub(super) differences: &'a [FileDifference],
 }
 
@@ -104,7 +104,7 @@ impl HunkAttribution<'_> {
         (all, unexplained)
     }
 
-    /// Returns the cause of an unexplained hunk. `emitted` is whether it leads to what the generator gives.
+    /// Returns the cause of an unexplained hunk. `emitted` is whether it leads to the output of the generator.
     fn cause(&self, base_checksums: Option<&Checksums>, path: &str, emitted: bool) -> HunkCause {
         let difference = self.differences.iter().find(|difference| difference.path == path);
         match difference {

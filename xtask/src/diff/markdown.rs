@@ -23,7 +23,7 @@ pub(super) fn render(review: &Review) -> String {
     }
     let generated = generated(review);
     let mut room = LIMIT.saturating_sub(head.len() + generated.len() + RESERVED);
-    let (mut body, mut left_out) = (String::new(), Vec::new());
+    let (mut body, mut omitted) = (String::new(), Vec::new());
     for grade in Grade::ALL {
         let changes = review.of_grade(grade);
         let (group, missing) = group(review, grade, &changes, room);
@@ -32,12 +32,15 @@ pub(super) fn render(review: &Review) -> String {
         if missing > 0 {
             // Milder changes must not take the space of worse ones.
             room = 0;
-            left_out.push(format!("{missing} {}", grade.name()));
+            omitted.push(format!("{missing} {}", grade.name()));
         }
     }
-    if !left_out.is_empty() {
-        let left_out = left_out.join(", ");
-        let _ = writeln!(body, "\nLeft out, since a comment has an end: {left_out}. `cargo xtask diff` shows all.");
+    if !omitted.is_empty() {
+        let omitted = omitted.join(", ");
+        let _ = writeln!(
+            body,
+            "\nOmitted, because a comment has a maximum length: {omitted}. `cargo xtask diff` shows all."
+        );
     }
     head + &body + &generated
 }
@@ -218,7 +221,7 @@ mod tests {
         let text = render(&review);
         assert!(text.len() <= LIMIT && text.len() > LIMIT / 2, "{}", text.len());
         assert!(text.starts_with(MARKER));
-        assert!(text.contains("Left out, since a comment has an end: "), "omitted changes are counted");
+        assert!(text.contains("Omitted, because a comment has a maximum length: "), "omitted changes are counted");
         assert!(text.contains("### generated/"), "the rest follows the changes");
         assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     }

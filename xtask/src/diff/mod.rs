@@ -24,7 +24,7 @@ pub(crate) use command::{DiffArgs, run};
 mod tests {
     use super::{github, markdown, test_review, text};
 
-    /// Returns what a terminal without colour shows.
+    /// Returns the text as a terminal without colour shows it.
     fn plain(text: &str) -> String {
         anstream::adapter::strip_str(text).to_string()
     }

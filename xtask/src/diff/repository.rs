@@ -30,7 +30,7 @@ impl Repository {
         }
         if let Some(why) = self.git.unavailable() {
             return Err(Failure::spec(format_args!(
-                "`{argument}` is no file (a relative path starts at {}), and revisions cannot be read: {why}",
+                "`{argument}` is not a file (a relative path starts at {}), and revisions cannot be read: {why}",
                 self.root.display()
             )));
         }
@@ -40,8 +40,8 @@ impl Repository {
         match argument.split_once(':') {
             Some((_, path)) if !path.is_empty() => self.blob(argument, path),
             _ => Err(Failure::spec(format_args!(
-                "`{argument}` is neither a file (a relative path starts at {}) nor a revision that git knows; a branch \
-                 of a remote is `origin/NAME`, and what was never fetched takes `git fetch` first",
+                "`{argument}` is neither a file (a relative path starts at {}) nor a revision that git knows; name a \
+                 branch of a remote `origin/NAME`, and run `git fetch` first",
                 self.root.display()
             ))),
         }
@@ -84,20 +84,20 @@ impl Repository {
     /// The inner error is the reason why there is no such commit.
     pub(crate) fn default_base(&self) -> Result<Result<String, String>, Failure> {
         if let Some(why) = self.git.unavailable() {
-            return Ok(Err(format!("there is no history to compare with: {why}")));
+            return Ok(Err(format!("no history to compare with: {why}")));
         }
         if self.git.commit("HEAD")?.is_none() {
-            return Ok(Err("there is no commit yet".to_owned()));
+            return Ok(Err("the repository has no commit yet".to_owned()));
         }
         let Some(branch) = self.git.default_branch()? else {
-            let why = "there is no default branch: no origin/HEAD, and neither main nor master, at origin or here";
+            let why = "the default branch is unknown: neither origin/HEAD, nor main or master, at origin or here";
             return Ok(Err(why.to_owned()));
         };
         let shown = branch.trim_start_matches("refs/remotes/").trim_start_matches("refs/heads/");
         let base = self.git.merge_base(&branch, "HEAD")?;
         Ok(base.ok_or_else(|| {
-            let help = if self.git.is_shallow() { ", which is cut off here: run `git fetch --unshallow`" } else { "" };
-            format!("HEAD and {shown} have no history in common{help}")
+            let help = if self.git.is_shallow() { "; this clone is shallow: run `git fetch --unshallow`" } else { "" };
+            format!("HEAD and {shown} have no common commit{help}")
         }))
     }
 
@@ -105,7 +105,7 @@ impl Repository {
     pub(crate) fn merge_base(&self, document: &str) -> Result<ComparedDocument, Failure> {
         let commit = self
             .default_base()?
-            .map_err(|why| Failure::spec(format_args!("{why}; name what to compare with: `cargo xtask diff BASE`")))?;
+            .map_err(|why| Failure::spec(format_args!("{why}; name the base: `cargo xtask diff BASE`")))?;
         self.commit(short(&commit), &commit, document)
     }
 
@@ -113,7 +113,7 @@ impl Repository {
     pub(crate) fn ambiguity(&self, argument: &str) -> Option<String> {
         let is_both = self.root.join(argument).is_file() && self.git.commit(argument).ok()?.is_some();
         is_both.then(|| {
-            format!("`{argument}` is a file and a revision, and is taken for the file: the other is `{argument}^0`")
+            format!("`{argument}` is both a file and a revision, and means the file: name the revision `{argument}^0`")
         })
     }
 

@@ -43,7 +43,7 @@ impl Grade {
     /// Returns the heading of its changes.
     pub(super) fn title(self) -> &'static str {
         match self {
-            Self::Unknown => "Known to no rule",
+            Self::Unknown => "Covered by no rule",
             Self::Breaking => "Breaking",
             Self::Risky => "Risky",
             Self::Compatible => "Compatible",
@@ -178,8 +178,8 @@ impl Review {
         let unknown = self.of_grade(Grade::Unknown);
         let first = unknown.first()?;
         Some(format!(
-            "{} known to no rule, `{}` at {} first: nobody can say what it breaks, so it always fails, and cannot be \
-             approved; codegen/src/diff needs a rule for it",
+            "{} covered by no rule, first `{}` at {}: this always fails and cannot be approved, so add a rule to \
+             codegen/src/diff",
             count(unknown.len(), "change"),
             first.change.rule,
             first.change.pointer()

@@ -47,7 +47,7 @@ impl fmt::Display for Versions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.source {
             SourceImpact::None if self.suffice() => f.write_str("no new version needed")?,
-            SourceImpact::None => write!(f, "no less than {} needed", self.needed)?,
+            SourceImpact::None => write!(f, "at least {} needed", self.needed)?,
             _ => write!(f, "{} → {} needed", self.range(), self.needed)?,
         }
         write!(f, ", Cargo.toml says {}", self.head)
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(sentence("1.2.3", "1.3.0", SourceImpact::Minor), "1.2.x → 1.3.0 needed, Cargo.toml says 1.3.0");
         assert_eq!(sentence("0.3.8", "0.3.8", SourceImpact::Patch), "0.3.8 → 0.3.9 needed, Cargo.toml says 0.3.8");
         assert_eq!(sentence("0.3.8", "0.3.8", SourceImpact::None), "no new version needed, Cargo.toml says 0.3.8");
-        assert_eq!(sentence("0.3.8", "0.3.7", SourceImpact::None), "no less than 0.3.8 needed, Cargo.toml says 0.3.7");
+        assert_eq!(sentence("0.3.8", "0.3.7", SourceImpact::None), "at least 0.3.8 needed, Cargo.toml says 0.3.7");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::handler::Mock;
 use super::rejection::RejectionReason;
 use super::server::MockServer;
 use crate::console::{colour_on_stderr, say};
-use crate::failure::{EXIT_CODES, Failure};
+use crate::failure::Failure;
 use crate::{spec, workspace};
 use bytes::Bytes;
 use chatkit_codegen::ir::Api;
@@ -23,15 +23,18 @@ Examples:
   cargo xtask mock --spec /tmp/petstore.yaml
                                     another document
 
-It listens on 127.0.0.1 only and ends with Ctrl-C.
+It listens on 127.0.0.1 only, until Ctrl-C ends it.
 
-";
+Exit codes:
+  1  it cannot listen on the port
+  2  wrong usage
+  3  the spec cannot be read, or is not valid";
 
 /// Serve the examples of the spec, and check each request against it
 ///
 /// Prints the base URL, then a line for each request, with the reason if it is rejected. Credentials are never printed.
 #[derive(Debug, Args)]
-#[command(after_long_help = format!("{EXAMPLES}{EXIT_CODES}"))]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct MockArgs {
     /// The port; 0 for any free port
     #[arg(long, value_name = "N", default_value_t = DEFAULT_PORT)]

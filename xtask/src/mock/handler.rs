@@ -87,8 +87,8 @@ impl Mock {
 
     /// Answers a request.
     ///
-    /// Equal requests get equal responses, except for request ids. A response that rejects the request has the extension
-    /// [`RejectionReason`](super::RejectionReason).
+    /// Equal requests get equal responses, except for request ids. A response that rejects the request has the
+    /// extension [`RejectionReason`](super::RejectionReason).
     #[must_use]
     pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
         let number = self.answered.fetch_add(1, Ordering::Relaxed) + 1;
@@ -142,7 +142,7 @@ impl Mock {
     fn below_base<'p>(&self, path: &'p str) -> Result<Vec<&'p str>, Rejection> {
         let below = path.strip_prefix(self.base.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         below.map(|below| segments(below).collect()).ok_or_else(|| {
-            let message = format!("there is no path `{path}`: all paths begin with `{}`", self.base);
+            let message = format!("no path `{path}`: all paths begin with `{}`", self.base);
             Rejection::new(StatusCode::NOT_FOUND, "unknown_path", message)
         })
     }
@@ -155,7 +155,7 @@ impl Mock {
             near.sort_by_key(|route| route.template.distance(path));
             let near = near.iter().take(NEAREST_PATHS).map(|route| format!("`{}{}`", self.base, route.template.text));
             let near = near.collect::<Vec<_>>().join(", ");
-            let message = format!("there is no path `{}/{}`; the nearest: {near}", self.base, path.join("/"));
+            let message = format!("no path `{}/{}`; nearest: {near}", self.base, path.join("/"));
             Rejection::new(StatusCode::NOT_FOUND, "unknown_path", message)
         })
     }

@@ -54,7 +54,7 @@ impl Pagination {
         Some(Self { paging, size, cursors })
     }
 
-    /// Cuts the page that the query asks for out of the example.
+    /// Cuts the requested page out of the example.
     pub(super) fn page(&self, example: &Value, query: &QueryValues) -> Result<Value, Rejection> {
         let items = example.get(&self.paging.items).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let start = self.boundary(Some(&self.paging.forward), items, query)?;

@@ -107,7 +107,7 @@ impl ErrorResponses {
     pub(super) fn new(document: &Document, operation: &Operation, success: &SuccessResponse) -> Self {
         let described = operation.responses.iter().filter_map(|response| {
             let media = response.content.iter().find(|media| is_json(&media.name))?;
-            // Headers of errors alone, such as `retry-after`, ask for a retry, which cannot help: the request is wrong.
+            // Headers that only errors have, such as `retry-after`, request a retry, which would be rejected again.
             let mut headers = ExampleHeader::all(document, response);
             headers.retain(|header| success.headers.iter().any(|other| other.name == header.name));
             Some(ErrorResponse {

@@ -1,8 +1,8 @@
 //! Properties that the spec does not list.
 //!
-//! The spec leaves objects open, since services add properties to their responses. In a request such a property is a
-//! typing mistake, and an error to many services. So a request may have listed properties only, unless the schema itself
-//! has `additionalProperties`.
+//! The spec leaves objects open, since services add properties to their responses. In a request, such a property is
+//! usually misspelt, and many services reject it. So a request may only have listed properties, unless the schema
+//! itself has `additionalProperties`.
 
 use super::field_path;
 use super::rejection::Problem;

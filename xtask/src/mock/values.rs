@@ -23,7 +23,7 @@ pub(super) fn unaliased<'a>(api: &'a Api, schema: &'a Schema) -> &'a Type {
     ty
 }
 
-/// Converts text to the scalar that the schema asks for.
+/// Converts text to a scalar of the type that the schema has.
 ///
 /// Text that does not fit stays a string, and the validator reports the mismatch.
 pub(super) fn scalar(api: &Api, schema: &Schema, text: &str) -> Value {

@@ -47,6 +47,15 @@ fn prints_its_base_url_and_logs_each_request_without_its_key() {
 }
 
 #[test]
+fn help_has_the_exit_codes_of_the_mock_and_no_others() {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(["mock", "--help"]).output().expect("a process");
+    let help = String::from_utf8(output.stdout).expect("UTF-8");
+    let codes = help.split_once("Exit codes:\n").expect("a list of exit codes").1.lines();
+    let codes: Vec<_> = codes.filter_map(|line| line.trim_start().split(' ').next()).collect();
+    assert_eq!(codes, ["1", "2", "3"]);
+}
+
+#[test]
 fn invalid_spec_ends_the_command() {
     let directory = tempfile::tempdir().expect("a directory");
     let spec = directory.path().join("spec.yaml");

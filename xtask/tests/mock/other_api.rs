@@ -181,5 +181,5 @@ fn errors_are_plain_text_if_the_spec_does_not_describe_them() {
         (response.status().as_u16(), &response.headers()["content-type"].as_bytes()[..10]),
         (404, &b"text/plain"[..])
     );
-    assert!(response.body().starts_with(b"there is no path `/nowhere`"));
+    assert!(response.body().starts_with(b"no path `/nowhere`"));
 }

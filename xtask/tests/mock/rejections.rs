@@ -16,7 +16,7 @@ fn unknown_path_is_not_found_and_suggests_the_nearest() {
     ] {
         let (status, message, param) = complaint(&request("GET", path, ""));
         assert_eq!((status, param), (404, None), "{path}");
-        assert!(message.contains(&format!("the nearest: {nearest}")), "{path}: {message}");
+        assert!(message.contains(&format!("; nearest: {nearest}")), "{path}: {message}");
     }
 }
 

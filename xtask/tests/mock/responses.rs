@@ -20,7 +20,8 @@ fn example_request(operation: &Operation) -> http::Request<bytes::Bytes> {
 #[test]
 fn each_operation_accepts_its_example_and_responds_with_its_example() {
     let source = chatkit_codegen::read("spec/chatkit.yaml", &SPEC).expect("a sound spec");
-    assert_eq!(source.api.operations.len(), 6);
+    let endpoints = SPEC.lines().filter(|line| line.starts_with("      operationId: ")).count();
+    assert_eq!(source.api.operations.len(), endpoints);
     for operation in &source.api.operations {
         let response = MOCK.answer(&example_request(operation));
         let mut expected = operation.responses[0].content[0].example.clone().expect("an example");

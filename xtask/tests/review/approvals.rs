@@ -11,7 +11,7 @@ fn broken() -> (TestRepository, Value) {
     repository.spec(&breaking(SPEC));
     repository.regenerate();
     repository.version("0.4.0");
-    repository.tell("The age is a boolean.");
+    repository.add_changelog("The age is a boolean.");
     let change = repository.data(&[])["changes"][0].clone();
     (repository, change)
 }
@@ -61,7 +61,7 @@ fn unused_approval_fails_the_check() {
     approve(&repository, &change, "2027-01-31");
     repository.diff(&["--fail-on", "wire", TODAY]).failed(1);
     let run = repository.check(&[TODAY]);
-    assert!(run.stdout.contains("approves what is no change (any longer): remove it"), "{}", run.stdout);
+    assert!(run.stdout.contains("approves a change that does not exist (any more): remove it"), "{}", run.stdout);
     run.failed(1);
 }
 
@@ -72,7 +72,7 @@ fn approval_of_a_compatible_change_fails_the_check() {
     let change = repository.data(&[])["changes"][0].clone();
     approve(&repository, &change, "2027-01-31");
     let run = repository.check(&[TODAY]);
-    assert!(run.stdout.contains("approves what breaks nothing: remove it"), "{}", run.stdout);
+    assert!(run.stdout.contains("approves a change that breaks nothing: remove it"), "{}", run.stdout);
     assert_eq!(repository.data(&[TODAY])["changes"][0]["approval"], Value::Null, "nothing is approved by it");
 }
 
@@ -91,12 +91,16 @@ fn errors_in_the_file_have_their_line() {
     let (repository, change) = broken();
     approve(&repository, &change, "'soon'");
     let run = repository.diff(&[]).failed(1);
-    assert!(run.contains("spec/approvals.toml:5: `expires` is no day"), "{run}");
-    let told = repository.diff(&[]).stdout;
-    assert!(told.starts_with("SDK impact: MAJOR"), "the review is shown all the same: {told}");
-    assert!(told.contains("No approval counts, since spec/approvals.toml cannot be read"), "{told}");
+    assert!(run.contains("spec/approvals.toml:5: `expires` is not a day"), "{run}");
+    let output = repository.diff(&[]).stdout;
+    assert!(output.starts_with("SDK impact: MAJOR"), "the review is shown all the same: {output}");
+    assert!(output.contains("No approval counts, since spec/approvals.toml cannot be read"), "{output}");
     let run = repository.check(&[]);
-    assert!(run.stdout.contains("approvals    ✗        spec/approvals.toml:5: `expires` is no day"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("approvals    ✗        spec/approvals.toml:5: `expires` is not a day"),
+        "{}",
+        run.stdout
+    );
     run.failed(1);
 }
 
@@ -113,5 +117,5 @@ fn approvals_are_not_unused_on_the_default_branch_after_the_merge() {
     repository.git(&["checkout", "--quiet", "-b", "next"]);
     repository.spec(&adding(&breaking(SPEC)));
     let run = repository.check(&[TODAY]);
-    assert!(run.stdout.contains("approves what is no change (any longer): remove it"), "{}", run.stdout);
+    assert!(run.stdout.contains("approves a change that does not exist (any more): remove it"), "{}", run.stdout);
 }

@@ -2,8 +2,14 @@
 
 use crate::repository::{Run, SPEC, TestRepository, adding, breaking, describing, edited};
 
-const CHECKS: [&str; 8] =
-    ["spec", "freshness", "determinism", "snapshots", "changes", "version", "approvals", "changelog"];
+/// The checks that need no comparison with a base.
+const ALONE: [&str; 5] = ["spec", "conventions", "freshness", "determinism", "snapshots"];
+
+/// The checks that compare the work tree with a base.
+const COMPARED: [&str; 4] = ["changes", "version", "approvals", "changelog"];
+
+/// The last line of a run without `--tests`.
+const NOT_RUN: &str = "Not run: tests. Run with: cargo test --workspace";
 
 /// Returns the mark of a check, `✓`, `✗` or `skipped`, and its line.
 fn row<'r>(run: &'r Run, name: &str) -> (&'r str, &'r str) {
@@ -12,20 +18,31 @@ fn row<'r>(run: &'r Run, name: &str) -> (&'r str, &'r str) {
     (line.split_whitespace().nth(1).expect("a mark"), line)
 }
 
-fn marks(run: &Run) -> Vec<&str> {
-    CHECKS.iter().map(|name| row(run, name).0).collect()
+fn checks() -> impl Iterator<Item = &'static str> {
+    ALONE.into_iter().chain(COMPARED)
 }
 
-fn last(run: &Run) -> &str {
-    run.stdout.lines().last().unwrap_or_default()
+fn marks(run: &Run) -> Vec<&str> {
+    checks().map(|name| row(run, name).0).collect()
+}
+
+/// Returns whether all checks passed but the tests, which did not run.
+fn all_passed(run: &Run) -> bool {
+    marks(run).iter().all(|mark| *mark == "✓")
+}
+
+/// Returns the line about fixes, above the one about the tests.
+fn fix(run: &Run) -> &str {
+    assert_eq!(run.stdout.lines().last(), Some(NOT_RUN), "{}", run.stdout);
+    run.stdout.lines().rev().nth(1).unwrap_or_default()
 }
 
 /// Asserts that only one check fails.
-fn assert_only(run: &Run, name: &str, told: &str) {
-    for check in CHECKS {
+fn assert_only(run: &Run, name: &str, text: &str) {
+    for check in checks() {
         let (mark, line) = row(run, check);
         assert_eq!(mark, if check == name { "✗" } else { "✓" }, "{}", run.stdout);
-        assert!(check != name || line.contains(told), "{told:?} in {line}");
+        assert!(check != name || line.contains(text), "{text:?} in {line}");
     }
 }
 
@@ -35,50 +52,120 @@ fn complete() -> TestRepository {
     repository.spec(&adding(SPEC));
     repository.regenerate();
     repository.version("0.3.9");
-    repository.tell("Pets have a mood.");
+    repository.add_changelog("Pets have a mood.");
     repository
 }
 
 #[test]
 fn complete_change_passes() {
     let run = complete().check(&[]);
-    assert_eq!(marks(&run), ["✓"; 8], "{}", run.stdout);
-    assert_eq!(last(&run), "Nothing needs mending.");
+    assert!(all_passed(&run), "{}", run.stdout);
+    assert_eq!(fix(&run), "No check failed.");
     assert_eq!(run.code, Some(0));
 }
 
 #[test]
 fn no_change_passes() {
     let run = TestRepository::on_a_branch().check(&[]);
-    assert_eq!(marks(&run), ["✓"; 8], "{}", run.stdout);
+    assert!(all_passed(&run), "{}", run.stdout);
     assert_eq!(run.code, Some(0));
 }
 
 #[test]
-fn stale_files_are_exit_code_4_and_the_last_line_fixes_them() {
+fn stale_files_are_exit_code_4_and_have_a_command() {
     let repository = complete();
     repository.spec(&describing(&adding(SPEC)));
     let run = repository.check(&[]);
     assert_only(&run, "freshness", "stale");
-    assert_eq!(last(&run), "Mend with: cargo xtask regenerate");
+    assert_eq!(fix(&run), "Fix with: cargo xtask regenerate");
     assert_eq!(run.code, Some(4));
     repository.regenerate();
     assert_eq!(repository.check(&[]).code, Some(0));
 }
 
 #[test]
-fn finds_leftover_snapshots_outside_of_build_results() {
+fn new_snapshots_name_their_tests_and_how_to_review_them() {
     let repository = complete();
     repository.write("target/a.snap.new", "");
     assert_eq!(repository.check(&[]).code, Some(0));
-    repository.write("tests/tests/snapshots/a.snap.new", "");
-    repository.write("xtask/.a.pending-snap", "");
-    repository.spec(&describing(&adding(SPEC)));
+    repository.write("xtask/Cargo.toml", "[package]\nname = 'xtask'\n");
+    repository.write("tests/Cargo.toml", "[package]\nname = 'pet-tests'\n");
+    repository.write("tests/tests/snapshots/a.snap.new", "---\nsource: tests/tests/unions.rs\n---\nsource: x\n");
+    repository.write("xtask/src/.names.rs.pending-snap", "");
     let run = repository.check(&[]);
-    assert!(row(&run, "snapshots").1.contains("✗        2 new snapshots left"), "{}", run.stdout);
-    let command = "cargo xtask regenerate && rm tests/tests/snapshots/a.snap.new xtask/.a.pending-snap";
-    assert_eq!(last(&run), format!("Mend with: {command}"));
-    assert_eq!(run.code, Some(4));
+    assert_only(&run, "snapshots", "2 new snapshots to review");
+    for note in [
+        " tests/tests/snapshots/a.snap.new, from tests/tests/unions.rs\n",
+        " xtask/src/.names.rs.pending-snap, from xtask/src/names.rs\n",
+        " to see the difference: cargo test -p pet-tests --test unions\n",
+        " to accept it: INSTA_UPDATE=always cargo test -p pet-tests --test unions\n",
+        " to see the difference: cargo test -p xtask --lib\n",
+        "\"Accept a snapshot\"",
+    ] {
+        assert!(run.stdout.contains(note), "{note:?} in {}", run.stdout);
+    }
+    assert!(!run.stdout.contains("rm "), "evidence is never removed: {}", run.stdout);
+    assert_eq!(fix(&run), "No command fixes this: see each ✗.");
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn broken_convention_has_its_place_and_its_fix() {
+    let repository = complete();
+    repository.spec(&edited(&adding(SPEC), "description: In years.", "description: In years"));
+    repository.regenerate();
+    let run = repository.check(&[]);
+    assert_only(&run, "conventions", "broken in 1 place:");
+    let spec = repository.read("spec/chatkit.yaml");
+    let line = spec.lines().position(|line| line.contains("In years")).expect("a line") + 1;
+    let note = format!(
+        " spec/chatkit.yaml:{line}:11: this description does not end with a full stop (full-stop); end it with `.`\n"
+    );
+    assert!(run.stdout.contains(&note), "{note:?} in {}", run.stdout);
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn tests_have_no_mark_unless_they_run() {
+    let run = complete().check(&[]);
+    let (mark, line) = row(&run, "tests");
+    assert_eq!(mark, "not");
+    assert!(line.contains("tests        not run  `cargo test --workspace`"), "{line}");
+    assert!(!line.contains(['✓', '✗']), "{line}");
+}
+
+/// Runs the checks with the tests, and a script in the place of cargo.
+#[cfg(unix)]
+fn check_with_tests(script: &str) -> Run {
+    use std::os::unix::fs::PermissionsExt;
+    let repository = complete();
+    repository.write("cargo", &format!("#!/bin/sh\n{script}"));
+    let cargo = repository.path().join("cargo");
+    std::fs::set_permissions(&cargo, std::fs::Permissions::from_mode(0o755)).expect("an executable");
+    repository.command().args(["check", "--tests"]).env("CARGO", cargo).output().expect("a process").into()
+}
+
+#[cfg(unix)]
+#[test]
+fn tests_that_pass_have_a_mark() {
+    let run = check_with_tests("echo \"arguments: $*\"; echo 'test a ... ok'");
+    assert!(run.stderr.contains("arguments: test --workspace --no-fail-fast\ntest a ... ok\n"), "{}", run.stderr);
+    assert_eq!(row(&run, "tests").0, "✓");
+    assert_eq!(run.stdout.lines().last(), Some("No check failed."));
+    assert_eq!(run.code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn tests_that_fail_are_named_with_the_command_that_shows_why() {
+    let run = check_with_tests(
+        "echo 'test a::b ... FAILED'; echo 'error: 1 target failed:' >&2; echo '    `-p pets --test a`' >&2; exit 101",
+    );
+    assert_only(&run, "tests", "");
+    assert!(row(&run, "tests").1.ends_with("1 test failed, see the output above"), "{}", run.stdout);
+    assert!(run.stdout.contains(" failed: a::b\n"), "{}", run.stdout);
+    assert!(run.stdout.contains(" to see why: cargo test -p pets --test a\n"), "{}", run.stdout);
+    assert_eq!(run.code, Some(1));
 }
 
 #[test]
@@ -87,11 +174,11 @@ fn insufficient_version_needs_an_edit_and_is_exit_code_1() {
     repository.version("0.3.8");
     let run = repository.check(&[]);
     assert_only(&run, "version", "MINOR: 0.3.8 → 0.3.9 needed, Cargo.toml says 0.3.8");
-    assert_eq!(last(&run), "No command mends this: see each ✗.");
+    assert_eq!(fix(&run), "No command fixes this: see each ✗.");
     assert_eq!(run.code, Some(1));
     repository.spec(&describing(&adding(SPEC)));
     let run = repository.check(&[]);
-    assert_eq!(last(&run), "Mend what a command can: cargo xtask regenerate");
+    assert_eq!(fix(&run), "See each ✗. Fix a part with: cargo xtask regenerate");
     assert_eq!(run.code, Some(1), "what is left takes an edit");
 }
 
@@ -100,12 +187,12 @@ fn change_needs_an_entry_in_the_changelog() {
     let repository = complete();
     repository.git(&["checkout", "--quiet", "main", "--", "CHANGELOG.md"]);
     let run = repository.check(&[]);
-    assert_only(&run, "changelog", "CHANGELOG.md says nothing new under Unreleased or 0.3.9");
+    assert_only(&run, "changelog", "CHANGELOG.md has no new line under Unreleased or 0.3.9");
     assert_eq!(run.code, Some(1));
     repository.edit("CHANGELOG.md", "## Unreleased", "## Unreleased\n\n## 0.3.9\n\n- Moods.\n\n## 0.3.8");
     assert_eq!(repository.check(&[]).code, Some(0));
     repository.remove("CHANGELOG.md");
-    assert_only(&repository.check(&[]), "changelog", "there is no CHANGELOG.md");
+    assert_only(&repository.check(&[]), "changelog", "CHANGELOG.md does not exist");
 }
 
 #[test]
@@ -124,7 +211,7 @@ fn invalid_spec_is_exit_code_3_with_its_report() {
     repository.spec(&edited(SPEC, "$ref: '#/components/schemas/Pet'", "$ref: '#/components/schemas/Dog'"));
     let run = repository.check(&[]);
     assert_eq!(row(&run, "spec").0, "✗");
-    for name in ["freshness", "determinism", "changes", "version", "changelog"] {
+    for name in ["conventions", "freshness", "determinism", "changes", "version", "changelog"] {
         assert!(row(&run, name).1.contains("skipped  the spec is not valid"), "{}", run.stdout);
     }
     assert!(run.stderr.contains("dangling-ref"), "{}", run.stderr);
@@ -138,16 +225,16 @@ fn checks_that_need_a_history_are_skipped_without_one() {
     let repository = TestRepository::without_history();
     let skipped = |repository: &TestRepository, why: &str| {
         let run = repository.check(&[]);
-        assert_eq!(marks(&run)[..4], ["✓"; 4], "{}", run.stdout);
-        assert_eq!(marks(&run)[4..], ["skipped"; 4], "{}", run.stdout);
+        assert!(ALONE.iter().all(|name| row(&run, name).0 == "✓"), "{}", run.stdout);
+        assert!(COMPARED.iter().all(|name| row(&run, name).0 == "skipped"), "{}", run.stdout);
         assert!(row(&run, "version").1.contains(why), "{why:?} in {}", run.stdout);
         assert_eq!(run.code, Some(0));
     };
-    skipped(&repository, "there is no history to compare with: not a git repository");
+    skipped(&repository, "no history to compare with: not a git repository");
     repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
-    skipped(&repository, "there is no commit yet");
+    skipped(&repository, "the repository has no commit yet");
     repository.commit("Start");
-    skipped(&repository, "there is no default branch");
+    skipped(&repository, "the default branch is unknown");
 }
 
 #[test]
@@ -162,7 +249,7 @@ fn invalid_approvals_fail_without_a_history_too() {
 #[test]
 fn missing_or_invalid_document_of_base_skips_the_comparison() {
     let repository = TestRepository::new();
-    for (text, why) in [(Some("openapi: ["), "is no OpenAPI 3.0 in "), (None, "has no spec/chatkit.yaml")] {
+    for (text, why) in [(Some("openapi: ["), "is not OpenAPI 3.0 in "), (None, "has no spec/chatkit.yaml")] {
         match text {
             Some(text) => repository.spec(text),
             None => repository.remove("spec/chatkit.yaml"),
@@ -180,7 +267,7 @@ fn base_argument_must_exist() {
     let repository = complete();
     assert!(repository.check(&["nothing"]).failed(3).contains("`nothing` is neither a file"));
     let run = repository.check(&["HEAD"]);
-    assert_eq!(marks(&run), ["✓"; 8], "{}", run.stdout);
+    assert!(all_passed(&run), "{}", run.stdout);
     repository.write("old.yaml", SPEC);
     let run = repository.check(&["old.yaml"]);
     assert_eq!((row(&run, "version").0, row(&run, "changelog").0), ("skipped", "skipped"), "{}", run.stdout);

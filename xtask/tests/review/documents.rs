@@ -11,7 +11,7 @@ fn compares_the_work_tree_with_where_its_branch_left_the_default_branch() {
     repository.commit("Add");
     repository.git(&["checkout", "--quiet", "main"]);
     repository.spec(&breaking(SPEC));
-    repository.commit("Break what is not this branch's");
+    repository.commit("Break the default branch");
     repository.git(&["checkout", "--quiet", "topic"]);
     repository.spec(&describing(&adding(SPEC)));
     let data = repository.data(&[]);
@@ -88,7 +88,7 @@ fn name_of_both_a_file_and_a_revision_means_the_file_with_a_note() {
     repository.write("main", SPEC);
     let run = repository.diff(&["main", "spec/chatkit.yaml", "--format", "json"]);
     assert_eq!(run.json()["base"]["kind"], "document");
-    assert!(run.stderr.contains("`main` is a file and a revision, and is taken for the file"), "{}", run.stderr);
+    assert!(run.stderr.contains("`main` is both a file and a revision, and means the file"), "{}", run.stderr);
     let run = repository.diff(&["main^0", "--format", "json"]);
     assert_eq!(run.json()["base"]["kind"], "commit");
     assert_eq!(run.stderr, "");
@@ -139,8 +139,8 @@ fn revisions_without_git_are_exit_code_3_with_a_hint_to_compare_files() {
     for arguments in [&["diff"][..], &["diff", "main"]] {
         let run = repository.command().args(arguments).env("PATH", "").output().expect("a process");
         assert_eq!(run.status.code(), Some(3));
-        let told = String::from_utf8_lossy(&run.stderr).into_owned();
-        assert!(told.contains("cannot run git, which reads revisions: install it, or compare two files"), "{told}");
+        let output = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(output.contains("cannot run git, which reads revisions: install it, or compare two files"), "{output}");
     }
 }
 
@@ -148,13 +148,13 @@ fn revisions_without_git_are_exit_code_3_with_a_hint_to_compare_files() {
 fn base_is_required_without_a_history_a_commit_or_a_default_branch() {
     let repository = TestRepository::without_history();
     let run = repository.diff(&[]).failed(3);
-    assert!(run.contains("there is no history to compare with: not a git repository"), "{run}");
+    assert!(run.contains("no history to compare with: not a git repository"), "{run}");
     repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
     let run = repository.diff(&[]).failed(3);
-    assert!(run.contains("there is no commit yet; name what to compare with"), "{run}");
+    assert!(run.contains("the repository has no commit yet; name"), "{run}");
     repository.commit("Start");
     let run = repository.diff(&[]).failed(3);
-    assert!(run.contains("there is no default branch: no origin/HEAD"), "{run}");
+    assert!(run.contains("the default branch is unknown: neither origin/HEAD"), "{run}");
     repository.git(&["branch", "master"]);
     repository.diff(&[]).succeeded();
 }
@@ -182,7 +182,7 @@ fn shallow_history_is_an_error_with_the_command_that_fetches_it() {
     origin.commit("Other");
     let clone = origin.cloned(&["--depth=1", "--branch=topic", "--no-single-branch"]);
     let run = clone.diff(&[]).failed(3);
-    assert!(run.contains("HEAD and origin/main have no history in common"), "{run}");
+    assert!(run.contains("HEAD and origin/main have no common commit"), "{run}");
     assert!(run.contains("`git fetch --unshallow`"), "{run}");
 }
 

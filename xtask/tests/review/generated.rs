@@ -68,8 +68,8 @@ fn edit_by_hand_is_unexplained_beside_explained_hunks_of_the_same_file() {
     let repository = TestRepository::on_a_branch();
     repository.spec(&describing(SPEC));
     repository.regenerate();
-    let file = repository.generated_file("What it listens to.");
-    repository.edit(&file, "What it listens to.", "What it hears.");
+    let file = repository.generated_file("Name of the pet.");
+    repository.edit(&file, "Name of the pet.", "Name of the dog.");
     repository.commit("Both");
     let data = repository.data(&["main", "topic"]);
     assert_eq!(unexplained(&data), [(file, "hand-edit".to_owned())]);
@@ -98,7 +98,7 @@ fn change_of_the_generator_is_reported_as_one() {
     let data = repository.data(&[]);
     assert_eq!(data["generated"]["fresh"], true);
     assert_eq!(unexplained(&data), [(file.clone(), "generator".to_owned())]);
-    // With a change of the spec beside it, and from the other side: head is of a generator that is not this one.
+    // A change of the spec beside it makes no difference, nor does a head by another generator.
     repository.spec(&describing(SPEC));
     repository.regenerate();
     assert!(unexplained(&repository.data(&[])).contains(&(file.clone(), "generator".to_owned())));
@@ -149,17 +149,17 @@ fn reports_a_spec_that_the_generator_rejects() {
     let refused = edited(SPEC, "      type: object\n", "      type: object\n      x-rust-nam: Dog\n");
     let repository = TestRepository::new();
     repository.spec(&refused);
-    repository.commit("Write what is refused");
+    repository.commit("Write a document that is rejected");
     repository.spec(&describing(SPEC));
     repository.regenerate();
-    let told = repository.data(&["HEAD"]);
-    let summary = told["generated"]["summary"].as_str().expect("a summary");
-    assert!(summary.contains("the generator refuses the document (HEAD)"), "{summary}");
-    assert_eq!((&told["generated"]["fresh"], &told["generated"]["unexplained"]), (&true.into(), &Value::Null));
+    let output = repository.data(&["HEAD"]);
+    let summary = output["generated"]["summary"].as_str().expect("a summary");
+    assert!(summary.contains("the generator rejects the document (HEAD)"), "{summary}");
+    assert_eq!((&output["generated"]["fresh"], &output["generated"]["unexplained"]), (&true.into(), &Value::Null));
     repository.spec(&refused);
-    let told = repository.data(&["HEAD~1"]);
-    assert_eq!(told["generated"]["summary"], "the generator refuses the document (work tree)");
-    assert_eq!(told["generated"]["fresh"], Value::Null);
+    let output = repository.data(&["HEAD~1"]);
+    assert_eq!(output["generated"]["summary"], "the generator rejects the document (work tree)");
+    assert_eq!(output["generated"]["fresh"], Value::Null);
 }
 
 #[test]
@@ -168,9 +168,9 @@ fn reports_a_base_without_the_directory() {
     repository.git(&["init", "--quiet", "--initial-branch=main"]);
     repository.git(&["add", "--all", "--", ".", ":!generated"]);
     repository.git(&["commit", "--quiet", "--message", "Start"]);
-    let told = repository.data(&["HEAD"]);
-    let summary = told["generated"]["summary"].as_str().expect("a summary");
-    assert!(summary.ends_with("HEAD has none of it"), "{summary}");
+    let output = repository.data(&["HEAD"]);
+    let summary = output["generated"]["summary"].as_str().expect("a summary");
+    assert!(summary.ends_with("HEAD has no such files"), "{summary}");
 }
 
 #[cfg(unix)]

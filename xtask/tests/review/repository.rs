@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// The document of the first commit.
+/// The document of the first commit, which follows the conventions of the spec.
 pub(crate) const SPEC: &str = r"openapi: 3.0.3
 info:
   title: Pets
@@ -15,6 +15,8 @@ paths:
   /pet:
     get:
       operationId: getPet
+      summary: Get the pet
+      description: Gets the pet.
       responses:
         '200':
           description: A pet.
@@ -22,14 +24,20 @@ paths:
             application/json:
               schema:
                 $ref: '#/components/schemas/Pet'
+              example:
+                name: Rex
     post:
       operationId: createPet
+      summary: Create the pet
+      description: Creates the pet.
       requestBody:
         required: true
         content:
           application/json:
             schema:
               $ref: '#/components/schemas/Pet'
+            example:
+              name: Rex
       responses:
         '200':
           description: A pet.
@@ -37,6 +45,8 @@ paths:
             application/json:
               schema:
                 $ref: '#/components/schemas/Pet'
+              example:
+                name: Rex
 components:
   schemas:
     Pet:
@@ -47,10 +57,12 @@ components:
       properties:
         name:
           type: string
-          description: What it listens to.
+          description: Name of the pet.
         age:
           type: integer
           description: In years.
+      example:
+        name: Rex
 ";
 
 /// The pointer of the part that [`breaking`] changes.
@@ -187,7 +199,7 @@ impl TestRepository {
     }
 
     /// Adds an entry to the changelog.
-    pub(crate) fn tell(&self, entry: &str) {
+    pub(crate) fn add_changelog(&self, entry: &str) {
         self.edit("CHANGELOG.md", "## Unreleased\n", &format!("## Unreleased\n\n- {entry}\n"));
     }
 

@@ -7,11 +7,11 @@ use chatkit_codegen::{emit, generate, lower, parse};
 use chatkit_generator_benches as synthetic;
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// Measures all phases together, and then each with the result of the phase before it.
+/// Measures all phases together, then each phase with the result of the one before.
 fn phases(criterion: &mut Criterion, name: &str, text: &str) {
     let mut group = criterion.benchmark_group(format!("generate {name}"));
     group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
-    // First, since the command starts with an empty heap, and not with one that holds a document already.
+    // The whole comes first because the command starts with an empty heap, too.
     group.bench_function("ours", |bencher| {
         bencher.iter_with_large_drop(|| generate(name, black_box(text)).ok());
     });

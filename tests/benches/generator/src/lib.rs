@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-/// An OpenAPI document with this many component schemas, of the kinds that documents are made of: of ten, six are objects,
-/// two enums, one a union and one a list. One operation for ten schemas reaches them all.
+/// Returns an OpenAPI document with this many component schemas.
+///
+/// Of ten schemas, six are objects, two are enums, one is a union and one is a list. One operation reaches all ten.
 #[must_use]
 pub fn document(schemas: usize) -> String {
     let groups = schemas.div_ceil(10);
@@ -22,7 +23,7 @@ pub fn document(schemas: usize) -> String {
 
 fn write(text: &mut String, template: &str, group: usize, groups: usize) {
     let filled = template.replace("{n}", &group.to_string()).replace("{next}", &((group + 1) % groups).to_string());
-    text.write_str(&filled).expect("a String takes all that is written to it");
+    text.write_str(&filled).expect("writing to a string cannot fail");
 }
 
 const OPERATION: &str = "
@@ -44,7 +45,7 @@ const OPERATION: &str = "
 const SCHEMAS: &str = "
     Order{n}:
       type: object
-      description: An order, with all that belongs to it.
+      description: An order, with everything that it has.
       required: [id, object, created_at, lines, payment]
       properties:
         id: {type: string, description: The id of the order.}
@@ -113,7 +114,7 @@ const SCHEMAS: &str = "
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_document_has_as_many_schemas_as_asked_for() {
+    fn document_has_the_requested_number_of_schemas() {
         let generated = chatkit_codegen::read("synthetic", &super::document(100)).expect("it has no errors");
         assert_eq!(generated.api.types.len(), 100);
         assert!(!generated.warnings.has_errors());
