@@ -61,7 +61,7 @@ fn member(context: &Context<'_>, object: &Object, property: &Property) -> TokenS
         absent_field(context, property, &quote! { Self })
     };
     // Clippy would warn of `name: name`.
-    if value.to_string() == name.to_string() {
+    if name == value.to_string() {
         quote! { #name, }
     } else {
         quote! { #name: #value, }

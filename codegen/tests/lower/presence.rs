@@ -2,7 +2,7 @@
 //! crosses the wire in.
 
 use super::{lowered, schemas};
-use chatkit_codegen::ir::{Constructor, Object, Presence, TypeKind};
+use chatkit_codegen::ir::{Constructor, Object, Presence, TypeDef, TypeKind};
 use chatkit_codegen::lower::Lowered;
 
 /// One property of each kind; `required` lists those whose names start with `r`.
@@ -168,6 +168,6 @@ Six:
     );
     assert_eq!(object(&lowered, 0).constructor, Constructor::Positional);
     assert_eq!(object(&lowered, 1).constructor, Constructor::Named("SixArgs".to_owned()));
-    let names: Vec<_> = lowered.api.types.iter().flat_map(|def| def.names()).collect();
+    let names: Vec<_> = lowered.api.types.iter().flat_map(TypeDef::names).collect();
     assert_eq!(names, ["Five", "Six", "SixArgs"]);
 }

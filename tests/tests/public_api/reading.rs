@@ -277,7 +277,7 @@ impl Reader {
                 let signature = signature.as_deref().unwrap_or("Self");
                 self.add(module, owner, &method, ItemKind::Constructor, signature).deprecated = deprecated;
                 match named {
-                    Some(named) => self.named_arguments(module, owner, named),
+                    Some(named) => self.named_arguments(module, owner, &named),
                     None => self.arguments(module, owner, &name, &arguments),
                 }
             }
@@ -306,7 +306,7 @@ impl Reader {
     }
 
     /// The arguments that a constructor takes as the fields of a struct.
-    fn named_arguments(&mut self, module: PublicModule, owner: &str, named: ItemStruct) {
+    fn named_arguments(&mut self, module: PublicModule, owner: &str, named: &ItemStruct) {
         for field in &named.fields {
             assert!(is_public(&field.vis), "{} has a private field", named.ident);
             let name = field.ident.as_ref().map(plain).unwrap_or_default();
