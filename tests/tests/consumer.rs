@@ -109,13 +109,13 @@ fn snippets(runs: usize, address: &str) -> String {
          type Outcome = Result<(), Box<dyn std::error::Error>>;\n\nfn save(cursor: Option<&str>) {{}}\n\n\
          #[tokio::main]\nasync fn main() -> Outcome {{\n    \
          let client = Client::builder().base_url({address:?}).api_key(\"any\").build()?;\n    \
-         snippet_{runs}(&client, String::new()).await\n}}\n"
+         snippet_{runs}(&client, None).await\n}}\n"
     );
     for (number, snippet) in blocks("rust,ignore").iter().enumerate() {
         // Writing to a string cannot fail.
         let _ = write!(
             text,
-            "\nasync fn snippet_{number}(client: &Client, saved_cursor: String) -> Outcome {{\n{snippet}Ok(())\n}}\n"
+            "\nasync fn snippet_{number}(client: &Client, saved_cursor: Option<String>) -> Outcome {{\n{snippet}Ok(())\n}}\n"
         );
     }
     text
