@@ -418,7 +418,7 @@ mod tests {
             let text = part.repeat(100_000 / part.len());
             let start = Instant::now();
             prose(&text);
-            assert!(start.elapsed() < Duration::from_secs(1), "{part}: {:?}", start.elapsed());
+            assert!(start.elapsed() < Duration::from_secs(3), "{part}: {:?}", start.elapsed());
         }
     }
 
