@@ -82,6 +82,24 @@ pub fn examples(api: &Api) -> Vec<Example> {
     of_types.chain(media).collect()
 }
 
+/// Returns the example of a component, with the values of some properties replaced.
+///
+/// Tests of other things use it as a payload, so that a new required property needs no edit of them.
+///
+/// # Panics
+///
+/// If the spec has no such component, or the component does not list a replaced property.
+#[must_use]
+pub fn example_with(schema: &str, replaced: Value) -> Value {
+    let mut example = API.type_def(id(&API, schema)).docs.example.clone().unwrap_or_default();
+    let Value::Object(replaced) = replaced else { panic!("properties are an object, not {replaced}") };
+    for (name, value) in replaced {
+        let property = example.get_mut(&name).unwrap_or_else(|| panic!("the example of `{schema}` has no `{name}`"));
+        *property = value;
+    }
+    example
+}
+
 /// Returns the media types of an operation's request body and responses.
 pub fn media(operation: &Operation) -> impl Iterator<Item = &MediaType> {
     let bodies = operation.body.iter().flat_map(|body: &Body| &body.content);

@@ -10,6 +10,9 @@ use std::process::Command;
 
 use crate::fixtures::{read, root};
 
+/// The profile of the workspaces. It compiles dependencies as the repository's profile does, so both can share them.
+pub const PROFILE: &str = "[profile.dev]\ndebug = false\n";
+
 /// A workspace in a folder.
 #[derive(Clone, Debug)]
 pub struct Workspace {

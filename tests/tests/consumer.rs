@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use chatkit_tests::spec::{TEXT, path};
-use chatkit_tests::workspace::{Workspace, cargo, output, section};
+use chatkit_tests::workspace::{PROFILE, Workspace, cargo, output};
 use xtask::mock::{Mock, MockServer};
 
 /// A workspace with the unpacked crate and three packages that depend on it: the README's programs with calls and with
@@ -17,8 +17,7 @@ use xtask::mock::{Mock, MockServer};
 static CONSUMER: LazyLock<Workspace> = LazyLock::new(|| {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"calls\", \"snippets\", \"types\"]\nexclude = [\"chatkit-client\"]\n\n{}",
-        section("[profile.dev]"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"calls\", \"snippets\", \"types\"]\nexclude = [\"chatkit-client\"]\n\n{PROFILE}",
     );
     let target = temporary.parent().expect("it is in the folder of all builds");
     let workspace = Workspace::new(&temporary.join("consumer"), target, &manifest);
@@ -110,13 +109,13 @@ fn snippets(runs: usize, address: &str) -> String {
          type Outcome = Result<(), Box<dyn std::error::Error>>;\n\nfn save(cursor: Option<&str>) {{}}\n\n\
          #[tokio::main]\nasync fn main() -> Outcome {{\n    \
          let client = Client::builder().base_url({address:?}).api_key(\"any\").build()?;\n    \
-         snippet_{runs}(&client, String::new()).await\n}}\n"
+         snippet_{runs}(&client, None).await\n}}\n"
     );
     for (number, snippet) in blocks("rust,ignore").iter().enumerate() {
         // Writing to a string cannot fail.
         let _ = write!(
             text,
-            "\nasync fn snippet_{number}(client: &Client, saved_cursor: String) -> Outcome {{\n{snippet}Ok(())\n}}\n"
+            "\nasync fn snippet_{number}(client: &Client, saved_cursor: Option<String>) -> Outcome {{\n{snippet}Ok(())\n}}\n"
         );
     }
     text

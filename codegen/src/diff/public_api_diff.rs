@@ -249,8 +249,8 @@ fn compare_item(
     }
 }
 
-/// Compares the arguments of each method. By position their order matters, and their names do not. By name it is the other
-/// way round.
+/// Compares the arguments of each method. By position their order matters, and their names do not. By name, only their
+/// names matter.
 fn compare_arguments(before: &Surface<'_>, after: &Surface<'_>, changes: &mut Vec<SurfaceChange>) {
     let (methods_before, methods_after) = (before.methods(), after.methods());
     let none = Vec::new();

@@ -54,7 +54,7 @@ fn retries_text(context: &Context<'_>) -> String {
     let codes: Vec<_> = codes.iter().map(|code| docs::code(code)).collect();
     let text = match &*codes {
         [] => String::new(),
-        codes => format!("- The client never retries an error with the code {}.\n", codes.join(" or ")),
+        codes => format!("- The client does not retry an error with the code {}.\n", codes.join(" or ")),
     };
     RETRIES.replace("CODES\n", &text)
 }
@@ -79,8 +79,8 @@ set its optional parameters, and per-call options such as `timeout`, `retries` a
 - `extra_header`, `without_header`, `extra_query` and `extra_body` change a request in ways that the
   spec does not list.
 - A client is cheap to clone, and all clones share one pool of connections.
-- A call borrows nothing, so that `tokio::spawn(call.send())` works. To cancel a call, drop its
-  future.
+- A call borrows nothing, so `tokio::spawn(call.send())` works. To cancel a call, drop its future. The
+  server may still carry it out.
 - Proxies come from the environment. For other proxies or certificates, pass a client of your own to
   [`ClientBuilder::http_client`].";
 
@@ -123,10 +123,10 @@ times out, and on the statuses 408, 409, 429 and 5xx.
   Otherwise it waits 0.5 s, then 1 s, with jitter.
 - If the server requests more than 60 s, the call fails at once. [`Error::retry_after`] returns the
   requested delay.
-- The server's `x-should-retry` header takes precedence over the status.
+- The server's `x-should-retry` header takes precedence over the status and the code.
 CODES
-- If a response gets lost, a retry can make the server do the same work twice. `retries(0)` turns
-  retries off.";
+- If a response gets lost, a retry can make the server do the same work twice. `retries(0)` of a client
+  or a call turns retries off, as [`RetryPolicy::never`] does.";
 
 const TIMEOUTS_OF_CLIENT: &str = "\
 let timeout = std::time::Duration::from_secs(20);
@@ -147,11 +147,12 @@ is requested.
 Both streams end after an error. To resume, pass the cursor to a new call: [`Pages::cursor`] is that
 of the next page, or of the page that failed. It is `None` at the start and after the last page;
 `is_finished()` distinguishes the two. [`Items::page_cursor`] starts again with the page of the last
-item, so that no item is lost.";
+item: no item is lost, but items of that page may come again.";
 
 const BACKWARD: &str = "
 
-If only the cursor of the backward direction is set, a stream goes backward from there.";
+If only the cursor of the backward direction is set, a stream goes backward from there. A cursor that
+such a stream returns is one of the backward direction too.";
 
 const LENIENT_CALL: &str = r#"let response = call.lenient(true).await?;
 for path in response.corrected() {
@@ -159,7 +160,8 @@ for path in response.corrected() {
 }"#;
 
 const INCOMPLETE: &str = "\
-By default, a missing required property is an [`Error::Decode`] that names its path. With
+By default, a missing required property is an [`Error::Decode`] that names its path, unless it is
+nullable, a constant, or has a default. With
 `lenient(true)`, for a client or a call, a required property that is missing or null takes the
 default of the spec, or else an empty value. [`Response::corrected`] returns the paths of such
 properties. Check it before you rely on an id: it may be empty. A value of a wrong type remains an
@@ -168,7 +170,7 @@ error.";
 const TESTING: &str = "\
 A [`Transport`] answers requests in place of the network. `environment(|_| None)` keeps the
 machine's variables out of a test. To test retries without waiting, set a [`Clock`] whose `sleep`
-returns at once.";
+returns at once, and `timeout(None)`: on such a clock, a timeout elapses at once.";
 
 const BLOCKING: &str = "\
 With the feature `blocking`, `send_blocking()` needs no async runtime. Do not use it in async code: it
@@ -181,7 +183,7 @@ async runtime. Do not use them in async code: they block the thread.";
 const TRACING: &str = "\
 With the feature `tracing`, each call is a span and each attempt an event, with the field names of
 OpenTelemetry. They contain no body, no header and no value of a parameter. The target is the name
-of the crate, so that a filter for a subscriber reads:
+of the crate. A filter for a subscriber such as tracing-subscriber reads:
 
 ```text
 CRATE=debug

@@ -26,7 +26,7 @@ pub fn describe(ty: &Type) -> Vec<String> {
         }
         Type::Map(map) => {
             describe_size(map.size, ("entry", "entries"), &mut facts);
-            describe_size(map.keys, ("character a key", "characters a key"), &mut facts);
+            describe_size(map.keys, ("character per key", "characters per key"), &mut facts);
         }
         Type::Any | Type::Boolean | Type::Named(_) => {}
     }

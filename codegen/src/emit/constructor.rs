@@ -47,7 +47,9 @@ fn function_docs(object: &Object) -> String {
     }
     let named = match &object.constructor {
         Constructor::Positional => String::new(),
-        Constructor::Named(name) => format!("They are the fields of [`{name}`], so no two of them can be swapped."),
+        Constructor::Named(name) => {
+            format!("They are the fields of [`{name}`]: each is named, so no two can be swapped.")
+        }
     };
     docs::paragraphs(["Creates a value from its required properties.", &named])
 }

@@ -30,14 +30,14 @@ const TYPES: &str = "\
 ## Types
 
 - `new` takes the required properties: up to five by position, more in one struct named
-  `…Args`. It does not take a property that a response may lack.
+  `…Args`. A response's nullable properties, and those with a default, have setters instead.
 - Every other property has a setter of its name, and fields are public. An optional property
   that is not set is not sent. If the spec has a default for it, a constant named `DEFAULT_…`
   holds it.
 - `validate()` checks the bounds of the spec and returns all violations, each with its path.
 - Unknown fields are kept in `unknown_fields`, and unknown enum values and union variants in
-  `Unknown`. All are encoded again. Later versions may list more, so that a `match` needs a
-  final `_` arm.
+  `Unknown`. All are encoded again. Later versions may list more, so a `match` needs a final
+  `_` arm.
 - A property that the spec marks as secret is a [`Secret`]. It is redacted in `Debug` output,
   and `expose` returns its text.
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// An event of the parser, with its bytes in the text.
-pub type Located<'a> = (Event<'a>, Range<usize>);
+pub type LocatedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// Returns the extensions that rustdoc enables, except smart punctuation: that replaces characters and changes no
 /// structure.
@@ -17,12 +17,12 @@ fn options() -> Options {
 }
 
 /// Parses `CommonMark`. Brackets without a definition are text.
-pub fn parse(text: &str) -> Vec<Located<'_>> {
+pub fn parse(text: &str) -> Vec<LocatedEvent<'_>> {
     Parser::new_ext(text, options()).into_offset_iter().collect()
 }
 
 /// Parses as rustdoc does: brackets without a definition are links to items.
-pub fn parse_with_item_links(text: &str) -> Vec<Located<'_>> {
+pub fn parse_with_item_links(text: &str) -> Vec<LocatedEvent<'_>> {
     let resolve = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.to_string()), CowStr::Borrowed("")));
     Parser::new_with_broken_link_callback(text, options(), Some(resolve)).into_offset_iter().collect()
 }
@@ -161,7 +161,7 @@ fn collapsed(run: &mut String) -> Option<Event<'static>> {
 
 /// Returns the text that a reader sees, without markup and with white space collapsed. HTML counts as text, and so does
 /// the address of a link or image that has no text.
-pub fn visible(events: &[Located<'_>]) -> String {
+pub fn visible(events: &[LocatedEvent<'_>]) -> String {
     let mut text = String::new();
     // The start and the address of each open link, if it leads to one. A link within another is only text.
     let mut links: Vec<Option<(usize, &str)>> = Vec::new();

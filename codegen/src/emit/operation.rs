@@ -118,8 +118,10 @@ pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let setters: Vec<_> = call.optional().map(|argument| setter(context, path, argument)).collect();
     let body = call.optional_body().map(|argument| body_setter(&argument.ty(context).tokens(path)));
     let link = format!(
-        "The call that [`{0}::{1}`](super::{0}::{1}) returns. `.await` or [`send`](Self::send) sends it.",
-        operation.resource, operation.rust_name
+        "A call of [`{0}::{1}`](super::{0}::{1}): {2}. `.await` or [`send`](Self::send) sends it.",
+        operation.resource,
+        operation.rust_name,
+        docs::code(&format!("{} {}", operation.method, operation.path)),
     );
     let text = docs::outer(&link);
     let macro_name =

@@ -6,10 +6,10 @@ use std::vec::IntoIter;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::markdown::{Located, code, is_address, is_inline, is_web_address};
+use super::markdown::{LocatedEvent, code, is_address, is_inline, is_web_address};
 
 /// The events of a text that are not written yet.
-pub type Events<'a> = Peekable<IntoIter<Located<'a>>>;
+pub type Events<'a> = Peekable<IntoIter<LocatedEvent<'a>>>;
 
 /// Which marks of a text get a backslash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,8 @@ impl<'s> InlineWriter<'s> {
             Event::SoftBreak => self.line_break(""),
             Event::HardBreak => self.line_break("\\"),
             Event::FootnoteReference(label) => self.literal(&format!("[^{label}]")),
-            Event::TaskListMarker(done) => self.out.push_str(if done { "[x] " } else { "[ ] " }),
+            // Not as a box: clippy wants another indentation after it, and rustdoc's parser looks for a block there.
+            Event::TaskListMarker(done) => self.literal(if done { "[x] " } else { "[ ] " }),
             Event::Start(Tag::Link { link_type: link_type @ (LinkType::Autolink | LinkType::Email), .. }) => {
                 self.autolink(link_type == LinkType::Email, events);
             }

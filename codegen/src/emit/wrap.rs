@@ -1,6 +1,6 @@
 //! Breaks long lines of Markdown without changing what is rendered.
 
-use super::markdown::{Located, is_inline, parse_with_item_links, rendering, starts_block};
+use super::markdown::{LocatedEvent, is_inline, parse_with_item_links, rendering, starts_block};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// A space that must stay, such as one in a code span. No text has this character.
@@ -30,7 +30,7 @@ pub fn wrap(text: &str, width: usize) -> String {
 }
 
 /// Returns the events of each paragraph.
-fn paragraphs<'e, 'a>(events: &'e [Located<'a>]) -> Vec<&'e [Located<'a>]> {
+fn paragraphs<'e, 'a>(events: &'e [LocatedEvent<'a>]) -> Vec<&'e [LocatedEvent<'a>]> {
     let mut paragraphs = Vec::new();
     let mut rest = events;
     while let Some((first, _)) = rest.first() {
@@ -51,7 +51,7 @@ fn paragraphs<'e, 'a>(events: &'e [Located<'a>]) -> Vec<&'e [Located<'a>]> {
 }
 
 /// Counts the events of a block that contains no other block.
-fn end_of_block(events: &[Located<'_>]) -> usize {
+fn end_of_block(events: &[LocatedEvent<'_>]) -> usize {
     let ends = |event: &Event<'_>| {
         matches!(event, Event::End(TagEnd::Heading(_) | TagEnd::Table | TagEnd::CodeBlock | TagEnd::HtmlBlock))
     };
@@ -61,13 +61,13 @@ fn end_of_block(events: &[Located<'_>]) -> usize {
 /// A paragraph with its place in the text.
 struct Paragraph<'t, 'e> {
     text: &'t str,
-    events: &'e [Located<'t>],
+    events: &'e [LocatedEvent<'t>],
     start: usize,
     end: usize,
 }
 
 impl<'t, 'e> Paragraph<'t, 'e> {
-    fn new(text: &'t str, events: &'e [Located<'t>]) -> Self {
+    fn new(text: &'t str, events: &'e [LocatedEvent<'t>]) -> Self {
         let start = events.iter().map(|(_, range)| range.start).min().unwrap_or_default();
         let end = events.iter().map(|(_, range)| range.end).max().unwrap_or_default();
         // No event has the backslash of an escape.

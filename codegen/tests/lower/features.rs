@@ -241,6 +241,13 @@ const FEATURES: &[(&str, &[&str])] = &[
             r#"enum Order { Asc = "asc", Desc = "desc" }"#,
         ],
     ),
+    (
+        "markdown",
+        &[
+            "struct Note { indented?: string, listed?: string, fenced?: string, html?: string, image?: string, heading?: \
+             string }",
+        ],
+    ),
     ("operations", &["struct Pet { name: string, tags?: [string] }", "struct Error { reason?: string }"]),
     (
         "paging",

@@ -45,7 +45,7 @@ impl ChatSession {
 
     /// Creates a value from its required properties.
     ///
-    /// They are the fields of [`ChatSessionArgs`], so no two of them can be swapped.
+    /// They are the fields of [`ChatSessionArgs`]: each is named, so no two can be swapped.
     #[must_use]
     pub fn new(args: ChatSessionArgs) -> Self {
         Self {

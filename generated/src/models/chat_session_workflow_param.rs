@@ -19,7 +19,7 @@ pub struct ChatSessionWorkflowParam {
     /// Initial state variables of the workflow, by name: at most 64, with names of at most 64
     /// characters. Empty by default.
     ///
-    /// At most 64 entries. At most 64 characters a key. If omitted, the server uses `{}`.
+    /// At most 64 entries. At most 64 characters per key. If omitted, the server uses `{}`.
     pub state_variables: Option<BTreeMap<String, StateVariable>>,
     /// Tracing settings for the workflow. Tracing is on by default.
     ///

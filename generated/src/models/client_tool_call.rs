@@ -44,7 +44,7 @@ impl ClientToolCall {
 
     /// Creates a value from its required properties.
     ///
-    /// They are the fields of [`ClientToolCallArgs`], so no two of them can be swapped.
+    /// They are the fields of [`ClientToolCallArgs`]: each is named, so no two can be swapped.
     #[must_use]
     pub fn new(args: ClientToolCallArgs) -> Self {
         Self {

@@ -7,7 +7,7 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// The call that [`Sessions::create`](super::Sessions::create) returns. `.await` or
+/// A call of [`Sessions::create`](super::Sessions::create): `POST /chatkit/sessions`. `.await` or
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

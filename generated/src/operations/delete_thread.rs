@@ -6,8 +6,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// The call that [`Threads::delete`](super::Threads::delete) returns. `.await` or
-/// [`send`](Self::send) sends it.
+/// A call of [`Threads::delete`](super::Threads::delete): `DELETE /chatkit/threads/{thread_id}`.
+/// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteThread {

@@ -7,8 +7,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// The call that [`Threads::list_items`](super::Threads::list_items) returns. `.await` or
-/// [`send`](Self::send) sends it.
+/// A call of [`Threads::list_items`](super::Threads::list_items):
+/// `GET /chatkit/threads/{thread_id}/items`. `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreadItems {

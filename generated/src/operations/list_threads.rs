@@ -7,8 +7,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// The call that [`Threads::list`](super::Threads::list) returns. `.await` or [`send`](Self::send)
-/// sends it.
+/// A call of [`Threads::list`](super::Threads::list): `GET /chatkit/threads`. `.await` or
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreads {

@@ -6,8 +6,8 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// The call that [`Threads::retrieve`](super::Threads::retrieve) returns. `.await` or
-/// [`send`](Self::send) sends it.
+/// A call of [`Threads::retrieve`](super::Threads::retrieve): `GET /chatkit/threads/{thread_id}`.
+/// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RetrieveThread {

@@ -217,7 +217,7 @@ macro_rules! options {
             ///
             /// A required property that a lenient response lacks takes the default of the spec, or
             /// else its type's empty value. [`corrected`](crate::Response::corrected) lists such
-            /// properties. In a response that is not lenient, they are errors.
+            /// properties. Otherwise each of them is an error.
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.call.lenient(lenient);
                 self

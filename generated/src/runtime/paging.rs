@@ -157,18 +157,14 @@ pub fn fetch<O: Paged>(call: O) -> BoxFuture<'static, Result<Page<O>, Error>> {
 /// The stream ends after an error. A new stream can continue from [`cursor`](Pages::cursor).
 ///
 /// ```
-/// use chatkit_client::{Paged, Pages};
+/// use chatkit_client::{Error, Paged, Pages};
 ///
-/// /// Collects the items. If a page fails, returns the cursor to continue from as well.
-/// async fn collect<C: Paged>(mut pages: Pages<C>) -> (Vec<C::Item>, Option<String>) {
-///     let mut items = Vec::new();
-///     loop {
-///         match pages.try_next().await {
-///             Ok(Some(page)) => items.extend(page.into_items()),
-///             Ok(None) => return (items, None),
-///             Err(_) => return (items, pages.cursor().map(str::to_owned)),
-///         }
+/// /// Collects the items. After an error, a new call can continue from `pages.cursor()`.
+/// async fn collect<C: Paged>(pages: &mut Pages<C>, items: &mut Vec<C::Item>) -> Result<(), Error> {
+///     while let Some(page) = pages.try_next().await? {
+///         items.extend(page.into_items());
 ///     }
+///     Ok(())
 /// }
 /// ```
 #[must_use = "pages are fetched when they are requested"]

@@ -7,7 +7,7 @@ use std::fmt;
 use serde_core::de::{self, Deserialize, Deserializer, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
-/// A secret text, such as a credential. `Debug` output, errors and logs never contain it.
+/// A secret text, such as a credential. `Debug` output, error messages and logs never contain it.
 ///
 /// [`expose`](Secret::expose) returns the text. `Serialize` writes it, since requests must contain
 /// it.

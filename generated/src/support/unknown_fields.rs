@@ -147,7 +147,7 @@ impl<'a> IntoIterator for &'a UnknownFields {
     }
 }
 
-/// Compares the properties alone.
+/// Compares the properties.
 impl PartialEq for UnknownFields {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))

@@ -8,6 +8,7 @@ use chatkit_client::{
     BoxFuture, ChatSessionWorkflowParam, Client, ClientBuilder, Clock, CreateChatSessionRequest, RetryPolicy,
 };
 use chatkit_tests::server::Server;
+use chatkit_tests::spec::example_with;
 use serde_json::{Value, json};
 
 pub const KEY: &str = "sk-test";
@@ -86,48 +87,22 @@ pub fn request() -> CreateChatSessionRequest {
 }
 
 pub fn session() -> Value {
-    json!({
-        "id": "cksess_1",
-        "object": "chatkit.session",
-        "expires_at": 1_700_000_600,
-        "client_secret": "cs_1",
-        "workflow": {"id": "wf_1", "version": null, "state_variables": null, "tracing": {"enabled": true}},
-        "user": "user_1",
-        "rate_limits": {"max_requests_per_1_minute": 10},
-        "max_requests_per_1_minute": 10,
-        "status": "active",
-        "chatkit_configuration": {
-            "automatic_thread_titling": {"enabled": true},
-            "file_upload": {"enabled": false, "max_file_size": null, "max_files": null},
-            "history": {"enabled": true, "recent_threads": null},
-        },
-    })
+    let properties = json!({
+        "id": "cksess_1", "expires_at": 1_700_000_600, "client_secret": "cs_1", "user": "user_1", "status": "active"
+    });
+    example_with("ChatSession", properties)
 }
 
 pub fn thread(id: &str) -> Value {
-    json!({
-        "id": id,
-        "object": "chatkit.thread",
-        "created_at": 1_700_000_000,
-        "title": "Title",
-        "status": {"type": "active"},
-        "user": "user_1",
-    })
+    example_with("ChatKitThread", json!({"id": id, "title": "Title", "user": "user_1"}))
 }
 
 pub fn deleted(id: &str) -> Value {
-    json!({"id": id, "object": "chatkit.thread.deleted", "deleted": true})
+    example_with("ChatKitThreadDeleted", json!({"id": id}))
 }
 
 pub fn item(id: &str) -> Value {
-    json!({
-        "id": id,
-        "object": "chatkit.thread_item",
-        "created_at": 1_700_000_000,
-        "thread_id": "cthr_1",
-        "type": "chatkit.widget",
-        "widget": "{}",
-    })
+    example_with("ChatKitWidgetItem", json!({"id": id, "thread_id": "cthr_1"}))
 }
 
 /// Returns a page of a list, with its first and last ids.

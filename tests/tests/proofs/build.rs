@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chatkit_codegen::emit::emit;
 use chatkit_codegen::files::Files;
 use chatkit_codegen::ir::Api;
-use chatkit_tests::workspace::{Workspace, section};
+use chatkit_tests::workspace::{PROFILE, Workspace, section};
 use serde_json::Value;
 
 /// A generated crate.
@@ -110,7 +110,7 @@ impl Build {
              {package}\n{dependencies}\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n\n{profile}",
             package = section("[workspace.package]"),
             dependencies = section("[workspace.dependencies]"),
-            profile = section("[profile.dev]"),
+            profile = PROFILE,
         )
     }
 }

@@ -11,6 +11,8 @@ use chatkit_tests::spec::{self, API};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::completed;
+
 /// Returns the defaults of the service, with the values of their constants. The tests in `agreement` check that none is
 /// missing.
 fn defaults() -> Vec<(&'static str, &'static str, Value)> {
@@ -126,8 +128,10 @@ fn constructed_responses_have_defaults_and_constants() {
     let expected = json!({
         "id": "t", "object": "chatkit.thread", "created_at": 5, "title": null, "status": {"type": "active"}, "user": "u"
     });
-    assert_eq!(encoded(thread.clone()), expected);
+    assert_eq!(encoded(thread.clone()), completed("ChatKitThread", &expected));
     let closed = ThreadStatusClosed::new().reason("done");
-    assert_eq!(encoded(thread.status(closed))["status"], json!({"type": "closed", "reason": "done"}));
-    assert_eq!(encoded(ThreadStatus::from(ThreadStatusLocked::new())), json!({"type": "locked", "reason": null}));
+    let expected = completed("ChatKitThreadStatus", &json!({"type": "closed", "reason": "done"}));
+    assert_eq!(encoded(thread.status(closed))["status"], expected);
+    let expected = completed("ChatKitThreadStatus", &json!({"type": "locked", "reason": null}));
+    assert_eq!(encoded(ThreadStatus::from(ThreadStatusLocked::new())), expected);
 }

@@ -9,7 +9,7 @@ use chatkit_tests::spec::API;
 use chatkit_tests::types::find;
 use serde_json::{Value, json};
 
-use super::{assert_kept, check, error_of, payloads, types};
+use super::{assert_kept, check, completed, error_of, payloads, types};
 
 /// Returns JSON of a given depth, with lists and objects in turn.
 fn nested(depth: usize) -> String {
@@ -33,7 +33,7 @@ fn holders(nested: &str) -> [(&'static str, String); 5] {
 #[test]
 fn keeps_a_hundred_levels() {
     for (schema, text) in holders(&nested(100)) {
-        assert_kept(find(schema), &serde_json::from_str(&text).unwrap());
+        assert_kept(find(schema), &completed(schema, &serde_json::from_str(&text).unwrap()));
         let encoded = (find(schema).to_string)(&text).unwrap();
         assert_eq!(encoded.matches("\"n\"").count(), 50, "{schema}");
     }
@@ -129,12 +129,12 @@ fn keeps_any_text_in_every_string() {
 #[test]
 fn decodes_surrogate_pairs_and_escapes() {
     let text = r#"{"type":"input_text","text":"\ud83e\udd80 \u0000 \/ \u00e4"}"#;
-    let expected = json!({"type": "input_text", "text": "\u{1f980} \u{0} / \u{e4}"});
+    let expected = completed("ChatKitInputText", &json!({"type": "input_text", "text": "\u{1f980} \u{0} / \u{e4}"}));
     assert_eq!((find("ChatKitInputText").from_str)(text).unwrap(), expected);
     assert_eq!((find("ChatKitThreadUserMessageItemContent").from_str)(text).unwrap(), expected);
     // The tag may be escaped too, and so may its name.
     let escaped = r#"{"te\u0078t":"a","typ\u0065":"input\u005ftext"}"#;
-    let expected = json!({"type": "input_text", "text": "a"});
+    let expected = completed("ChatKitInputText", &json!({"type": "input_text", "text": "a"}));
     assert_eq!((find("ChatKitThreadUserMessageItemContent").from_str)(escaped).unwrap(), expected);
     for lone in [r#"{"type":"input_text","text":"\ud83e"}"#, r#"{"type":"input_text","text":"\udd80"}"#] {
         assert!((find("ChatKitInputText").from_str)(lone).is_err());
@@ -144,13 +144,14 @@ fn decodes_surrogate_pairs_and_escapes() {
 #[test]
 fn keeps_a_large_string() {
     let big = "\u{1f980}\"".repeat(300_000);
-    assert_kept(find("ChatKitThreadUserMessageItemContent"), &json!({"text": big, "type": "input_text"}));
+    let content = completed("ChatKitThreadUserMessageItemContent", &json!({"text": big, "type": "input_text"}));
+    assert_kept(find("ChatKitThreadUserMessageItemContent"), &content);
     let list: Vec<Value> = (0..10_000).map(|index| json!({"type": "input_text", "text": index.to_string()})).collect();
     let item = json!({
         "id": "i", "object": "chatkit.thread_item", "created_at": 1, "thread_id": "t", "type": "chatkit.user_message",
         "content": list, "attachments": [], "inference_options": null
     });
-    assert_kept(find("ChatKitThreadItem"), &item);
+    assert_kept(find("ChatKitThreadItem"), &completed("ChatKitThreadItem", &item));
 }
 
 #[test]

@@ -10,6 +10,8 @@ use chatkit_tests::spec::API;
 use chatkit_tests::types::find;
 use serde_json::{Value, json};
 
+use super::completed;
+
 /// Checks the path at which a strict decode of a payload fails, and the paths that a lenient one corrects.
 #[track_caller]
 fn assert_seen(schema: &str, payload: &Value, strict: Option<&str>, corrected: &[&str]) {
@@ -60,7 +62,7 @@ fn keeps_an_item_type_without_its_prefix_as_an_unknown_variant() {
         let list: ThreadItemList = serde_json::from_value(items.clone()).unwrap();
         assert!(matches!(list.data[0], ThreadItem::UserMessage(_)));
         assert_eq!(list.data[1], ThreadItem::Unknown(user_message(kind)));
-        assert_eq!(serde_json::to_value(&list).unwrap(), items);
+        assert_eq!(serde_json::to_value(&list).unwrap(), completed("ChatKitThreadItemList", &items));
     }
 }
 
@@ -148,7 +150,7 @@ fn keeps_an_unknown_list_of_items_in_a_thread() {
     assert_seen("ChatKitThread", &payload, None, &[]);
     let thread: Thread = serde_json::from_value(payload.clone()).unwrap();
     assert_eq!(thread.unknown_fields.get("items"), Some(&items));
-    assert_eq!(serde_json::to_value(thread).unwrap(), payload);
+    assert_eq!(serde_json::to_value(thread).unwrap(), completed("ChatKitThread", &payload));
 }
 
 fn session() -> Value {
@@ -182,7 +184,7 @@ fn keeps_unknown_fields_of_a_session() {
     let session: ChatSession = serde_json::from_value(payload.clone()).unwrap();
     assert_eq!(session.unknown_fields.len(), 3);
     assert_eq!(session.unknown_fields.get("ttl_seconds"), Some(&json!(600)));
-    assert_eq!(serde_json::to_value(session).unwrap(), payload);
+    assert_eq!(serde_json::to_value(session).unwrap(), completed("ChatSession", &payload));
 }
 
 #[test]
@@ -200,6 +202,7 @@ fn session_without_required_properties_fails_at_the_first() {
         "file_upload": {"enabled": false, "max_file_size": null, "max_files": null},
         "history": {"enabled": false, "recent_threads": null}
     });
+    let configuration = completed("ChatSessionChatKitConfiguration", &configuration);
     assert_eq!(encoded["chatkit_configuration"], configuration);
     assert_eq!((&encoded["expires_at"], &encoded["user"]), (&json!(0), &json!("")));
 }
@@ -246,7 +249,7 @@ fn corrects_null_of_a_required_property() {
     let text = payload.to_string();
     let (encoded, corrected) = (find("ChatSession").lenient)(&text).unwrap();
     assert_eq!(corrected, ["workflow.tracing", "user"]);
-    assert_eq!(encoded["workflow"]["tracing"], json!({"enabled": false}));
+    assert_eq!(encoded["workflow"]["tracing"], completed("ChatKitWorkflowTracing", &json!({"enabled": false})));
     let thread = json!({"id": "cthr_1", "created_at": 1, "title": null, "status": null, "user": "u"});
     let thread = lenient::from_value::<Thread>(thread).unwrap();
     assert_eq!(thread.corrected, ["status"]);

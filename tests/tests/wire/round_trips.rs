@@ -87,11 +87,9 @@ fn ignores_whitespace_and_escapes() {
 
 #[test]
 fn decodes_a_thread_into_its_fields() {
-    let thread: Thread = serde_json::from_value(json!({
-        "id": "cthr_1", "object": "chatkit.thread", "created_at": 17, "title": null,
-        "status": {"type": "locked", "reason": "review"}, "user": "u"
-    }))
-    .unwrap();
+    let status = json!({"type": "locked", "reason": "review"});
+    let properties = json!({"id": "cthr_1", "created_at": 17, "title": null, "status": status});
+    let thread: Thread = serde_json::from_value(spec::example_with("ChatKitThread", properties)).unwrap();
     assert_eq!((thread.id.as_str(), thread.created_at, thread.title.as_deref()), ("cthr_1", 17, None));
     let ThreadStatus::Locked(locked) = &thread.status else { panic!("{:?}", thread.status) };
     assert_eq!(locked.reason.as_deref(), Some("review"));

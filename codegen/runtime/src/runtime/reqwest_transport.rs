@@ -14,7 +14,7 @@ use super::transport::Transport;
 /// Whether the default transport supports https. A browser always does.
 pub const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls", target_arch = "wasm32"));
 
-/// A transport that uses a [`reqwest::Client`]. A transport of your own can delegate to it.
+/// A transport that uses a `reqwest::Client`. A transport of your own can delegate to it.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(pub(crate) reqwest::Client);
 

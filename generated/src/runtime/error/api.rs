@@ -142,7 +142,7 @@ impl ApiError {
         self.meta.attempts
     }
 
-    /// Returns the delay before the next attempt that the server requested.
+    /// Returns the delay that the server requested before the next attempt.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after

@@ -20,7 +20,7 @@ use crate::runtime::response::{ResponseMeta, content_type, is_json};
 /// fn log(error: &DecodeError) {
 ///     let path = error.path().unwrap_or_default();
 ///     eprintln!("{} returned an unexpected value at `{path}`", error.operation());
-///     eprintln!("{}", String::from_utf8_lossy(error.body()));
+///     eprintln!("{}", error.reason());
 /// }
 /// ```
 pub struct DecodeError {

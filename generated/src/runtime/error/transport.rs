@@ -39,7 +39,7 @@ struct CallContext {
     request_id: Option<String>,
 }
 
-/// The phase in which a transport failed.
+/// The way in which a transport failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -77,7 +77,7 @@ impl TransportError {
         self
     }
 
-    /// Returns the phase in which the transport failed.
+    /// Returns the way in which the transport failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

@@ -32,8 +32,8 @@ pub use validation::ValidationError;
 ///
 /// fn report(error: &Error) {
 ///     match error {
-///         Error::Api(error) if error.status() == 429 => eprintln!("the rate limit is exceeded"),
-///         Error::Decode(error) => eprintln!("unexpected response: {:?}", error.body()),
+///         Error::Api(error) => eprintln!("{}, code {:?}", error.status(), error.code()),
+///         Error::Decode(error) => eprintln!("unexpected value at {:?}", error.path()),
 ///         _ => {}
 ///     }
 ///     eprintln!("after {} attempts: {error:#}", error.attempts());
@@ -99,7 +99,7 @@ impl Error {
         }
     }
 
-    /// Returns the delay before the next attempt that the server requested, if any.
+    /// Returns the delay that the server requested before the next attempt, if any.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
