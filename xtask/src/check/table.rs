@@ -87,7 +87,7 @@ fn fix_line(rows: &[CheckResult]) -> String {
     let is_left = rows.iter().any(|row| row.outcome == CheckOutcome::Failed);
     match (commands.is_empty(), is_left) {
         (true, false) => "No check failed.".to_owned(),
-        (true, true) => "No command fixes this: see each ✗.".to_owned(),
+        (true, true) => "See each ✗ for what to do.".to_owned(),
         (false, false) => format!("Fix with: {}", commands.join(" && ")),
         (false, true) => format!("See each ✗. Fix a part with: {}", commands.join(" && ")),
     }
@@ -131,7 +131,7 @@ mod tests {
     fn last_line_is_the_command_that_fixes_failed_checks() {
         for (outcomes, last) in [
             (vec![CheckOutcome::Passed, CheckOutcome::Skipped], "No check failed."),
-            (vec![CheckOutcome::Passed, CheckOutcome::Failed], "No command fixes this: see each ✗."),
+            (vec![CheckOutcome::Passed, CheckOutcome::Failed], "See each ✗ for what to do."),
             (vec![fixable("a"), CheckOutcome::Passed, fixable("b")], "Fix with: a && b"),
             (vec![fixable("a"), CheckOutcome::Failed], "See each ✗. Fix a part with: a"),
         ] {

@@ -35,8 +35,7 @@ fn response_presence(document: &SpecDocument<'_>, report: &mut ConventionReport)
     for (def, property) in properties(document, |usage| usage.response && !usage.request) {
         let (name, owner) = (&property.name, def.schema.as_ref().unwrap_or(&def.name));
         if !property.required {
-            let help =
-                "list it in `required`; if it may be absent, add its `default`, or `nullable` and `default: null`";
+            let help = "list it in `required`; if it may be absent, add its `default` as well, or `nullable` and `default: null`";
             report.key(&property.pointer, format!("`{name}` of `{owner}` is only in responses, but optional"), help);
         }
         if property.schema.nullable && property.default.is_none() {

@@ -105,7 +105,7 @@ fn new_snapshots_name_their_tests_and_how_to_review_them() {
         assert!(run.stdout.contains(note), "{note:?} in {}", run.stdout);
     }
     assert!(!run.stdout.contains("rm "), "evidence is never removed: {}", run.stdout);
-    assert_eq!(fix(&run), "No command fixes this: see each ✗.");
+    assert_eq!(fix(&run), "See each ✗ for what to do.");
     assert_eq!(run.code, Some(1));
 }
 
@@ -174,7 +174,7 @@ fn insufficient_version_needs_an_edit_and_is_exit_code_1() {
     repository.version("0.3.8");
     let run = repository.check(&[]);
     assert_only(&run, "version", "MINOR: 0.3.8 → 0.3.9 needed, Cargo.toml says 0.3.8");
-    assert_eq!(fix(&run), "No command fixes this: see each ✗.");
+    assert_eq!(fix(&run), "See each ✗ for what to do.");
     assert_eq!(run.code, Some(1));
     repository.spec(&describing(&adding(SPEC)));
     let run = repository.check(&[]);
