@@ -234,7 +234,7 @@ impl ExampleWriter<'_> {
 
     fn object(&mut self, def: &TypeDef, object: &Object, map: &Map<String, Value>) -> Option<TokenStream> {
         let name = ident(&def.name);
-        // There is no setter for a property that is not listed.
+        // Only listed properties have a setter.
         if map.keys().any(|key| object.properties.iter().all(|property| property.name != *key)) {
             return None;
         }

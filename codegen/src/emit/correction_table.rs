@@ -1,4 +1,4 @@
-//! The tables that lenient decoding corrects payloads by.
+//! The tables of corrections for lenient decoding.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -2,7 +2,7 @@
 
 use crate::ir::{Api, TypeDef};
 
-/// The exports from the modules that every crate has, beside `lenient`.
+/// The exports from the modules that every crate has, in addition to `lenient`.
 pub const SUPPORT: &[(&str, &[&str])] = &[
     ("optional_nullable", &["OptionalNullable"]),
     ("secret", &["Secret"]),

@@ -90,7 +90,7 @@ fn additional(context: &Context<'_>, object: &Object) -> Option<TokenStream> {
     let Additional::Typed(schema) = &object.additional else { return None };
     let ty = context.types.schema_type(schema).tokens(TypePath::Imported);
     Some(quote! {
-        /// Properties that the spec does not list by name, but has a type for.
+        /// Additional properties, which the spec types but does not list.
         pub additional_properties: BTreeMap<String, #ty>,
     })
 }

@@ -57,7 +57,7 @@ pub fn wire(context: &Context<'_>, call: &CallSignature<'_>, credentials: &[usiz
 fn imports(call: &CallSignature<'_>, code: &TokenStream) -> TokenStream {
     let name = call.ident();
     let some = |mentioned: &str, import: TokenStream| mentions(code, mentioned).then_some(import);
-    // The call's own `check` needs no import, and that of a nested value does.
+    // The call's own `check` needs no import. A nested value's `check` does.
     let nested = code.to_string().contains("value . check");
     let bounds = match (nested, mentions(code, "Checker")) {
         (true, _) => Some(quote! { use crate::support::validate::{Check, Checker}; }),

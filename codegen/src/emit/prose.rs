@@ -12,7 +12,7 @@ use super::markdown::{
 use super::prose_inline::{Escapes, Events, InlinePlace, inline, literal};
 use super::wrap::wrap;
 
-/// The width of lines without indentation, as in a README.
+/// The width of lines without indentation, such as those of a README.
 const WIDTH: usize = 100;
 
 /// The deepest nesting of quotes and lists. It bounds the length of what each line starts with.
@@ -35,13 +35,18 @@ pub fn prose(text: &str) -> String {
     wrap(&written.unwrap_or_else(|| fence('`', "text", &text).join("\n")), WIDTH)
 }
 
-/// Returns whether a text is one line without anything that may be markup.
+/// Returns whether a text is one line without markup, except for code between single backticks.
+///
+/// Most descriptions are, and need no parser.
 fn is_one_plain_line(text: &str) -> bool {
     let text = text.trim();
-    let is_markup = |letter: char| "`*_~[]<>&\\#|=\n\t".contains(letter);
-    !text.contains(is_markup)
-        && !text.contains("http")
+    let is_markup = |letter: char| "*_~[]<>&\\#|=".contains(letter);
+    let is_plain = |part: &str| !part.contains(is_markup) && !part.contains("http");
+    !text.contains(['\n', '\t'])
+        && !text.contains("``")
         && !text.starts_with(|letter: char| letter.is_ascii_digit() || "+-".contains(letter))
+        && text.split('`').count() % 2 == 1
+        && text.split('`').step_by(2).all(is_plain)
 }
 
 /// Returns whether rustdoc shows the text `seen` and nothing that prose must not have.
@@ -312,6 +317,7 @@ mod tests {
     fn escapes_markup_that_rustdoc_interprets() {
         let cases = [
             ("plain `code [x] <y>` text", "plain `code [x] <y>` text"),
+            ("`a` and ` b` and ` c", "`a` and ` b` and \\` c"),
             ("a [thing] of <b>", "a \\[thing] of \\<b>"),
             ("see https://example.com/a.", "see <https://example.com/a>."),
             ("see <https://example.com/a>.", "see <https://example.com/a>."),

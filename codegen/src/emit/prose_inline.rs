@@ -40,7 +40,7 @@ pub fn inline(source: &str, events: &mut Events<'_>, place: InlinePlace, escapes
     writer.out
 }
 
-/// Writes text whose marks have no meaning.
+/// Returns text with every mark escaped.
 pub fn literal(text: &str) -> String {
     let mut writer = InlineWriter::new("", InlinePlace::Paragraph, Escapes::All);
     writer.literal(text);
@@ -201,7 +201,7 @@ impl<'s> InlineWriter<'s> {
         }
     }
 
-    /// Writes text whose marks have no meaning.
+    /// Writes text with every mark escaped.
     fn literal(&mut self, text: &str) {
         let escapes = std::mem::replace(&mut self.escapes, Escapes::All);
         self.text(&[TextPiece { text: text.into(), reference: None, escaped: false }]);

@@ -1,4 +1,4 @@
-//! The types of the API in Rust, and what its aliases refer to.
+//! The types of the API in Rust, and the targets of its aliases.
 
 use super::rust_type::RustType;
 use crate::ir::{Alias, Api, IntegerWidth, Schema, Type, TypeId, TypeKind};

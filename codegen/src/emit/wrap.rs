@@ -93,7 +93,7 @@ impl<'t, 'e> Paragraph<'t, 'e> {
         wrapped.push_str(&lines.join(&format!("\n{prefix}")).replace(FIXED, " "));
     }
 
-    /// Returns the content on one line, except for hard breaks. [`FIXED`] stands for a space that must stay.
+    /// Returns the content on one line, except for hard breaks. A space that must stay is [`FIXED`].
     fn flow(&self) -> String {
         let mut flow = String::new();
         let mut end = self.start;

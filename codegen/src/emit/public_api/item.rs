@@ -22,7 +22,7 @@ pub struct PublicItem {
     pub signature: String,
     /// For an argument by position, the number of arguments before it.
     pub position: Option<usize>,
-    /// The value that it holds, as JSON. Callers compile as before when the value alone changes.
+    /// The value of a constant or default, as JSON. A change of the value alone breaks no caller.
     pub value: Option<String>,
     /// Whether its use is deprecated.
     pub deprecated: bool,
