@@ -32,18 +32,16 @@ pub(super) fn check(root: &Path) -> Result<CheckResult, Failure> {
     if snapshots.is_empty() {
         return Ok(CheckResult::new("snapshots", CheckOutcome::Passed, "none left to review"));
     }
-    let mut notes: Vec<String> = snapshots
-        .iter()
-        .map(|NewSnapshot { path, source }| {
-            let source = source.as_deref().unwrap_or("an unknown test");
-            format!("{path}, from {source}")
-        })
-        .collect();
     let sources: BTreeSet<&str> = snapshots.iter().filter_map(|snapshot| snapshot.source.as_deref()).collect();
     let commands: BTreeSet<String> = sources.into_iter().filter_map(|source| test_command(root, source)).collect();
-    notes.extend(commands.iter().map(|command| format!("to see the difference: {command}")));
+    // The commands come first, since a table shows only so many notes.
+    let mut notes: Vec<String> = commands.iter().map(|command| format!("to see the difference: {command}")).collect();
     notes.extend(commands.iter().map(|command| format!("to accept it: INSTA_UPDATE=always {command}")));
     notes.push("CONTRIBUTING.md, \"Accept a snapshot\", says when to accept one".to_owned());
+    notes.extend(snapshots.iter().map(|NewSnapshot { path, source }| {
+        let source = source.as_deref().unwrap_or("an unknown test");
+        format!("{path}, from {source}")
+    }));
     let detail = format!("{} to review", count(snapshots.len(), "new snapshot"));
     Ok(CheckResult::new("snapshots", CheckOutcome::Failed, detail).notes(notes))
 }

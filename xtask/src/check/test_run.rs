@@ -5,6 +5,7 @@ use crate::cargo::cargo;
 use crate::console::warn;
 use crate::failure::Failure;
 use crate::plural::count;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::Stdio;
@@ -54,9 +55,11 @@ fn lines_of(pipe: Option<impl Read>) -> Vec<String> {
 /// Describes a failed run by the lines that it printed.
 fn failure(lines: &[String]) -> CheckResult {
     let names: Vec<&str> = lines.iter().filter_map(|line| failed_test(line)).collect();
-    let targets = lines.iter().filter_map(|line| failed_target(line));
-    let mut notes: Vec<String> = names.iter().map(|name| format!("failed: {name}")).collect();
-    notes.extend(targets.map(|target| format!("to see why: cargo test {target}")));
+    // Cargo names each target after its tests, and all of them at the end.
+    let targets: BTreeSet<&str> = lines.iter().filter_map(|line| failed_target(line)).collect();
+    // The commands come first, since a table shows only so many notes.
+    let mut notes: Vec<String> = targets.iter().map(|target| format!("to see why: cargo test {target}")).collect();
+    notes.extend(names.iter().map(|name| format!("failed: {name}")));
     let detail = if names.is_empty() {
         format!("`{COMMAND}` fails, but names no test: see its output above")
     } else {
@@ -70,7 +73,7 @@ fn failed_test(line: &str) -> Option<&str> {
     line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
 }
 
-/// Returns the arguments in cargo's line about a failed target. With several failed targets, cargo lists them.
+/// Returns the arguments in one of cargo's lines about a failed target.
 fn failed_target(line: &str) -> Option<&str> {
     let rest = line.trim_start().trim_start_matches("error: test failed, to rerun pass ").strip_prefix('`')?;
     rest.strip_suffix('`').filter(|arguments| arguments.starts_with("-p "))
@@ -84,16 +87,18 @@ mod tests {
     fn failure_names_the_tests_and_the_targets() {
         let lines = "running 2 tests\ntest a::b ... ok\ntest a::c ... FAILED\n\nfailures:\n    a::c\n\
                      test src/lib.rs - d (line 3) ... FAILED\n\
+                     error: test failed, to rerun pass `-p one --test a`\n\
+                     error: doctest failed, to rerun pass `-p one --doc`\n\
                      error: 2 targets failed:\n    `-p one --test a`\n    `-p one --doc`\n";
         let result = failure(&lines.lines().map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(result.detail, "2 tests failed, see the output above");
         assert_eq!(
             result.notes,
             [
-                "failed: a::c",
-                "failed: src/lib.rs - d (line 3)",
+                "to see why: cargo test -p one --doc",
                 "to see why: cargo test -p one --test a",
-                "to see why: cargo test -p one --doc"
+                "failed: a::c",
+                "failed: src/lib.rs - d (line 3)"
             ]
         );
     }
