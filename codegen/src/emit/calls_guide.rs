@@ -27,7 +27,7 @@ pub fn guide(context: &Context<'_>) -> String {
         sections.push(section("Pagination and resuming", examples.of_list(), &format!("{PAGINATION}{backward}")));
     }
     let blocking = if lists.is_empty() { BLOCKING } else { BLOCKING_WITH_LISTS };
-    let tracing = TRACING.replace("CRATE", &api.crate_name.replace('-', "_"));
+    let tracing = TRACING.replace("CRATE", &api.library_name());
     sections.extend([
         section("Incomplete responses", examples.of_call(&[], LENIENT_CALL), INCOMPLETE),
         section("Testing", Some(testing_example::doctest(context, &calls)), TESTING),

@@ -17,7 +17,7 @@ impl DecodeExample {
         let candidates = candidates.filter(|(def, value)| keeps_numbers_of(api, def, value));
         let (def, value) = candidates.min_by_key(|(def, value)| (!has_union(api, def), value.to_string().len()))?;
         let json = serde_json::to_string_pretty(value).ok()?;
-        let (crate_name, name) = (api.crate_name.replace('-', "_"), &def.name);
+        let (crate_name, name) = (api.library_name(), &def.name);
         let variable = match def.module.as_str() {
             taken @ ("json" | "value") => &format!("the_{taken}"),
             free => free,

@@ -32,7 +32,7 @@ impl GuideExamples {
         let is_single = |call: &&CallSignature<'_>| Pagination::of(context, call).is_none();
         let lists = calls.iter().filter_map(|call| list_example(context, call));
         Self {
-            crate_name: context.api.crate_name.replace('-', "_"),
+            crate_name: context.api.library_name(),
             call: simplest(context, calls.iter().filter(is_single)).or_else(|| simplest(context, calls.iter())),
             list: lists.min_by_key(|list| length(&list.call)),
         }

@@ -82,7 +82,7 @@ fn method(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> To
     let facts = format!("{} {}", operation.method, docs::code(&operation.path));
     let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
     let example = call_example::of_call(context, call);
-    let example = example.map(|example| example.doctest(&context.api.crate_name.replace('-', "_"))).unwrap_or_default();
+    let example = example.map(|example| example.doctest(&context.api.library_name())).unwrap_or_default();
     let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str(), example.as_str()]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     quote! {

@@ -56,7 +56,7 @@ struct TextPiece<'t> {
     escaped: bool,
 }
 
-/// A link or image whose end has not come yet.
+/// An open link or image.
 struct OpenLink {
     /// Its start in the output.
     start: usize,

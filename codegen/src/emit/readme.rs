@@ -20,7 +20,7 @@ pub fn readme(context: &Context<'_>) -> String {
         text.extend(["\n", &*description, "\n"]);
     }
     if let Some(example) = call_example::best(context, &calls) {
-        let program = example.program(&api.crate_name.replace('-', "_"));
+        let program = example.program(&api.library_name());
         text.extend(["\n```rust,no_run\n", &*program, "```\n"]);
     }
     if !calls.is_empty() {

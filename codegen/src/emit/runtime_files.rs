@@ -105,7 +105,7 @@ const EXAMPLE_CRATE: &str = "generated_crate";
 /// Adds the modules.
 pub fn add(api: &Api, files: &mut FileSink<'_>) {
     let has_patterns = patterns::any(api);
-    let crate_name = api.crate_name.replace('-', "_");
+    let crate_name = api.library_name();
     let shipped = |text: &str| format!("{HEADER}\n\n{}", text.replace(EXAMPLE_CRATE, &crate_name));
     for (name, text) in MODULES {
         if *name != PATTERN || has_patterns {

@@ -25,7 +25,7 @@ struct CannedCall<'a> {
 
 /// A doctest that sends a call to a fake transport. Without a call that can be run, it ends with the client.
 pub fn doctest(context: &Context<'_>, calls: &[CallSignature<'_>]) -> String {
-    let crate_name = context.api.crate_name.replace('-', "_");
+    let crate_name = context.api.library_name();
     let canned = calls.iter().filter_map(|call| canned_call(context, call)).min_by_key(|canned| canned.json.len());
     let names = ["Body", "BoxFuture", "Client", "Error", "Transport", "TransportError", "http"];
     let import = format!("use {crate_name}::bytes::Bytes;\n{}", import(&crate_name, &names, &BTreeSet::new()));

@@ -32,6 +32,12 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the name of the library as code imports it, such as `chatkit_client`.
+    #[must_use]
+    pub fn library_name(&self) -> String {
+        self.crate_name.replace('-', "_")
+    }
+
     /// Returns the definition of an id.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {

@@ -120,7 +120,7 @@ fn renamed(name: &str, api: &Api, manifest: &str) -> String {
     let own = format!("name = \"{}\"", api.crate_name);
     assert!(manifest.contains(&own), "{name}: {manifest}");
     let manifest = manifest.replacen(&own, &format!("name = \"{name}\""), 1);
-    format!("{manifest}\n[lib]\nname = \"{}\"\n", api.crate_name.replace('-', "_"))
+    format!("{manifest}\n[lib]\nname = \"{}\"\n", api.library_name())
 }
 
 /// Returns a program's manifest. It depends on the crate by the crate's own name, so a renamed crate is missing.

@@ -68,7 +68,7 @@ pub fn add(build: &mut Build, name: &str, [base, head]: [&str; 2]) -> [String; 2
     let group = name.split('/').next().unwrap_or_default();
     let crates = [build.add_crate(&format!("{group}-base"), base), build.add_crate(&name.replace('/', "-"), head)];
     let api = &build.generated(&crates[0]).api;
-    let text = everything::program(&api.crate_name.replace('-', "_"), &public_items(api));
+    let text = everything::program(&api.library_name(), &public_items(api));
     let path = build.add_text(&crates[0], text);
     for krate in &crates {
         build.add_program(&everything_of(&crates[0], krate), &path, krate);

@@ -3,6 +3,9 @@
 use super::spec_document::SpecDocument;
 use chatkit_codegen::diagnostics::{Diagnostic, Place, Severity};
 
+/// The help for a schema that has to be a component.
+pub(super) const MAKE_COMPONENT: &str = "move it to `components.schemas`, and refer to it by `$ref`";
+
 /// A convention that a document follows or breaks.
 #[derive(Debug)]
 pub struct Convention {

@@ -1,6 +1,6 @@
 //! Enums, and objects that are open like them.
 
-use super::convention::{Convention, ConventionReport};
+use super::convention::{Convention, ConventionReport, MAKE_COMPONENT};
 use super::spec_document::SpecDocument;
 use serde_json::Value;
 
@@ -21,8 +21,7 @@ fn enum_component(document: &SpecDocument<'_>, report: &mut ConventionReport) {
         }
         let at = node.at("enum");
         if !node.is_component() {
-            let help = "move it to `components.schemas`, and refer to it by `$ref`";
-            report.key(&at, "this enum is not a component", help);
+            report.key(&at, "this enum is not a component", MAKE_COMPONENT);
         }
         if node.string("type") != Some("string") {
             report.key(&at, "an enum lists strings", "write `type: string`, or list no values");

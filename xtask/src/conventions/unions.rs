@@ -1,6 +1,6 @@
 //! Unions: `oneOf` and `anyOf`.
 
-use super::convention::{Convention, ConventionReport};
+use super::convention::{Convention, ConventionReport, MAKE_COMPONENT};
 use super::spec_document::{SpecDocument, SpecNode, name_of};
 use serde_json::Value;
 
@@ -59,8 +59,7 @@ fn complete_mapping(
 fn union_component(document: &SpecDocument<'_>, report: &mut ConventionReport) {
     for node in document.schemas().filter(|node| !node.is_component()) {
         for key in ["oneOf", "anyOf"].into_iter().filter(|key| node.object.contains_key(*key)) {
-            let help = "move it to `components.schemas`, and refer to it by `$ref`";
-            report.key(&node.at(key), "this union is not a component", help);
+            report.key(&node.at(key), "this union is not a component", MAKE_COMPONENT);
         }
     }
 }
