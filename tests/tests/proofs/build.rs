@@ -1,6 +1,6 @@
 //! A workspace of generated crates and of programs that use them, and the compiler's verdict on each program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -26,13 +26,23 @@ pub struct Verdict {
     pub warnings: Vec<String>,
 }
 
+/// A program: its package and its path.
+pub type Program = (String, PathBuf);
+
+/// Programs that the compiler sees at once, each as a module.
+#[derive(Default)]
+struct Package {
+    /// The crate that they use.
+    krate: String,
+    programs: BTreeSet<PathBuf>,
+}
+
 /// The crates and programs to compile.
 #[derive(Default)]
 pub struct Build {
     names: BTreeMap<String, String>,
     crates: BTreeMap<String, Generated>,
-    /// The path of each program, and the crate that it uses.
-    programs: BTreeMap<String, (PathBuf, String)>,
+    packages: BTreeMap<String, Package>,
     /// The texts of programs that are not written yet.
     texts: BTreeMap<PathBuf, String>,
     folder: PathBuf,
@@ -60,9 +70,16 @@ impl Build {
         &self.crates[name]
     }
 
-    /// Adds a program that uses a crate.
-    pub fn add_program(&mut self, name: &str, path: &Path, krate: &str) {
-        self.programs.insert(name.to_owned(), (path.to_owned(), krate.to_owned()));
+    /// Adds a program that uses a crate to a package, all of whose programs use it.
+    ///
+    /// Programs that have to compile can share a package, which takes less time. One that must not compile needs its
+    /// own: an error in one program can hide those of another.
+    pub fn add_program(&mut self, name: &str, path: &Path, krate: &str) -> Program {
+        let package = self.packages.entry(name.to_owned()).or_default();
+        assert!(package.programs.is_empty() || package.krate == krate, "{name} uses {} already", package.krate);
+        krate.clone_into(&mut package.krate);
+        package.programs.insert(path.to_owned());
+        (name.to_owned(), path.to_owned())
     }
 
     /// Adds the text of a program, and returns its future path.
@@ -72,8 +89,8 @@ impl Build {
         path
     }
 
-    /// Compiles every program in this repository's target folder, which already has the dependencies.
-    pub fn check(&self) -> BTreeMap<String, Verdict> {
+    /// Compiles every package in this repository's target folder, and returns the verdict on each program.
+    pub fn check(&self) -> BTreeMap<Program, Verdict> {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the folder of all builds");
         let workspace = Workspace::new(&self.folder, target, &self.root_manifest());
         for (name, krate) in &self.crates {
@@ -85,14 +102,22 @@ impl Build {
             }
         }
         self.texts.iter().for_each(|(path, text)| workspace.write(path, text));
-        for (name, (path, krate)) in &self.programs {
-            let manifest = manifest(name, path, krate, &self.crates[krate].api);
+        for (name, package) in &self.packages {
+            let manifest = manifest(name, &package.krate, &self.crates[&package.krate].api);
             workspace.write(format!("programs/{name}/Cargo.toml"), &manifest);
+            workspace.write(format!("programs/{name}/src/lib.rs"), &modules(&package.programs));
         }
         let mut command = workspace.command(&["check", "--keep-going", "--message-format=json", "--quiet"]);
         let output = command.output().unwrap_or_else(|error| panic!("Cargo does not start: {error}"));
-        let verdicts = verdicts(&String::from_utf8_lossy(&output.stdout));
-        assert!(!verdicts.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let compiled = compiled(&String::from_utf8_lossy(&output.stdout));
+        assert!(!compiled.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut verdicts = BTreeMap::new();
+        for (name, Package { programs, .. }) in &self.packages {
+            for path in programs {
+                let verdict = compiled.get(name).map(|package| package.verdict(path, programs));
+                verdicts.insert((name.clone(), path.clone()), verdict.unwrap_or_default());
+            }
+        }
         verdicts
     }
 
@@ -102,7 +127,7 @@ impl Build {
             // Writing to a string cannot fail.
             let _ = write!(members, "\"crates/{name}\", ");
         }
-        for name in self.programs.keys() {
+        for name in self.packages.keys() {
             let _ = write!(programs, "\"programs/{name}\", ");
         }
         format!(
@@ -123,39 +148,71 @@ fn renamed(name: &str, api: &Api, manifest: &str) -> String {
     format!("{manifest}\n[lib]\nname = \"{}\"\n", api.library_name())
 }
 
-/// Returns a program's manifest. It depends on the crate by the crate's own name, so a renamed crate is missing.
-fn manifest(program: &str, path: &Path, name: &str, api: &Api) -> String {
+/// Returns a package's manifest. It depends on the crate by the crate's own name, so a renamed crate is missing.
+fn manifest(package: &str, name: &str, api: &Api) -> String {
     let features = if api.operations.is_empty() { "" } else { ", features = [\"client\"]" };
     format!(
-        "[package]\nname = {program:?}\npublish = false\nedition.workspace = true\n\n[lib]\npath = {:?}\n\n\
+        "[package]\nname = {package:?}\npublish = false\nedition.workspace = true\n\n\
          [dependencies]\n{} = {{ package = {name:?}, path = \"../../crates/{name}\", \
          default-features = false{features} }}\nserde_json = {{ workspace = true }}\n",
-        path.display().to_string(),
         api.crate_name
     )
 }
 
-/// Returns the compiler's verdict on each package.
-fn verdicts(messages: &str) -> BTreeMap<String, Verdict> {
-    let mut verdicts = BTreeMap::<String, Verdict>::new();
+/// Returns a library with each program as a module.
+fn modules(programs: &BTreeSet<PathBuf>) -> String {
+    let mut text = String::new();
+    for (index, path) in programs.iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "#[path = {:?}]\npub mod program{index};\n", path.display().to_string());
+    }
+    text
+}
+
+/// The compiler's messages about a package.
+#[derive(Default)]
+struct Compiled {
+    compiles: bool,
+    messages: Vec<Value>,
+}
+
+impl Compiled {
+    /// Returns the verdict on one of the package's programs, without the messages about the others.
+    fn verdict(&self, path: &Path, programs: &BTreeSet<PathBuf>) -> Verdict {
+        let mut verdict = Verdict { compiles: self.compiles, ..Verdict::default() };
+        let is_other = |file: &Path| file != path && programs.contains(file);
+        for message in self.messages.iter().filter(|message| !files(message).any(is_other)) {
+            let shown = message["rendered"].as_str().unwrap_or_default().to_owned();
+            match message["level"].as_str() {
+                // This only counts the others.
+                Some("error") if shown.starts_with("error: aborting due to") => {}
+                Some("error") => verdict.errors.push(shown),
+                Some("warning") => verdict.warnings.push(shown),
+                _ => {}
+            }
+        }
+        verdict
+    }
+}
+
+/// Returns the files that a message is about.
+fn files(message: &Value) -> impl Iterator<Item = &Path> {
+    let spans = message["spans"].as_array().into_iter().flatten().filter(|span| span["is_primary"] == true);
+    spans.filter_map(|span| span["file_name"].as_str().map(Path::new))
+}
+
+/// Returns the compiler's messages about each package.
+fn compiled(messages: &str) -> BTreeMap<String, Compiled> {
+    let mut packages = BTreeMap::<String, Compiled>::new();
     for line in messages.lines() {
         let message: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"));
         let Some(manifest) = message["manifest_path"].as_str() else { continue };
-        let package = Path::new(manifest).parent().and_then(Path::file_name).unwrap_or_default();
-        let verdict = verdicts.entry(package.to_string_lossy().into_owned()).or_default();
-        if message["reason"] == "compiler-artifact" {
-            verdict.compiles = true;
-            continue;
-        }
-        let said = &message["message"];
-        let shown = said["rendered"].as_str().unwrap_or_default().to_owned();
-        match said["level"].as_str() {
-            // This only counts the others.
-            Some("error") if shown.starts_with("error: aborting due to") => {}
-            Some("error") => verdict.errors.push(shown),
-            Some("warning") => verdict.warnings.push(shown),
-            _ => {}
+        let name = Path::new(manifest).parent().and_then(Path::file_name).unwrap_or_default();
+        let package = packages.entry(name.to_string_lossy().into_owned()).or_default();
+        match message["reason"].as_str() {
+            Some("compiler-artifact") => package.compiles = true,
+            _ => package.messages.push(message["message"].clone()),
         }
     }
-    verdicts
+    packages
 }

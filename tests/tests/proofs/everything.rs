@@ -21,8 +21,7 @@ const BLOCKING: &[&str] = &["BlockingItems", "BlockingPages"];
 /// Returns the program for a crate of this name.
 pub fn program(name: &str, items: &[PublicItem]) -> String {
     let has_client = items.iter().any(|item| item.kind == ItemKind::Export && item.owner == "Client");
-    let mut text = format!("#![allow(deprecated)]\n\nextern crate {name} as krate;\n");
-    let _ = writeln!(text, "\npub mod root {{");
+    let mut text = format!("#![allow(deprecated)]\n\npub mod root {{\n    use {name} as krate;\n");
     for (index, item) in items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Export) {
         if !BLOCKING.contains(&item.owner.as_str()) {
             let _ = writeln!(text, "    {}", exported(index, item));
@@ -33,7 +32,8 @@ pub fn program(name: &str, items: &[PublicItem]) -> String {
         if module != PublicModule::Models && !has_client {
             continue;
         }
-        let _ = writeln!(text, "\npub mod {} {{\n    #![allow(unused_imports)]", format!("{module:?}s").to_lowercase());
+        let title = format!("{module:?}s").to_lowercase();
+        let _ = writeln!(text, "\npub mod {title} {{\n    #![allow(unused_imports)]\n    use {name} as krate;");
         // The names of models win over those of the client, but not at the root.
         text.push_str(match module {
             PublicModule::Root => "    use krate::{Client, ClientBuilder, Error, Secret};\n",
