@@ -5,6 +5,7 @@
 
 use crate::failure::Failure;
 use crate::tree::TreeEntry;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
@@ -90,7 +91,7 @@ impl Git {
         let output = self.checked(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit])?;
         let paths = output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy);
         let ends = |path: &str| path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-        Ok(paths.filter(|path| ends(path)).map(|path| path.into_owned()).collect())
+        Ok(paths.filter(|path| ends(path)).map(Cow::into_owned).collect())
     }
 
     /// Reads a file of a commit.

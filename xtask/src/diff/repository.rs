@@ -89,10 +89,7 @@ impl Repository {
         if self.git.commit("HEAD")?.is_none() {
             return Ok(Err("the repository has no commit yet".to_owned()));
         }
-        let help = || match self.git.is_shallow() {
-            true => "; this clone is shallow: run `git fetch --unshallow`",
-            false => "",
-        };
+        let help = || if self.git.is_shallow() { "; this clone is shallow: run `git fetch --unshallow`" } else { "" };
         let Some(branch) = self.git.default_branch()? else {
             let why = "the default branch is unknown: neither origin/HEAD, nor main or master, at origin or here";
             return Ok(Err(format!("{why}{}", help())));
