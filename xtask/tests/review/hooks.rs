@@ -1,8 +1,8 @@
 //! `check` in a hook of git, which inherits variables that name another repository, index or work tree.
 
 use crate::repository::{Run, SPEC, TestRepository, breaking};
-use std::fs;
-use std::path::Path;
+#[cfg(unix)]
+use std::{fs, path::Path};
 
 /// Commits a break in a workspace of a repository. A hook before the commit runs `check`.
 #[cfg(unix)]
