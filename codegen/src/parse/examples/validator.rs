@@ -64,14 +64,12 @@ impl Validator {
         let wrapped = Value::Object(Map::from_iter([(schema.to_owned(), value)]));
         let error = self.0.validate(&wrapped).err()?;
         let first = messages::innermost(&error).into_iter().find(|error| !messages::is_inconclusive(error));
-        match first.and_then(|error| violation(error, &join("", schema))) {
-            Some(found) => Some(found),
-            // The engine gave up on the first violation. The others count all the same.
-            None => {
-                let Value::Object(mut wrapped) = wrapped else { return None };
-                self.violations(schema, wrapped.remove(schema)?).into_iter().next()
-            }
+        let found = first.and_then(|error| violation(error, &join("", schema)));
+        if found.is_some() {
+            return found;
         }
+        // The engine gave up on the first violation. The others count all the same.
+        self.violations(schema, wrapped[schema].clone()).into_iter().next()
     }
 }
 
