@@ -4,6 +4,8 @@ use std::fmt::{self, Display, Write};
 
 use serde_json::{Map, Number, Value};
 
+use crate::random::Random;
+
 /// Whether two values are equal. Numbers compare by value: 5 equals 5.0.
 #[must_use]
 pub fn equal(left: &Value, right: &Value) -> bool {
@@ -252,29 +254,20 @@ pub fn text_with_extra(value: &Value, place: &Place, name: &str, extra: &Value, 
 /// Returns JSON text with whitespace and escapes that a seed chooses.
 #[must_use]
 pub fn text(value: &Value, seed: u64) -> String {
-    let mut writer = Writer { text: String::new(), state: seed | 1 };
+    let mut writer = Writer { text: String::new(), random: Random::new(seed) };
     writer.value(value);
     writer.text
 }
 
 struct Writer {
     text: String,
-    state: u64,
+    random: Random,
 }
 
 impl Writer {
-    /// Returns the next number. Xorshift is random enough to vary whitespace.
-    fn next(&mut self, below: u64) -> u64 {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        self.state % below
-    }
-
     fn space(&mut self) {
-        for _ in 0..self.next(3) {
-            let space = [' ', '\n', '\t', '\r'][usize::try_from(self.next(4)).unwrap_or_default()];
-            self.text.push(space);
+        for _ in 0..self.random.below(3) {
+            self.text.push(*self.random.pick(&[' ', '\n', '\t', '\r']));
         }
     }
 
@@ -310,7 +303,7 @@ impl Writer {
     fn string(&mut self, string: &str) {
         self.text.push('"');
         for character in string.chars() {
-            if self.next(4) == 0 || character < ' ' || matches!(character, '"' | '\\') {
+            if self.random.below(4) == 0 || character < ' ' || matches!(character, '"' | '\\') {
                 let mut units = [0; 2];
                 for unit in character.encode_utf16(&mut units) {
                     // Writing to a string cannot fail.

@@ -6,6 +6,7 @@ use crate::tree::{self, Tree, TreeEntry};
 use chatkit_codegen::files::Files;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 /// How a file differs from the output of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,25 @@ pub(crate) struct OutputComparison {
     pub(crate) differences: Vec<FileDifference>,
 }
 
+/// Returns whether a directory has entries, but no checksums. Then the generator may not have written it.
+///
+/// It reads no more than it must, since the directory may be that of all files.
+pub(crate) fn is_foreign(directory: &Path) -> Result<bool, Failure> {
+    let failed = |cause| Failure::at("read", directory, &cause);
+    if !tree::is_directory(directory)? || directory.join(checksums::FILE_NAME).symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    for entry in directory.read_dir().map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let name = name.to_string_lossy();
+        // A first run writes the checksums first. If it was interrupted, it may have left their draft alone.
+        if !tree::is_ignored(&name) && !tree::is_draft(&name, checksums::FILE_NAME) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The numbers of files that a run wrote, removed and left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ApplySummary {
@@ -120,11 +140,6 @@ impl OutputComparison {
         self.generated.len() - changed
     }
 
-    /// Returns whether the directory has files, but no checksums. Then the generator may not have written it.
-    pub(crate) fn is_foreign(&self) -> bool {
-        !self.tree.is_empty() && self.tree.get(checksums::FILE_NAME).is_none()
-    }
-
     /// Returns whether [`Self::apply`] would remove files and write no more than checksums.
     fn would_empty(&self) -> bool {
         self.generated.len() == 1 && self.differences.iter().any(|difference| difference.state == FileState::Orphan)
@@ -145,8 +160,11 @@ impl OutputComparison {
             self.tree.remove(&orphan.path)?;
         }
         self.tree.remove_empty_directories()?;
-        // The checksums come last. If the process dies before, the next run still has those of the last one.
-        changed.sort_by_key(|difference| difference.path == checksums::FILE_NAME);
+        // The checksums come last. If the process dies before, the next run still has those of the last one. A first
+        // run has none to keep. Without any, the next run would take the directory for that of somebody else.
+        let is_first = changed.iter().all(|difference| difference.state == FileState::Missing)
+            && self.tree.get(checksums::FILE_NAME).is_none();
+        changed.sort_by_key(|difference| (difference.path == checksums::FILE_NAME) != is_first);
         for difference in &changed {
             if let Some(text) = self.generated.get(&difference.path) {
                 self.tree.write(&difference.path, text)?;

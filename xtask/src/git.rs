@@ -5,11 +5,13 @@
 
 use crate::failure::Failure;
 use crate::tree::TreeEntry;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 /// The names of a default branch, the likeliest first.
 const DEFAULT_BRANCHES: [&str; 4] =
@@ -38,7 +40,7 @@ impl Git {
     pub(crate) fn unavailable(&self) -> Option<String> {
         match self.ask(&["rev-parse", "--git-dir"]) {
             Ok(output) if output.status.success() => None,
-            Ok(output) => Some(stderr_line(&output)),
+            Ok(output) => Some(format!("{}{}", stderr_line(&output), trust_help(&output))),
             Err(failure) => Some(failure),
         }
     }
@@ -82,6 +84,14 @@ impl Git {
         let head = self.commit("HEAD")?;
         let status = self.checked(&["status", "--porcelain", "--untracked-files=normal", "--", "."])?;
         Ok(head.as_deref() == Some(commit) && status.stdout.is_empty())
+    }
+
+    /// Returns the files of a commit with a path or the end of a path, relative to the root of the repository.
+    pub(crate) fn paths_ending(&self, commit: &str, end: &str) -> Result<Vec<String>, Failure> {
+        let output = self.checked(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit])?;
+        let paths = output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+        let ends = |path: &str| path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        Ok(paths.filter(|path| ends(path)).map(Cow::into_owned).collect())
     }
 
     /// Reads a file of a commit.
@@ -132,6 +142,7 @@ impl Git {
         let doing = "cat-file --batch";
         let mut child = self
             .command(&["cat-file", "--batch"])
+            .map_err(Failure::spec)?
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -160,15 +171,40 @@ impl Git {
     }
 
     fn ask(&self, arguments: &[&str]) -> Result<Output, String> {
-        self.command(arguments).stdin(Stdio::null()).output().map_err(|cause| absent(&cause))
+        self.command(arguments)?.stdin(Stdio::null()).output().map_err(|cause| absent(&cause))
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("git");
-        // Messages are in English, and no lock makes another git wait.
-        command.current_dir(&self.directory).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").args(arguments);
-        command
+    fn command(&self, arguments: &[&str]) -> Result<Command, String> {
+        let mut command = executable();
+        for variable in local_variables()? {
+            command.env_remove(variable);
+        }
+        command.current_dir(&self.directory).args(arguments);
+        Ok(command)
     }
+}
+
+/// Returns git as a command. Its messages are in English, and no lock makes another git wait.
+fn executable() -> Command {
+    let mut command = Command::new("git");
+    command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+    command
+}
+
+/// Returns the names of the variables that tie git to one repository, such as `GIT_DIR`.
+///
+/// A hook inherits them. They override the directory in which git runs, and with it the meaning of every path.
+fn local_variables() -> Result<&'static [String], String> {
+    static NAMES: OnceLock<Result<Vec<String>, String>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let output = executable().args(["rev-parse", "--local-env-vars"]).stdin(Stdio::null()).output();
+        let output = output.map_err(|cause| absent(&cause))?;
+        if !output.status.success() {
+            return Err(format!("git rev-parse --local-env-vars: {}", stderr_line(&output)));
+        }
+        Ok(line(&output).lines().map(|name| name.trim().to_owned()).collect())
+    });
+    names.as_deref().map_err(Clone::clone)
 }
 
 /// Parses the next answer of `git cat-file --batch`: a line with a size, and as many bytes.
@@ -195,6 +231,13 @@ fn stderr_line(output: &Output) -> String {
     let text = text.lines().next().unwrap_or_default().trim();
     let text = text.strip_prefix("fatal: ").unwrap_or(text);
     if text.is_empty() { format!("git ended with {}", output.status) } else { text.to_owned() }
+}
+
+/// Returns the command that git names if it distrusts the owner of the repository. The text may be empty.
+fn trust_help(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let command = text.lines().map(str::trim).find(|line| line.starts_with("git config --global --add safe.directory"));
+    command.map(|command| format!("; if you trust it, run `{command}`")).unwrap_or_default()
 }
 
 fn absent(cause: &std::io::Error) -> String {

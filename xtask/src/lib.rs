@@ -16,6 +16,7 @@ mod git;
 pub mod mock;
 mod plural;
 mod regenerate;
+mod run_lock;
 mod spec;
 mod tree;
 mod workspace;

@@ -2,7 +2,8 @@
 
 use crate::console::{colour_on_stderr, say, warn};
 use crate::failure::{EXIT_CODES, Failure};
-use crate::freshness::{ApplySummary, FileDifference, FileState, OutputComparison};
+use crate::freshness::{ApplySummary, FileDifference, FileState, OutputComparison, is_foreign};
+use crate::run_lock::RunLock;
 use crate::spec;
 use crate::tree::Tree;
 use crate::workspace;
@@ -67,17 +68,19 @@ pub(crate) fn run(arguments: &RegenerateArgs) -> Result<(), Failure> {
         out: workspace::shown(&root, &out),
         command: command(arguments),
     };
+    refuse_foreign_directory(&root, &out, &names)?;
     let text = spec::read(&path, &names.spec)?;
     let generated = chatkit_codegen::generate(&names.spec, &text)
         .map_err(|report| Failure::Spec(report.render(colour_on_stderr())))?;
     if !generated.warnings.diagnostics().is_empty() {
         warn(&generated.warnings.render(colour_on_stderr()));
     }
-    let comparison = OutputComparison::new(Tree::read(&out)?, &generated.files, &names.spec, &text)?;
+    let compare = || OutputComparison::new(Tree::read(&out)?, &generated.files, &names.spec, &text);
     if arguments.check {
-        return check(&comparison, &names);
+        return check(&compare()?, &names);
     }
-    refuse_foreign_directory(&comparison, &root, &out, &names)?;
+    let _lock = RunLock::acquire(&out, &names.out)?;
+    let comparison = compare()?;
     warn_of_edits(&comparison, &names);
     let ApplySummary { written, removed, unchanged } = comparison.apply()?;
     warn_of_strays(&comparison, &names);
@@ -109,14 +112,9 @@ fn command(arguments: &RegenerateArgs) -> String {
 }
 
 /// Fails if `regenerate` did not write the directory, so that a mistyped `--out` deletes nobody's files.
-fn refuse_foreign_directory(
-    comparison: &OutputComparison,
-    root: &Path,
-    out: &Path,
-    names: &DisplayNames,
-) -> Result<(), Failure> {
+fn refuse_foreign_directory(root: &Path, out: &Path, names: &DisplayNames) -> Result<(), Failure> {
     let is_default = out == root.join(DEFAULT_OUT);
-    if comparison.is_foreign() && !is_default {
+    if !is_default && is_foreign(out)? {
         return Err(Failure::broken(format_args!(
             "{}/ is neither empty nor written by regenerate: name another --out, or empty it first",
             names.out

@@ -32,16 +32,9 @@ impl Tree {
     /// Reads a directory. One that does not exist is empty.
     pub(crate) fn read(directory: &Path) -> Result<Self, Failure> {
         let mut tree = Self { directory: directory.to_path_buf(), entries: BTreeMap::new() };
-        match fs::symlink_metadata(directory) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(tree),
-            Err(cause) => return Err(Failure::at("read", directory, &cause)),
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => {
-                let message = format_args!("{} is not a directory, nor is a symbolic link one", directory.display());
-                return Err(Failure::broken(message));
-            }
+        if is_directory(directory)? {
+            tree.read_below(directory, "")?;
         }
-        tree.read_below(directory, "")?;
         Ok(tree)
     }
 
@@ -74,11 +67,6 @@ impl Tree {
             self.entries.insert(name, (path, entry));
         }
         Ok(())
-    }
-
-    /// Returns whether it has no entries.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     /// Returns the entry at a path, with `/` between segments.
@@ -124,7 +112,7 @@ impl Tree {
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         // It is in the same directory, since a rename across file systems fails. If the process dies before the rename,
         // the next run removes the draft as an orphan.
-        let draft = parent.join(format!(".{name}.{}.tmp", std::process::id()));
+        let draft = parent.join(draft_name(&name));
         let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &target));
         written.map_err(|cause| {
             // The first error is the one to report.
@@ -134,8 +122,33 @@ impl Tree {
     }
 }
 
+/// Returns whether a directory exists. It is an error if something else has its path.
+pub(crate) fn is_directory(directory: &Path) -> Result<bool, Failure> {
+    match fs::symlink_metadata(directory) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(Failure::at("read", directory, &cause)),
+        Ok(metadata) if metadata.is_dir() => Ok(true),
+        Ok(_) => {
+            let message = format_args!("{} is not a directory, nor is a symbolic link one", directory.display());
+            Err(Failure::broken(message))
+        }
+    }
+}
+
+/// Returns the name of the draft of a file, which no other process has.
+fn draft_name(file: &str) -> String {
+    format!(".{file}.{}.tmp", std::process::id())
+}
+
+/// Returns whether a file is the draft of another that a process has left.
+pub(crate) fn is_draft(name: &str, of: &str) -> bool {
+    let process = name.strip_prefix('.').and_then(|rest| rest.strip_prefix(of)).and_then(|rest| rest.strip_prefix('.'));
+    let process = process.and_then(|rest| rest.strip_suffix(".tmp"));
+    process.is_some_and(|process| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Returns whether a path is a build result or a repository, which are not output of the generator.
-fn is_ignored(path: &str) -> bool {
+pub(crate) fn is_ignored(path: &str) -> bool {
     path == "target" || path == ".git" || path.ends_with("/.git")
 }
 
@@ -149,7 +162,7 @@ pub(crate) fn is_safe(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tree, is_safe};
+    use super::{Tree, draft_name, is_draft, is_safe};
 
     #[test]
     fn paths_outside_of_the_directory_are_not_safe() {
@@ -158,6 +171,14 @@ mod tests {
         }
         for path in ["", "/a", "a/", "a//b", ".", "../a", "a/../../b", "C:/a", "a\\b", ".git/config", "target/a"] {
             assert!(!is_safe(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn drafts_belong_to_one_file() {
+        assert!(is_draft(&draft_name(".generated"), ".generated"));
+        for other in [".generated", "..generated.tmp", "..generated..tmp", "..generated.1a.tmp", ".lib.rs.1.tmp"] {
+            assert!(!is_draft(other, ".generated"), "{other}");
         }
     }
 

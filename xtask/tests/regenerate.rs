@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 const SPEC: &str = r#"
@@ -244,6 +244,72 @@ fn refuses_a_directory_of_other_files() {
     assert!(precious.exists());
     let root = sample.spec();
     assert_eq!(xtask(&["regenerate", "--spec", &text(&root), "--out", "."]).code, Some(1));
+}
+
+#[test]
+fn refuses_a_large_directory_of_other_files_before_it_reads_it() {
+    let sample = GeneratedSample::new();
+    for arguments in [&["--out", "/"][..], &["--out", "/", "--check"], &["--out", ".."]] {
+        let run = xtask(&[&["regenerate", "--spec", &text(&sample.spec())], arguments].concat());
+        assert_eq!(run.code, Some(1), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("/ is neither empty nor written by regenerate"), "{}", run.stderr);
+    }
+}
+
+/// Starts a run, and kills it once it has written some files. Returns whether it was still running.
+fn interrupted(sample: &GeneratedSample, files: usize) -> bool {
+    let (spec, out) = (text(&sample.spec()), text(&sample.out()));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut child = command
+        .args(["regenerate", "--spec", &spec, "--out", &out])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a process");
+    while child.try_wait().expect("a status").is_none() {
+        // A file may vanish while it is listed, since a draft is renamed.
+        let written = fs::read_dir(sample.out()).map_or(0, Iterator::count);
+        if written >= files {
+            child.kill().expect("a process that can be killed");
+            break;
+        }
+    }
+    !child.wait().expect("a status").success()
+}
+
+#[test]
+fn interrupted_first_run_is_repaired_by_the_next() {
+    let mut interruptions = 0;
+    for files in [1, 1, 1, 2, 2, 3, 3, 4, 5, 6] {
+        let sample = GeneratedSample::new();
+        interruptions += usize::from(interrupted(&sample, files));
+        let run = sample.regenerate(&[]);
+        assert_eq!(run.code, Some(0), "{files}: {}", run.stderr);
+        assert!(!run.stderr.contains("edited by hand"), "{files}: {}", run.stderr);
+        assert_eq!(sample.regenerate(&["--check"]).code, Some(0), "{files}");
+    }
+    assert!(interruptions > 0, "no run was killed in the middle");
+}
+
+#[test]
+fn two_runs_at_once_write_one_after_the_other() {
+    let sample = GeneratedSample::new();
+    let other = sample.0.path().join("other.yaml");
+    fs::write(&other, SPEC.replace("/Pet'", "/Animal'").replace("    Pet:", "    Animal:")).expect("a spec");
+    let out = text(&sample.out());
+    let run =
+        |spec: &Path, more: &[&str]| xtask(&[&["regenerate", "--spec", &text(spec), "--out", &out], more].concat());
+    let specs = [sample.spec(), other];
+    std::thread::scope(|scope| {
+        for spec in specs.iter().cycle().take(8) {
+            scope.spawn(|| {
+                let run = run(spec, &[]);
+                assert_eq!(run.code, Some(0), "{}", run.stderr);
+            });
+        }
+    });
+    let fresh = specs.map(|spec| run(&spec, &["--check"]).code == Some(0));
+    assert_eq!(fresh.iter().filter(|fresh| **fresh).count(), 1, "the files are those of one document");
 }
 
 #[test]

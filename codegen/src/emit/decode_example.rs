@@ -1,7 +1,10 @@
 //! A program that decodes an example of the spec, for the documentation.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 
+use super::markdown::is_printable;
 use crate::ir::{Api, MediaType, Operation, Schema, Type, TypeDef, TypeKind};
 
 /// A program that decodes an example of the spec.
@@ -45,8 +48,23 @@ impl DecodeExample {
     }
 }
 
-/// The raw string literal of a text.
-pub fn raw_string(text: &str) -> String {
+/// Escapes the characters of JSON text that are not printable. Only strings have such characters.
+fn printable(json: &str) -> String {
+    let mut text = String::new();
+    for letter in json.chars() {
+        if is_printable(letter) {
+            text.push(letter);
+        } else {
+            // All of them are in the basic plane, so that one escape is enough. Writing to a string cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(letter));
+        }
+    }
+    text
+}
+
+/// The raw string literal of JSON text.
+pub fn raw_string(json: &str) -> String {
+    let text = printable(json);
     // More than follow any quote in the text.
     let hashes = text.split('"').map(|text| text.len() - text.trim_start_matches('#').len()).max().unwrap_or_default();
     let hashes = "#".repeat(hashes + 1);
@@ -94,4 +112,42 @@ fn response_examples<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a Typ
         _ => None,
     };
     operation.successes().flat_map(|response| response.content.iter().filter_map(example)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    /// A document with characters that change the direction of text in every place that reaches a file.
+    const DOCUMENT: &str = r##"{
+        "openapi": "3.0.3",
+        "info": {"title": "Pets \u202eesreveR", "version": "1", "description": "Pets \u2066in\u2069 order."},
+        "servers": [{"url": "https://example.com", "description": "A \u202dserver."}],
+        "paths": {"/pets": {"get": {
+            "operationId": "listPets", "tags": ["pets\u202b"], "summary": "List \u202epets", "description": "All \u202a.",
+            "responses": {"200": {"description": "Pets \u202c.", "content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/Pet"},
+                "example": {"name": "\u202exeR \u2067\u0085", "kind": "\u202e", "\u2068more": {"\u202d": ["\u2069"]}}
+            }}}}
+        }}},
+        "components": {"schemas": {"Pet": {
+            "type": "object", "description": "A \u202epet.", "required": ["name"],
+            "properties": {
+                "name": {"type": "string", "description": "Its \u202ename.", "default": "\u202e"},
+                "kind": {"type": "string", "enum": ["\u202e", "dog"], "x-rust-names": {"\u202e": "Reversed"}}
+            },
+            "example": {"name": "\u202exeR \u0085"}
+        }}}
+    }"##;
+
+    #[test]
+    fn no_file_changes_the_direction_of_text() {
+        let generated = crate::generate("pets.json", DOCUMENT).unwrap_or_else(|report| panic!("{report}"));
+        for (path, text) in generated.files.iter() {
+            let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{85}');
+            let line = text.lines().find(|line| line.contains(turns));
+            assert!(line.is_none(), "{path}: {:?}", line.unwrap_or_default());
+        }
+        let readme = generated.files.iter().find(|(path, _)| *path == "README.md").expect("a README").1;
+        assert!(readme.contains(r#""name": "\u202exeR \u2067\u0085""#), "{readme}");
+        assert!(readme.contains(r#""\u2068more": {"#), "{readme}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::markdown::is_printable;
 use super::{exports, patterns};
 use crate::ir::Api;
 
@@ -119,8 +120,8 @@ fn toml_list(items: &[impl AsRef<str>]) -> String {
 
 /// Returns a TOML string. Every JSON string is one.
 fn toml_string(text: &str) -> String {
-    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    Value::from(text).to_string()
+    let text = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    Value::from(text.filter(|letter| is_printable(*letter)).collect::<String>()).to_string()
 }
 
 #[cfg(test)]

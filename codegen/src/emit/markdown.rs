@@ -27,15 +27,19 @@ pub fn parse_with_item_links(text: &str) -> Vec<LocatedEvent<'_>> {
     Parser::new_with_broken_link_callback(text, options(), Some(resolve)).into_offset_iter().collect()
 }
 
-/// Removes the characters that rustc and clippy refuse in a comment: control characters, and invisible characters that
-/// change the direction of text.
+/// Removes the characters that are not [printable](is_printable).
 pub fn printable(text: &str) -> String {
-    let is_printable = |letter: &char| match letter {
+    text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|letter| is_printable(*letter)).collect()
+}
+
+/// Returns whether text may contain a character as it is. rustc and clippy refuse control characters, and invisible
+/// characters that change the direction of text.
+pub fn is_printable(letter: char) -> bool {
+    match letter {
         '\n' | '\t' => true,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
         _ => !letter.is_control(),
-    };
-    text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(is_printable).collect()
+    }
 }
 
 /// Returns any text as a code span.

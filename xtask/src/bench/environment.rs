@@ -1,7 +1,10 @@
 //! The environment of a run: the machine, and the versions of the software.
 
 use super::results::MEASURED;
+use crate::diff::document::short;
 use crate::failure::Failure;
+use crate::git::Git;
+use crate::workspace;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +23,7 @@ impl RunEnvironment {
     pub(super) fn gather(benches: &Path) -> Result<Self, Failure> {
         let facts = [
             ("Machine", machine()),
-            ("Commit", commit(benches)),
+            ("Commit", commit()?),
             ("Date", OffsetDateTime::now_utc().date().to_string()),
             ("Compiler", compiler()),
             ("Versions", versions(benches)?),
@@ -62,16 +65,11 @@ fn processor(text: &str) -> Option<String> {
 }
 
 /// Returns the commit that was measured, and whether the work tree had changes.
-fn commit(folder: &Path) -> String {
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git").current_dir(folder).args(arguments).output().ok()?;
-        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-    };
-    let Some(commit) = git(&["rev-parse", "--short", "HEAD"]) else { return "?".to_owned() };
-    match git(&["status", "--porcelain"]) {
-        Some(changes) if changes.is_empty() => commit,
-        _ => format!("{commit}, with changes"),
-    }
+fn commit() -> Result<String, Failure> {
+    let git = Git::at(&workspace::root()?);
+    let Ok(Some(commit)) = git.commit("HEAD") else { return Ok("?".to_owned()) };
+    let changes = if git.is_unchanged_since(&commit).is_ok_and(|same| same) { "" } else { ", with changes" };
+    Ok(format!("{}{changes}", short(&commit)))
 }
 
 fn compiler() -> String {

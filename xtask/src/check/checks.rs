@@ -1,6 +1,6 @@
 //! The checks, one by one.
 
-use super::base::CheckBase;
+use super::base::{CheckBase, MissingBase};
 use super::changelog;
 use super::table::{CheckOutcome, CheckResult};
 use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval};
@@ -99,17 +99,18 @@ pub(super) fn changes(
 ) -> Result<Vec<CheckResult>, Failure> {
     let approvals = approvals::read(&repository.beside(&head.label, approvals::PATH)?.unwrap_or_default());
     let document = match &base.document {
-        _ if !is_valid => Err(NOT_VALID),
+        _ if !is_valid => Err((CheckOutcome::Skipped, NOT_VALID)),
         Ok(document) => Ok(document),
-        Err(why) => Err(why.as_str()),
+        Err(MissingBase { outcome, why }) => Err((outcome.clone(), why.as_str())),
     };
     let document = match document {
         Ok(document) => document,
-        Err(why) => {
-            let mut rows: Vec<_> =
-                ["changes", "version", "approvals", "changelog"].map(|name| CheckResult::skipped(name, why)).into();
-            rows[2] = approvals_alone(&approvals, today).unwrap_or_else(|| CheckResult::skipped("approvals", why));
-            return Ok(rows);
+        Err((outcome, why)) => {
+            let row = |name| match approvals_alone(&approvals, today) {
+                Some(row) if name == row.name => row,
+                _ => CheckResult::new(name, outcome.clone(), why),
+            };
+            return Ok(["changes", "version", "approvals", "changelog"].map(row).into());
         }
     };
     let review = Review::new(repository, document, head, approvals.clone().unwrap_or_default(), today)?;
@@ -120,7 +121,7 @@ pub(super) fn changes(
         Some(row) => row,
         // The approved changes are merged by now, so that every approval looks unused.
         None if base.is_unchanged && !review.approvals.is_empty() => {
-            CheckResult::skipped("approvals", "nothing differs from the default branch")
+            CheckResult::new("approvals", CheckOutcome::NotApplicable, "nothing differs from the default branch")
         }
         None => approvals_of(&review),
     };

@@ -1,6 +1,7 @@
 //! The command line of the checks.
 
 use super::base::CheckBase;
+use super::table::SkippedChecks;
 use super::{checks, snapshots, table, test_run};
 use crate::approvals;
 use crate::console::{colour_on_stderr, say};
@@ -29,6 +30,8 @@ The checks:
   changelog    CHANGELOG.md describes the changes
 
 A check that cannot run is `skipped`, with the reason: the last four need a document to compare with.
+The last line counts the skipped checks. If the variable CI is set, they fail the command.
+A check that has nothing to judge is `n/a`, such as those four if the document is new.
 Below the table are a command that fixes failed checks, if there is one, and the checks not run.
 
 ";
@@ -62,9 +65,10 @@ pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     rows.push(snapshots::check(&repository.root)?);
     let today = arguments.today.unwrap_or_else(approvals::today);
     rows.extend(checks::changes(&repository, &base, &head, document.is_ok(), today)?);
-    say(&table::render(&rows));
+    let skipped = SkippedChecks::from_environment();
+    say(&table::render(&rows, skipped));
     match document {
         Err(report) => Err(Failure::Spec(report.render(colour_on_stderr()))),
-        Ok(_) => table::verdict(&rows),
+        Ok(_) => table::verdict(&rows, skipped),
     }
 }

@@ -38,7 +38,7 @@ impl Repository {
             return self.commit(argument, &commit, document);
         }
         match argument.split_once(':') {
-            Some((_, path)) if !path.is_empty() => self.blob(argument, path),
+            Some((revision, path)) if !path.is_empty() => self.blob(argument, revision, path),
             _ => Err(Failure::spec(format_args!(
                 "`{argument}` is neither a file (a relative path starts at {}) nor a revision that git knows; name a \
                  branch of a remote `origin/NAME`, and run `git fetch` first",
@@ -89,16 +89,14 @@ impl Repository {
         if self.git.commit("HEAD")?.is_none() {
             return Ok(Err("the repository has no commit yet".to_owned()));
         }
+        let help = || if self.git.is_shallow() { "; this clone is shallow: run `git fetch --unshallow`" } else { "" };
         let Some(branch) = self.git.default_branch()? else {
             let why = "the default branch is unknown: neither origin/HEAD, nor main or master, at origin or here";
-            return Ok(Err(why.to_owned()));
+            return Ok(Err(format!("{why}{}", help())));
         };
         let shown = branch.trim_start_matches("refs/remotes/").trim_start_matches("refs/heads/");
         let base = self.git.merge_base(&branch, "HEAD")?;
-        Ok(base.ok_or_else(|| {
-            let help = if self.git.is_shallow() { "; this clone is shallow: run `git fetch --unshallow`" } else { "" };
-            format!("HEAD and {shown} have no common commit{help}")
-        }))
+        Ok(base.ok_or_else(|| format!("HEAD and {shown} have no common commit{}", help())))
     }
 
     /// Reads the document of [`Self::default_base`].
@@ -109,11 +107,21 @@ impl Repository {
         self.commit(short(&commit), &commit, document)
     }
 
-    /// Returns a note on an argument that is both a file and a revision.
+    /// Returns a note on an argument that is both a file and a revision, or that names two files of a revision.
     pub(crate) fn ambiguity(&self, argument: &str) -> Option<String> {
-        let is_both = self.root.join(argument).is_file() && self.git.commit(argument).ok()?.is_some();
-        is_both.then(|| {
-            format!("`{argument}` is both a file and a revision, and means the file: name the revision `{argument}^0`")
+        let is_file = self.root.join(argument).is_file();
+        if is_file && self.git.commit(argument).ok()?.is_some() {
+            return Some(format!(
+                "`{argument}` is both a file and a revision, and means the file: name the revision `{argument}^0`"
+            ));
+        }
+        let (revision, path) = argument.split_once(':').filter(|_| !is_file)?;
+        let within = self.git.object(&in_workspace(revision, path)).ok()??;
+        let from_root = self.git.object(argument).ok()??;
+        (within != from_root).then(|| {
+            format!(
+                "`{argument}` names a file of the workspace and one of the root of the repository, and means the first"
+            )
         })
     }
 
@@ -147,8 +155,14 @@ impl Repository {
         Ok(ComparedDocument { label, text: spec::read(path, &shown)?, origin: shown })
     }
 
-    fn blob(&self, argument: &str, path: &str) -> Result<ComparedDocument, Failure> {
-        let Some(id) = self.git.object(argument)? else {
+    fn blob(&self, argument: &str, revision: &str, path: &str) -> Result<ComparedDocument, Failure> {
+        // A path starts at the workspace, as in every other argument. Git's own paths start at the root of the
+        // repository, which may be above.
+        let id = match self.git.object(&in_workspace(revision, path))? {
+            None => self.git.object(argument)?,
+            found => found,
+        };
+        let Some(id) = id else {
             return Err(Failure::spec(format_args!(
                 "`{argument}` names no file of a revision: git knows no such revision, or it has no such file"
             )));
@@ -158,4 +172,9 @@ impl Repository {
         let label = DocumentLabel { name: argument.to_owned(), path, revision: DocumentRevision::Standalone };
         Ok(ComparedDocument { label, origin: argument.to_owned(), text })
     }
+}
+
+/// Returns git's name for a file of a revision, with a path that starts at the workspace.
+fn in_workspace(revision: &str, path: &str) -> String {
+    format!("{revision}:./{path}")
 }

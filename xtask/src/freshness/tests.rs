@@ -327,7 +327,40 @@ fn failed_run_keeps_the_checksums_of_the_last_one() {
 #[test]
 fn directory_with_files_but_no_checksums_is_foreign() {
     let out = OutputDirectory::new();
-    assert!(!out.compare().is_foreign());
+    let is_foreign = || super::is_foreign(out.directory.path()).expect("a directory");
+    assert!(!is_foreign());
     fs::remove_file(out.path(checksums::FILE_NAME)).expect("checksums");
-    assert!(out.compare().is_foreign());
+    assert!(is_foreign());
+    assert!(!super::is_foreign(&out.path("not/there")).expect("no directory"));
+}
+
+#[test]
+fn build_results_repositories_and_a_draft_of_the_checksums_are_not_foreign() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let is_foreign = || super::is_foreign(directory.path()).expect("a directory");
+    assert!(!is_foreign());
+    for path in ["target", ".git"] {
+        fs::create_dir(directory.path().join(path)).expect("a directory");
+    }
+    fs::write(directory.path().join("..generated.17.tmp"), "").expect("a file");
+    assert!(!is_foreign());
+    fs::write(directory.path().join(".lib.rs.17.tmp"), "").expect("a file");
+    assert!(is_foreign());
+}
+
+#[test]
+fn first_run_that_fails_leaves_a_directory_that_the_next_one_repairs() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let compare = |files: &Files| {
+        let tree = Tree::read(directory.path()).expect("a tree");
+        OutputComparison::new(tree, files, "a.yaml", SPEC).expect("safe paths")
+    };
+    // The first file is in the way of the second.
+    let failure = compare(&files(&[("a", ""), ("a/b", "")])).apply().expect_err("a file is in the way");
+    assert!(failure.message().contains("cannot create "), "{}", failure.message());
+    assert!(directory.path().join("a").is_file());
+    assert!(!super::is_foreign(directory.path()).expect("a directory"));
+    let done = compare(&two_files()).apply().expect("a writable directory");
+    assert_eq!(done, ApplySummary { written: 3, removed: 1, unchanged: 0 });
+    assert!(compare(&two_files()).differences.is_empty());
 }

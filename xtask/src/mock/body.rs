@@ -6,9 +6,12 @@ use super::rejection::{Problem, Rejection};
 use super::unknown_fields::UnknownFields;
 use bytes::Bytes;
 use chatkit_codegen::ir::{Body, MediaType, is_json};
-use chatkit_codegen::parse::Validator;
+use chatkit_codegen::parse::{Validator, Violation};
 use http::{HeaderMap, Request, StatusCode, header};
 use serde_json::Value;
+
+/// The most values in a body of which all violations are searched.
+const MOST_VALUES: usize = 20_000;
 
 /// Checks the body: whether the operation takes one, its media type, and its content.
 pub(super) fn check(
@@ -78,11 +81,45 @@ fn json(
     let mut problems = Vec::new();
     unknown_fields.find(schema, &value, "", &mut problems);
     let found_unknown = !problems.is_empty();
-    for violation in validator.violations(&format!("{}/schema", media.pointer), value.clone()) {
+    let (violations, is_complete) = violations(validator, &format!("{}/schema", media.pointer), &value);
+    for violation in violations {
         // The properties that this keyword rejects are reported already, each with its own path.
         if violation.keyword != "additionalProperties" || !found_unknown {
             problems.push(Problem::new("", &field_path::of_pointer(&value, &violation.pointer), &violation.message));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Rejection::of(&problems)) }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let mut rejection = Rejection::of(&problems);
+    if !is_complete {
+        let more = format!("; and maybe more, which are not counted: the body has more than {MOST_VALUES} values");
+        rejection.message.push_str(&more);
+    }
+    Err(rejection)
+}
+
+/// Returns the violations of a body, and whether these are all of them.
+///
+/// The engine collects every violation, with all that it tried, before it returns the first: gigabytes for a large body.
+/// So the search in a large one ends at the first.
+fn violations(validator: &Validator, schema: &str, value: &Value) -> (Vec<Violation>, bool) {
+    let mut left = MOST_VALUES;
+    if has_at_most(value, &mut left) {
+        return (validator.violations(schema, value.clone()), true);
+    }
+    let first = validator.first_violation(schema, value.clone());
+    let is_complete = first.is_none();
+    (first.into_iter().collect(), is_complete)
+}
+
+/// Returns whether a value has at most this many values in it, which it counts down.
+fn has_at_most(value: &Value, left: &mut usize) -> bool {
+    let Some(fewer) = left.checked_sub(1) else { return false };
+    *left = fewer;
+    match value {
+        Value::Array(items) => items.iter().all(|item| has_at_most(item, left)),
+        Value::Object(properties) => properties.values().all(|value| has_at_most(value, left)),
+        _ => true,
+    }
 }

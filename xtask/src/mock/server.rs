@@ -7,12 +7,25 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::oneshot;
+
+/// How long the server waits for a client, and after an error.
+#[derive(Clone, Copy, Debug)]
+struct ServerTimes {
+    /// The longest time for the head of a request, and between two parts of its body.
+    request: Duration,
+    /// The pause after a connection that could not be accepted.
+    accept_error: Duration,
+}
+
+const TIMES: ServerTimes = ServerTimes { request: Duration::from_secs(30), accept_error: Duration::from_millis(100) };
 
 /// A mock that listens on a thread of its own. Dropping it shuts it down and closes all connections.
 #[derive(Debug)]
@@ -33,7 +46,7 @@ impl MockServer {
     pub fn start(mock: Mock, port: u16) -> io::Result<Self> {
         let requests = Arc::default();
         let record = Arc::clone(&requests);
-        Self::listen(mock, port, requests, move |request, _| lock(&record).push(request.clone()))
+        Self::listen(mock, port, TIMES, requests, move |request, _| lock(&record).push(request.clone()))
     }
 
     /// Listens like [`MockServer::start`], but passes each request and its response to a function and records nothing,
@@ -47,26 +60,27 @@ impl MockServer {
         port: u16,
         observe: impl Fn(&Request<Bytes>, &Response<Bytes>) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        Self::listen(mock, port, Arc::default(), observe)
+        Self::listen(mock, port, TIMES, Arc::default(), observe)
     }
 
     fn listen(
         mock: Mock,
         port: u16,
+        times: ServerTimes,
         requests: Arc<Mutex<Vec<Request<Bytes>>>>,
         observe: impl Fn(&Request<Bytes>, &Response<Bytes>) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let base_url = format!("http://{}{}", listener.local_addr()?, mock.base_path());
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let listener = {
             let _guard = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
         };
         let (stop, stopped) = oneshot::channel();
         let run = move || {
-            runtime.spawn(serve(listener, Arc::new((mock, observe))));
+            runtime.spawn(serve(listener, times, Arc::new((mock, observe))));
             // Ends when the sender is dropped; the runtime ends with it, and so do its connections.
             let _ = runtime.block_on(stopped);
         };
@@ -109,28 +123,32 @@ fn lock(requests: &Mutex<Vec<Request<Bytes>>>) -> std::sync::MutexGuard<'_, Vec<
     requests.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn serve<O>(listener: tokio::net::TcpListener, shared: Arc<(Mock, O)>)
+async fn serve<O>(listener: tokio::net::TcpListener, times: ServerTimes, shared: Arc<(Mock, O)>)
 where
     O: Fn(&Request<Bytes>, &Response<Bytes>) + Send + Sync + 'static,
 {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // A client hung up, or there are too many connections. Let the open ones proceed.
-            tokio::task::yield_now().await;
+            // A client hung up, or the process has no descriptor left. Then the next try would fail at once, until one
+            // of the open connections ends.
+            tokio::time::sleep(times.accept_error).await;
             continue;
         };
         let shared = Arc::clone(&shared);
         let answer = service_fn(move |request| {
             let shared = Arc::clone(&shared);
             async move {
-                let request = with_body(request).await?;
+                let request = with_body(request, times.request).await?;
                 let response = shared.0.answer(&request);
                 (shared.1)(&request, &response);
-                Ok::<_, hyper::Error>(response.map(Full::new))
+                Ok::<_, Box<dyn Error + Send + Sync>>(response.map(Full::new))
             }
         });
         // An error of the connection is the client's to report.
-        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), answer));
+        let mut http = http1::Builder::new();
+        // A client that sends nothing must not keep its connection forever.
+        http.timer(TokioTimer::new()).header_read_timeout(times.request);
+        tokio::spawn(http.serve_connection(TokioIo::new(stream), answer));
     }
 }
 
@@ -138,10 +156,13 @@ where
 ///
 /// A body that is too large is read to its end, since a client that is cut off while it writes may miss the response.
 /// Only its start is kept, enough to reject it.
-async fn with_body(request: Request<Incoming>) -> hyper::Result<Request<Bytes>> {
+async fn with_body(
+    request: Request<Incoming>,
+    longest_wait: Duration,
+) -> Result<Request<Bytes>, Box<dyn Error + Send + Sync>> {
     let (parts, mut body) = request.into_parts();
     let mut read = BytesMut::new();
-    while let Some(frame) = body.frame().await {
+    while let Some(frame) = tokio::time::timeout(longest_wait, body.frame()).await? {
         if let Ok(data) = frame?.into_data()
             && read.len() <= LARGEST_BODY
         {
@@ -149,4 +170,64 @@ async fn with_body(request: Request<Incoming>) -> hyper::Result<Request<Bytes>> 
         }
     }
     Ok(Request::from_parts(parts, read.freeze()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MockServer, ServerTimes};
+    use crate::mock::Mock;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    const SPEC: &str = "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pet:
+    post:
+      operationId: createPet
+      requestBody: {content: {text/plain: {schema: {type: string}}}}
+      responses: {'204': {description: Done.}}
+";
+
+    /// Sends parts of a request to an impatient server, and returns the response once the server closes the connection.
+    fn response_to(parts: &[&str]) -> String {
+        let mock = Mock::load("pets.yaml", SPEC).expect("a sound spec");
+        let times = ServerTimes { request: Duration::from_millis(300), accept_error: Duration::from_millis(1) };
+        let server = MockServer::listen(mock, 0, times, Arc::default(), |_, _| {}).expect("a port");
+        let address = server.base_url().strip_prefix("http://").expect("a URL");
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        // A guard against a server that waits forever.
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        for part in parts {
+            stream.write_all(part.as_bytes()).expect("a connection");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut response = String::new();
+        stream.read_to_string(&mut response).expect("the server closes the connection");
+        response
+    }
+
+    const HEAD: &str = "POST /pet HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\n";
+
+    #[test]
+    fn closes_the_connection_of_a_client_that_stops_in_a_head() {
+        for parts in [&[][..], &["POST"], &[HEAD], &[HEAD, "content-length: 3\r\n"]] {
+            assert!(!response_to(parts).contains(" 204 "), "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn closes_the_connection_of_a_client_that_stops_in_a_body() {
+        for parts in [&[HEAD, "content-length: 3\r\n\r\n"][..], &[HEAD, "content-length: 3\r\n\r\n", "ab"]] {
+            assert_eq!(response_to(parts), "", "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn answers_a_client_that_pauses_and_closes_its_idle_connection() {
+        let response = response_to(&["POST ", &HEAD[5..], "content-length: 3\r\n", "\r\na", "b", "c"]);
+        assert!(response.starts_with("HTTP/1.1 204 "), "{response}");
+    }
 }

@@ -10,6 +10,10 @@ use super::values::unaliased;
 use chatkit_codegen::ir::{Additional, Api, Schema, Type, TypeDef, TypeKind, Union, UnionKind};
 use chatkit_codegen::suggest;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// The most problems that are found, since a body may have a million. A message lists far fewer.
+const MOST: usize = 10_000;
 
 /// Finds the properties of a value that the spec does not list.
 pub(super) struct UnknownFields<'a> {
@@ -23,8 +27,11 @@ impl<'a> UnknownFields<'a> {
         Self { api, raw }
     }
 
-    /// Adds a problem for each property that is not listed, if the schema lists any.
+    /// Adds a problem for each property that is not listed, if the schema lists any. It stops at [`MOST`].
     pub(super) fn find(&self, schema: &Schema, value: &Value, at: &str, found: &mut Vec<Problem>) {
+        if found.len() >= MOST {
+            return;
+        }
         match (unaliased(self.api, schema), value) {
             (Type::List(list), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
@@ -60,6 +67,7 @@ impl<'a> UnknownFields<'a> {
             match &object.additional {
                 Additional::Typed(values) => self.find(values, value, &here, found),
                 Additional::Any if open => {}
+                Additional::Any | Additional::Closed if found.len() >= MOST => return,
                 Additional::Any | Additional::Closed => {
                     let names = object.properties.iter().map(|property| property.name.as_str());
                     let hint = suggest::did_you_mean(name, names).map(|hint| format!(", {hint}")).unwrap_or_default();
@@ -85,9 +93,12 @@ impl<'a> UnknownFields<'a> {
             let mut others = Vec::new();
             self.find(&variant.schema, value, at, &mut others);
             let mut index = 0;
+            // If the search for the others stopped early, they may be anywhere.
+            let all_found = others.len() < MOST;
+            let others: HashSet<&str> = others.iter().map(|other| other.param.as_str()).collect();
             found.retain(|problem| {
                 index += 1;
-                index <= start || others.iter().any(|other| other.param == problem.param)
+                index <= start || !all_found || others.contains(problem.param.as_str())
             });
         }
     }

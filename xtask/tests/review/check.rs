@@ -1,6 +1,7 @@
 //! The table of everything that a pull request must pass.
 
 use crate::repository::{Run, SPEC, TestRepository, adding, breaking, describing, edited};
+use std::process::Command;
 
 /// The checks that need no comparison with a base.
 const ALONE: [&str; 5] = ["spec", "conventions", "freshness", "determinism", "snapshots"];
@@ -223,18 +224,100 @@ fn invalid_spec_is_exit_code_3_with_its_report() {
 #[test]
 fn checks_that_need_a_history_are_skipped_without_one() {
     let repository = TestRepository::without_history();
-    let skipped = |repository: &TestRepository, why: &str| {
-        let run = repository.check(&[]);
-        assert!(ALONE.iter().all(|name| row(&run, name).0 == "✓"), "{}", run.stdout);
-        assert!(COMPARED.iter().all(|name| row(&run, name).0 == "skipped"), "{}", run.stdout);
-        assert!(row(&run, "version").1.contains(why), "{why:?} in {}", run.stdout);
-        assert_eq!(run.code, Some(0));
-    };
+    let skipped = |repository: &TestRepository, why: &str| assert_skipped(&mut repository.command(), why);
     skipped(&repository, "no history to compare with: not a git repository");
     repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
     skipped(&repository, "the repository has no commit yet");
     repository.commit("Start");
     skipped(&repository, "the default branch is unknown");
+    assert_skipped(
+        repository.command().env("PATH", ""),
+        "no history to compare with: cannot run git, which reads revisions: install it",
+    );
+}
+
+/// Asserts that the checks that compare are skipped for a reason, and that nothing reads as a pass.
+fn assert_skipped(command: &mut Command, why: &str) {
+    command.arg("check");
+    let last = |label: &str| format!("{label}: changes, version, approvals, changelog ({why}");
+    for (variable, last, code) in [
+        (None, last("NOT A PASS: 4 checks could not run"), 0),
+        (Some(""), last("NOT A PASS: 4 checks could not run"), 0),
+        (Some("false"), last("NOT A PASS: 4 checks could not run"), 0),
+        (Some("true"), last("FAILED: 4 checks could not run, and CI is set"), 1),
+        (Some("1"), last("FAILED: 4 checks could not run, and CI is set"), 1),
+    ] {
+        match variable {
+            Some(value) => command.env("CI", value),
+            None => command.env_remove("CI"),
+        };
+        let run = Run::from(command.output().expect("a process"));
+        assert!(ALONE.iter().all(|name| row(&run, name).0 == "✓"), "{}", run.stdout);
+        assert!(COMPARED.iter().all(|name| row(&run, name).0 == "skipped"), "{}", run.stdout);
+        assert!(run.stdout.lines().last().is_some_and(|line| line.starts_with(&last)), "{last:?} in {}", run.stdout);
+        assert!(!run.stdout.contains("No check failed."), "{}", run.stdout);
+        assert_eq!(run.code, Some(code), "{variable:?}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn checks_are_skipped_in_a_shallow_clone() {
+    let origin = TestRepository::on_a_branch();
+    origin.commit("One");
+    origin.git(&["checkout", "--quiet", "main"]);
+    origin.commit("Other");
+    let clone = origin.cloned(&["--depth=1", "--branch=topic", "--no-single-branch"]);
+    assert_skipped(
+        &mut clone.command(),
+        "HEAD and origin/main have no common commit; this clone is shallow: run `git fetch --unshallow`",
+    );
+    let clone = origin.cloned(&["--depth=1", "--branch=topic"]);
+    assert_skipped(&mut clone.command(), "the default branch is unknown");
+    let run = clone.check(&[]);
+    assert!(row(&run, "changes").1.contains("this clone is shallow: run `git fetch --unshallow`"), "{}", run.stdout);
+}
+
+#[test]
+fn checks_are_skipped_if_git_distrusts_the_owner() {
+    let repository = TestRepository::on_a_branch();
+    // Git's own tests use this variable.
+    let mut command = repository.command();
+    command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    assert_skipped(&mut command, "no history to compare with: detected dubious ownership in repository at ");
+    let run = Run::from(command.output().expect("a process"));
+    let help = "; if you trust it, run `git config --global --add safe.directory ";
+    assert!(row(&run, "changes").1.contains(help), "{}", run.stdout);
+}
+
+#[test]
+fn checks_of_a_new_document_have_nothing_to_judge() {
+    let repository = TestRepository::new();
+    repository.remove("spec/chatkit.yaml");
+    repository.commit("Remove the document");
+    repository.git(&["checkout", "--quiet", "-b", "topic"]);
+    repository.spec(SPEC);
+    let run = Run::from(repository.command().arg("check").env("CI", "true").output().expect("a process"));
+    assert!(COMPARED.iter().all(|name| row(&run, name).0 == "n/a"), "{}", run.stdout);
+    assert!(row(&run, "changes").1.contains("the document is new: "), "{}", run.stdout);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+}
+
+#[test]
+fn checks_of_a_moved_workspace_name_the_document_to_compare_with() {
+    let repository = TestRepository::on_a_branch();
+    let inner = repository.moved_into_a_folder();
+    repository.write("inner/spec/chatkit.yaml", &breaking(SPEC));
+    let check = |arguments: &[&str]| -> Run {
+        let mut command = repository.command_in(&inner);
+        command.arg("check").args(arguments).env("CI", "true").output().expect("a process").into()
+    };
+    let run = check(&[]);
+    let commit = repository.git(&["rev-parse", "main"]);
+    let base = format!("{}:spec/chatkit.yaml", &commit[..10]);
+    let why = format!("compare with it, `cargo xtask check {base}`");
+    assert!(row(&run, "changes").1.contains(&why), "{}", run.stdout);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    assert!(row(&check(&[&base]), "approvals").1.contains("1 change breaks the wire"), "{}", run.stdout);
 }
 
 #[test]

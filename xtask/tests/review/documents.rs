@@ -1,6 +1,6 @@
 //! The compared documents: revisions and files.
 
-use crate::repository::{SPEC, TestRepository, adding, breaking, describing};
+use crate::repository::{Run, SPEC, TestRepository, adding, breaking, describing};
 use serde_json::Value;
 
 #[test]
@@ -191,19 +191,40 @@ fn workspace_may_be_a_directory_of_its_repository() {
     let outer = tempfile::tempdir().expect("a directory");
     let repository = TestRepository::new();
     repository.git(&["checkout", "--quiet", "-b", "moved"]);
-    std::fs::create_dir(repository.path().join("inner")).expect("a directory");
-    for name in ["xtask", "spec", "generated", "Cargo.toml", "CHANGELOG.md"] {
-        repository.git(&["mv", name, &format!("inner/{name}")]);
-    }
-    repository.commit("Move");
+    let inner = repository.moved_into_a_folder();
     repository.write("inner/spec/chatkit.yaml", &adding(SPEC));
-    let mut command = repository.command();
-    command.env("CARGO_MANIFEST_DIR", repository.path().join("inner/xtask")).current_dir(outer.path());
+    let mut command = repository.command_in(&inner);
+    command.current_dir(outer.path());
     let run = command.args(["diff", "HEAD", "--format", "json"]).output().expect("a process");
-    let data = crate::repository::Run::from(run).json();
+    let data = Run::from(run).json();
     assert_eq!(data["impact"]["versions"]["base"], "0.3.8");
     assert_eq!(data["impact"]["source"], "minor");
     assert_eq!(data["generated"]["changed"], 0);
+}
+
+#[test]
+fn file_of_a_revision_starts_at_the_workspace() {
+    let repository = TestRepository::new();
+    let inner = repository.moved_into_a_folder();
+    repository.write("inner/spec/chatkit.yaml", &breaking(SPEC));
+    let diff = |base: &str| -> Run {
+        let arguments = ["diff", base, "spec/chatkit.yaml", "--format", "json"];
+        repository.command_in(&inner).args(arguments).output().expect("a process").into()
+    };
+    // Git's own name of the file works too.
+    for base in ["main:spec/chatkit.yaml", "main:./spec/chatkit.yaml", "main:inner/spec/chatkit.yaml"] {
+        let run = diff(base);
+        assert_eq!(run.json()["impact"]["wire"], "breaking", "{base}");
+        assert_eq!((run.json()["base"]["name"].as_str(), &*run.stderr), (Some(base), ""), "{base}");
+    }
+    let absent = diff("main:spec/other.yaml").failed(3);
+    assert!(absent.contains("`main:spec/other.yaml` names no file of a revision"), "{absent}");
+    repository.write("spec/chatkit.yaml", &breaking(SPEC));
+    repository.git(&["add", "spec"]);
+    repository.git(&["commit", "--quiet", "--message", "Add another at the root"]);
+    let run = diff("main:spec/chatkit.yaml");
+    assert_eq!(run.json()["impact"]["wire"], "breaking", "the file of the workspace counts");
+    assert!(run.stderr.contains("note: `main:spec/chatkit.yaml` names a file of the workspace and"), "{}", run.stderr);
 }
 
 #[test]

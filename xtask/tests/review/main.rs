@@ -5,5 +5,6 @@ mod check;
 mod documents;
 mod formats;
 mod generated;
+mod hooks;
 mod impact;
 mod repository;

@@ -239,18 +239,35 @@ impl TestRepository {
 
     /// Returns xtask as a command in this workspace.
     pub(crate) fn command(&self) -> Command {
+        self.command_in(self.path())
+    }
+
+    /// Returns xtask as a command in another workspace, such as one below the root of this repository.
+    pub(crate) fn command_in(&self, workspace: &Path) -> Command {
         let mut command = self.process(Path::new(env!("CARGO_BIN_EXE_xtask")));
-        command.env("CARGO_MANIFEST_DIR", self.path().join("xtask"));
+        command.env("CARGO_MANIFEST_DIR", workspace.join("xtask"));
         command
     }
 
+    /// Moves the workspace into the folder `inner`, commits that, and returns the folder.
+    pub(crate) fn moved_into_a_folder(&self) -> PathBuf {
+        let inner = self.path().join("inner");
+        fs::create_dir(&inner).expect("a directory");
+        for name in ["xtask", "spec", "generated", "Cargo.toml", "CHANGELOG.md"] {
+            self.git(&["mv", name, &format!("inner/{name}")]);
+        }
+        self.commit("Move");
+        inner
+    }
+
     /// Returns a command that is independent of the configuration of the user.
-    fn process(&self, program: &Path) -> Command {
+    pub(crate) fn process(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         for (variable, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
             command.env_remove(variable);
         }
-        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        // Under CI, skipped checks fail.
+        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
             command.env_remove(variable);
         }
         command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", self.path().join("no-configuration"));

@@ -55,6 +55,22 @@ impl Validator {
         }
         found
     }
+
+    /// Returns one violation of the schema behind a JSON pointer, or `None` if there is none.
+    ///
+    /// Its memory does not grow with the number of violations, in contrast to [`Self::violations`].
+    #[must_use]
+    pub fn first_violation(&self, schema: &str, value: Value) -> Option<Violation> {
+        let wrapped = Value::Object(Map::from_iter([(schema.to_owned(), value)]));
+        let error = self.0.validate(&wrapped).err()?;
+        let first = messages::innermost(&error).into_iter().find(|error| !messages::is_inconclusive(error));
+        let found = first.and_then(|error| violation(error, &join("", schema)));
+        if found.is_some() {
+            return found;
+        }
+        // The engine gave up on the first violation. The others count all the same.
+        self.violations(schema, wrapped[schema].clone()).into_iter().next()
+    }
 }
 
 fn violation(error: &ValidationError<'_>, root: &str) -> Option<Violation> {

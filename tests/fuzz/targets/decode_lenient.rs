@@ -1,0 +1,7 @@
+//! Lenient decoding of any payload as any type.
+#![no_main]
+
+use chatkit_tests::robustness::decodes_leniently;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| decodes_leniently(data));
