@@ -29,7 +29,6 @@ mod impact_by_direction;
 mod inheritance;
 mod located_value;
 mod media_types;
-mod numbers;
 mod objects;
 mod operation_list;
 mod operations;
