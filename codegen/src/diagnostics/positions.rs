@@ -98,10 +98,10 @@ impl Positions {
             let span = events.span(&event);
             last = span.end;
             builder.positions.last_quoted = is_quoted(&event).then_some(span);
-            match builder.step(&events, event, span) {
-                Progress::Continues => {}
-                Progress::Ends => break true,
-                Progress::TooDeep => break false,
+            match builder.step(&events, &event, span) {
+                ReadProgress::Continues => {}
+                ReadProgress::Ends => break true,
+                ReadProgress::TooDeep => break false,
             }
         };
         while !builder.open.is_empty() {
@@ -238,7 +238,7 @@ struct AnchoredNode {
 }
 
 /// Whether a document has more events.
-enum Progress {
+enum ReadProgress {
     Continues,
     Ends,
     TooDeep,
@@ -246,19 +246,19 @@ enum Progress {
 
 impl PositionsBuilder {
     /// Adds an event. The end of the first document ends the positions.
-    fn step(&mut self, events: &YamlEvents<'_>, event: Event, span: Span) -> Progress {
+    fn step(&mut self, events: &YamlEvents<'_>, event: &Event, span: Span) -> ReadProgress {
         match &event.data {
             EventData::DocumentStart { .. } => {
                 self.documents += 1;
                 if self.documents > 1 {
                     self.positions.second_document = Some(span.start);
-                    return Progress::Ends;
+                    return ReadProgress::Ends;
                 }
             }
             EventData::Scalar { anchor, tag, value, style, .. } => {
                 let is_plain = *style == ScalarStyle::Plain && tag.is_none();
                 let text = if self.expects_key() || anchor.is_some() {
-                    events.key(&event, value, is_plain)
+                    events.key(event, value, is_plain)
                 } else {
                     String::new()
                 };
@@ -281,9 +281,9 @@ impl PositionsBuilder {
             }
             EventData::SequenceEnd | EventData::MappingEnd => self.close(Some(span.end)),
             EventData::StreamStart { .. } | EventData::DocumentEnd { .. } => {}
-            EventData::StreamEnd => return Progress::Ends,
+            EventData::StreamEnd => return ReadProgress::Ends,
         }
-        if self.open.len() > DEEPEST_NESTING { Progress::TooDeep } else { Progress::Continues }
+        if self.open.len() > DEEPEST_NESTING { ReadProgress::TooDeep } else { ReadProgress::Continues }
     }
 
     /// Notes the tag of a node if the reader ignores it and JSON does not have it. `parents` are the collections around

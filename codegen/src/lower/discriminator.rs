@@ -215,7 +215,7 @@ fn check_values<'a>(
     let is_mapped = |value: &&&str| union.mapping().is_some_and(|mapping| mapping.contains_key(**value));
     if let Some(value) = listed.as_ref().and_then(|listed| listed.iter().find(is_mapped)) {
         // The entry leads elsewhere, which is an error of its own.
-        member.tags.push((*value).to_owned());
+        member.tags.push(key.unwrap_or(value).to_owned());
         return;
     }
     match (key, listed) {

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
 
 /// A text with its positions.
-struct Located<'t> {
+struct LocatedText<'t> {
     lines: Vec<&'t str>,
     positions: Positions,
 }
 
-impl Located<'_> {
+impl LocatedText<'_> {
     /// Returns the first place at which a value or its key is not what the positions say.
     fn wrong(&self, pointer: &str, value: &Value) -> Option<String> {
         if self.positions.node(pointer).is_none() {
@@ -34,8 +34,8 @@ impl Located<'_> {
                 self.wrong(&pointer, member)
             }),
             Value::Array(items) => {
-                let items = items.iter().enumerate();
-                items.filter_map(|(index, item)| self.wrong(&join(pointer, &index.to_string()), item)).next()
+                let mut items = items.iter().enumerate();
+                items.find_map(|(index, item)| self.wrong(&join(pointer, &index.to_string()), item))
             }
             _ => None,
         }
@@ -90,7 +90,7 @@ fn assert_positions(name: &str, text: &str) -> bool {
     let positions = Positions::of(text);
     assert_eq!(positions.end(), None, "{name}: the positions end before the text");
     let normal = text.replace("\r\n", "\n").replace('\r', "\n");
-    let located = Located { lines: normal.split('\n').collect(), positions };
+    let located = LocatedText { lines: normal.split('\n').collect(), positions };
     assert_eq!(located.wrong("", &value), None, "{name}: {text}");
     true
 }
