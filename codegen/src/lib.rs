@@ -14,6 +14,7 @@ pub mod files;
 mod http_methods;
 pub mod ir;
 pub mod lower;
+mod numbers;
 pub mod parse;
 mod pattern;
 pub mod pointer;

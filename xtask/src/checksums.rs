@@ -19,7 +19,7 @@ const TITLE: &str = "\
 /// The hashes of a spec and of the files generated from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Checksums {
-    /// The hash of the spec's text.
+    /// The hash of the spec's text, from [`spec_hash`].
     pub(crate) spec: u64,
     /// The hash of each file, by path.
     pub(crate) files: BTreeMap<String, u64>,
@@ -29,7 +29,7 @@ impl Checksums {
     /// Computes the checksums of a spec and its files.
     pub(crate) fn new(spec: &str, files: &Files) -> Self {
         let files = files.iter().map(|(path, text)| (path.to_owned(), hash(text.as_bytes())));
-        Self { spec: hash(spec.as_bytes()), files: files.collect() }
+        Self { spec: spec_hash(spec), files: files.collect() }
     }
 
     /// Parses the file. Returns `None` if any byte differs from what was written.
@@ -65,6 +65,13 @@ fn number(text: &str) -> Option<u64> {
     u64::from_str_radix(text, 16).ok()
 }
 
+/// Hashes the text of a spec. A byte order mark and the form of line ends do not count: git may change them in a
+/// checkout, and the generator ignores them.
+pub(crate) fn spec_hash(text: &str) -> u64 {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    hash(text.replace("\r\n", "\n").replace('\r', "\n").as_bytes())
+}
+
 /// Hashes with FNV-1a, 64 bits.
 ///
 /// Unlike std's hasher it is stable across platforms and releases, and needs no dependency. A forged collision gains
@@ -77,7 +84,7 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Checksums, hash};
+    use super::{Checksums, hash, spec_hash};
     use chatkit_codegen::files::Files;
 
     fn checksums() -> Checksums {
@@ -92,6 +99,18 @@ mod tests {
         assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(hash(b"a"), 0xaf63_dc4c_8601_ec8c);
         assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn hash_of_a_spec_ignores_line_ends_and_the_byte_order_mark() {
+        let plain = spec_hash("a: 1\nb:\n  c: 2\n");
+        assert_eq!(plain, hash(b"a: 1\nb:\n  c: 2\n"));
+        for text in ["a: 1\r\nb:\r\n  c: 2\r\n", "\u{feff}a: 1\nb:\n  c: 2\n", "\u{feff}a: 1\r\nb:\r  c: 2\n"] {
+            assert_eq!(spec_hash(text), plain, "{text:?}");
+        }
+        for text in ["a: 1\nb:\n  c: 3\n", "a: 1\n\nb:\n  c: 2\n", "a: 1 \nb:\n  c: 2\n"] {
+            assert_ne!(spec_hash(text), plain, "{text:?}");
+        }
     }
 
     #[test]

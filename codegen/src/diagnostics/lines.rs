@@ -9,14 +9,7 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|(index, byte)| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        let starts = std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect();
-        Self { text, starts, ascii: text.is_ascii() }
+        Self { text, starts: starts(text), ascii: text.is_ascii() }
     }
 
     /// Returns a line, counted from 1, without its line break. It is empty beyond the last line.
@@ -37,6 +30,17 @@ impl<'t> Lines<'t> {
         }
         text.char_indices().nth(before).map_or(text.len(), |(offset, _)| offset)
     }
+}
+
+/// Returns the first byte of each line.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(index, byte)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect()
 }
 
 #[cfg(test)]

@@ -2,35 +2,12 @@
 //!
 //! The first parse of the text keeps no positions. This second parse runs only if there is a place to show.
 
+use super::yaml_events::{Notation, YamlEvents};
 use crate::pointer::{join, segments};
-use saphyr_parser::{Event, Marker, Parser, ScanError};
+use libyaml_safer::{Event, EventData, ScalarStyle};
 use std::collections::HashMap;
 
-/// A position in the text: line and column, both counted from 1, in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct LineColumn {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-}
-
-/// A part of the text. The end is exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) start: LineColumn,
-    pub(crate) end: LineColumn,
-}
-
-impl Span {
-    fn of(span: saphyr_parser::Span) -> Self {
-        Self { start: LineColumn::of(span.start), end: LineColumn::of(span.end) }
-    }
-}
-
-impl LineColumn {
-    fn of(marker: Marker) -> Self {
-        Self { line: marker.line().max(1), column: marker.col() + 1 }
-    }
-}
+pub(crate) use super::yaml_events::{LineColumn, Span};
 
 /// The spans of the value at a pointer, and of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +33,24 @@ pub(crate) struct DuplicateKey {
     pub(crate) again: Span,
 }
 
+/// A tag that the reader of documents ignores, such as `!!binary`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ForeignTag {
+    /// The tag, with `!!` for the prefix of YAML's own tags.
+    pub(crate) tag: String,
+    /// The pointer of the node, or of the mapping if the node is a key.
+    pub(crate) pointer: String,
+}
+
 /// The positions of all nodes of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
     nodes: Vec<YamlNode>,
     duplicates: Vec<DuplicateKey>,
+    foreign_tags: Vec<ForeignTag>,
     second_document: Option<LineColumn>,
+    end: Option<LineColumn>,
+    last_quoted: Option<Span>,
 }
 
 #[derive(Debug)]
@@ -92,15 +81,49 @@ const DEEPEST: usize = 16;
 impl Positions {
     /// Reads a text. The part after a syntax error has no positions.
     pub(crate) fn of(text: &str) -> Self {
-        // Unlike YAML, JSON has surrogate escapes. Here only their length matters, not their value.
-        let replaced = text.contains("\\u").then(|| without_surrogates(text));
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let positions = Self::read(text, Notation::Yaml);
+        if positions.end.is_some() && text.trim_start().starts_with('{') {
+            return Self::read(text, Notation::Json);
+        }
+        positions
+    }
+
+    fn read(text: &str, notation: Notation) -> Self {
+        let mut events = YamlEvents::of(text, notation);
         let mut builder = PositionsBuilder::default();
-        let mut parser = Parser::new_from_str(replaced.as_deref().unwrap_or(text));
-        while let Some(Ok(())) = builder.step(parser.next_event()) {}
+        let mut last = LineColumn { line: 1, column: 1 };
+        let complete = loop {
+            let Some(event) = events.next() else { break false };
+            let span = events.span(&event);
+            last = span.end;
+            builder.positions.last_quoted = is_quoted(&event).then_some(span);
+            match builder.step(&events, &event, span) {
+                ReadProgress::Continues => {}
+                ReadProgress::Ends => break true,
+                ReadProgress::TooDeep => break false,
+            }
+        };
         while !builder.open.is_empty() {
             builder.close(None);
         }
+        builder.positions.end = (!complete).then_some(last);
         builder.positions
+    }
+
+    /// Returns the position at which a syntax error ends the positions. Values behind it have those of an ancestor.
+    pub(crate) fn end(&self) -> Option<LineColumn> {
+        self.end
+    }
+
+    /// Returns the last node before the end, if it is quoted text.
+    pub(crate) fn last_quoted(&self) -> Option<Span> {
+        self.last_quoted
+    }
+
+    /// Returns the tags that JSON does not have and the reader ignores, in the order of the text.
+    pub(crate) fn foreign_tags(&self) -> &[ForeignTag] {
+        &self.foreign_tags
     }
 
     /// Returns the start of the second YAML document, if there is one.
@@ -115,16 +138,28 @@ impl Positions {
 
     /// Returns the spans of a pointer, or of its nearest ancestor that exists.
     pub(crate) fn locate(&self, pointer: &str) -> Option<NodeSpans> {
-        let mut location = self.location(0, None)?;
-        let mut node = 0;
+        let (node, key, _) = self.find(pointer);
+        self.location(node, key)
+    }
+
+    /// Returns a number for the part of the text that gives the value at a pointer; `None` if it has no position.
+    ///
+    /// Two pointers have the same number if one of them leads through an alias.
+    pub(crate) fn node(&self, pointer: &str) -> Option<usize> {
+        let (node, _, exact) = self.find(pointer);
+        (exact && node < self.nodes.len()).then_some(node)
+    }
+
+    /// Returns the node of a pointer or of its nearest ancestor, its key, and whether it is the node of the pointer.
+    fn find(&self, pointer: &str) -> (usize, Option<Span>, bool) {
+        let mut found = (0, None);
         for segment in segments(pointer) {
-            let Some((child, key)) = self.child(node, &segment, 0) else {
-                break;
+            let Some(child) = self.child(found.0, &segment, 0) else {
+                return (found.0, found.1, false);
             };
-            location = self.location(child, key)?;
-            node = child;
+            found = child;
         }
-        Some(location)
+        (found.0, found.1, true)
     }
 
     fn location(&self, node: usize, key: Option<Span>) -> Option<NodeSpans> {
@@ -160,11 +195,9 @@ impl Positions {
     }
 }
 
-/// Returns the end of a collection: after its bracket, if it has one. The span of the bracket also includes the blanks
-/// after it.
-fn end(span: saphyr_parser::Span) -> LineColumn {
-    let LineColumn { line, column } = LineColumn::of(span.start);
-    LineColumn { line, column: column + usize::from(!span.is_empty()) }
+fn is_quoted(event: &Event) -> bool {
+    use ScalarStyle::{DoubleQuoted, SingleQuoted};
+    matches!(event.data, EventData::Scalar { style: SingleQuoted | DoubleQuoted, .. })
 }
 
 /// Returns the first entry of a key.
@@ -173,27 +206,11 @@ fn entry<'a>(entries: &'a [MappingEntry], key: &str) -> Option<&'a MappingEntry>
     entries.get(start).filter(|entry| entry.key == key)
 }
 
-/// Replaces surrogate escapes such as `\ud83d` by an escape of the same length.
-fn without_surrogates(text: &str) -> String {
-    let mut replaced = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("\\u") {
-        let (before, after) = rest.split_at(start);
-        replaced.push_str(before);
-        let surrogate = after
-            .get(2..6)
-            .is_some_and(|digits| u32::from_str_radix(digits, 16).is_ok_and(|code| (0xd800..0xe000).contains(&code)));
-        if surrogate {
-            replaced.push_str("\\uFFFD");
-            rest = &after[6..];
-        } else {
-            replaced.push_str("\\u");
-            rest = &after[2..];
-        }
-    }
-    replaced.push_str(rest);
-    replaced
-}
+/// The greatest number of collections within each other. The reader accepts fewer.
+const DEEPEST_NESTING: usize = 256;
+
+/// The tags that have a meaning in JSON, after their common prefix.
+const JSON_TAGS: [&str; 7] = ["bool", "float", "int", "map", "null", "seq", "str"];
 
 /// Builds the nodes from the events of the parser.
 #[derive(Default)]
@@ -201,7 +218,7 @@ struct PositionsBuilder {
     positions: Positions,
     /// The collections around the next node.
     open: Vec<OpenCollection>,
-    anchors: HashMap<usize, usize>,
+    anchors: HashMap<String, AnchoredNode>,
     documents: usize,
 }
 
@@ -213,31 +230,72 @@ struct OpenCollection {
     is_key: bool,
 }
 
+#[derive(Clone)]
+struct AnchoredNode {
+    node: usize,
+    /// The text of a scalar, which an alias may repeat as a key.
+    text: String,
+}
+
+/// Whether a document has more events.
+enum ReadProgress {
+    Continues,
+    Ends,
+    TooDeep,
+}
+
 impl PositionsBuilder {
-    /// Adds an event. Stops at a syntax error and at the end of the first document.
-    fn step(&mut self, event: Option<Result<(Event<'_>, saphyr_parser::Span), ScanError>>) -> Option<Result<(), ()>> {
-        let Ok((event, span)) = event? else {
-            return Some(Err(()));
-        };
-        match event {
-            Event::DocumentStart(_) => {
+    /// Adds an event. The end of the first document ends the positions.
+    fn step(&mut self, events: &YamlEvents<'_>, event: &Event, span: Span) -> ReadProgress {
+        match &event.data {
+            EventData::DocumentStart { .. } => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.positions.second_document = Some(LineColumn::of(span.start));
-                    return None;
+                    self.positions.second_document = Some(span.start);
+                    return ReadProgress::Ends;
                 }
             }
-            Event::Scalar(text, _, anchor, _) => self.leaf(NodeContent::Scalar, Some(&text), anchor, Span::of(span)),
-            Event::Alias(anchor) => {
-                let target = self.anchors.get(&anchor).copied();
-                self.leaf(NodeContent::Alias(target), None, 0, Span::of(span));
+            EventData::Scalar { anchor, tag, value, style, .. } => {
+                let is_plain = *style == ScalarStyle::Plain && tag.is_none();
+                let text = if self.expects_key() || anchor.is_some() {
+                    events.key(event, value, is_plain)
+                } else {
+                    String::new()
+                };
+                let parents = self.open.len() - usize::from(self.expects_key());
+                self.leaf(NodeContent::Scalar, text, anchor.as_deref(), span);
+                self.note_tag(tag.as_deref(), parents);
             }
-            Event::SequenceStart(anchor, _) => self.start(NodeContent::Sequence(Vec::new()), anchor, Span::of(span)),
-            Event::MappingStart(anchor, _) => self.start(NodeContent::Mapping(Vec::new()), anchor, Span::of(span)),
-            Event::SequenceEnd | Event::MappingEnd => self.close(Some(end(span))),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            EventData::Alias { anchor } => {
+                let target = self.anchors.get(anchor).cloned();
+                let (node, text) = target.map_or((None, String::new()), |target| (Some(target.node), target.text));
+                self.leaf(NodeContent::Alias(node), text, None, span);
+            }
+            EventData::SequenceStart { anchor, tag, .. } => {
+                self.start(NodeContent::Sequence(Vec::new()), anchor.as_deref(), span);
+                self.note_tag(tag.as_deref(), self.open.len() - 1);
+            }
+            EventData::MappingStart { anchor, tag, .. } => {
+                self.start(NodeContent::Mapping(Vec::new()), anchor.as_deref(), span);
+                self.note_tag(tag.as_deref(), self.open.len() - 1);
+            }
+            EventData::SequenceEnd | EventData::MappingEnd => self.close(Some(span.end)),
+            EventData::StreamStart { .. } | EventData::DocumentEnd { .. } => {}
+            EventData::StreamEnd => return ReadProgress::Ends,
         }
-        Some(Ok(()))
+        if self.open.len() > DEEPEST_NESTING { ReadProgress::TooDeep } else { ReadProgress::Continues }
+    }
+
+    /// Notes the tag of a node if the reader ignores it and JSON does not have it. `parents` are the collections around
+    /// the last node that the pointer names.
+    fn note_tag(&mut self, tag: Option<&str>, parents: usize) {
+        let Some(tag) = tag.filter(|tag| !tag.starts_with('!')) else { return };
+        let own = tag.strip_prefix("tag:yaml.org,2002:");
+        if own.is_some_and(|name| JSON_TAGS.contains(&name)) {
+            return;
+        }
+        let tag = own.map_or_else(|| format!("!<{tag}>"), |name| format!("!!{name}"));
+        self.positions.foreign_tags.push(ForeignTag { tag, pointer: self.pointer(parents) });
     }
 
     /// Returns whether the next node is a key.
@@ -247,19 +305,29 @@ impl PositionsBuilder {
         })
     }
 
-    fn leaf(&mut self, content: NodeContent, text: Option<&str>, anchor: usize, span: Span) {
-        if self.expects_key()
-            && let Some(open) = self.open.last_mut()
-        {
-            open.key = Some((text.unwrap_or_default().to_owned(), span));
+    fn leaf(&mut self, content: NodeContent, text: String, anchor: Option<&str>, span: Span) {
+        if self.expects_key() {
+            if let Some(anchor) = anchor {
+                let node = self.push(content, span);
+                self.anchors.insert(anchor.to_owned(), AnchoredNode { node, text: text.clone() });
+            }
+            if let Some(open) = self.open.last_mut() {
+                open.key = Some((text, span));
+            }
             return;
         }
-        self.add(content, anchor, span);
+        let node = self.add(content, span);
+        if let Some(anchor) = anchor {
+            self.anchors.insert(anchor.to_owned(), AnchoredNode { node, text });
+        }
     }
 
-    fn start(&mut self, content: NodeContent, anchor: usize, span: Span) {
+    fn start(&mut self, content: NodeContent, anchor: Option<&str>, span: Span) {
         let is_key = self.expects_key();
-        let node = if is_key { self.push(content, span) } else { self.add(content, anchor, span) };
+        let node = if is_key { self.push(content, span) } else { self.add(content, span) };
+        if let Some(anchor) = anchor {
+            self.anchors.insert(anchor.to_owned(), AnchoredNode { node, text: String::new() });
+        }
         self.open.push(OpenCollection { node, key: None, is_key });
     }
 
@@ -269,11 +337,8 @@ impl PositionsBuilder {
     }
 
     /// Adds a value to the innermost open collection.
-    fn add(&mut self, content: NodeContent, anchor: usize, span: Span) -> usize {
+    fn add(&mut self, content: NodeContent, span: Span) -> usize {
         let node = self.push(content, span);
-        if anchor > 0 {
-            self.anchors.insert(anchor, node);
-        }
         if let Some(open) = self.open.last_mut() {
             match &mut self.positions.nodes[open.node].content {
                 NodeContent::Sequence(items) => items.push(node),
@@ -325,7 +390,7 @@ impl PositionsBuilder {
         if found.is_empty() {
             return;
         }
-        let mapping = self.pointer();
+        let mapping = self.pointer(self.open.len());
         self.positions.duplicates.extend(found.into_iter().map(|(key, first, again)| DuplicateKey {
             key,
             mapping: mapping.clone(),
@@ -334,12 +399,14 @@ impl PositionsBuilder {
         }));
     }
 
-    /// Returns the pointer of the collection that was closed last.
-    fn pointer(&self) -> String {
-        self.open.iter().fold(String::new(), |pointer, open| match &self.positions.nodes[open.node].content {
-            NodeContent::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
-            NodeContent::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
-            NodeContent::Scalar | NodeContent::Alias(_) => pointer,
+    /// Returns the pointer of the last node within the outermost open collections.
+    fn pointer(&self, collections: usize) -> String {
+        self.open[..collections].iter().fold(String::new(), |pointer, open| {
+            match &self.positions.nodes[open.node].content {
+                NodeContent::Sequence(items) => join(&pointer, &items.len().saturating_sub(1).to_string()),
+                NodeContent::Mapping(entries) => join(&pointer, entries.last().map_or("", |entry| &entry.key)),
+                NodeContent::Scalar | NodeContent::Alias(_) => pointer,
+            }
         })
     }
 }

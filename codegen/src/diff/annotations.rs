@@ -11,6 +11,7 @@ use super::located_value::LocatedValue;
 use super::rules::{self, RuleId};
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
 use crate::ir::Usage;
+use crate::numbers::is_same_value;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};
 use indexmap::{IndexMap, IndexSet};
@@ -80,6 +81,7 @@ fn compare_values<'a>(
         comparison.report(difference.showing_values(was.example, is.example));
     }
     let rule = match (was.default, is.default) {
+        (Some(was), Some(is)) if is_same_value(was, is) => return,
         (before, after) if before == after => return,
         (None, _) => RuleId::DefaultAdded,
         (_, None) => RuleId::DefaultRemoved,

@@ -3,10 +3,10 @@
 use super::comparison::Comparison;
 use super::difference::Difference;
 use super::impact_by_direction::NONE;
-use super::numbers;
 use super::rules::RuleId;
 use super::schema_pair::SchemaPair;
 use crate::ir::{NumberBounds, SizeBounds};
+use crate::numbers;
 use crate::resolve::JsonType;
 use serde_json::Number;
 use std::cmp::Ordering;
@@ -141,7 +141,7 @@ fn compare_bound<'a>(
     let difference = Difference::new(rule, both.usage());
     let difference = if is_same { difference.judged(NONE) } else { difference };
     // If the number is the same, the other keyword has changed.
-    let is_same_number = values.is_some_and(|(was, is)| was.number == is.number);
+    let is_same_number = values.is_some_and(|(was, is)| numbers::compare(&was.number, &is.number) == Ordering::Equal);
     let name = if is_same_number { keyword.exclusive() } else { keyword.name };
     let difference = both.parts().at_keyword(comparison, name, difference);
     comparison.report(difference.showing(before.map(|bound| bound.shown()), after.map(|bound| bound.shown())));

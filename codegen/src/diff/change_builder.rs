@@ -11,7 +11,7 @@ use super::public_api_diff::{self, SurfaceChange};
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::RuleId;
-use crate::diagnostics::positions::Positions;
+use crate::diagnostics::positions::{LineColumn, Positions};
 use indexmap::IndexMap;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -52,7 +52,7 @@ impl DocumentIndex {
 /// Builds the changes from the evidence.
 pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [DocumentIndex; 2]) -> Diff {
     let Evidence { mut differences, surface_changes } = evidence;
-    let notes = notes(base, head);
+    let mut notes = notes(base, head);
     if differences.is_empty() && surface_changes.is_empty() {
         return Diff { changes: Vec::new(), notes };
     }
@@ -60,6 +60,9 @@ pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [
     let (mut items, unexplained) = Attribution::new(&differences, graphs, [base, head]).attribute(surface_changes);
     for change in &unexplained {
         add_unexplained(change, &mut differences, &mut items);
+    }
+    for (index, name) in indexes.iter().zip(["old", "new"]) {
+        notes.extend(index.positions.end().map(|end| lost_positions(name, end)));
     }
     let builder = ChangeBuilder { base, head, indexes, known: RefCell::default() };
     let mut changes: Vec<Change> = differences
@@ -72,7 +75,13 @@ pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [
         let location = change.head.as_ref().or(change.base.as_ref());
         (location.map_or(0, |location| location.line), change.head.is_some(), change.rule)
     });
-    Diff { changes: merged_by_position(changes), notes }
+    Diff { changes: merged_by_node(changes, &builder.indexes), notes }
+}
+
+/// Returns the note for a document whose positions end before its text does.
+fn lost_positions(name: &str, end: LineColumn) -> String {
+    let LineColumn { line, .. } = end;
+    format!("Lines of the {name} document are known up to line {line}: changes below it show an earlier line.")
 }
 
 /// The rules that are not worth a report unless the crate changes.
@@ -132,13 +141,19 @@ fn add_unexplained(change: &SurfaceChange, differences: &mut Vec<Difference>, it
     }
 }
 
-/// Merges changes with the same position. If YAML has an alias, one edit of the text changes several values.
-fn merged_by_position(changes: Vec<Change>) -> Vec<Change> {
+/// Merges changes of the same nodes. If YAML has an alias, one edit of the text changes several values.
+///
+/// Values without a node are distinct: their positions say nothing about them.
+fn merged_by_node(changes: Vec<Change>, indexes: &[DocumentIndex; 2]) -> Vec<Change> {
     let mut merged = IndexMap::new();
-    let position =
-        |location: &Option<DocumentLocation>| location.as_ref().map(|location| (location.line, location.column));
+    let place = |location: &Option<DocumentLocation>, side: usize| {
+        location.as_ref().map(|DocumentLocation { pointer, .. }| {
+            let node: Option<usize> = indexes[side].positions.node(pointer);
+            (node, if node.is_some() { String::new() } else { pointer.clone() })
+        })
+    };
     for change in changes {
-        let places = (position(&change.base), position(&change.head));
+        let places = (place(&change.base, 0), place(&change.head, 1));
         let key = (change.rule, places, change.before.clone(), change.after.clone());
         match merged.get_mut(&key) {
             Some(known) => absorb(known, change),

@@ -6,7 +6,7 @@ use super::impact_by_direction::NOWHERE;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::{components, operations, schemas, security, servers};
+use super::{components, external_references, operations, schemas, security, servers};
 use indexmap::IndexMap;
 
 const COMPARED: [&str; 10] = [
@@ -39,6 +39,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     components::compare_sections(comparison, &both);
     compare_others(comparison, &both, &COMPARED, NOWHERE);
     components::compare_unused(comparison, &both);
+    external_references::compare(comparison);
 }
 
 fn compare_info<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {

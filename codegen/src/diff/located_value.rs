@@ -1,5 +1,6 @@
 //! A value of a document with the place where it is written.
 
+use crate::numbers::is_same_value;
 use crate::pointer::join;
 use crate::resolve::SchemaSite;
 use indexmap::IndexMap;
@@ -76,7 +77,10 @@ impl<'a> ValuePair<'a> {
 
     /// Whether a key has different values.
     pub(super) fn differs_in(&self, key: &str) -> bool {
-        self.base.raw.get(key) != self.head.raw.get(key)
+        match (self.base.raw.get(key), self.head.raw.get(key)) {
+            (Some(base), Some(head)) => !is_same_value(base, head),
+            (base, head) => base.is_some() != head.is_some(),
+        }
     }
 
     /// Iterates over the keys of both sides; common keys come twice.

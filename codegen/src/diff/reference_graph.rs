@@ -1,8 +1,9 @@
 //! The references between operations and components, which lead to the operations and types that a place is part of.
 
+use super::reference_walk::each_reference;
 use super::revision::Revision;
 use crate::http_methods::METHODS;
-use crate::pointer::{join, of_reference, segments};
+use crate::pointer::{PointerBuf, join, of_reference, segments};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -42,7 +43,9 @@ impl ReferenceGraph {
         for (node, values) in written {
             let mut references = HashSet::new();
             for value in values {
-                gather(value, &mut references);
+                each_reference(value, &mut PointerBuf::default(), &mut |_, reference| {
+                    references.insert(reference);
+                });
             }
             let targets = references.iter().filter_map(|reference| graph.node_of(&of_reference(reference)?));
             let mut targets: Vec<usize> = targets.collect();
@@ -149,51 +152,5 @@ impl ReferenceGraph {
                 level.iter().flat_map(|node| next(self, *node)).filter(|node| seen.insert(**node)).copied().collect();
             (!level.is_empty()).then(|| level.iter().map(|node| self.pointers[*node].as_str()).collect())
         })
-    }
-}
-
-/// Collects the references within a value.
-fn gather<'v>(value: &'v Value, found: &mut HashSet<&'v str>) {
-    match value {
-        Value::Object(object) => {
-            if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
-                found.insert(reference);
-            }
-            for (key, value) in object {
-                if key == "mapping" {
-                    let targets = value.as_object().into_iter().flatten().filter_map(|(_, target)| target.as_str());
-                    found.extend(targets.filter(|target| target.starts_with("#/")));
-                }
-                match key.as_str() {
-                    "example" | "examples" | "default" | "enum" => {}
-                    // Properties may have these names, and `default` is the name of a response.
-                    "properties" | "responses" if value.is_object() => {
-                        for part in value.as_object().into_iter().flat_map(serde_json::Map::values) {
-                            gather(part, found);
-                        }
-                    }
-                    _ => gather(value, found),
-                }
-            }
-        }
-        Value::Array(list) => list.iter().for_each(|value| gather(value, found)),
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn follows_references_in_properties_named_like_keywords() {
-        let operation = json!({
-            "responses": {"default": {"$ref": "#/components/responses/Error"}},
-            "schema": {"properties": {"example": {"$ref": "#/components/schemas/Example"}}, "default": {"$ref": "no"}}
-        });
-        let mut found = HashSet::new();
-        gather(&operation, &mut found);
-        assert_eq!(found, HashSet::from(["#/components/responses/Error", "#/components/schemas/Example"]));
     }
 }

@@ -531,6 +531,10 @@ rules! {
         "`$ref` names another schema, and the old schema still exists",
         ("depends on how the two schemas differ", "major"),
         "the type changes";
+    ReferenceNotFollowed = "reference-not-followed", (None, Never), RISKY,
+        "a `$ref` leads to another file, which is not compared",
+        ("risky", "none"),
+        "a change of that file is not seen: compare a bundled document, which is one file";
     RequestBodyBecameOptional = "request-body-became-optional", (Patch, Often), COMPATIBLE,
         "a request body becomes optional",
         ("compatible", "major"),

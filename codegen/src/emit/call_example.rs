@@ -17,6 +17,7 @@ use super::{exports, fields, literal, render, setter_parameters};
 use crate::ir::{
     Constructor, MediaType, Object, ParameterLocation, Presence, Schema, Type, TypeDef, TypeKind, Union, UnionKind,
 };
+use crate::numbers::whole;
 
 /// A program that makes a call.
 pub struct CallExample {
@@ -188,7 +189,9 @@ impl ExampleWriter<'_> {
         let context = self.context;
         Some(match (context.types.resolve(ty), value) {
             (Type::Boolean, Value::Bool(truth)) => quote! { #truth },
-            (Type::Integer(_), Value::Number(number)) => literal::integer(number.as_i128()?),
+            (Type::Integer(integer), Value::Number(number)) => {
+                literal::integer(whole(number).filter(|whole| integer.width.range().contains(whole))?)
+            }
             (Type::Number(_), Value::Number(number)) => literal::float(number.as_f64()?),
             (Type::String(_), Value::String(text)) if into => quote! { #text },
             (Type::String(string), Value::String(text)) if string.secret => {

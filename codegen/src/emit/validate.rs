@@ -251,15 +251,10 @@ fn whole(bounds: &NumberBounds) -> NumberBounds {
 
 /// Returns a bound of an integer, clamped to the range of its Rust type.
 fn integer_literal(number: &Number, width: IntegerWidth) -> TokenStream {
-    let (least, most) = match width {
-        IntegerWidth::I32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        IntegerWidth::I64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        IntegerWidth::U32 => (0, i128::from(u32::MAX)),
-        IntegerWidth::U64 => (0, i128::from(u64::MAX)),
-    };
     #[allow(clippy::cast_possible_truncation, reason = "casts from f64 saturate")]
     let exact = number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i128);
-    literal::integer(exact.clamp(least, most))
+    let range = width.range();
+    literal::integer(exact.clamp(*range.start(), *range.end()))
 }
 
 fn float_literal(number: &Number) -> TokenStream {

@@ -1,6 +1,7 @@
 //! The types of an API, with their names and constraints.
 
 use serde_json::Value;
+use std::ops::RangeInclusive;
 
 /// An index into [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -224,6 +225,19 @@ pub enum IntegerWidth {
     U32,
     /// `format: uint64`, and integers with a minimum of at least zero and a maximum above `i64::MAX`.
     U64,
+}
+
+impl IntegerWidth {
+    /// Returns the least and the greatest value.
+    #[must_use]
+    pub fn range(self) -> RangeInclusive<i128> {
+        match self {
+            Self::I32 => i32::MIN.into()..=i32::MAX.into(),
+            Self::I64 => i64::MIN.into()..=i64::MAX.into(),
+            Self::U32 => 0..=u32::MAX.into(),
+            Self::U64 => 0..=u64::MAX.into(),
+        }
+    }
 }
 
 /// Numbers. They are always `f64`, because a narrower type would lose digits.

@@ -1,9 +1,10 @@
-//! Defaults that contain themselves or lack a required property.
+//! Defaults that contain themselves, lack a required property, or hold an integer that their type does not.
 
 use super::type_graph::components;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Api, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
-use serde_json::{Map, Value};
+use crate::ir::{Api, IntegerWidth, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind};
+use crate::numbers::whole;
+use serde_json::{Map, Number, Value};
 use std::collections::{HashMap, HashSet};
 
 /// Reports defaults that contain themselves, and defaults that lack a required property.
@@ -22,9 +23,10 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
             properties.push(property);
         }
     }
+    report_integers_out_of_range(api, &places, found);
     let mut edges: Vec<Vec<usize>> = Vec::with_capacity(properties.len());
     for property in &properties {
-        let mut search = DefaultSearch { api, places: &places, seen: HashSet::new(), taken: Vec::new(), lacking: None };
+        let mut search = DefaultSearch::new(api, &places);
         search.value(&property.schema.ty, property.default.as_ref().unwrap_or(&Value::Null));
         if let Some((def, lacking)) = search.lacking {
             let message =
@@ -39,6 +41,31 @@ pub(super) fn check(api: &Api, found: &mut Vec<Diagnostic>) {
         edges.push(search.taken);
     }
     find_endless(&properties, &edges, found);
+}
+
+/// Reports integers in defaults and examples that the Rust types do not hold.
+fn report_integers_out_of_range(api: &Api, places: &HashMap<(usize, usize), usize>, found: &mut Vec<Diagnostic>) {
+    let mut check = |ty: &Type, value: Option<&Value>, (rule, key): (&'static str, &str), pointer: &str| {
+        let mut search = DefaultSearch::new(api, places);
+        search.value(ty, value.unwrap_or(&Value::Null));
+        if let Some((number, width)) = search.out_of_range {
+            let (least, most) = width.range().into_inner();
+            let message = format!("the {key} contains {number}, but its Rust type holds {least} to {most}");
+            let help = "write an integer within this range, or declare the integer as `type: number`";
+            found.push(Diagnostic::error(rule, format!("{pointer}/{key}"), message).help(help));
+        }
+    };
+    let (default, example) = (("bad-default", "default"), ("bad-example", "example"));
+    for (index, def) in api.types.iter().enumerate() {
+        let ty = Type::Named(TypeId(index));
+        check(&ty, def.default.as_ref(), default, &def.pointer);
+        check(&ty, def.docs.example.as_ref(), example, &def.pointer);
+        let TypeKind::Object(object) = &def.kind else { continue };
+        for property in object.properties.iter().filter(|property| property.constant.is_none()) {
+            check(&property.schema.ty, property.default.as_ref(), default, &property.pointer);
+            check(&property.schema.ty, property.docs.example.as_ref(), example, &property.pointer);
+        }
+    }
 }
 
 fn find_endless(properties: &[&Property], edges: &[Vec<usize>], found: &mut Vec<Diagnostic>) {
@@ -77,9 +104,15 @@ struct DefaultSearch<'a> {
     taken: Vec<usize>,
     /// A required property that the default lacks, with the type that requires it.
     lacking: Option<(&'a TypeDef, &'a str)>,
+    /// An integer that its Rust type does not hold.
+    out_of_range: Option<(Number, IntegerWidth)>,
 }
 
 impl<'a> DefaultSearch<'a> {
+    fn new(api: &'a Api, places: &'a HashMap<(usize, usize), usize>) -> Self {
+        Self { api, places, seen: HashSet::new(), taken: Vec::new(), lacking: None, out_of_range: None }
+    }
+
     fn value(&mut self, ty: &'a Type, value: &Value) {
         match (ty, value) {
             (Type::List(list), Value::Array(items)) => items.iter().for_each(|item| self.value(&list.items.ty, item)),
@@ -87,6 +120,13 @@ impl<'a> DefaultSearch<'a> {
                 entries.values().for_each(|entry| self.value(&map.values.ty, entry));
             }
             (Type::Named(id), _) => self.named(*id, value),
+            (Type::Integer(integer), Value::Number(number)) => {
+                let is_fraction = number.as_f64().is_some_and(|float| float.fract() != 0.0);
+                // Another check reports fractions.
+                if !is_fraction && !whole(number).is_some_and(|whole| integer.width.range().contains(&whole)) {
+                    self.out_of_range = Some((number.clone(), integer.width));
+                }
+            }
             _ => {}
         }
     }
@@ -124,11 +164,11 @@ impl<'a> DefaultSearch<'a> {
                 UnionKind::ByJsonType | UnionKind::Untagged => true,
             };
             if is_it {
-                let before = self.lacking;
+                let before = (self.lacking, self.out_of_range.clone());
                 self.value(&variant.schema.ty, value);
                 // Another variant may accept what this one rejects.
                 if !matches!(union.kind, UnionKind::Tagged { .. }) {
-                    self.lacking = before;
+                    (self.lacking, self.out_of_range) = before;
                 }
             }
         }

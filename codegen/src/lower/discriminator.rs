@@ -96,13 +96,14 @@ pub(super) fn select<'a>(
 ) {
     let by_component = first_by_component(schemas, members);
     map_values(schemas, union, &by_component, members);
+    let by_value = components_by_value(schemas, property, members);
     let mut seen: HashMap<String, Rc<str>> = HashMap::new();
     for (index, member) in members.iter_mut().enumerate() {
         if member.component.is_some_and(|component| by_component.get(&component) != Some(&index)) {
             member.repeated = true;
             continue;
         }
-        check_values(schemas, union, property, member);
+        check_values(schemas, (union, property), &by_value, member);
         for tag in &member.tags {
             let Some(other) = seen.get(tag) else {
                 seen.insert(tag.clone(), Rc::clone(&member.site.pointer));
@@ -117,6 +118,22 @@ pub(super) fn select<'a>(
             );
         }
     }
+}
+
+/// Returns the name of the component whose property has each value.
+fn components_by_value<'a>(
+    schemas: &mut SchemaResolver<'a>,
+    property: &str,
+    members: &[UnionMember<'a>],
+) -> HashMap<&'a str, &'a str> {
+    let mut by_value = HashMap::new();
+    for member in members {
+        let key = member.component.and_then(|index| schemas.components.key(index));
+        if let (Some(key), TagProperty::Listed(values)) = (key, tag_property(schemas, &member.merged, property)) {
+            by_value.extend(values.into_iter().map(|value| (value, key)));
+        }
+    }
+    by_value
 }
 
 /// Returns the first variant of each component, and reports the others.
@@ -166,8 +183,8 @@ fn map_values<'a>(
 /// value.
 fn check_values<'a>(
     schemas: &mut SchemaResolver<'a>,
-    union: &UnionSchema<'a>,
-    property: &str,
+    (union, property): (&UnionSchema<'a>, &str),
+    by_value: &HashMap<&'a str, &'a str>,
     member: &mut UnionMember<'a>,
 ) {
     let at = Rc::clone(&member.site.pointer);
@@ -187,8 +204,18 @@ fn check_values<'a>(
             let at = mapping_pointer(union, tag);
             let listed = quoted(&listed);
             let message = format!("`{tag}` cannot select this variant: its property `{property}` is {listed}");
-            report(schemas, &at, message, format!("write {listed} as the key in the mapping"));
+            let help = match by_value.get(tag.as_str()) {
+                Some(owner) => format!("write `{tag}: '#/components/schemas/{owner}'` in the mapping"),
+                None => format!("write {listed} as the key in the mapping"),
+            };
+            report(schemas, &at, message, help);
         }
+        return;
+    }
+    let is_mapped = |value: &&&str| union.mapping().is_some_and(|mapping| mapping.contains_key(**value));
+    if let Some(value) = listed.as_ref().and_then(|listed| listed.iter().find(is_mapped)) {
+        // The entry leads elsewhere, which is an error of its own.
+        member.tags.push(key.unwrap_or(value).to_owned());
         return;
     }
     match (key, listed) {

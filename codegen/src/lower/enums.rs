@@ -3,6 +3,7 @@
 use super::name_scope::NameScope;
 use super::unused_renames::unused_renames;
 use crate::ir::EnumValue;
+use crate::numbers::as_i64;
 use crate::pointer;
 use crate::resolve::{DiagnosticSink, MergedSchema};
 use crate::rust_name;
@@ -29,6 +30,8 @@ pub(super) fn enum_values(
             Some(index) => pointer::element(&merged.pointer, "enum", *index),
             None => Rc::clone(&merged.pointer),
         };
+        // The value `1.0` is that of `1`.
+        let value = &as_i64(value).map_or_else(|| value.clone(), Value::from);
         let key = key_of(value);
         let given = renames.and_then(|renames| renames.get(&key)?.as_str());
         let rust_name = given.map_or_else(|| rust_name::variant(&key), str::to_owned);

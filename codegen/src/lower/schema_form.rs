@@ -1,6 +1,7 @@
 //! The kind of Rust type that represents a schema.
 
 use crate::ir::{Docs, EnumRepr, IntegerType, IntegerWidth, NumberBounds, NumberType, StringType, Type};
+use crate::numbers::{as_i64, compare};
 use crate::resolve::{Annotations, JsonType, MergedSchema};
 use serde_json::Value;
 
@@ -54,10 +55,19 @@ fn enum_repr(values: &[&Value], json_type: Option<JsonType>) -> Option<EnumRepr>
         None
     } else if values.iter().all(|value| value.is_string()) && matches!(json_type, None | Some(JsonType::String)) {
         Some(EnumRepr::String)
-    } else if values.iter().all(|value| value.is_i64()) && matches!(json_type, None | Some(JsonType::Integer)) {
+    } else if is_integers(values, json_type) {
         Some(EnumRepr::Integer)
     } else {
         None
+    }
+}
+
+/// Returns whether all values are integers that an `i64` holds. `1.0` is one if the schema has the type.
+fn is_integers(values: &[&Value], json_type: Option<JsonType>) -> bool {
+    match json_type {
+        None => values.iter().all(|value| value.is_i64()),
+        Some(JsonType::Integer) => values.iter().all(|value| as_i64(value).is_some()),
+        _ => false,
     }
 }
 
@@ -92,8 +102,8 @@ pub(super) fn constant_type(value: &Value) -> Type {
 
 pub(super) fn integer_type(merged: &MergedSchema<'_>) -> IntegerType {
     let bounds = merged.number.clone();
-    let wide = bounds.maximum.as_ref().is_some_and(|max| max.as_i64().is_none() && max.as_f64() > Some(0.0));
-    let natural = bounds.minimum.as_ref().is_some_and(|min| min.as_u64().is_some() || min.as_f64() == Some(0.0));
+    let wide = bounds.maximum.as_ref().is_some_and(|max| compare(max, &i64::MAX.into()).is_gt());
+    let natural = bounds.minimum.as_ref().is_some_and(|min| compare(min, &0.into()).is_ge());
     let width = match merged.format {
         Some("int32") => IntegerWidth::I32,
         Some("uint32") => IntegerWidth::U32,

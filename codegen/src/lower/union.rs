@@ -114,14 +114,31 @@ fn name_variants<'a>(
     let mut scope = NameScope::new(&what, RENAME, &["Unknown"]);
     let renames = merged.annotations.rust_names;
     let mut known: Vec<String> = Vec::new();
+    let mut unnamed = Vec::new();
     for member in members {
         let keys = rename_keys(&schemas.components, member);
         let given = renames.and_then(|renames| keys.iter().find_map(|key| renames.get(key)?.as_str()));
         member.rust_name = given.map_or_else(|| variant_name(&schemas.components, member), str::to_owned);
+        if given.is_none()
+            && let Some(key) = keys.first()
+        {
+            unnamed.push((Rc::clone(&member.site.pointer), key.clone(), member.rust_name.clone()));
+        }
         known.extend(keys);
         schemas.diagnostics.extend(scope.claim(&member.rust_name, &member.site.pointer));
     }
+    // One name alone may resolve a clash. Of several, the missing one is an oversight.
+    if renames.is_some_and(|renames| renames.len() > 1) {
+        schemas.diagnostics.extend(unnamed.iter().map(|(at, key, name)| missing_name(type_name, at, key, name)));
+    }
     schemas.diagnostics.extend(unused_renames(renames, &merged.pointer, "variant", &known));
+}
+
+fn missing_name(type_name: &str, at: &str, key: &str, name: &str) -> Diagnostic {
+    let message =
+        format!("`x-rust-names` of `{type_name}` names other variants, but not `{key}`, which is `{name}` now");
+    Diagnostic::warning("missing-name", at, message)
+        .help(format!("add `{key}: {name}` to `x-rust-names`, or another name"))
 }
 
 /// Returns the keys of `x-rust-names` that name a variant.

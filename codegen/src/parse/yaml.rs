@@ -1,15 +1,19 @@
 //! Reads YAML and JSON text into an untyped value.
 
-use crate::diagnostics::positions::{DuplicateKey, LineColumn, Positions};
+mod any_yaml;
+
+use crate::diagnostics::positions::{DuplicateKey, ForeignTag, LineColumn, Positions, Span};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::PointerBuf;
+use any_yaml::AnyYaml;
 use serde_json::{Map, Value};
 use serde_yaml::Value as Yaml;
+use std::fmt::Display;
 
 /// Reads YAML, which includes JSON, into a JSON value.
 pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
-    let value = match serde_yaml::from_str::<Yaml>(text) {
-        Ok(value) => convert(text, value)?,
+    let value = match serde_yaml::from_str::<AnyYaml>(text) {
+        Ok(AnyYaml(value)) => convert(text, value)?,
         Err(error) => recover(text, &error)?,
     };
     match value {
@@ -48,11 +52,37 @@ fn recover(text: &str, error: &serde_yaml::Error) -> Result<Value, Vec<Diagnosti
         let error = Diagnostic::error("yaml", "", "the text contains several YAML documents, but only one is allowed");
         return Err(vec![Diagnostic { place, ..error }.help("remove the `---` and everything after it")]);
     }
+    if let Some(error) = wrong_quote(&positions, error, &message) {
+        return Err(vec![error]);
+    }
     let mut diagnostic = Diagnostic::error("yaml", "", without_position(&message)).help(help_for(&message));
     if let Some(location) = error.location() {
         diagnostic.place = Place::Text { line: location.line(), column: location.column() };
     }
     Err(vec![diagnostic])
+}
+
+/// Returns the error for a quote that closes too late, too early or not at all. YAML notices it far behind its cause.
+fn wrong_quote(positions: &Positions, error: &serde_yaml::Error, message: &str) -> Option<Diagnostic> {
+    let place = |LineColumn { line, column }: LineColumn| Place::Text { line, column };
+    let at = |start, message: &str| Diagnostic { place: place(start), ..Diagnostic::error("yaml", "", message) };
+    if let Some((_, start)) = message.split_once("while scanning a quoted scalar at line ") {
+        let (line, column) = start.split_once(" column ")?;
+        let start = LineColumn { line: line.parse().ok()?, column: column.parse().ok()? };
+        return Some(at(start, "this quote is never closed").help("close it at the end of the text that it quotes"));
+    }
+    let location = error.location()?;
+    let end = LineColumn { line: location.line(), column: location.column() };
+    let Span { start, .. } = positions.last_quoted().filter(|quoted| quoted.end == end)?;
+    if start.line < end.line {
+        let error = at(start, "this quote is not closed in its line, and the next quote closes it");
+        let related = vec![(place(end), "text after that quote".to_owned())];
+        return Some(Diagnostic { related, ..error.help("close the quote at the end of the text that it quotes") });
+    }
+    let error = at(end, "a quote closes before this text");
+    let related = vec![(place(start), "it opens here".to_owned())];
+    let help = "double a single quote within single quotes, and write `\\\"` for a double quote within double quotes";
+    Some(Diagnostic { related, ..error.help(help) })
 }
 
 /// The help for errors of the YAML parser, by a part of its message.
@@ -96,8 +126,9 @@ fn duplicates(positions: &Positions, help: &str) -> Vec<Diagnostic> {
 fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
     if value.apply_merge().is_err() {
         // The failed merge has removed the wrong value.
-        let whole = serde_yaml::from_str::<Yaml>(text).ok();
-        let pointer = whole.and_then(|value| unmergeable(&value, &mut PointerBuf::default())).unwrap_or_default();
+        let whole = serde_yaml::from_str::<AnyYaml>(text).ok();
+        let pointer =
+            whole.and_then(|AnyYaml(value)| unmergeable(&value, &mut PointerBuf::default())).unwrap_or_default();
         let error = Diagnostic::error("yaml", pointer, "the value of `<<` cannot be merged").at_key();
         return Err(vec![error.help("write an alias of a mapping, such as `<<: *name`, or a list of aliases")]);
     }
@@ -107,6 +138,12 @@ fn convert(text: &str, mut value: Yaml) -> Result<Value, Vec<Diagnostic>> {
         // For example, `200` and `"200"` are different keys in YAML.
         let help = "remove one of them: JSON keys are strings, so a number and its text are the same key";
         conversion.diagnostics.extend(duplicates(&Positions::of(text), help));
+    }
+    // `serde_yaml` ignores these tags. The first two texts are how they are written, and the last one names a prefix.
+    if ["!!", "!<", "%TAG"].iter().any(|written| text.contains(written)) {
+        for ForeignTag { tag, pointer } in Positions::of(text).foreign_tags() {
+            conversion.diagnostics.push(foreign_tag(tag, pointer));
+        }
     }
     if conversion.diagnostics.is_empty() { Ok(value) } else { Err(conversion.diagnostics) }
 }
@@ -131,6 +168,11 @@ fn unmergeable(value: &Yaml, path: &mut PointerBuf) -> Option<String> {
     }
 }
 
+fn foreign_tag(tag: impl Display, pointer: &str) -> Diagnostic {
+    let message = format!("the tag `{tag}` has no meaning in JSON");
+    Diagnostic::error("not-json", pointer, message).help("remove the tag")
+}
+
 /// Converts YAML to JSON.
 struct YamlToJson {
     diagnostics: Vec<Diagnostic>,
@@ -152,8 +194,7 @@ impl YamlToJson {
             }
             Yaml::Mapping(mapping) => self.mapping(mapping, path),
             Yaml::Tagged(tagged) => {
-                let message = format!("the tag `{}` has no meaning in JSON", tagged.tag);
-                self.diagnostics.push(Diagnostic::error("not-json", path.here(), message).help("remove the tag"));
+                self.diagnostics.push(foreign_tag(&tagged.tag, path.here()));
                 Value::Null
             }
         }
@@ -206,5 +247,7 @@ impl YamlToJson {
     }
 }
 
+#[cfg(test)]
+mod position_tests;
 #[cfg(test)]
 mod tests;

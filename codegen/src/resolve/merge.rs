@@ -6,6 +6,7 @@ use super::merged_schema::MergedSchema;
 use super::schema_site::AllOf;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{NumberBounds, SizeBounds};
+use crate::numbers::{compare, is_same_value};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -84,7 +85,10 @@ impl<'a> MergedSchema<'a> {
             self.values = Some(theirs);
             return;
         };
-        let common: Vec<&Value> = mine.iter().copied().filter(|value| theirs.contains(value)).collect();
+        let common: Vec<&Value> = {
+            let is_theirs = |value: &&Value| theirs.iter().any(|other| is_same_value(value, other));
+            mine.iter().copied().filter(is_theirs).collect()
+        };
         if common.is_empty() && !theirs.is_empty() && !mine.is_empty() {
             let message = "this `enum` and another one for the same value have no value in common".to_owned();
             diagnostics.push(conflict(at, message).related(&*self.pointer, "the other `enum`"));
@@ -167,19 +171,11 @@ fn tighten(
     tighter: Ordering,
 ) {
     let Some(limit) = theirs.0 else { return };
-    let replace = mine.as_ref().is_none_or(|known| compare(limit, known) == Some(tighter));
-    if replace {
+    let order = mine.as_ref().map_or(tighter, |known| compare(limit, known));
+    if order == tighter {
         *mine = Some(limit.clone());
         *mine_exclusive = theirs.1;
-    } else if mine.as_ref() == Some(limit) {
+    } else if order == Ordering::Equal {
         *mine_exclusive |= theirs.1;
-    }
-}
-
-/// Compares two numbers, without loss if both are whole.
-fn compare(a: &Number, b: &Number) -> Option<Ordering> {
-    match (a.as_i128(), b.as_i128()) {
-        (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
     }
 }

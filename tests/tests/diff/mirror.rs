@@ -97,6 +97,7 @@ const OWN_OPPOSITES: &[&str] = &[
     "pattern-changed",
     "property-order-changed",
     "reference-changed",
+    "reference-not-followed",
     "rust-name-changed",
     "schema-moved",
     "schema-renamed",

@@ -126,7 +126,7 @@ impl HunkAttribution<'_> {
         let sum = self.base.get(path).map(|text| checksums::hash(text.as_bytes()));
         if checksums.files.get(path) != sum.as_ref() {
             HunkCause::HandEditUndone
-        } else if checksums.spec == checksums::hash(self.base_document.as_bytes()) {
+        } else if checksums.spec == checksums::spec_hash(self.base_document) {
             HunkCause::Generator
         } else {
             HunkCause::BaseWasStale

@@ -97,6 +97,15 @@ fn an_edit_of_the_spec_makes_its_files_stale() {
 }
 
 #[test]
+fn line_ends_and_a_byte_order_mark_of_the_spec_make_nothing_stale() {
+    let mut out = OutputDirectory::new();
+    for spec in ["openapi: 3.0.3\r\n", "\u{feff}openapi: 3.0.3\n", "\u{feff}openapi: 3.0.3\r"] {
+        out.spec = spec;
+        out.assert_found(&[]);
+    }
+}
+
+#[test]
 fn an_edit_of_the_spec_that_changes_no_file_is_stale_too() {
     let mut out = OutputDirectory::new();
     out.spec = "openapi: 3.0.3 # edited\n";

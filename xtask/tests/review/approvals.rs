@@ -1,6 +1,6 @@
 //! Approvals of breaking changes.
 
-use crate::repository::{SPEC, TestRepository, adding, breaking};
+use crate::repository::{BROKEN, SPEC, TestRepository, adding, breaking, edited};
 use serde_json::Value;
 
 const TODAY: &str = "--today=2027-01-15";
@@ -63,6 +63,23 @@ fn unused_approval_fails_the_check() {
     let run = repository.check(&[TODAY]);
     assert!(run.stdout.contains("approves a change that does not exist (any more): remove it"), "{}", run.stdout);
     run.failed(1);
+}
+
+#[test]
+fn approval_of_one_change_lets_no_other_pass() {
+    let repository = TestRepository::on_a_branch();
+    // Some YAML parsers refuse the bracket at the column of the key.
+    let spec = edited(SPEC, "paths:\n", "tags:\n  - name: pets\n    x-owners: [\n      shop\n    ]\npaths:\n");
+    let age = "        age:\n          type: integer\n          description: In years.\n";
+    let spec = edited(&spec, age, &format!("{age}{}", age.replace("age:", "rank:")));
+    repository.spec(&spec);
+    repository.commit("Add a rank");
+    repository.spec(&edited(&edited(&spec, age, ""), &age.replace("age:", "rank:"), ""));
+    let changes = repository.data(&["HEAD"])["changes"].clone();
+    let pointers: Vec<_> = changes.as_array().into_iter().flatten().map(|change| change["pointer"].clone()).collect();
+    assert_eq!(pointers, [BROKEN.to_owned(), BROKEN.replace("age", "rank")]);
+    approve(&repository, &changes[1], "2027-01-31");
+    repository.diff(&["HEAD", "--fail-on", "wire", TODAY]).failed(1);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::emit::setter_parameters::{argument, setter_parameter};
 use crate::emit::union_conversions::conversions;
 use crate::emit::{fields, union};
 use crate::ir::{Additional, Alias, Constructor, Enum, EnumRepr, Object, Property, TypeDef, TypeId, TypeKind, Union};
+use crate::numbers::whole;
 
 /// Adds the items of a type.
 pub fn add(context: &Context<'_>, id: TypeId, def: &TypeDef, items: &mut Vec<PublicItem>) {
@@ -96,7 +97,10 @@ fn default(context: &Context<'_>, owner: ItemOwner<'_>, property: &Property) -> 
         DefaultAccess::TextConstant | DefaultAccess::Constant => owner.item(ItemKind::Constant, name, ty),
         DefaultAccess::Function => owner.method(&name, ty),
     };
-    Some(PublicItem { value: property.default.as_ref().map(Value::to_string), ..item })
+    // `2.0` is the value `2`.
+    let shown =
+        |value: &Value| value.as_number().and_then(whole).map_or_else(|| value.to_string(), |whole| whole.to_string());
+    Some(PublicItem { value: property.default.as_ref().map(shown), ..item })
 }
 
 fn add_enum(owner: ItemOwner<'_>, def: &TypeDef, values: &Enum, items: &mut Vec<PublicItem>) {

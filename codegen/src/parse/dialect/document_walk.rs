@@ -66,9 +66,19 @@ impl<'a> DocumentWalk<'a> {
         let Some(field_type) = kind.field_type(key) else {
             let pointer = path.child(key);
             let newer = openapi_3_1::key(kind, key, &pointer);
-            self.checker.report(newer.unwrap_or_else(|| key_rules::unknown_key(kind, key, pointer)));
+            let error = newer.unwrap_or_else(|| key_rules::unknown_key(kind, key, pointer));
+            self.checker.report(match key_rules::lost_property(kind, object, (key, value)) {
+                Some(help) => error.help(help),
+                None => error,
+            });
             return;
         };
+        if value_rules::is_plain(field_type)
+            && let Some(help) = key_rules::lost_property(kind, object, (key, value))
+        {
+            self.checker.report(value_rules::wrong_field_type(field_type, (key, value), path.child(key)).help(help));
+            return;
+        }
         match openapi_3_1::value(kind, key, value, "") {
             Some(newer) => self.checker.report(Diagnostic { place: Place::Value(path.child(key)), ..newer }),
             None => path.within(key, |path| self.value(field_type, key, value, path)),

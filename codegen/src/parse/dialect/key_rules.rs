@@ -3,6 +3,7 @@
 use super::openapi_objects::ObjectKind;
 use crate::diagnostics::Diagnostic;
 use crate::suggest;
+use serde_json::{Map, Value};
 
 /// Returns the error for a key that the kind does not have.
 pub(super) fn unknown_key(kind: ObjectKind, key: &str, pointer: String) -> Diagnostic {
@@ -15,6 +16,19 @@ pub(super) fn unknown_key(kind: ObjectKind, key: &str, pointer: String) -> Diagn
     }
     let near = suggest::did_you_mean(key, kind.fixed_fields().iter().map(|field| field.key));
     error.help(near.unwrap_or_else(|| format!("remove it, or write it as an extension: `x-{key}`")))
+}
+
+/// Returns the help for a schema that is a key of an object schema, where it was probably meant as a property.
+pub(super) fn lost_property(
+    kind: ObjectKind,
+    object: &Map<String, Value>,
+    (key, value): (&str, &Value),
+) -> Option<String> {
+    const KEYWORDS: [&str; 8] = ["$ref", "allOf", "anyOf", "enum", "items", "oneOf", "properties", "type"];
+    let has_properties = object.contains_key("properties") || object.get("type").is_some_and(|name| name == "object");
+    let is_schema = value.as_object().is_some_and(|value| KEYWORDS.iter().any(|key| value.contains_key(*key)));
+    (kind == ObjectKind::Schema && has_properties && is_schema)
+        .then(|| format!("if `{key}` is a property, indent it one level more, so that it is in `properties`"))
 }
 
 /// Returns the error for a key that the document chose, if the kind does not allow it.

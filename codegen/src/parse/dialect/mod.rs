@@ -9,6 +9,7 @@ mod document_walk;
 mod example_holder;
 mod extension_rules;
 pub mod extensions;
+mod formats;
 mod help;
 mod key_rules;
 mod object_rules;

@@ -98,18 +98,33 @@ fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut us
             help,
         };
     }
-    let component = kind.components_section().and_then(|section| {
-        let name = reference.trim_start_matches('#');
-        root.get("components")?
-            .get(section)?
-            .get(name)
-            .map(|_| format!("did you mean `#/components/{section}/{name}`?"))
-    });
     ReferenceTarget::Bad {
         rule: "external-ref",
         message: format!("`{reference}` is not in this document: a `$ref` must start with `#/`"),
-        help: component.unwrap_or_else(|| "copy the object into `components`, and refer to it there".to_owned()),
+        help: without_fragment(root, reference, kind)
+            .unwrap_or_else(|| "copy the object into `components`, and refer to it there".to_owned()),
     }
+}
+
+/// Returns the help for a reference that lacks `#/`; `None` if it probably names a file.
+fn without_fragment(root: &Value, reference: &str, kind: ObjectKind) -> Option<String> {
+    let path = reference.trim_start_matches(['#', '/']);
+    let did_you_mean = |pointer: &str| format!("did you mean `#{pointer}`?");
+    if root.pointer(&format!("/{path}")).is_some_and(Value::is_object) {
+        return Some(did_you_mean(&format!("/{path}")));
+    }
+    let section = kind.components_section()?;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let components = root.get("components").and_then(|components| components.get(section));
+    let has = |name: &str| components.is_some_and(|components| components.get(name).is_some());
+    if has(path) || (has(name) && !path.contains(['.', ':'])) {
+        return Some(did_you_mean(&join(&format!("/components/{section}"), name)));
+    }
+    let is_file = path.contains(['.', ':']);
+    (!is_file).then(|| {
+        let near = nearest(root, &join(&format!("/components/{section}"), name), kind);
+        near.unwrap_or_else(|| format!("write `#/components/{section}/…`, with the name of {}", kind.name()))
+    })
 }
 
 /// Suggests a target for a dangling pointer: the nearest name beside it, or in the right section.

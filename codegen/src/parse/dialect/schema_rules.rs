@@ -1,12 +1,13 @@
 //! Checks schemas beyond their keys and types.
 
 use super::checker::Checker;
-use super::help;
 use super::openapi_objects::{ObjectKind, SCHEMA_TYPES};
+use super::{formats, help};
 use crate::diagnostics::Diagnostic;
+use crate::numbers::compare;
 use crate::parse::wording::{alternatives, enumeration, kind_of, short};
-use crate::pointer::PointerBuf;
-use serde_json::{Map, Number, Value};
+use crate::pointer::{self, PointerBuf};
+use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -31,6 +32,11 @@ const TYPES_OF_KEYWORD: &[(&str, &[&str])] = &[
     ("additionalProperties", &["object"]),
 ];
 
+/// The keywords that give a schema its type.
+const TYPE_GIVERS: [&str; 5] = ["type", "enum", "properties", "additionalProperties", "items"];
+
+const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
 /// The keywords of a lower and an upper bound.
 const RANGES: &[(&str, &str)] =
     &[("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];
@@ -45,6 +51,8 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value
         misplaced_keywords(checker, name, schema, path);
         enum_types(checker, name, schema, path);
     }
+    missing_type(checker, schema, path);
+    formats::check(checker, schema, path);
     for range in RANGES {
         empty_range(checker, schema, *range, path);
     }
@@ -54,6 +62,23 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, schema: &'a Map<String, Value
     empty_compositions(checker, schema, path);
     note_references(checker, schema, path);
     read_only_and_write_only(checker, schema, path);
+}
+
+/// Warns about `nullable` and `format` without a `type`, if no other keyword gives one.
+fn missing_type(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &PointerBuf) {
+    let list = pointer::last(pointer::parent(path.here()));
+    // The other parts of a composition may have the type.
+    if COMPOSITIONS.contains(&&*list)
+        || TYPE_GIVERS.iter().chain(&COMPOSITIONS).any(|keyword| schema.contains_key(*keyword))
+    {
+        return;
+    }
+    for key in ["nullable", "format"].into_iter().filter(|key| schema.contains_key(*key)) {
+        let message = format!("`{key}` has no effect without `type`: this schema accepts any value");
+        let help = format!("add `type`, such as `type: string`, or remove `{key}`");
+        let warning = Diagnostic::warning("misplaced-keyword", path.child(key), message);
+        checker.report(warning.at_key().help(help));
+    }
 }
 
 fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &PointerBuf) {
@@ -67,7 +92,7 @@ fn multiple_of(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &Po
 
 /// Reports an `allOf`, `oneOf` or `anyOf` without schemas.
 fn empty_compositions(checker: &mut Checker<'_>, schema: &Map<String, Value>, path: &PointerBuf) {
-    for key in ["allOf", "oneOf", "anyOf"] {
+    for key in COMPOSITIONS {
         if let Some(value @ Value::Array(parts)) = schema.get(key)
             && parts.is_empty()
         {
@@ -136,27 +161,15 @@ fn empty_range(
     };
     let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
     let exclusive = lower == "minimum" && (flag("exclusiveMinimum") || flag("exclusiveMaximum"));
-    let empty = match compare(least, most) {
-        Some(Ordering::Greater) => true,
-        Some(Ordering::Equal) => exclusive,
-        _ => false,
-    };
-    if empty {
-        let because = if least == most { ", because one of them is exclusive" } else { "" };
+    let order = compare(least, most);
+    if order == Ordering::Greater || (order == Ordering::Equal && exclusive) {
+        let because = if order == Ordering::Equal { ", because one of them is exclusive" } else { "" };
         let message = format!("no value fits between `{lower}: {least}` and `{upper}: {most}`{because}");
         checker.report(
             Diagnostic::error("empty-range", path.child(lower), message)
                 .related(path.child(upper), "the upper bound")
                 .help(format!("lower `{lower}`, or raise `{upper}`")),
         );
-    }
-}
-
-/// Compares two numbers without rounding if both are integers.
-fn compare(left: &Number, right: &Number) -> Option<Ordering> {
-    match (left.as_i128(), right.as_i128()) {
-        (Some(left), Some(right)) => Some(left.cmp(&right)),
-        _ => left.as_f64()?.partial_cmp(&right.as_f64()?),
     }
 }
 

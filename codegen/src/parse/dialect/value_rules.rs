@@ -22,11 +22,34 @@ pub(super) fn check(checker: &mut Checker<'_>, field_type: FieldType, (key, valu
         (FieldType::Texts, Value::Array(items)) => texts(checker, items, path),
         (FieldType::TextMap, Value::Object(properties)) => text_map(checker, properties, path),
         _ => {
-            let message = format!("`{key}` must be {}, but is {}", expectation(field_type), kind_of(value));
             let help = help::field(field_type, key, value);
-            checker.report(Diagnostic::error("wrong-type", path.here(), message).help(help));
+            checker.report(wrong_field_type(field_type, (key, value), path.here()).help(help));
         }
     }
+}
+
+/// Returns the error for the value of a field that is not of its type.
+pub(super) fn wrong_field_type(
+    field_type: FieldType,
+    (key, value): (&str, &Value),
+    pointer: impl Into<String>,
+) -> Diagnostic {
+    let message = format!("`{key}` must be {}, but is {}", expectation(field_type), kind_of(value));
+    Diagnostic::error("wrong-type", pointer, message)
+}
+
+/// Returns whether a field never holds an object.
+pub(super) fn is_plain(field_type: FieldType) -> bool {
+    matches!(
+        field_type,
+        FieldType::Text
+            | FieldType::Boolean
+            | FieldType::Number
+            | FieldType::Count
+            | FieldType::Word(_)
+            | FieldType::Texts
+            | FieldType::Values
+    )
 }
 
 /// Returns the error for a value that is not of the expected type.
