@@ -8,6 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::{NumberBounds, SizeBounds};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 impl<'a> MergedSchema<'a> {
@@ -84,7 +85,8 @@ impl<'a> MergedSchema<'a> {
             self.values = Some(theirs);
             return;
         };
-        let common: Vec<&Value> = mine.iter().copied().filter(|value| theirs.contains(value)).collect();
+        let listed: HashSet<&Value> = theirs.iter().copied().collect();
+        let common: Vec<&Value> = mine.iter().copied().filter(|value| listed.contains(value)).collect();
         if common.is_empty() && !theirs.is_empty() && !mine.is_empty() {
             let message = "this `enum` and another one for the same value have no value in common".to_owned();
             diagnostics.push(conflict(at, message).related(&*self.pointer, "the other `enum`"));
