@@ -1,5 +1,6 @@
 //! Reads YAML and JSON text into an untyped value.
 
+use super::expansion;
 use crate::diagnostics::positions::{DuplicateKey, LineColumn, Positions};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::PointerBuf;
@@ -8,6 +9,9 @@ use serde_yaml::Value as Yaml;
 
 /// Reads YAML, which includes JSON, into a JSON value.
 pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
+    if let Some(error) = expansion::check(text) {
+        return Err(vec![error]);
+    }
     let value = match serde_yaml::from_str::<Yaml>(text) {
         Ok(value) => convert(text, value)?,
         Err(error) => recover(text, &error)?,
