@@ -7,6 +7,7 @@
 //! text ──parse──▶ Document ──resolve──▶ merged schemas ──lower──▶ ir::Api ──emit──▶ Files
 //! ```
 
+mod deep_stack;
 pub mod diagnostics;
 pub mod diff;
 pub mod emit;

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 /// Compares two numbers. No whole number is rounded: `100` and `100.0` are equal, `9007199254740993` and
 /// `9007199254740992.0` are not.
@@ -38,6 +39,33 @@ pub(crate) fn is_same_value(a: &Value, b: &Value) -> bool {
             a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| is_same_value(a, b)))
         }
         _ => a == b,
+    }
+}
+
+/// A value that is equal to another if [`is_same_value`] says so.
+#[derive(Clone, Copy)]
+pub(crate) struct ByValue<'a>(pub(crate) &'a Value);
+
+impl PartialEq for ByValue<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        is_same_value(self.0, other.0)
+    }
+}
+
+impl Eq for ByValue<'_> {}
+
+impl Hash for ByValue<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.0 {
+            // Equal numbers may be written in two ways, such as `1` and `1.0`.
+            Value::Number(number) => match whole(number) {
+                Some(whole) => whole.hash(state),
+                None => number.hash(state),
+            },
+            Value::Array(items) => items.iter().for_each(|item| ByValue(item).hash(state)),
+            Value::Object(entries) => entries.len().hash(state),
+            other => other.hash(state),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A pointer that grows on the way down a document and shrinks on the way up. So a walk allocates only for what it
@@ -119,17 +120,16 @@ pub(crate) fn target<'a>(root: &'a Value, reference: &str) -> Option<(Rc<str>, &
 
 /// Follows a `$ref`, and any `$ref` that it leads to. Returns the last value with its pointer; `None` for a cycle.
 pub(crate) fn follow<'a>(root: &'a Value, reference: &str) -> Option<(String, &'a Value)> {
-    // Chains in real documents are much shorter. Another check reports cycles.
-    const LONGEST_CHAIN: usize = 64;
+    let mut passed: HashSet<String> = HashSet::new();
     let mut pointer = of_reference(reference)?;
-    for _ in 0..LONGEST_CHAIN {
+    loop {
         let value = root.pointer(&pointer)?;
-        match value.get("$ref").and_then(Value::as_str) {
-            Some(next) => pointer = of_reference(next)?,
-            None => return Some((pointer, value)),
+        let Some(next) = value.get("$ref").and_then(Value::as_str) else { return Some((pointer, value)) };
+        let next = of_reference(next)?;
+        if !passed.insert(std::mem::replace(&mut pointer, next)) {
+            return None;
         }
     }
-    None
 }
 
 fn push(pointer: &mut String, key: &str) {

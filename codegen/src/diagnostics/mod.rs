@@ -7,7 +7,7 @@ mod render;
 mod report;
 mod rules;
 mod snippet;
-mod yaml_events;
+pub(crate) mod yaml_events;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use render::Located;

@@ -6,6 +6,9 @@ use super::snippet::{Mark, PositionedText};
 use annotate_snippets::{AnnotationKind, Group, Level, Padding, Renderer};
 use std::fmt;
 
+/// The number of diagnostics that are rendered. Nobody reads more, and an excerpt of each takes time and memory.
+const MOST: usize = 1_000;
+
 /// A diagnostic with its line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
@@ -28,7 +31,7 @@ pub struct Located {
 impl Report {
     /// Renders the diagnostics in the order of the document, each with its lines, marks and help, and then a summary.
     ///
-    /// The text is empty if there are none. With `color`, it contains ANSI escapes.
+    /// The text is empty if there are none. Beyond the first thousand, they are only counted. With `color`, it contains ANSI escapes.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         if self.diagnostics.is_empty() {
@@ -37,12 +40,17 @@ impl Report {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let text = PositionedText::of(&self.origin, &self.text);
         let mut output = String::new();
-        for (diagnostic, mark) in sorted(self, &text) {
+        for (diagnostic, mark) in sorted(self, &text).into_iter().take(MOST) {
             output.push_str(&renderer.render(&groups(&text, diagnostic, &mark)));
             output.push_str("\n\n");
         }
         let level = if self.has_errors() { Level::ERROR } else { Level::WARNING };
-        let title = level.clone().primary_title(format!("{}: {}", self.origin, summary(self)));
+        let left_out = if self.diagnostics.len() > MOST {
+            format!(", of which these are the first {MOST}")
+        } else {
+            String::new()
+        };
+        let title = level.clone().primary_title(format!("{}: {}{left_out}", self.origin, summary(self)));
         output.push_str(&renderer.render(&[Group::with_title(title)]));
         output.push('\n');
         output

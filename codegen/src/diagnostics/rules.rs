@@ -21,6 +21,7 @@ pub const RULES: &[&str] = &[
     "ignored-header",
     "incomplete-default",
     "infinite-value",
+    "limit-exceeded",
     "misplaced-extension",
     "misplaced-keyword",
     "missing-key",

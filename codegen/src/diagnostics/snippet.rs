@@ -4,6 +4,7 @@ use super::diagnostic::Place;
 use super::lines::Lines;
 use super::positions::{LineColumn, NodeSpans, Positions, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet, Title};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The number of characters of a line that are shown.
@@ -38,13 +39,15 @@ impl Mark {
 pub(super) struct PositionedText<'r> {
     origin: &'r str,
     lines: Lines<'r>,
-    positions: Positions,
+    /// Read once a position is needed.
+    positions: OnceCell<Positions>,
+    text: &'r str,
 }
 
 impl<'r> PositionedText<'r> {
     /// Reads the lines and positions of a text. `origin` names it in the excerpts.
     pub(super) fn of(origin: &'r str, text: &'r str) -> Self {
-        Self { origin, lines: Lines::of(text), positions: Positions::of(text) }
+        Self { origin, lines: Lines::of(text), positions: OnceCell::new(), text }
     }
 
     /// Returns the mark of a position.
@@ -54,7 +57,8 @@ impl<'r> PositionedText<'r> {
             Place::Value(pointer) => (pointer, false),
             Place::Key(pointer) => (pointer, true),
         };
-        match self.positions.locate(pointer) {
+        let positions = self.positions.get_or_init(|| Positions::of(self.text));
+        match positions.locate(pointer) {
             Some(location) => self.mark_location(location, at_key),
             None => self.word(1, 1),
         }
@@ -153,7 +157,7 @@ struct LineWindow {
 impl LineWindow {
     fn of(line: &str, mark: usize) -> Self {
         let before = line[..mark.min(line.len())].chars().rev();
-        let start = if before.clone().count() > WIDTH - BEFORE && line.chars().nth(WIDTH).is_some() {
+        let start = if before.clone().nth(WIDTH - BEFORE).is_some() && line.chars().nth(WIDTH).is_some() {
             mark - before.take(BEFORE).map(char::len_utf8).sum::<usize>()
         } else {
             0

@@ -22,7 +22,7 @@ pub(crate) struct Span {
 
 /// The notation of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Notation {
+pub(crate) enum Notation {
     /// YAML, and JSON that is YAML too.
     Yaml,
     /// JSON that may have escapes, tabs and characters that YAML does not have.
@@ -30,7 +30,7 @@ pub(super) enum Notation {
 }
 
 /// The events of a text, up to its end or its first syntax error.
-pub(super) struct YamlEvents<'t> {
+pub(crate) struct YamlEvents<'t> {
     text: &'t str,
     notation: Notation,
     index: TextIndex<'t>,
@@ -39,19 +39,19 @@ pub(super) struct YamlEvents<'t> {
 
 impl<'t> YamlEvents<'t> {
     /// Reads a text without a byte order mark.
-    pub(super) fn of(text: &'t str, notation: Notation) -> Self {
+    pub(crate) fn of(text: &'t str, notation: Notation) -> Self {
         let mut parser = Parser::new();
         parser.set_input(Cursor::new(readable(text, notation).into_bytes()));
         Self { text, notation, index: TextIndex::of(text), parser }
     }
 
     /// Returns the next event, or `None` at a syntax error.
-    pub(super) fn next(&mut self) -> Option<Event> {
+    pub(crate) fn next(&mut self) -> Option<Event> {
         self.parser.parse().ok()
     }
 
     /// Returns the part of the text that an event covers.
-    pub(super) fn span(&self, event: &Event) -> Span {
+    pub(crate) fn span(&self, event: &Event) -> Span {
         let Range { mut start, end } = self.bytes(event);
         if let EventData::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } = &event.data {
             start = self.first_line(start..end);
@@ -60,7 +60,7 @@ impl<'t> YamlEvents<'t> {
     }
 
     /// Returns a key as JSON has it.
-    pub(super) fn key(&self, event: &Event, text: &str, is_plain: bool) -> String {
+    pub(crate) fn key(&self, event: &Event, text: &str, is_plain: bool) -> String {
         if self.notation == Notation::Json {
             // The parser has read replacements of some escapes.
             return serde_json::from_str(&self.text[self.bytes(event)]).unwrap_or_else(|_| text.to_owned());

@@ -16,9 +16,8 @@ use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
-
-/// The depth to which references and parts are followed.
-const DEEPEST: usize = 16;
+use std::collections::HashSet;
+use std::rc::Rc;
 
 /// Returns the annotations of a schema; for a reference to a component, with those of the component.
 pub(super) fn of_schema<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Annotations<'a> {
@@ -203,36 +202,30 @@ type KeyedValues<'a> = IndexMap<&'a str, LocatedValue<'a>>;
 
 fn other_keys<'a>(side: &DocumentSide<'a>, parts: &[SchemaSite<'a>], scope: KeyScope) -> KeyedValues<'a> {
     let mut found = IndexMap::new();
-    for part in parts {
-        gather(side, &LocatedValue::from(part), scope, 0, &mut found);
+    // References may lead to one schema many times, and in cycles.
+    let mut seen = HashSet::new();
+    let mut work: Vec<LocatedValue<'a>> = parts.iter().rev().map(LocatedValue::from).collect();
+    while let Some(schema) = work.pop() {
+        if !seen.insert(Rc::clone(&schema.at)) {
+            continue;
+        }
+        if let Some(reference) = schema.text("$ref") {
+            let target = match scope {
+                KeyScope::Own => None,
+                KeyScope::WithReferences => crate::pointer::follow(&side.revision.raw, reference),
+            };
+            work.extend(target.map(|(at, raw)| LocatedValue { at: at.into(), raw }));
+            continue;
+        }
+        for (key, value) in schema.entries() {
+            if !is_read(key, value.raw) {
+                found.entry(key).or_insert(value);
+            }
+        }
+        let before = work.len();
+        work.extend(schema.child("allOf").iter().flat_map(LocatedValue::elements));
+        // The first part is next.
+        work[before..].reverse();
     }
     found
-}
-
-fn gather<'a>(
-    side: &DocumentSide<'a>,
-    schema: &LocatedValue<'a>,
-    scope: KeyScope,
-    depth: usize,
-    found: &mut KeyedValues<'a>,
-) {
-    if depth > DEEPEST {
-        return;
-    }
-    if let Some(reference) = schema.text("$ref") {
-        if scope == KeyScope::WithReferences
-            && let Some((at, raw)) = crate::pointer::follow(&side.revision.raw, reference)
-        {
-            gather(side, &LocatedValue { at: at.into(), raw }, scope, depth + 1, found);
-        }
-        return;
-    }
-    for (key, value) in schema.entries() {
-        if !is_read(key, value.raw) {
-            found.entry(key).or_insert(value);
-        }
-    }
-    for part in schema.child("allOf").iter().flat_map(LocatedValue::elements) {
-        gather(side, &part, scope, depth + 1, found);
-    }
 }

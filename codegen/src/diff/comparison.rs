@@ -24,6 +24,8 @@ pub(super) struct Comparison<'a> {
     pub(super) renamed_schemes: IndexMap<&'a str, &'a str>,
     /// The pairs that were compared, and the directions for which they were.
     compared: HashSet<(Rc<str>, Rc<str>, bool, bool)>,
+    /// The depth of nested schemas.
+    pub(super) depth: usize,
     /// The depth of nested dry runs.
     dry_runs: usize,
     /// The places of objects other than schemas that operations lead to.
@@ -49,6 +51,7 @@ impl<'a> Comparison<'a> {
             renamed: HashMap::new(),
             renamed_schemes: IndexMap::new(),
             compared: HashSet::new(),
+            depth: 0,
             dry_runs: 0,
             visited: HashSet::new(),
             inherited_security: InheritedSecurity::default(),

@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::difference::Difference;
-use super::impact_by_direction::NOWHERE;
+use super::impact_by_direction::{EVERYWHERE, NOWHERE};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
@@ -40,6 +40,21 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     compare_others(comparison, &both, &COMPARED, NOWHERE);
     components::compare_unused(comparison, &both);
     external_references::compare(comparison);
+    report_overrun(comparison, &both);
+}
+
+/// Reports that schemas beyond the limits of the resolver were not compared, if there is anything to compare.
+fn report_overrun<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+    if both.base.raw == both.head.raw {
+        return;
+    }
+    let places = [&comparison.base, &comparison.head].map(|side| side.schemas.overrun().cloned());
+    if places.iter().any(Option::is_some) {
+        let [before, after] = places.clone().map(|place| place.map(|_| "too deep or too large to compare".to_owned()));
+        let [base, head] = places;
+        let difference = Difference { base, head, ..Difference::new(RuleId::UnknownConstruct, EVERYWHERE) };
+        comparison.report(difference.showing(before, after));
+    }
 }
 
 fn compare_info<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {

@@ -10,6 +10,7 @@ use super::schema_pair::{ResolvedSchema, SchemaPair};
 use crate::numbers::is_same_value;
 use crate::resolve::MergedSchema;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
@@ -41,29 +42,49 @@ fn compare_constants<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>,
     }
 }
 
+/// The values of a list, for many lookups.
+struct ListedValues<'a> {
+    texts: HashSet<&'a str>,
+    others: Vec<&'a Value>,
+}
+
+impl<'a> ListedValues<'a> {
+    fn of(list: &[&'a Value]) -> Self {
+        let others = list.iter().filter(|value| !value.is_string());
+        Self { texts: list.iter().filter_map(|value| value.as_str()).collect(), others: others.copied().collect() }
+    }
+
+    fn has(&self, value: &Value) -> bool {
+        match value.as_str() {
+            Some(text) => self.texts.contains(text),
+            None => self.others.iter().any(|other| is_same_value(other, value)),
+        }
+    }
+}
+
 fn compare_lists<'a>(
     comparison: &mut Comparison<'a>,
     both: &SchemaPair<'a>,
     before: &[&'a Value],
     after: &[&'a Value],
 ) {
-    let lists = |list: &[&'a Value], value: &Value| list.iter().any(|other| is_same_value(other, value));
-    for was in before.iter().filter(|value| !lists(after, value)) {
+    let (listed_before, listed_after) = (ListedValues::of(before), ListedValues::of(after));
+    for was in before.iter().filter(|value| !listed_after.has(value)) {
         let [at, _] = value_places(comparison, both, [was, was]);
         let difference = Difference::new(RuleId::EnumValueRemoved, both.usage());
         let difference = if both.head.merged.open { difference.judged(COMPATIBLE) } else { difference };
         let difference = difference.removed(&LocatedValue { at, raw: was });
         comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }
-    for is in after.iter().filter(|value| !lists(before, value)) {
+    for is in after.iter().filter(|value| !listed_before.has(value)) {
         let [_, at] = value_places(comparison, both, [is, is]);
         let difference = Difference::new(RuleId::EnumValueAdded, both.usage()).added(&LocatedValue { at, raw: is });
         comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }
-    let kept = |list: &[&'a Value], other: &[&'a Value]| -> Vec<&'a Value> {
-        list.iter().filter(|value| lists(other, value)).copied().collect()
+    let kept = |list: &[&'a Value], other: &ListedValues<'a>| -> Vec<&'a Value> {
+        list.iter().filter(|value| other.has(value)).copied().collect()
     };
-    let (kept_before, kept_after) = (kept(before, after), kept(after, before));
+    let (kept_before, kept_after) = (kept(before, &listed_after), kept(after, &listed_before));
     if kept_before.len() != kept_after.len()
         || !kept_before.iter().zip(&kept_after).all(|(was, is)| is_same_value(was, is))
     {
@@ -75,7 +96,7 @@ fn compare_lists<'a>(
 fn value_places<'a>(comparison: &Comparison<'a>, both: &SchemaPair<'a>, [was, is]: [&Value; 2]) -> [Rc<str>; 2] {
     let (base, head) = (comparison.base.root().raw, comparison.head.root().raw);
     let place = |schema: &ResolvedSchema<'a>, root: &'a Value, other: &'a Value, value: &Value| {
-        let found = schema.parts.iter().find_map(|part| listed_at(root, &part.into(), value, 0));
+        let found = schema.parts.iter().find_map(|part| listed_at(root, part.into(), value));
         // If both documents list the value there, only this schema starts or stops using the list.
         found.filter(|at| other.pointer(at) != Some(value)).unwrap_or_else(|| schema.at())
     };
@@ -83,20 +104,28 @@ fn value_places<'a>(comparison: &Comparison<'a>, both: &SchemaPair<'a>, [was, is
 }
 
 /// Finds the place where a schema or a part of it lists a value.
-fn listed_at(root: &Value, schema: &LocatedValue<'_>, value: &Value, depth: usize) -> Option<Rc<str>> {
-    const DEEPEST: usize = 16;
-    if depth > DEEPEST {
-        return None;
+fn listed_at<'a>(root: &'a Value, schema: LocatedValue<'a>, value: &Value) -> Option<Rc<str>> {
+    // References may lead to one schema many times, and in cycles.
+    let mut seen = HashSet::new();
+    let mut work = vec![schema];
+    while let Some(schema) = work.pop() {
+        if !seen.insert(Rc::clone(&schema.at)) {
+            continue;
+        }
+        if let Some(reference) = schema.text("$ref") {
+            let target = crate::pointer::follow(root, reference);
+            work.extend(target.map(|(at, raw)| LocatedValue { at: at.into(), raw }));
+            continue;
+        }
+        let list = schema.raw.get("enum").and_then(Value::as_array);
+        if let Some(index) = list.and_then(|list| list.iter().position(|other| other == value)) {
+            return Some(format!("{}/enum/{index}", schema.at).into());
+        }
+        let before = work.len();
+        let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|combinator| schema.child(combinator));
+        work.extend(parts.flat_map(|parts| parts.elements()));
+        // The first part is next.
+        work[before..].reverse();
     }
-    if let Some(reference) = schema.text("$ref") {
-        let (at, raw) = crate::pointer::follow(root, reference)?;
-        return listed_at(root, &LocatedValue { at: at.into(), raw }, value, depth + 1);
-    }
-    let list = schema.raw.get("enum").and_then(Value::as_array);
-    if let Some(index) = list.and_then(|list| list.iter().position(|other| other == value)) {
-        return Some(format!("{}/enum/{index}", schema.at).into());
-    }
-    ["allOf", "oneOf", "anyOf"].iter().find_map(|combinator| {
-        schema.child(combinator)?.elements().find_map(|part| listed_at(root, &part, value, depth + 1))
-    })
+    None
 }

@@ -58,15 +58,20 @@ pub use impact::{SourceImpact, WireImpact};
 pub use revision::Revision;
 pub use rules::{RULES, Rule, RuleId};
 
+use crate::deep_stack;
+
 /// Compares two revisions.
 #[must_use]
 pub fn compare(base: &Revision, head: &Revision) -> Diff {
-    let find = || {
-        let mut comparison = comparison::Comparison::new(base, head);
-        document::compare(&mut comparison);
-        change_builder::Evidence::new([base, head], comparison)
-    };
-    // The indexes are needed only if something changes, but with two processors they cost no time.
-    let (evidence, indexes) = revision::in_parallel(find, || [base, head].map(change_builder::DocumentIndex::new));
-    change_builder::build([base, head], evidence, indexes)
+    deep_stack::run(|| {
+        let find = || {
+            let mut comparison = comparison::Comparison::new(base, head);
+            document::compare(&mut comparison);
+            change_builder::Evidence::new([base, head], comparison)
+        };
+        // The indexes are needed only if something changes, but with two processors they cost no time.
+        let indexes = || [base, head].map(change_builder::DocumentIndex::new);
+        let (evidence, indexes) = revision::in_parallel(find, indexes);
+        change_builder::build([base, head], evidence, indexes)
+    })
 }

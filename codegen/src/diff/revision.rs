@@ -1,5 +1,6 @@
 //! One of the two documents.
 
+use crate::deep_stack;
 use crate::diagnostics::{Report, Severity};
 use crate::emit::public_api::{self, PublicItem};
 use crate::ir::Api;
@@ -36,6 +37,10 @@ impl Revision {
     ///
     /// Returns the problems of a text that is not a document of `OpenAPI` 3.0.
     pub fn read(origin: &str, text: &str) -> Result<Self, Report> {
+        deep_stack::run(|| Self::read_here(origin, text))
+    }
+
+    fn read_here(origin: &str, text: &str) -> Result<Self, Report> {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
         let complete = lowered.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
@@ -53,11 +58,7 @@ impl Revision {
 /// Runs two functions in parallel.
 pub(super) fn in_parallel<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
     std::thread::scope(|scope| {
-        let other = scope.spawn(other);
-        let one = one();
-        match other.join() {
-            Ok(other) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        let other = deep_stack::spawn(scope, other);
+        (one(), deep_stack::joined(other))
     })
 }

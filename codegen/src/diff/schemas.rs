@@ -14,7 +14,7 @@ use super::{
     bounds, constraints, enum_values, inheritance, objects, required_groups, schema_renames, unions, value_types,
 };
 use crate::ir::Usage;
-use crate::resolve::{MergedSchema, SchemaSite};
+use crate::resolve::{MAX_DEPTH, MergedSchema, SchemaSite};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -90,7 +90,15 @@ impl<'a> CompareSchemas<'a> for Comparison<'a> {
             }
             return;
         }
+        if self.depth > MAX_DEPTH {
+            let difference = Difference::new(RuleId::UnknownConstruct, schema_use.usage);
+            let shown = |part| Some(format!("nested too deep to compare: {}", shown(part)));
+            self.report(difference.at(&was.pointer, &is.pointer).showing(shown(was), shown(is)));
+            return;
+        }
+        self.depth += 1;
         compare_components_or_schemas(self, parts, schema_use);
+        self.depth -= 1;
     }
 }
 

@@ -59,8 +59,9 @@ mod variant_choice;
 mod wire_impls;
 mod wrap;
 
-use std::{panic, thread};
+use std::thread;
 
+use crate::deep_stack;
 use crate::files::Files;
 use crate::ir::Api;
 use context::Context;
@@ -80,12 +81,12 @@ pub fn emit(api: &Api) -> Files {
     let share = api.types.len().div_ceil(THREADS).max(1);
     let mut files = Files::default();
     thread::scope(|scope| {
-        let mut workers = vec![scope.spawn(|| formatted(|files| add_other_files(context, files)))];
+        let mut workers = vec![deep_stack::spawn(scope, || formatted(|files| add_other_files(context, files)))];
         for start in (0..api.types.len()).step_by(share) {
-            workers.push(scope.spawn(move || formatted(|files| type_files::add(context, start, share, files))));
+            let add = move || formatted(|files| type_files::add(context, start, share, files));
+            workers.push(deep_stack::spawn(scope, add));
         }
-        let texts = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
-        for (path, text) in texts.flatten() {
+        for (path, text) in workers.into_iter().flat_map(deep_stack::joined) {
             files.add(path, text);
         }
     });

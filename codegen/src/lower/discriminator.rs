@@ -168,9 +168,11 @@ fn map_values<'a>(
             member.tags.push(tag.clone());
             continue;
         }
+        let may_suggest = schemas.may_suggest();
         let variants = members.iter().filter_map(|member| schemas.components.key(member.component?));
         let name = target.rsplit('/').next().unwrap_or(target);
-        let help = suggest::nearest(name, variants).map_or_else(
+        let near = may_suggest.then(|| suggest::nearest(name, variants)).flatten();
+        let help = near.map_or_else(
             || "add it to the variants, or remove it from the mapping".to_owned(),
             |near| format!("did you mean `#/components/schemas/{near}`?"),
         );

@@ -17,6 +17,7 @@ mod inline_name;
 mod lowerer;
 mod media;
 mod name_scope;
+mod nested_containers;
 mod object;
 mod operation;
 mod operation_source;
@@ -41,6 +42,7 @@ mod untyped;
 mod unused_renames;
 mod usage;
 
+use crate::deep_stack;
 use crate::diagnostics::Diagnostic;
 use crate::ir::Api;
 use crate::parse::Document;
@@ -63,6 +65,10 @@ pub fn lower(document: &Document) -> Lowered {
 }
 
 pub(crate) fn lower_value(root: &Value) -> Lowered {
+    deep_stack::run(|| lower_all(root))
+}
+
+fn lower_all(root: &Value) -> Lowered {
     let mut lowerer = Lowerer::new(root);
     lowerer.define_components();
     let operations = lowerer.operations();
@@ -79,6 +85,7 @@ pub(crate) fn lower_value(root: &Value) -> Lowered {
     presence::decide(&mut api.types);
     defaults::check(&api, &mut diagnostics);
     binary_in_json::report(&api, &mut diagnostics);
+    nested_containers::report(&api, &mut diagnostics);
     name_scope::check_type_names(&api.types, &mut diagnostics);
     let diagnostics = document_order::sorted(root, diagnostics);
     Lowered { api, diagnostics }

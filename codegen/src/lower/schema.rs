@@ -15,7 +15,7 @@ use crate::ir::{
     Additional, Alias, Enum, ListType, MapType, Object, Schema, Type, TypeDef, TypeId, TypeKind, Union, Usage, Variant,
 };
 use crate::pointer;
-use crate::resolve::{Annotations, ComponentUse, MergedSchema, SchemaSite};
+use crate::resolve::{Annotations, ComponentUse, MergedSchema, SchemaSite, variant_of_itself};
 use crate::rust_name;
 use std::rc::Rc;
 
@@ -74,15 +74,15 @@ impl<'a> Lowerer<'a> {
         if let Some(used) = self.schemas.component_use(sites) {
             return self.use_component(&used, &pointer, constant);
         }
-        if self.schemas.is_too_deep(&pointer) {
-            return LoweredSchema { schema: ANY, constant: None, annotations: Annotations::default() };
-        }
         let merged = self.schemas.resolve_inline(sites);
         let (name, identity) = match sites {
             [site] => (InlineName::of(site), Rc::clone(&site.pointer)),
             _ => (name.clone(), identity(sites)),
         };
-        self.use_merged(&merged, &identity, &name, constant)
+        let around = std::mem::take(&mut self.open_unions);
+        let lowered = self.use_merged(&merged, &identity, &name, constant);
+        self.open_unions = around;
+        lowered
     }
 
     fn use_component(&mut self, used: &ComponentUse<'a>, pointer: &str, constant: bool) -> LoweredSchema<'a> {
@@ -110,6 +110,9 @@ impl<'a> Lowerer<'a> {
         name: &InlineName,
         constant: bool,
     ) -> LoweredSchema<'a> {
+        if self.schemas.is_too_deep(&merged.pointer) || !self.schemas.spend(&merged.pointer, merged.members()) {
+            return LoweredSchema { schema: ANY, constant: None, annotations: Annotations::default() };
+        }
         let nullable = merged.is_nullable() && SchemaForm::of(merged) != SchemaForm::Any;
         let value = only_value(merged).filter(|_| constant && !nullable);
         self.schemas.descend();
@@ -204,7 +207,9 @@ impl<'a> Lowerer<'a> {
         let Some(decided) = union::decide(&mut self.schemas, merged, &name.name) else {
             return Union { kind: crate::ir::UnionKind::Untagged, exclusive: false, variants: Vec::new() };
         };
+        self.open_unions.extend(merged.unions.iter().map(|union| Rc::clone(&union.pointer)).take(1));
         let variants = decided.members.into_iter().map(|member| self.variant(member, name)).collect();
+        self.open_unions.pop();
         Union { kind: decided.kind, exclusive: decided.exclusive, variants }
     }
 
@@ -216,7 +221,11 @@ impl<'a> Lowerer<'a> {
             site.type_name = Rc::clone(&inner.name);
         }
         site.owner = union.owner;
-        let schema = if extended {
+        let again = merged.unions.first().filter(|inner| self.open_unions.contains(&inner.pointer));
+        let schema = if let Some(again) = again {
+            self.report(variant_of_itself(&pointer, &again.pointer));
+            ANY
+        } else if extended {
             let identity = format!("{pointer} in {}", union.name);
             self.use_merged(&merged, &identity, &inner, false).schema
         } else {

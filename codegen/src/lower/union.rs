@@ -69,7 +69,8 @@ fn members<'a>(
         let sites = std::slice::from_ref(site);
         let component = schemas.component_use(sites).map(|used| used.component);
         let shape = schemas.resolve(sites);
-        let extended = base.has_members() || base.required.keys().any(|name| !shape.required.contains_key(name));
+        let adds_members = base.has_members() && !shape.inherits_members(&base);
+        let extended = adds_members || base.required.keys().any(|name| !shape.required.contains_key(name));
         let merged = if extended {
             let annotations = if component.is_some() { Annotations::default() } else { shape.annotations };
             let mut variant = base.clone();

@@ -2,14 +2,16 @@
 
 pub mod dialect;
 mod examples;
+mod expansion;
 mod wording;
 mod yaml;
 
+use crate::deep_stack;
 use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::pointer;
 use serde::Deserialize;
 use serde_json::Value;
-use std::{panic, thread};
+use std::thread;
 
 pub use examples::{Validator, Violation};
 
@@ -88,6 +90,10 @@ pub(crate) struct Rejected {
 }
 
 pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
+    deep_stack::run(|| check_here(origin, text))
+}
+
+fn check_here(origin: &str, text: &str) -> Result<Document, Rejected> {
     let readable = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw = yaml::read(readable).map_err(|diagnostics| Rejected { diagnostics, raw: None })?;
     let dialect::Outcome { mut diagnostics, example_holders } = dialect::check(&raw);
@@ -98,8 +104,8 @@ pub(crate) fn check(origin: &str, text: &str) -> Result<Document, Rejected> {
     }
     // openapiv3 reads the document on another thread, because neither check depends on the other.
     let (found, openapi) = thread::scope(|scope| {
-        let openapi = scope.spawn(|| openapiv3::OpenAPI::deserialize(&raw).map(drop));
-        (examples::check(&raw, &example_holders), openapi.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+        let openapi = deep_stack::spawn(scope, || openapiv3::OpenAPI::deserialize(&raw).map(drop));
+        (examples::check(&raw, &example_holders), deep_stack::joined(openapi))
     });
     diagnostics.extend(found);
     match openapi {

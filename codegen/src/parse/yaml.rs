@@ -2,6 +2,7 @@
 
 mod any_yaml;
 
+use super::expansion;
 use crate::diagnostics::positions::{DuplicateKey, ForeignTag, LineColumn, Positions, Span};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::PointerBuf;
@@ -12,6 +13,9 @@ use std::fmt::Display;
 
 /// Reads YAML, which includes JSON, into a JSON value.
 pub(super) fn read(text: &str) -> Result<Value, Vec<Diagnostic>> {
+    if let Some(error) = expansion::check(text) {
+        return Err(vec![error]);
+    }
     let value = match serde_yaml::from_str::<AnyYaml>(text) {
         Ok(AnyYaml(value)) => convert(text, value)?,
         Err(error) => recover(text, &error)?,

@@ -9,23 +9,21 @@ use std::rc::Rc;
 impl<'a> SchemaResolver<'a> {
     /// Returns the JSON types that a schema accepts, apart from null.
     pub(crate) fn accepted_types(&mut self, merged: &MergedSchema<'a>) -> JsonTypes {
-        self.types_beyond(merged, &mut HashSet::new())
-    }
-
-    /// Visits each union once, because unions may refer to each other many times and in cycles.
-    fn types_beyond(&mut self, merged: &MergedSchema<'a>, seen: &mut HashSet<Rc<str>>) -> JsonTypes {
-        if merged.unions.is_empty() {
-            return merged.json_type.map_or(JsonTypes::ALL, JsonTypes::from);
-        }
         let mut types = JsonTypes::default();
-        for union in &merged.unions {
-            if !seen.insert(Rc::clone(&union.pointer)) {
-                continue;
+        // Unions may refer to each other many times, in cycles, and in long chains.
+        let mut seen: HashSet<Rc<str>> = HashSet::new();
+        let mut work = Vec::new();
+        let mut next = Some(merged);
+        let mut current: Rc<MergedSchema<'a>>;
+        while let Some(merged) = next {
+            if merged.unions.is_empty() {
+                types.add(merged.json_type.map_or(JsonTypes::ALL, JsonTypes::from));
             }
-            for variant in &union.variants {
-                let variant = self.resolve(std::slice::from_ref(variant));
-                types.add(self.types_beyond(&variant, seen));
-            }
+            let unions = merged.unions.iter().filter(|union| seen.insert(Rc::clone(&union.pointer)));
+            work.extend(unions.flat_map(|union| &union.variants).cloned());
+            let Some(variant) = work.pop() else { break };
+            current = self.resolve(std::slice::from_ref(&variant));
+            next = Some(&current);
         }
         types
     }

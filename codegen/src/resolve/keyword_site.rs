@@ -1,7 +1,6 @@
 //! Finds the place that states a keyword of a schema.
 
 use super::resolver::SchemaResolver;
-use super::schema_diagnostics::MAX_DEPTH;
 use super::schema_site::SchemaSite;
 use crate::pointer;
 use serde_json::Value;
@@ -11,40 +10,36 @@ use std::rc::Rc;
 impl<'a> SchemaResolver<'a> {
     /// Returns the pointer and the value of a keyword in the schemas or their parts. The last schema wins.
     pub(crate) fn stated(&self, sites: &[SchemaSite<'a>], keyword: &str) -> Option<(Rc<str>, &'a Value)> {
-        let mut seen = HashSet::new();
-        sites.iter().rev().find_map(|site| self.stated_at(site, keyword, 0, &mut seen))
-    }
-
-    fn stated_at(
-        &self,
-        site: &SchemaSite<'a>,
-        keyword: &str,
-        depth: usize,
-        seen: &mut HashSet<*const Value>,
-    ) -> Option<(Rc<str>, &'a Value)> {
         // References may lead to one schema many times, and in cycles.
-        if depth > MAX_DEPTH || !seen.insert(std::ptr::from_ref(site.json())) {
-            return None;
-        }
-        if let Some(reference) = site.schema.reference {
-            return self.stated_at(&self.target_site(site, reference)?, keyword, depth + 1, seen);
-        }
-        if let Some(value) = site.json().get(keyword) {
-            return Some((pointer::child(&site.pointer, keyword), value));
-        }
-        let schema = &*site.schema;
-        [("allOf", &schema.all_of), ("oneOf", &schema.one_of), ("anyOf", &schema.any_of)].into_iter().find_map(
-            |(combinator, parts)| {
+        let mut seen: HashSet<*const Value> = HashSet::new();
+        let mut work = sites.to_vec();
+        while let Some(site) = work.pop() {
+            if !seen.insert(std::ptr::from_ref(site.json())) {
+                continue;
+            }
+            if let Some(reference) = site.schema.reference {
+                work.extend(self.target_site(&site, reference));
+                continue;
+            }
+            if let Some(value) = site.json().get(keyword) {
+                return Some((pointer::child(&site.pointer, keyword), value));
+            }
+            let before = work.len();
+            let schema = &*site.schema;
+            for (combinator, parts) in [("allOf", &schema.all_of), ("oneOf", &schema.one_of), ("anyOf", &schema.any_of)]
+            {
                 // A keyword of one of several variants does not apply to the whole.
-                if combinator != "allOf" && parts.iter().filter(|part| !part.is_null()).count() > 1 {
-                    return None;
+                if combinator == "allOf" || parts.iter().filter(|part| !part.is_null()).count() <= 1 {
+                    let parts = parts.iter().enumerate();
+                    work.extend(
+                        parts.map(|(index, part)| site.part(pointer::element(&site.pointer, combinator, index), part)),
+                    );
                 }
-                parts.iter().enumerate().find_map(|(index, part)| {
-                    let part = site.part(pointer::element(&site.pointer, combinator, index), part);
-                    self.stated_at(&part, keyword, depth + 1, seen)
-                })
-            },
-        )
+            }
+            // The first part is next.
+            work[before..].reverse();
+        }
+        None
     }
 }
 

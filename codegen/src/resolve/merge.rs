@@ -6,9 +6,10 @@ use super::merged_schema::MergedSchema;
 use super::schema_site::AllOf;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{NumberBounds, SizeBounds};
-use crate::numbers::{compare, is_same_value};
+use crate::numbers::{ByValue, compare};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 impl<'a> MergedSchema<'a> {
@@ -85,10 +86,8 @@ impl<'a> MergedSchema<'a> {
             self.values = Some(theirs);
             return;
         };
-        let common: Vec<&Value> = {
-            let is_theirs = |value: &&Value| theirs.iter().any(|other| is_same_value(value, other));
-            mine.iter().copied().filter(is_theirs).collect()
-        };
+        let listed: HashSet<ByValue<'_>> = theirs.iter().copied().map(ByValue).collect();
+        let common: Vec<&Value> = mine.iter().copied().filter(|value| listed.contains(&ByValue(value))).collect();
         if common.is_empty() && !theirs.is_empty() && !mine.is_empty() {
             let message = "this `enum` and another one for the same value have no value in common".to_owned();
             diagnostics.push(conflict(at, message).related(&*self.pointer, "the other `enum`"));

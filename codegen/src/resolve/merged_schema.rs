@@ -151,6 +151,25 @@ impl<'a> MergedSchema<'a> {
         }
     }
 
+    /// Returns the number of its members, which a merge copies.
+    pub(crate) fn members(&self) -> usize {
+        let variants = self.unions.iter().map(|union| union.variants.len());
+        let sites = self.properties.values().map(Vec::len);
+        let values = self.values.as_ref().map_or(0, Vec::len);
+        sites.chain(variants).sum::<usize>() + self.required.len() + values + 1
+    }
+
+    /// Returns whether it has the members of another schema, because it inherits them.
+    pub(crate) fn inherits_members(&self, other: &Self) -> bool {
+        let has = |own: &AllOf<'a>, sites: &AllOf<'a>| {
+            sites.iter().all(|site| own.iter().any(|known| known.pointer == site.pointer))
+        };
+        let own = |name: &str| self.properties.get(name);
+        other.properties.iter().all(|(name, sites)| own(name).is_some_and(|own| has(own, sites)))
+            && has(&self.additional, &other.additional)
+            && (self.closed || !other.closed)
+    }
+
     /// Returns whether it is nullable.
     pub(crate) fn is_nullable(&self) -> bool {
         self.nullable == Some(true)

@@ -6,6 +6,7 @@
 
 mod accepted_types;
 mod annotations;
+mod budget;
 mod component_use;
 mod components;
 mod diagnostic_sink;
@@ -20,8 +21,10 @@ mod resolver;
 mod scalar_union;
 mod schema_diagnostics;
 mod schema_site;
+mod variant_choice;
 
 pub(crate) use annotations::Annotations;
+pub(crate) use budget::MAX_DEPTH;
 pub(crate) use component_use::ComponentUse;
 pub(crate) use components::ComponentSchemas;
 pub(crate) use diagnostic_sink::DiagnosticSink;
@@ -29,5 +32,5 @@ pub(crate) use json_type::{JsonType, JsonTypes};
 pub(crate) use merged_schema::{MergedSchema, UnionSchema};
 pub(crate) use raw_schema::RawSchema;
 pub(crate) use resolver::SchemaResolver;
-pub(crate) use schema_diagnostics::MAX_DEPTH;
+pub(crate) use schema_diagnostics::variant_of_itself;
 pub(crate) use schema_site::{OwnerIndex, SchemaSite};

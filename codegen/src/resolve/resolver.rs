@@ -4,18 +4,20 @@
 //! this file. Code that does not follow references is in separate files.
 
 use super::annotations::Annotations;
+use super::budget::{Budget, MAX_DEPTH};
 use super::component_use::{ComponentUse, component_use};
 use super::components::ComponentSchemas;
 use super::diagnostic_sink::DiagnosticSink;
 use super::merged_schema::{MergedSchema, UnionSchema};
 use super::raw_schema::RawSchema;
-use super::schema_diagnostics::{self, MAX_DEPTH};
-use super::schema_site::SchemaSite;
+use super::schema_diagnostics;
+use super::schema_site::{SchemaSite, SiteKey};
 use super::{repeated_variants, scalar_union};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// How far a component has been merged.
@@ -31,7 +33,15 @@ pub(crate) struct SchemaResolver<'a> {
     pub(crate) components: ComponentSchemas<'a>,
     pub(crate) diagnostics: DiagnosticSink,
     merged: Vec<Progress<'a>>,
-    depth: usize,
+    /// The targets of references to anything but components.
+    targets: HashMap<SiteKey, Progress<'a>>,
+    /// The schemas that are resolved, apart from uses of components.
+    resolved: HashMap<SiteKey, Rc<MergedSchema<'a>>>,
+    /// The unions whose variants are being resolved.
+    open_unions: HashSet<Rc<str>>,
+    /// The variants of each union, by its pointer.
+    pub(super) choices: HashMap<Rc<str>, Rc<HashSet<Rc<str>>>>,
+    budget: Budget,
 }
 
 impl<'a> SchemaResolver<'a> {
@@ -48,7 +58,17 @@ impl<'a> SchemaResolver<'a> {
     fn with(root: &'a Value, diagnostics: DiagnosticSink) -> Self {
         let components = ComponentSchemas::new(root);
         let merged = components.sites().iter().map(|_| Progress::Fresh).collect();
-        Self { root, components, diagnostics, merged, depth: 0 }
+        Self {
+            root,
+            components,
+            diagnostics,
+            merged,
+            targets: HashMap::new(),
+            resolved: HashMap::new(),
+            open_unions: HashSet::new(),
+            choices: HashMap::new(),
+            budget: Budget::of(root),
+        }
     }
 
     /// Adds a diagnostic.
@@ -58,21 +78,35 @@ impl<'a> SchemaResolver<'a> {
 
     /// Returns whether the depth limit is reached, and reports it.
     pub(crate) fn is_too_deep(&mut self, at: &str) -> bool {
-        let too_deep = self.depth > MAX_DEPTH;
-        if too_deep {
-            self.report(schema_diagnostics::too_deep(at));
-        }
-        too_deep
+        let checked = self.budget.check_depth(at);
+        checked.map_err(|error| self.report(error)).is_err()
+    }
+
+    /// Spends work, and returns whether any was left. Reports the end of the budget once.
+    pub(crate) fn spend(&mut self, at: &str, work: usize) -> bool {
+        let (is_paid, error) = self.budget.spend(at, work);
+        self.diagnostics.extend(error);
+        is_paid
+    }
+
+    /// Returns whether one more error may suggest a name.
+    pub(crate) fn may_suggest(&mut self) -> bool {
+        self.budget.may_suggest()
+    }
+
+    /// Returns the first place at which a limit was reached. The schemas from there on are not resolved.
+    pub(crate) fn overrun(&self) -> Option<&Rc<str>> {
+        self.budget.overrun()
     }
 
     /// Goes one level deeper.
     pub(crate) fn descend(&mut self) {
-        self.depth += 1;
+        self.budget.descend();
     }
 
     /// Leaves a level that [`Self::descend`] entered.
     pub(crate) fn ascend(&mut self) {
-        self.depth -= 1;
+        self.budget.ascend();
     }
 
     /// Returns a schema in an operation, or anywhere outside of `components.schemas`.
@@ -91,19 +125,24 @@ impl<'a> SchemaResolver<'a> {
 
     /// Follows the references of objects other than schemas.
     pub(crate) fn follow(&mut self, pointer: &Rc<str>, json: &'a Value) -> (Rc<str>, &'a Value) {
-        const LONGEST_CHAIN: usize = 8;
         let (mut at, mut value) = (Rc::clone(pointer), json);
-        for _ in 0..LONGEST_CHAIN {
+        let mut passed = HashSet::new();
+        while passed.insert(Rc::clone(&at)) {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return (at, value) };
             let Some((next, target)) = pointer::target(self.root, reference) else {
-                let diagnostic = schema_diagnostics::dangling(&self.components, pointer, reference);
+                let diagnostic = self.dangling(pointer, reference);
                 self.report(diagnostic);
                 return (at, value);
             };
             (at, value) = (next, target);
         }
-        self.report(schema_diagnostics::too_deep(pointer));
+        self.report(schema_diagnostics::leads_to_itself(pointer));
         (at, &Value::Null)
+    }
+
+    fn dangling(&mut self, at: &str, reference: &str) -> Diagnostic {
+        let names = if self.may_suggest() { self.components.keys() } else { &[] };
+        schema_diagnostics::dangling(names, at, reference)
     }
 
     /// Returns the component that the schemas use, if they only add annotations.
@@ -176,13 +215,24 @@ impl<'a> SchemaResolver<'a> {
             }
             return Rc::new(MergedSchema { nullable: found.nullable, ..(*merged).clone() });
         }
-        Rc::new(self.resolve_inline(sites))
+        self.resolve_inline(sites)
     }
 
     /// Merges schemas that are not just a use of a component.
-    pub(crate) fn resolve_inline(&mut self, sites: &[SchemaSite<'a>]) -> MergedSchema<'a> {
+    pub(crate) fn resolve_inline(&mut self, sites: &[SchemaSite<'a>]) -> Rc<MergedSchema<'a>> {
+        let key = match sites {
+            [site] if site.schema.reference.is_some() || site.schema.is_combined() => Some(site.key()),
+            _ => None,
+        };
+        if let Some(known) = key.as_ref().and_then(|key| self.resolved.get(key)) {
+            return Rc::clone(known);
+        }
         let mut merged = self.merge_all(sites);
         self.merge_scalar_union(&mut merged);
+        let merged = Rc::new(merged);
+        if let Some(key) = key {
+            self.resolved.insert(key, Rc::clone(&merged));
+        }
         merged
     }
 
@@ -206,8 +256,18 @@ impl<'a> SchemaResolver<'a> {
     /// Merges a union of strings or of integers into one schema, and makes the schema nullable if a variant is.
     fn merge_scalar_union(&mut self, merged: &mut MergedSchema<'a>) {
         let [union] = merged.unions.as_slice() else { return };
+        if self.is_too_deep(&union.pointer) {
+            return;
+        }
+        if !self.open_unions.insert(Rc::clone(&union.pointer)) {
+            self.report(schema_diagnostics::variant_of_itself(&merged.pointer, &union.pointer));
+            return;
+        }
+        self.descend();
         let variants: Vec<Rc<MergedSchema<'a>>> =
             union.variants.iter().map(|variant| self.resolve(std::slice::from_ref(variant))).collect();
+        self.ascend();
+        self.open_unions.remove(&union.pointer);
         let nullable = variants.iter().any(|variant| variant.is_nullable());
         let json_type = scalar_union::common_type(&variants)
             .filter(|found| !merged.has_members() && merged.json_type.is_none_or(|own| own == *found));
@@ -229,13 +289,20 @@ impl<'a> SchemaResolver<'a> {
         let mut merged = self.merge_site(first);
         for site in rest {
             let other = self.merge_site(site);
-            merged.merge(other, &mut self.diagnostics);
+            self.merge(&mut merged, other);
         }
         merged
     }
 
+    /// Narrows a schema by another one.
+    fn merge(&mut self, merged: &mut MergedSchema<'a>, other: MergedSchema<'a>) {
+        if self.spend(&other.pointer, other.members()) {
+            merged.merge(other, &mut self.diagnostics);
+        }
+    }
+
     fn merge_site(&mut self, site: &SchemaSite<'a>) -> MergedSchema<'a> {
-        if self.is_too_deep(&site.pointer) {
+        if self.is_too_deep(&site.pointer) || !self.spend(&site.pointer, 1) {
             return MergedSchema::anything(Rc::clone(&site.pointer));
         }
         self.descend();
@@ -264,13 +331,32 @@ impl<'a> SchemaResolver<'a> {
             return merged;
         }
         match pointer::target(self.root, reference) {
-            Some((pointer, json)) if json.is_object() => self.merge_site(&site.target(pointer, json)),
+            Some((pointer, json)) if json.is_object() => {
+                self.merge_target(&site.target(pointer, json), site, reference)
+            }
             _ => {
-                let diagnostic = schema_diagnostics::dangling(&self.components, &site.pointer, reference);
+                let diagnostic = self.dangling(&site.pointer, reference);
                 self.report(diagnostic);
                 MergedSchema::anything(Rc::clone(&site.pointer))
             }
         }
+    }
+
+    /// Merges the target of a reference to anything but a component. It may be the target of many references.
+    fn merge_target(&mut self, target: &SchemaSite<'a>, site: &SchemaSite<'a>, reference: &str) -> MergedSchema<'a> {
+        let key = target.key();
+        match self.targets.get(&key) {
+            Some(Progress::Done(merged)) => return (**merged).clone(),
+            Some(_) => {
+                self.report(schema_diagnostics::made_of_itself(&site.pointer, reference));
+                return MergedSchema::anything(Rc::clone(&site.pointer));
+            }
+            None => {}
+        }
+        self.targets.insert(key.clone(), Progress::Open);
+        let merged = self.merge_site(target);
+        self.targets.insert(key, Progress::Done(Rc::new(merged.clone())));
+        merged
     }
 
     fn merge_written(&mut self, site: &SchemaSite<'a>) -> MergedSchema<'a> {
@@ -286,15 +372,16 @@ impl<'a> SchemaResolver<'a> {
         if schema.own_first
             && let Some(own) = own.take()
         {
-            merged.merge(own, &mut self.diagnostics);
+            self.merge(&mut merged, own);
         }
         for (index, part) in schema.all_of.iter().enumerate() {
             let other = self.merge_site(&site.part(pointer::element(&site.pointer, "allOf", index), part));
-            merged.merge(other, &mut self.diagnostics);
+            self.merge(&mut merged, other);
         }
         let null = self.merge_unions(site, &mut merged);
+        self.remove_chosen_unions(site, &mut merged);
         if let Some(own) = own {
-            merged.merge(own, &mut self.diagnostics);
+            self.merge(&mut merged, own);
         }
         merged.annotations = Annotations { rust_name: annotations.rust_name, ..annotations.or(merged.annotations) };
         merged.nullable = schema.nullable.or(null.then_some(true)).or(merged.nullable);
@@ -317,7 +404,7 @@ impl<'a> SchemaResolver<'a> {
                 self.report(schema_diagnostics::unchecked_requirements(&at));
             } else if let [only] = variants.as_slice() {
                 let other = self.merge_site(only);
-                merged.merge(other, &mut self.diagnostics);
+                self.merge(merged, other);
             } else if !variants.is_empty() {
                 merged.unions.push(UnionSchema {
                     pointer: at,

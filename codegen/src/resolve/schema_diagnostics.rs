@@ -1,27 +1,43 @@
 //! The diagnostics that the resolver reports.
 
-use super::components::ComponentSchemas;
+use super::budget::MAX_DEPTH;
 use super::raw_schema::RawSchema;
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::suggest;
 
-/// How deep references and nested schemas are followed. Real documents stay below ten levels. A deeper one has a cycle,
-/// or would overflow the stack.
-pub(crate) const MAX_DEPTH: usize = 200;
-
 /// Reports a schema that is nested too deep.
 pub(super) fn too_deep(at: &str) -> Diagnostic {
     let message = format!("schemas are nested more than {MAX_DEPTH} levels deep here, references included");
-    Diagnostic::error("cyclic-schema", at, message)
+    Diagnostic::error("limit-exceeded", at, message)
         .help("break the cycle of references, or move an inner schema to `components.schemas`")
 }
 
+/// Reports a reference that leads back to itself.
+pub(super) fn leads_to_itself(at: &str) -> Diagnostic {
+    Diagnostic::error("cyclic-schema", at, "this reference leads back to itself")
+        .help("refer to an object that is not a reference")
+}
+
+/// Reports that the schemas of a document combine in too many ways.
+pub(super) fn too_many(at: &str) -> Diagnostic {
+    let message = "the schemas combine in too many ways: reading them stopped here";
+    Diagnostic::error("limit-exceeded", at, message)
+        .help("inherit and nest fewer schemas: each `allOf` copies all properties of its parts")
+}
+
+/// Reports a union that is one of its own variants.
+pub(crate) fn variant_of_itself(at: &str, union: &str) -> Diagnostic {
+    Diagnostic::error("cyclic-schema", at, "this variant leads back to the union that lists it")
+        .related(union, "the union")
+        .help("list the variants of the inner union here instead, or remove this variant")
+}
+
 /// Reports a reference to a schema that does not exist.
-pub(super) fn dangling(components: &ComponentSchemas<'_>, at: &str, reference: &str) -> Diagnostic {
+pub(super) fn dangling(names: &[&str], at: &str, reference: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("dangling-ref", at, format!("there is nothing at `{reference}`"));
     let name = reference.rsplit('/').next().unwrap_or(reference);
-    match suggest::nearest(name, components.keys().iter().copied()) {
+    match suggest::nearest(name, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `#/components/schemas/{near}`?")),
         None => diagnostic.help("define it in `components.schemas`, or refer to a schema that exists"),
     }

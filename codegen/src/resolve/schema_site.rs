@@ -7,6 +7,9 @@ use std::rc::Rc;
 /// The index of the component that an inline type belongs to. Operations have the index after the last component.
 pub(crate) type OwnerIndex = usize;
 
+/// What a site resolves to depends on these: its pointer, its name, and its owner.
+pub(super) type SiteKey = (Rc<str>, Rc<str>, OwnerIndex);
+
 /// A written schema, its place in the document, and the name of an inline type made from it.
 ///
 /// The name depends on the place of the schema and not on its uses. So a schema that several `allOf`s inherit is one
@@ -46,6 +49,11 @@ impl<'a> SchemaSite<'a> {
     pub(super) fn target(&self, pointer: Rc<str>, json: &'a Value) -> Self {
         let schema = Rc::new(RawSchema::parse(json));
         Self { pointer, schema, type_name: Rc::clone(&self.type_name), owner: self.owner }
+    }
+
+    /// Returns the key of this site.
+    pub(super) fn key(&self) -> SiteKey {
+        (Rc::clone(&self.pointer), Rc::clone(&self.type_name), self.owner)
     }
 
     /// Returns the untyped schema.

@@ -82,12 +82,7 @@ fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut us
         if root.pointer(&pointer).is_some() {
             return ReferenceTarget::Found { kind: kind_at(&pointer), pointer };
         }
-        let near = if *suggestions > 0 {
-            *suggestions -= 1;
-            nearest(root, &pointer, kind)
-        } else {
-            None
-        };
+        let near = take(suggestions).then(|| nearest(root, &pointer, kind)).flatten();
         let help = near.unwrap_or_else(|| match kind.components_section() {
             Some(section) => format!("define it in `components.{section}`, or refer to {} that exists", kind.name()),
             None => "replace the `$ref` with the object".to_owned(),
@@ -125,6 +120,13 @@ fn without_fragment(root: &Value, reference: &str, kind: ObjectKind) -> Option<S
         let near = nearest(root, &join(&format!("/components/{section}"), name), kind);
         near.unwrap_or_else(|| format!("write `#/components/{section}/…`, with the name of {}", kind.name()))
     })
+}
+
+/// Takes one suggestion, if any is left.
+fn take(suggestions: &mut usize) -> bool {
+    let left = suggestions.checked_sub(1);
+    *suggestions = left.unwrap_or_default();
+    left.is_some()
 }
 
 /// Suggests a target for a dangling pointer: the nearest name beside it, or in the right section.
@@ -167,7 +169,9 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
         ReferenceTarget::Bad {
             rule: "dangling-ref",
             message: format!("the schema `{reference}` does not exist"),
-            help: suggest::did_you_mean(reference, names.map(String::as_str))
+            help: take(suggestions)
+                .then(|| suggest::did_you_mean(reference, names.map(String::as_str)))
+                .flatten()
                 .unwrap_or_else(|| "define it in `components.schemas`, or name a schema that exists".to_owned()),
         }
     };

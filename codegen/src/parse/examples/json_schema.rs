@@ -3,7 +3,7 @@
 use super::engine::PatternSupport;
 use crate::parse::dialect::Direction;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
-use crate::pointer::{PointerBuf, follow, of_reference};
+use crate::pointer::{PointerBuf, follow, last, of_reference};
 use serde_json::{Map, Value, json};
 
 /// The key of the converted document in the schema around it.
@@ -112,7 +112,11 @@ impl SchemaConverter<'_> {
             "x-property-names" => Some(("propertyNames", value.clone())),
             "allOf" | "oneOf" | "anyOf" | "not" | "items" | "properties" | "additionalProperties" => {
                 let field_type = ObjectKind::Schema.field_type(key)?;
-                Some((key, path.within(key, |path| self.value(field_type, value, path))))
+                let mut converted = path.within(key, |path| self.value(field_type, value, path));
+                if let ("oneOf" | "anyOf", Some(discriminator)) = (key, schema.get("discriminator")) {
+                    restrict_tags(discriminator, value, &mut converted);
+                }
+                Some((key, converted))
             }
             _ => None,
         }
@@ -145,6 +149,29 @@ impl SchemaConverter<'_> {
                 .get("allOf")
                 .and_then(Value::as_array)
                 .is_some_and(|parts| parts.iter().any(|part| self.flag(part, key, depth + 1)))
+    }
+}
+
+/// Restricts each variant that is a component to the values of the tag that select it, because the engine ignores
+/// `discriminator`. Otherwise all subtypes of a base that lists them would match a value of one of them.
+fn restrict_tags(discriminator: &Value, variants: &Value, converted: &mut Value) {
+    let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else { return };
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    let converted = converted.as_array_mut().into_iter().flatten();
+    for (variant, converted) in variants.as_array().into_iter().flatten().zip(converted) {
+        let Some(pointer) = variant.get("$ref").and_then(Value::as_str).and_then(of_reference) else { continue };
+        let key = last(&pointer);
+        let selects = |target: &Value| {
+            target.as_str().is_some_and(|target| target == key || of_reference(target).as_ref() == Some(&pointer))
+        };
+        let mapped = mapping.into_iter().flatten().filter(|(_, target)| selects(target));
+        let mut tags: Vec<&str> = mapped.map(|(tag, _)| tag.as_str()).collect();
+        if tags.is_empty() {
+            tags.push(&key);
+        }
+        if let Some(converted) = converted.as_object_mut() {
+            converted.insert("properties".to_owned(), json!({ property: { "enum": tags } }));
+        }
     }
 }
 

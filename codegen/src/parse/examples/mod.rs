@@ -9,6 +9,7 @@ mod engine;
 mod json_schema;
 mod messages;
 mod validator;
+mod ways;
 
 pub use validator::{Validator, Violation};
 
@@ -21,6 +22,9 @@ use serde_json::{Map, Value, json};
 
 /// Checks all defaults and examples of a document that has passed the dialect's check.
 pub(super) fn check(root: &Value, holders: &[ExampleHolder]) -> Vec<Diagnostic> {
+    if let Some(error) = ways::check(root) {
+        return vec![error];
+    }
     let mut diagnostics = Vec::new();
     let values = checked_values::collect(root, holders);
     let mut patterns = PatternSupport::default();
