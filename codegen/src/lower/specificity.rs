@@ -29,10 +29,10 @@ pub(super) fn most_specific_first<'a>(
     schemas: &mut SchemaResolver<'a>,
     variants: &[Rc<MergedSchema<'a>>],
 ) -> VariantOrder {
-    let mut comparison = Comparison { schemas, left: MOST_COMPARISONS, level: 0 };
+    let mut search = AcceptanceSearch { schemas, left: MOST_COMPARISONS, level: 0 };
     let mut accepted: Vec<Vec<Option<bool>>> = Vec::with_capacity(variants.len());
     for by in variants {
-        accepted.push(variants.iter().map(|each| comparison.accepts(by, each)).collect());
+        accepted.push(variants.iter().map(|each| search.accepts(by, each)).collect());
     }
     let accepts = |by: usize, each: usize| accepted.get(by).and_then(|row| *row.get(each)?);
     let more_specific = |a: usize, b: usize| match (accepts(b, a), accepts(a, b)) {
@@ -73,13 +73,13 @@ fn sorted(count: usize, before: impl Fn(usize, usize) -> bool) -> Vec<usize> {
 }
 
 /// Compares the values that decoders accept. `None` means that this is not known.
-struct Comparison<'s, 'a> {
+struct AcceptanceSearch<'s, 'a> {
     schemas: &'s mut SchemaResolver<'a>,
     left: usize,
     level: usize,
 }
 
-impl<'a> Comparison<'_, 'a> {
+impl<'a> AcceptanceSearch<'_, 'a> {
     /// Returns whether the decoder of `by` accepts each value of `each`.
     fn accepts(&mut self, by: &MergedSchema<'a>, each: &MergedSchema<'a>) -> Option<bool> {
         self.left = self.left.checked_sub(1)?;

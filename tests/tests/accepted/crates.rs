@@ -16,9 +16,9 @@ pub fn check_models(folder: &Path, mutants: &[(String, Files)]) -> Result<(), St
     for (path, text) in shared.iter().filter(|(path, _)| path.starts_with("src/support/")) {
         files.push((path.to_owned(), text.to_owned()));
     }
-    let mut root = String::from(
-        "//! Mutants.\n#![allow(confusable_idents, mixed_script_confusables)]\n\
-         #[allow(dead_code, unused_imports, unused_macros)]\nmod support;\n",
+    let mut root = format!(
+        "//! Mutants.\n#![allow({})]\n#[allow(dead_code, unused_imports, unused_macros)]\nmod support;\n",
+        ROOT_LINTS.join(", ")
     );
     let exports =
         shared.get("src/lib.rs").unwrap_or_default().lines().filter(|line| line.starts_with("pub use support"));
@@ -31,8 +31,9 @@ pub fn check_models(folder: &Path, mutants: &[(String, Files)]) -> Result<(), St
         for (path, text) in own.iter() {
             let within = path.strip_prefix("src/").filter(|path| !path.starts_with("support/"));
             let Some(within) = within.filter(|path| path.ends_with(".rs")) else { continue };
+            let text = as_module(within, text, &module);
             let within = if within == "lib.rs" { "mod.rs" } else { within };
-            files.push((format!("src/{module}/{within}"), as_module(text, &module)));
+            files.push((format!("src/{module}/{within}"), text));
         }
     }
     files.push(("src/lib.rs".to_owned(), root));
@@ -40,11 +41,19 @@ pub fn check_models(folder: &Path, mutants: &[(String, Files)]) -> Result<(), St
     check(&workspace, &[])
 }
 
+/// Lints that only the root of a crate can allow.
+const ROOT_LINTS: [&str; 3] = ["confusable_idents", "mixed_script_confusables", "uncommon_codepoints"];
+
 /// Returns the text of a crate's file as part of a module.
-fn as_module(text: &str, module: &str) -> String {
-    text.replace("crate::models", &format!("crate::{module}::models"))
-        .replace("crate::wire", &format!("crate::{module}::wire"))
-        .replace("mod support;", "use crate::support;")
+fn as_module(path: &str, text: &str, module: &str) -> String {
+    let text = text
+        .replace("crate::models", &format!("crate::{module}::models"))
+        .replace("crate::wire", &format!("crate::{module}::wire"));
+    if path != "lib.rs" {
+        return text;
+    }
+    let text = text.replace("mod support;", "use crate::support;");
+    ROOT_LINTS.iter().fold(text, |text, lint| text.replace(&format!("    {lint},\n"), ""))
 }
 
 /// Returns a crate with all support modules: that of a document with a pattern.
