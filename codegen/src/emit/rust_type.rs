@@ -111,7 +111,7 @@ impl RustType<'_> {
                     TypePath::Qualified => quote! { models::#name },
                 }
             }
-            _ => self.inner().map_or_else(TokenStream::new, |inner| self.around(&inner.tokens(path), path)),
+            _ => self.inner().map(|inner| self.around(&inner.tokens(path), path)).unwrap_or_default(),
         }
     }
 

@@ -92,7 +92,7 @@ impl<'a> AcceptanceSearch<'_, 'a> {
             (SchemaForm::Union, _) | (_, SchemaForm::Union) => return None,
             (SchemaForm::Integer, SchemaForm::Integer) => holds(integer_type(by).width, integer_type(each).width),
             (SchemaForm::Integer, SchemaForm::Enum(EnumRepr::Integer)) => {
-                integer_type(by).width == IntegerWidth::I64 || return None
+                return (integer_type(by).width == IntegerWidth::I64).then_some(true);
             }
             (SchemaForm::Enum(a), SchemaForm::Enum(b)) if a == b => self.level > 0 || lists(by, each),
             (SchemaForm::Enum(EnumRepr::String), SchemaForm::String) => self.level > 0,
