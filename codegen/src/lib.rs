@@ -15,12 +15,14 @@ pub mod files;
 mod http_methods;
 pub mod ir;
 pub mod lower;
+mod name_rules;
 mod numbers;
 pub mod parse;
 mod pattern;
 pub mod pointer;
 mod resolve;
 mod rust_name;
+mod string_formats;
 pub mod suggest;
 
 use std::collections::HashSet;

@@ -2,7 +2,7 @@
 //!
 //! Each function depends only on its argument. `lower::name_scope` finds names that clash.
 
-use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Returns `text` in upper camel case, for types and variants. Signs become words if the name would otherwise lose
 /// them.
@@ -16,6 +16,11 @@ pub(crate) fn upper(text: &str) -> String {
 /// Returns `text` in snake case, for fields, parameters, methods and modules.
 pub(crate) fn snake(text: &str) -> String {
     escaped(worded(text).to_snake_case())
+}
+
+/// Returns the name of a constant that belongs to a field.
+pub(crate) fn constant(field: &str) -> String {
+    field.to_shouty_snake_case()
 }
 
 /// Returns the name of the struct of a constructor's arguments.
@@ -142,11 +147,12 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 }
 
 /// Returns the name of a type's file. It is never a keyword, because `mod r#type` reads a file that is hard to find,
-/// and `mod.rs` and `crate.rs` would not be modules.
+/// and `mod.rs` and `crate.rs` would not be modules. Windows cannot have some files either, such as `con.rs`.
 pub(crate) fn file(type_name: &str) -> String {
     let name = type_name.to_snake_case();
     // The folder `wire/operations` holds the wire code of calls.
-    if name.is_empty() || is_keyword(&name) || name == "operations" { format!("{name}_") } else { name }
+    let is_reserved = name.is_empty() || is_keyword(&name) || is_windows_device(&name) || name == "operations";
+    if is_reserved { format!("{name}_") } else { name }
 }
 
 /// Returns whether an identifier must be raw in the edition of the generated crate.
@@ -155,4 +161,12 @@ pub(crate) fn is_keyword(name: &str) -> bool {
     let like_keyword = (1..12).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase());
     // syn does not know `gen`, which only the 2024 edition reserves.
     like_keyword && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
+}
+
+/// Returns whether Windows reserves a name for a device. It allows no file of that name, whatever the extension.
+pub(crate) fn is_windows_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name.as_str(), "aux" | "con" | "nul" | "prn")
+        || port.is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -1,9 +1,10 @@
 //! Facts about types that depend on the types within them.
 
+use super::checkable::{has_integer_checks, has_text_checks};
+use super::fields;
 use super::types::Types;
 use super::union_conversions::has_from;
-use super::{fields, formats};
-use crate::ir::{Additional, Api, NumberBounds, Schema, SizeBounds, Type, TypeId, TypeKind};
+use crate::ir::{Additional, Api, Schema, SizeBounds, Type, TypeId, TypeKind};
 
 /// Returns whether each type is a union that some value converts into by `From`.
 pub fn convertible(types: &Types<'_>) -> Vec<bool> {
@@ -56,14 +57,10 @@ pub fn each_schema(kind: &TypeKind, visit: &mut impl FnMut(&Schema)) {
 fn own_bounds(ty: &Type, visit: &mut impl FnMut(TypeId)) -> bool {
     match ty {
         Type::Any | Type::Boolean => false,
-        Type::Integer(integer) => integer.bounds != NumberBounds::default(),
+        Type::Integer(integer) => has_integer_checks(&integer.bounds),
         // JSON has no infinite number.
         Type::Number(_) => true,
-        Type::String(string) => {
-            string.length != SizeBounds::default()
-                || string.pattern.is_some()
-                || formats::check_function(string).is_some()
-        }
+        Type::String(string) => has_text_checks(string),
         Type::List(list) => own_bounds(&list.items.ty, visit) || list.unique || list.size != SizeBounds::default(),
         Type::Map(map) => {
             own_bounds(&map.values.ty, visit) || map.keys != SizeBounds::default() || map.size != SizeBounds::default()

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::identifiers::ident;
 use super::{exports, front_page, patterns};
-use crate::ir::{Api, TypeDef, TypeKind};
+use crate::ir::{Api, Parameter, TypeDef, TypeKind};
 
 /// The code of `src/lib.rs`.
 pub fn root(api: &Api) -> TokenStream {
@@ -37,6 +37,19 @@ fn allowed_lints(api: &Api) -> TokenStream {
     let deprecated = has_deprecated(api).then(|| {
         quote! { #![allow(deprecated, reason = "deprecated properties still cross the wire")] }
     });
+    let other_scripts = has_other_scripts(api).then(|| {
+        quote! {
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                non_camel_case_types,
+                non_snake_case,
+                non_upper_case_globals,
+                uncommon_codepoints,
+                reason = "some names of the spec are not ASCII"
+            )]
+        }
+    });
     quote! {
         // docs.rs shows which feature an item needs.
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -50,6 +63,7 @@ fn allowed_lints(api: &Api) -> TokenStream {
             reason = "prose, names and sizes are those of the spec"
         )]
         #deprecated
+        #other_scripts
     }
 }
 
@@ -84,6 +98,9 @@ fn exported_models(api: &Api) -> TokenStream {
             #[doc(inline)]
             pub use models::*;
         };
+    }
+    if exported.is_empty() {
+        return TokenStream::new();
     }
     exported.sort_by(|(a, _), (b, _)| a.module.cmp(&b.module));
     let names = exported.into_iter().map(|(_, name)| ident(name));
@@ -124,4 +141,23 @@ fn has_deprecated(api: &Api) -> bool {
         def.deprecated
             || matches!(&def.kind, TypeKind::Object(object) if object.properties.iter().any(|property| property.deprecated))
     })
+}
+
+/// Returns whether any name is not ASCII. The compiler has opinions on such names, but they are those of the spec.
+fn has_other_scripts(api: &Api) -> bool {
+    let calls = api.operations.iter().any(|operation| {
+        let is_foreign = |parameter: &Parameter| !parameter.rust_name.is_ascii();
+        !operation.rust_name.is_ascii() || !operation.module.is_ascii() || operation.parameters.iter().any(is_foreign)
+    });
+    let credentials = api.security_schemes.values().any(|scheme| !scheme.rust_name.is_ascii());
+    calls || credentials || api.types.iter().any(|def| has_foreign_names(&def.kind))
+}
+
+fn has_foreign_names(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Object(object) => object.properties.iter().any(|property| !property.rust_name.is_ascii()),
+        TypeKind::Enum(values) => values.values.iter().any(|value| !value.rust_name.is_ascii()),
+        TypeKind::Union(union) => union.variants.iter().any(|variant| !variant.rust_name.is_ascii()),
+        TypeKind::Alias(_) => false,
+    }
 }

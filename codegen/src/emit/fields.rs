@@ -6,6 +6,7 @@ use super::identifiers::ident as identifier;
 use super::rust_type::RustType;
 use super::types::Types;
 use crate::ir::{Object, Presence, Property};
+use crate::rust_name;
 
 /// The type that wraps the values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn field_type<'a>(types: &Types<'a>, property: &Property) -> RustType<'a> {
 
 /// Returns the name of the associated constant that holds the only value of a property.
 pub fn constant_name(property: &Property) -> String {
-    heck::ToShoutySnakeCase::to_shouty_snake_case(property.rust_name.as_str())
+    rust_name::constant(&property.rust_name)
 }
 
 /// Returns the name of the associated constant that holds the default of a property.

@@ -9,18 +9,19 @@ pub fn ident(name: &str) -> Ident {
     if is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
-/// Returns whether an identifier occurs in some code, except in a path such as `models::Name`.
+/// Returns whether an identifier occurs in some code, except within a path such as `models::Name` or as a member.
 pub fn mentions(code: &TokenStream, name: &str) -> bool {
-    let mut colons = 0;
+    let (mut colons, mut after_dot) = (0, false);
     code.clone().into_iter().any(|token| {
-        let before = std::mem::take(&mut colons);
+        let is_part = colons == 2 || after_dot;
+        (colons, after_dot) = match &token {
+            TokenTree::Punct(sign) if sign.as_char() == ':' => (colons + 1, false),
+            TokenTree::Punct(sign) => (0, sign.as_char() == '.'),
+            _ => (0, false),
+        };
         match token {
-            TokenTree::Ident(ident) => ident == name && before != 2,
+            TokenTree::Ident(ident) => ident == name && !is_part,
             TokenTree::Group(group) => mentions(&group.stream(), name),
-            TokenTree::Punct(sign) if sign.as_char() == ':' => {
-                colons = before + 1;
-                false
-            }
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         }
     })

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::fields;
 use super::identifiers::ident;
+use super::rust_type::RustType;
 use super::types::Types;
 use crate::ir::{Additional, Object, Presence, Type};
 
@@ -47,6 +48,20 @@ impl Imports {
             self.map = true;
             self.add(types, &schema.ty);
         }
+    }
+
+    /// Imports the names in the code of a type.
+    pub fn add_code(&mut self, ty: &RustType<'_>) {
+        match ty {
+            RustType::Model(name) => {
+                self.models.insert((*name).to_owned());
+            }
+            RustType::Secret => self.support("secret", "Secret"),
+            RustType::Nullable(_) => self.support("optional_nullable", "OptionalNullable"),
+            RustType::Map(_) => self.map = true,
+            _ => {}
+        }
+        ty.inner().into_iter().for_each(|inner| self.add_code(inner));
     }
 
     /// Imports maps.

@@ -130,7 +130,7 @@ fn inherent(context: &Context<'_>, imports: &mut Imports, object: &Object, check
     let defaults: Vec<_> =
         object.properties.iter().filter_map(|property| default_item(context, imports, property)).collect();
     let constructor = constructor::function(context, object);
-    let setters = object.properties.iter().filter_map(|property| setter(context, property));
+    let setters: Vec<_> = object.properties.iter().filter_map(|property| setter(context, imports, property)).collect();
     let validate = checked.then(validate::method);
     quote! {
         #(#constants)*
@@ -176,8 +176,10 @@ fn constant(property: &Property) -> Option<TokenStream> {
     Some(quote! { #text pub const #name: #ty = #value; })
 }
 
-fn setter(context: &Context<'_>, property: &Property) -> Option<TokenStream> {
+fn setter(context: &Context<'_>, imports: &mut Imports, property: &Property) -> Option<TokenStream> {
     let (ty, conversion) = setter_parameter(context, property)?;
+    // The entries of a map behind an alias are not the type of the field.
+    imports.add_code(&ty);
     let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));
     let text = docs::member(&setter_docs(context, property));
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });

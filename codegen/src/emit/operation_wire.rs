@@ -238,7 +238,13 @@ fn decode(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
         Output::Bytes => (quote! { body }, quote! { _ }, quote! { response_body::bytes(body) }),
         Output::Json(schema) => {
             let any = Schema { ty: Type::Any, nullable: true };
-            let shape = correction_table::reference_from(context, schema.unwrap_or(&any), &quote! { super::super });
+            let schema = schema.unwrap_or(&any);
+            let shape = correction_table::reference_from(context, schema, &quote! { super::super });
+            // A table within a table that names a static is a temporary, except in a constant.
+            let shape = match context.types.resolve(&schema.ty) {
+                Type::List(_) | Type::Map(_) => quote! { const { #shape } },
+                _ => shape,
+            };
             (quote! { body }, quote! { lenient }, quote! { response_body::json(body, lenient, #shape) })
         }
     };

@@ -2,8 +2,8 @@
 
 use super::analysis::each_schema;
 use super::call_signature::CallSignature;
+use super::checkable::pattern;
 use crate::ir::{Api, Type};
-use crate::pattern::is_checkable;
 
 /// Returns whether generated code matches any pattern.
 pub fn any(api: &Api) -> bool {
@@ -26,7 +26,7 @@ fn in_calls(api: &Api) -> bool {
 
 fn has_pattern(ty: &Type) -> bool {
     match ty {
-        Type::String(string) => string.pattern.as_deref().is_some_and(is_checkable),
+        Type::String(string) => pattern(string).is_some(),
         Type::List(list) => has_pattern(&list.items.ty),
         Type::Map(map) => has_pattern(&map.values.ty),
         _ => false,

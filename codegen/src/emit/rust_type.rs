@@ -68,6 +68,20 @@ impl RustType<'_> {
         Self::Map(Box::new(self))
     }
 
+    /// Returns the type within, if there is one.
+    pub fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::List(inner)
+            | Self::Map(inner)
+            | Self::Into(inner)
+            | Self::Entries(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
     /// Returns `impl Into` of the type.
     pub fn into(self) -> Self {
         Self::Into(Box::new(self))
@@ -97,13 +111,7 @@ impl RustType<'_> {
                     TypePath::Qualified => quote! { models::#name },
                 }
             }
-            Self::Option(inner)
-            | Self::Nullable(inner)
-            | Self::Boxed(inner)
-            | Self::List(inner)
-            | Self::Map(inner)
-            | Self::Into(inner)
-            | Self::Entries(inner) => self.around(&inner.tokens(path), path),
+            _ => self.inner().map(|inner| self.around(&inner.tokens(path), path)).unwrap_or_default(),
         }
     }
 

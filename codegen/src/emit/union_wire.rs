@@ -8,7 +8,9 @@ use super::context::Context;
 use super::identifiers::ident;
 use super::rust_type::TypePath;
 use super::{correction_table, fields, validate, wire_impls};
-use crate::ir::{EnumRepr, IntegerWidth, Object, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use crate::ir::{
+    Additional, EnumRepr, IntegerWidth, Object, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant,
+};
 
 /// Emits the wire code of a union.
 pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
@@ -34,6 +36,11 @@ pub fn wire(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) 
 }
 
 fn imports(context: &Context<'_>, union: &Union) -> TokenStream {
+    let decode = if union.variants.iter().any(|variant| is_closed(context, variant)) {
+        quote! { use crate::support::decode::{Decode, Object}; }
+    } else {
+        quote! { use crate::support::decode::Decode; }
+    };
     match &union.kind {
         UnionKind::Tagged { .. } => tagged_imports(context, union),
         UnionKind::ByJsonType => by_json_type_imports(context, union),
@@ -41,7 +48,7 @@ fn imports(context: &Context<'_>, union: &Union) -> TokenStream {
             use serde_core::de::{Deserialize, Deserializer};
             use serde_core::ser::{Serialize, Serializer};
             use crate::models;
-            use crate::support::decode::Decode;
+            #decode
         },
     }
 }
@@ -305,22 +312,46 @@ fn integer_methods(context: &Context<'_>, variant: &Variant, wrap: &TokenStream)
 }
 
 fn untagged(context: &Context<'_>, union: &Union) -> TokenStream {
-    let attempts = union.variants.iter().map(|variant| {
-        let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Qualified);
-        let wrap = wrap(variant);
-        let listed = is_open(context, variant).then(|| quote! { && !variant.is_unknown() });
-        let constants = constants(context, variant);
-        quote! {
-            if #constants let Ok(variant) = <#ty>::decode(&value) #listed {
-                return Ok(#wrap(variant));
-            }
-        }
-    });
+    let attempts = union.variants.iter().map(|variant| attempt(context, variant, &closed(context, variant)));
+    let with_unlisted: Vec<_> = union
+        .variants
+        .iter()
+        .filter(|variant| is_closed(context, variant))
+        .map(|variant| attempt(context, variant, &TokenStream::new()))
+        .collect();
     quote! {
         let value = serde_json::Value::decode(deserializer)?;
         #(#attempts)*
+        #(#with_unlisted)*
         Ok(Self::Unknown(value))
     }
+}
+
+/// Emits the attempt to decode a variant, which must meet further conditions.
+fn attempt(context: &Context<'_>, variant: &Variant, conditions: &TokenStream) -> TokenStream {
+    let ty = context.types.boxed_type(&variant.schema.ty, variant.boxed).tokens(TypePath::Qualified);
+    let wrap = wrap(variant);
+    let listed = is_open(context, variant).then(|| quote! { && !variant.is_unknown() });
+    let constants = constants(context, variant);
+    quote! {
+        if #constants let Ok(variant) = <#ty>::decode(&value) #listed #conditions {
+            return Ok(#wrap(variant));
+        }
+    }
+}
+
+/// Emits the condition that a closed object has no unlisted properties. A second attempt accepts them, because a newer
+/// service may send more.
+fn closed(context: &Context<'_>, variant: &Variant) -> TokenStream {
+    if !is_closed(context, variant) {
+        return TokenStream::new();
+    }
+    let ty = context.types.rust_type(&variant.schema.ty).tokens(TypePath::Qualified);
+    quote! { && variant.unknown_fields.count_all_but(<#ty as Object>::PROPERTIES) == 0 }
+}
+
+fn is_closed(context: &Context<'_>, variant: &Variant) -> bool {
+    object(context, variant).is_some_and(|object| object.additional == Additional::Closed)
 }
 
 /// Emits conditions that the value has the constants of the variant's type. Decoding alone does not require them.

@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Number;
 
+use super::checkable::{format_check, pattern, whole};
 use super::context::Context;
 use super::fields::FieldWrapper;
 use super::identifiers::ident;
-use super::{fields, formats, literal};
+use super::{fields, literal};
 use crate::ir::{
     Additional, Alias, IntegerWidth, ListType, MapType, NumberBounds, Object, Presence, Property, Schema, SizeBounds,
     StringType, Type, Union,
 };
-use crate::pattern::is_checkable;
 
 /// Emits the method that checks a whole value.
 pub fn method() -> TokenStream {
@@ -233,22 +233,6 @@ fn bounds(
     joined([minimum, maximum, multiple])
 }
 
-/// Returns the bounds of an integer as integers: above 0.5 is at least 1. A fractional `multipleOf` is left out;
-/// `lower` has reported it.
-fn whole(bounds: &NumberBounds) -> NumberBounds {
-    let mut whole = bounds.clone();
-    if let Some(minimum) = bounds.minimum.as_ref().filter(|minimum| minimum.as_i128().is_none()) {
-        whole.minimum = minimum.as_f64().and_then(|minimum| Number::from_f64(minimum.ceil()));
-        whole.exclusive_minimum &= minimum.as_f64().is_some_and(|minimum| minimum.fract() == 0.0);
-    }
-    if let Some(maximum) = bounds.maximum.as_ref().filter(|maximum| maximum.as_i128().is_none()) {
-        whole.maximum = maximum.as_f64().and_then(|maximum| Number::from_f64(maximum.floor()));
-        whole.exclusive_maximum &= maximum.as_f64().is_some_and(|maximum| maximum.fract() == 0.0);
-    }
-    whole.multiple_of = bounds.multiple_of.clone().filter(|limit| limit.as_i128().is_some_and(|limit| limit > 0));
-    whole
-}
-
 /// Returns a bound of an integer, clamped to the range of its Rust type.
 fn integer_literal(number: &Number, width: IntegerWidth) -> TokenStream {
     #[allow(clippy::cast_possible_truncation, reason = "casts from f64 saturate")]
@@ -274,13 +258,13 @@ fn text(string: &StringType) -> Option<TokenStream> {
     };
     let (min, max) = limits(string.length);
     let length = (string.length != SizeBounds::default()).then(|| quote! { checker.length(#value, #min, #max); });
-    let pattern = string.pattern.as_ref().filter(|pattern| is_checkable(pattern)).map(|pattern| {
+    let pattern = pattern(string).map(|pattern| {
         quote! {
             let within = crate::support::pattern::matches!(#pattern, #value);
             checker.require(within, crate::Limit::Pattern(#pattern), #shown);
         }
     });
-    let format = formats::check_function(string).map(|check| {
+    let format = format_check(string).map(|check| {
         let (check, format) = (ident(check), &string.format);
         quote! {
             let within = crate::support::format::#check(#value);

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::context::Context;
 use super::fields;
-use crate::ir::{EnumRepr, IntegerWidth, Object, Presence, Schema, Type, TypeId, TypeKind, Union, UnionKind, Variant};
+use crate::ir::{
+    Additional, EnumRepr, IntegerWidth, Object, Presence, Schema, Type, TypeId, TypeKind, Union, UnionKind, Variant,
+};
 use serde_json::{Map, Value};
 
 /// The number of nested unions that are searched: more than any document has, and few enough for the stack.
@@ -22,12 +24,29 @@ fn chosen_but<'u>(
     value: &Value,
     tried: &mut HashSet<TypeId>,
 ) -> Option<&'u Variant> {
-    union.variants.iter().find(|variant| match &union.kind {
+    let mut accepting = union.variants.iter().filter(|variant| match &union.kind {
         UnionKind::Tagged { property, .. } => {
             value.get(property).and_then(Value::as_str).is_some_and(|tag| variant.tags.iter().any(|other| other == tag))
         }
         UnionKind::ByJsonType | UnionKind::Untagged => accepts(context, variant, value, tried),
-    })
+    });
+    if union.kind != UnionKind::Untagged {
+        return accepting.next();
+    }
+    let accepting: Vec<_> = accepting.collect();
+    let lists_all = |variant: &&&Variant| lists_all(context, variant, value);
+    accepting.iter().find(lists_all).or(accepting.first()).copied()
+}
+
+/// Returns whether a variant is an open object, or lists all properties of a value.
+fn lists_all(context: &Context<'_>, variant: &Variant, value: &Value) -> bool {
+    let Type::Named(id) = context.types.resolve(&variant.schema.ty) else { return true };
+    let TypeKind::Object(Object { properties, additional: Additional::Closed, .. }) = &context.api.type_def(*id).kind
+    else {
+        return true;
+    };
+    let is_listed = |name: &String| properties.iter().any(|property| property.name == *name);
+    value.as_object().is_none_or(|map| map.keys().all(is_listed))
 }
 
 /// Returns whether a decoder picks this variant for a value.

@@ -1,9 +1,10 @@
 //! The names of a client: its resources and their methods, the structs of resources and calls, and its builder.
 
 use super::lowerer::Lowerer;
-use super::name_scope::NameScope;
+use super::name_scope::{NameScope, shortened};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Operation, ParameterLocation};
+use crate::name_rules::{NamedItem, objection};
 use crate::pointer;
 use crate::rust_name;
 use serde_json::Value;
@@ -90,8 +91,8 @@ impl ClientNames {
     fn claim_method(&mut self, operation: &Operation) -> Vec<Diagnostic> {
         let Operation { module, rust_name, pointer, .. } = operation;
         let mut diagnostics = Vec::new();
-        if !rust_name::is_identifier(module) {
-            let message = format!("the name of its resource would be `{module}`, which is not a valid Rust identifier");
+        if let Some(objection) = objection(module, NamedItem::Member) {
+            let message = format!("the name of its resource would be `{}`{objection}", shortened(module));
             diagnostics.push(Diagnostic::error("unusable-name", &**pointer, message).help(RENAME_RESOURCE));
         }
         let what = format!("method of `{module}`");
@@ -123,8 +124,8 @@ impl ClientNames {
     }
 
     fn claim_struct(&mut self, name: &str, owner: String, pointer: &str, remedy: &str) -> Option<Diagnostic> {
-        if !rust_name::is_identifier(name) {
-            let message = format!("the struct of the {owner} would be `{name}`, which is not a valid Rust identifier");
+        if let Some(objection) = objection(name, NamedItem::File) {
+            let message = format!("the struct of the {owner} would be `{}`{objection}", shortened(name));
             return Some(Diagnostic::error("unusable-name", pointer, message).help(remedy));
         }
         if STRUCTS.contains(&name) {

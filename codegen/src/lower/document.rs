@@ -1,10 +1,12 @@
 //! The top level of a document: the name of the crate, the servers, and the API as a whole.
 
 use super::lowerer::Lowerer;
+use super::name_scope::shortened;
 use super::security;
 use super::untyped::{strings, text};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Api, Errors, Operation, Server, TypeDef};
+use crate::name_rules::{NamedItem, objection};
 use crate::rust_name;
 use serde_json::Value;
 
@@ -42,9 +44,9 @@ impl Lowerer<'_> {
     }
 
     fn check_crate_name(&mut self, name: &str, given: bool) {
-        if !rust_name::is_identifier(&name.replace('-', "_")) {
+        if let Some(objection) = objection(name, NamedItem::Crate) {
             let at = if given { "/x-rust-crate/name" } else { "/info/title" };
-            let message = format!("the name of the crate would be `{name}`, which Cargo rejects");
+            let message = format!("the name of the crate would be `{}`{objection}", shortened(name));
             let help = "name the crate with `x-rust-crate: { name: … }`, in lowercase letters, digits and `-`";
             self.report(Diagnostic::error("unusable-name", at, message).help(help));
         }

@@ -5,7 +5,8 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::ir::TypeDef;
-use crate::rust_name::is_identifier;
+use crate::name_rules::{NamedItem, canonical, objection};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -46,21 +47,27 @@ pub(super) struct NameScope<'s> {
     remedy: &'s str,
     /// Names that generated code uses.
     reserved: &'s [&'s str],
+    kind: NamedItem,
     taken: HashMap<String, Rc<str>>,
 }
 
 impl<'s> NameScope<'s> {
     pub(super) fn new(what: &'s str, remedy: &'s str, reserved: &'s [&'s str]) -> Self {
-        Self { what, remedy, reserved, taken: HashMap::new() }
+        Self { what, remedy, reserved, kind: NamedItem::Member, taken: HashMap::new() }
+    }
+
+    /// Creates a scope of items that have files of their own.
+    fn of_files(what: &'s str, remedy: &'s str) -> Self {
+        Self { what, remedy, reserved: &[], kind: NamedItem::File, taken: HashMap::new() }
     }
 
     /// Claims a name, or reports why it cannot be used.
     pub(super) fn claim(&mut self, name: &str, pointer: &str) -> Option<Diagnostic> {
-        if !is_identifier(name) {
+        if let Some(objection) = objection(name, self.kind) {
             let message = if name.is_empty() {
                 format!("no Rust name can be derived for this {}", self.what)
             } else {
-                format!("the name of this {} would be `{name}`, which is not a valid Rust identifier", self.what)
+                format!("the name of this {} would be `{}`{objection}", self.what, shortened(name))
             };
             return Some(Diagnostic::error("unusable-name", pointer, message).help(self.remedy));
         }
@@ -69,13 +76,23 @@ impl<'s> NameScope<'s> {
                 format!("this {} cannot be called `{name}`: the generated code already uses that name", self.what);
             return Some(Diagnostic::error("name-clash", pointer, message).help(self.remedy));
         }
-        if let Some(other) = self.taken.get(name) {
+        let key = canonical(name);
+        if let Some(other) = self.taken.get(&*key) {
             let message = format!("two {} are called `{name}`", plural(self.what));
             let diagnostic = Diagnostic::error("name-clash", pointer, message).help(self.remedy);
             return Some(diagnostic.related(&**other, format!("the other `{name}`")));
         }
-        self.taken.insert(name.to_owned(), pointer.into());
+        self.taken.insert(key.into_owned(), pointer.into());
         None
+    }
+}
+
+/// Returns the beginning of a name that is too long for a message.
+pub(super) fn shortened(name: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 60;
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
     }
 }
 
@@ -86,7 +103,7 @@ fn plural(what: &str) -> String {
 /// Reports types whose names or files clash.
 pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
     let remedy = "give the type another name with `x-rust-name`";
-    let mut names = NameScope::new("type", remedy, &[]);
+    let mut names = NameScope::of_files("type", remedy);
     let mut modules: HashMap<String, &str> = HashMap::new();
     for def in types {
         if RESERVED_TYPES.contains(&def.name.as_str()) {
@@ -95,10 +112,6 @@ pub(super) fn check_type_names(types: &[TypeDef], found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::error("reserved-name", &*def.pointer, message).help(remedy));
         } else if let Some(diagnostic) = names.claim(&def.name, &def.pointer) {
             found.push(diagnostic);
-        } else if !def.module.is_ascii() {
-            let message =
-                format!("the name of this type would be `{}`, but Rust allows only ASCII in file names", def.name);
-            found.push(Diagnostic::error("unusable-name", &*def.pointer, message).help(remedy));
         } else if let Some(other) = modules.get(&def.module.to_lowercase()) {
             let message = format!("two types would share the file `{}.rs`", def.module);
             let diagnostic = Diagnostic::error("name-clash", &*def.pointer, message).help(remedy);

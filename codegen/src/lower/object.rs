@@ -63,6 +63,21 @@ pub(super) fn check_names(properties: &[Property], typed: bool, type_name: &str,
     for property in properties {
         diagnostics.extend(scope.claim(&property.rust_name, &property.pointer));
     }
+    check_constant_names(properties, type_name, diagnostics);
+}
+
+/// Checks the names of constants. Upper case makes some names equal, such as `größe` and `grösse`.
+fn check_constant_names(properties: &[Property], type_name: &str, diagnostics: &mut DiagnosticSink) {
+    if properties.iter().all(|property| property.rust_name.is_ascii()) {
+        return;
+    }
+    let what = format!("constant of `{type_name}`");
+    let mut scope = NameScope::new(&what, "give the field another name with `x-rust-field`", &[]);
+    for property in properties {
+        if property.constant.is_some() || property.default.as_ref().is_some_and(|default| !default.is_null()) {
+            diagnostics.extend(scope.claim(&rust_name::constant(&property.rust_name), &property.pointer));
+        }
+    }
 }
 
 /// Reports names in `required` that no property has.

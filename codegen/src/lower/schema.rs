@@ -17,6 +17,7 @@ use crate::ir::{
 use crate::pointer;
 use crate::resolve::{Annotations, ComponentUse, MergedSchema, SchemaSite, variant_of_itself};
 use crate::rust_name;
+use serde_json::Value;
 use std::rc::Rc;
 
 const ANY: Schema = Schema { ty: Type::Any, nullable: false };
@@ -99,7 +100,24 @@ impl<'a> Lowerer<'a> {
         let nullable = used.nullable.unwrap_or(own) && !any;
         let value = merged.and_then(only_value).filter(|_| constant && !nullable);
         let ty = Type::Named(TypeId(used.component));
-        LoweredSchema { schema: Schema { ty, nullable }, constant: value.cloned(), annotations: used.annotations }
+        let mut annotations = used.annotations;
+        // The prose of a component describes the component. Its default is the default of each use.
+        annotations.default = annotations.default.or_else(|| self.component_default(used.component));
+        LoweredSchema { schema: Schema { ty, nullable }, constant: value.cloned(), annotations }
+    }
+
+    /// Returns the default of a component, or that of the component which it refers to.
+    fn component_default(&mut self, index: usize) -> Option<&'a Value> {
+        let mut component = index;
+        for _ in 0..=self.schemas.components.sites().len() {
+            let site = self.schemas.components.site(component)?.clone();
+            let Some(used) = self.schemas.component_use(&[site]) else { break };
+            if used.annotations.default.is_some() {
+                return used.annotations.default;
+            }
+            component = used.component;
+        }
+        self.schemas.component(component)?.annotations.default
     }
 
     /// Lowers a merged schema at its use. `identity` is unique to each inline schema.

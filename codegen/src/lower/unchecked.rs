@@ -5,6 +5,7 @@ use crate::diagnostics::Diagnostic;
 use crate::pattern::is_checkable;
 use crate::pointer;
 use crate::resolve::{DiagnosticSink, JsonType, MergedSchema};
+use crate::string_formats;
 use serde_json::Value;
 
 /// Reports the constraints of a plain schema that are not checked.
@@ -24,6 +25,15 @@ pub(super) fn report_unchecked(merged: &MergedSchema<'_>, diagnostics: &mut Diag
             "write it without look-around, backreferences and Unicode classes, or state the rule in `description`";
         warn("pattern", "`validate()` cannot check this pattern", help);
     }
+    if let Some(format) = merged.format.filter(|format| form == SchemaForm::String && !is_checked_format(format)) {
+        let message = format!("`validate()` does not check the format `{format}`");
+        warn("format", &message, "add a `pattern` that does, or remove the format and state it in `description`");
+    }
+}
+
+/// Returns whether `validate()` checks a format of strings, or the format restricts no value.
+fn is_checked_format(format: &str) -> bool {
+    string_formats::check_function(format).is_some() || matches!(format, "binary" | "password")
 }
 
 /// Reports a map that requires keys.

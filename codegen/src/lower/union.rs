@@ -3,7 +3,7 @@
 use super::discriminator;
 use super::name_scope::NameScope;
 use super::schema_form::SchemaForm;
-use super::specificity::most_specific_first;
+use super::specificity::{VariantOrder, most_specific_first};
 use super::union_member::UnionMember;
 use super::unused_renames::unused_renames;
 use crate::diagnostics::Diagnostic;
@@ -49,12 +49,28 @@ pub(super) fn decide<'a>(
     }
     members.retain(|member| !member.repeated);
     if kind == UnionKind::Untagged {
-        let order = most_specific_first(&members.iter().map(|member| &*member.merged).collect::<Vec<_>>());
-        let mut slots: Vec<Option<UnionMember<'a>>> = members.into_iter().map(Some).collect();
-        members = order.into_iter().filter_map(|index| slots.get_mut(index)?.take()).collect();
+        members = in_order_of_attempts(schemas, members);
     }
     name_variants(schemas, merged, type_name, &mut members);
     Some(DecidedUnion { kind, exclusive: union.exclusive, members })
+}
+
+/// Sorts the variants of an untagged union in the order in which a decoder tries them, and reports those that it never
+/// reaches.
+fn in_order_of_attempts<'a>(schemas: &mut SchemaResolver<'a>, members: Vec<UnionMember<'a>>) -> Vec<UnionMember<'a>> {
+    let shapes: Vec<Rc<MergedSchema<'a>>> = members.iter().map(|member| Rc::clone(&member.merged)).collect();
+    let VariantOrder { order, never_selected } = most_specific_first(schemas, &shapes);
+    for (earlier, later) in never_selected {
+        let (Some(earlier), Some(later)) = (members.get(earlier), members.get(later)) else { continue };
+        let message = "no value selects this variant, because decoding ignores bounds and tries another variant first";
+        schemas.report(
+            Diagnostic::warning("never-matches", &*later.site.pointer, message)
+                .related(&*earlier.site.pointer, "this variant accepts each of its values")
+                .help("merge the two variants, or require a property with one value in each"),
+        );
+    }
+    let mut slots: Vec<Option<UnionMember<'a>>> = members.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| slots.get_mut(index)?.take()).collect()
 }
 
 /// Returns the variants, each with the properties beside the union merged into it.

@@ -325,9 +325,11 @@ impl<'a> SchemaResolver<'a> {
                 merged.ancestors.push(index);
             }
             merged.pointer = Rc::clone(&site.pointer);
-            // A component's annotations do not apply to schemas that inherit it.
-            let rust_names = merged.annotations.rust_names;
-            merged.annotations = Annotations { rust_names, ..Annotations::default() };
+            // A component's annotations do not apply to schemas that inherit it. A default does, unless it is an object,
+            // which may lack the properties that are added to it.
+            let Annotations { rust_names, default, .. } = merged.annotations;
+            let default = default.filter(|default| !default.is_object());
+            merged.annotations = Annotations { rust_names, default, ..Annotations::default() };
             return merged;
         }
         match pointer::target(self.root, reference) {

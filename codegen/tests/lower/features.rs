@@ -116,6 +116,16 @@ const FEATURES: &[(&str, &[&str])] = &[
             r#"struct Reading { kind: = "reading", value?: i64 }"#,
         ],
     ),
+    (
+        "defaults-referenced",
+        &[
+            "type Size = i64",
+            "type OtherSize = Size",
+            r#"enum Mood { Calm = "calm", Wild = "wild" }"#,
+            "struct Options { fast?: bool default true }",
+            r#"struct Row { near: i64 default 20, far: Size default 20, own: OtherSize default 7, small: i64 default 20, alias?: OtherSize default 20, mood: Mood default "calm", options: Options default {} }"#,
+        ],
+    ),
     ("deprecated", &["struct Old { name?: string }", "struct Pet { name?: string, label?: string }"]),
     ("enum-integers", &["enum Level { V0 = 0, V1 = 1, Minus1 = -1, Full = 100 }"]),
     (
@@ -127,6 +137,15 @@ const FEATURES: &[(&str, &[&str])] = &[
              ImageSvgPlusXml = \"image/svg+xml\", NotEqual = \"!=\", Less = \"<\", Slash = \"/\" }",
             r#"enum Renamed { First = "a", B = "b" }"#,
             r#"enum MaybeEnum { Yes = "yes_", No = "no_" }"#,
+        ],
+    ),
+    (
+        "file-names",
+        &[
+            "struct Con { a?: string }",
+            "struct Com1 { a?: Con }",
+            "struct Operations { nul?: string, gen?: string }",
+            "struct Http { prn?: string }",
         ],
     ),
     (
@@ -164,6 +183,17 @@ const FEATURES: &[(&str, &[&str])] = &[
             "struct Order { id: string, type: string, pin: secret or null, count: i64, paid: bool, parts: {string}, \
              parent: box Parent, weight?: f64 }",
             "struct Parent { order?: box Order }",
+        ],
+    ),
+    (
+        "nested-containers",
+        &[
+            "struct Pet { id: string }",
+            "type PetsByName = {Pet}",
+            "type Groups = [PetsByName]",
+            "type NestedMap = {{string}}",
+            "type Secrets = {secret}",
+            "struct Body { pets?: PetsByName, inputs?: NestedMap, keys?: Secrets, groups?: {Groups} }",
         ],
     ),
     (
@@ -250,6 +280,13 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("operations", &["struct Pet { name: string, tags?: [string] }", "struct Error { reason?: string }"]),
     (
+        "other-scripts",
+        &[
+            r#"struct Measure { größe: = "cm" default "cm", 名前?: string default "x", имя?: i64, ⅷ?: i64, a?: i64, а?: i64 }"#,
+            r#"enum Word { Größer = "größer", GrößerAls = "größer als", 名前 = "名前", Ⅷ = "ⅷ" }"#,
+        ],
+    ),
+    (
         "paging",
         &[
             "struct Pets { pets: [string], next?: i64 }",
@@ -318,6 +355,23 @@ const FEATURES: &[(&str, &[&str])] = &[
             "struct Thing { decode?: i64, deserialize?: i64, serialize?: i64, check?: i64, finish?: i64, from?: i64, \
              clone?: i64, eq?: i64, default?: i64, is_x?: bool, bitand?: i64 }",
             "union Either (by JSON type) { Thing(Thing), String(string) }",
+        ],
+    ),
+    (
+        "untagged-order",
+        &[
+            "struct Bare { x: f64, closed }",
+            "struct Named { x: f64, label?: string }",
+            "struct Point { x: f64 }",
+            "union Strict (untagged) { Bare(Bare), Named(Named) }",
+            "union Loose (untagged) { Named(Named), Point(Point) }",
+            "union Extra (untagged) { Options(Options), Free({any}) }",
+            "struct Options { colour?: string }",
+            "union Lists (untagged) { Integers([i64]), Numbers([f64]) }",
+            "union Maps (untagged) { Counts({i64}), AnyMap({any}) }",
+            "union Shut (untagged) { First(First), Second(Second) }",
+            "struct First { a?: string, closed }",
+            "struct Second { b?: string, closed }",
         ],
     ),
 ];

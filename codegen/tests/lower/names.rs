@@ -89,3 +89,33 @@ T:
     );
     assert_eq!(types[1], "union T (by JSON type) { Text(string), Animal(Pet) }");
 }
+
+#[test]
+fn names_are_compared_in_normal_form() {
+    let property = |name: &str| format!("{name}: {{ type: string }}");
+    let object =
+        |a: &str, b: &str| rules(&format!("T: {{ type: object, properties: {{ {}, {} }} }}", property(a), property(b)));
+    assert_eq!(object("\u{ac00}", "\u{1100}\u{1161}"), ["name-clash"]);
+    assert_eq!(object("\u{ac00}", "\u{ac01}"), [""; 0]);
+    let field = |name: &str| format!("{{ type: string, x-rust-field: {name} }}");
+    let renamed = format!("T: {{ type: object, properties: {{ a: {}, b: {} }} }}", field("\u{e9}"), field("e\u{301}"));
+    assert_eq!(rules(&renamed), ["name-clash"]);
+    assert_eq!(rules("T: { type: string, enum: [\u{ac00}, \u{1100}\u{1161}] }"), ["name-clash"]);
+    assert_eq!(rules("T: { type: string, enum: [\u{ac00}, \u{ac01}] }"), [""; 0]);
+}
+
+#[test]
+fn reserved_files_get_another_name() {
+    let lowered = schemas("Con: { type: string }\nLpt1: { type: string }\nOperations: { type: string }");
+    let modules: Vec<&str> = lowered.api.types.iter().map(|def| def.module.as_str()).collect();
+    assert_eq!(modules, ["con_", "lpt1_", "operations_"]);
+    assert!(lowered.diagnostics.is_empty());
+}
+
+#[test]
+fn a_name_that_is_too_long_for_a_file_is_shortened_in_the_message() {
+    let lowered = schemas(&format!("{}: {{ type: string }}", "Long".repeat(60)));
+    let message = &lowered.diagnostics[0].message;
+    assert_eq!(lowered.diagnostics[0].rule, "unusable-name");
+    assert!(message.contains("…`, which is too long for a file name") && message.len() < 200, "{message}");
+}

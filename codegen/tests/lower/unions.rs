@@ -144,3 +144,64 @@ fn suggests_a_mapping_for_a_tag_that_differs_from_the_name() {
     let help = lowered.diagnostics[0].help.as_deref().unwrap_or_default();
     assert_eq!(help, "add `dog: '#/components/schemas/Dog'` to the discriminator's `mapping`");
 }
+
+/// Returns the variants of the union `T` beside these schemas.
+fn variants(schemas: &str, union: &str) -> String {
+    let types = types(&format!("{schemas}\nT: {{ {union} }}"));
+    types.into_iter().find(|line| line.starts_with("union T")).unwrap_or_default()
+}
+
+#[test]
+fn an_optional_property_makes_a_variant_more_specific() {
+    let schemas = "A: { type: object, required: [x], properties: { x: { type: string } } }
+B: { type: object, required: [x], properties: { x: { type: string }, y: { type: string } } }";
+    let union = "anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]";
+    assert_eq!(variants(schemas, union), "union T (untagged) { B(B), A(A) }");
+}
+
+#[test]
+fn a_closed_object_is_more_specific_than_an_open_one() {
+    let schemas = "A: { type: object, properties: { x: { type: string } } }
+B: { type: object, properties: { x: { type: string } }, additionalProperties: false }";
+    let union = "anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]";
+    assert_eq!(variants(schemas, union), "union T (untagged) { B(B), A(A) }");
+}
+
+#[test]
+fn elements_and_values_decide_between_lists_and_maps() {
+    let union = "anyOf: [{ type: array, x-rust-name: Any, items: {} }, { type: array, items: { type: string } }]";
+    assert_eq!(variants("", union), "union T (untagged) { List([string]), Any([any]) }");
+    let union =
+        "anyOf: [{ type: object, x-rust-name: Any }, { type: object, additionalProperties: { type: integer } }]";
+    assert_eq!(variants("", union), "union T (untagged) { Map({i64}), Any({any}) }");
+}
+
+#[test]
+fn the_order_of_the_document_decides_between_variants_that_exclude_each_other() {
+    let schemas = "A: { type: object, required: [x], properties: { x: { type: string } } }
+B: { type: object, required: [x], properties: { x: { type: integer } } }";
+    let union = "anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]";
+    assert_eq!(variants(schemas, union), "union T (untagged) { A(A), B(B) }");
+}
+
+#[test]
+fn warns_of_a_variant_that_no_value_selects() {
+    let same = |a: &str, b: &str| {
+        let variant =
+            |name, keyword| format!("{{ type: object, x-rust-name: {name}, properties: {{ x: {{ {keyword} }} }} }}");
+        super::rules(&format!("T: {{ anyOf: [{}, {}] }}", variant("A", a), variant("B", b)))
+    };
+    assert_eq!(same("type: string, maxLength: 3", "type: string, minLength: 4"), ["never-matches"]);
+    assert_eq!(same("type: integer, minimum: 3", "type: integer"), ["never-matches"]);
+    assert_eq!(same("type: array, items: {}", "type: array, items: {}, maxItems: 1"), ["never-matches"]);
+    assert_eq!(same("type: string", "type: integer"), [""; 0]);
+    assert_eq!(same("type: number", "type: integer"), [""; 0]);
+}
+
+#[test]
+fn comparing_variants_that_contain_each_other_ends() {
+    let schemas = "A: { type: object, properties: { a: { $ref: '#/components/schemas/A' }, b: { $ref: '#/components/schemas/B' } } }
+B: { type: object, properties: { a: { $ref: '#/components/schemas/A' }, b: { $ref: '#/components/schemas/B' }, c: {} } }";
+    let union = "anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]";
+    assert!(variants(schemas, union).starts_with("union T (untagged)"));
+}

@@ -69,8 +69,7 @@ fn overriding_header<'a>(
 }
 
 /// Returns the credentials that all attempts of a call share: the fixed ones, and the headers that
-/// the caller sends in their place. Errors redact them.
-#[cold]
+/// the caller sends in their place. They are redacted in the texts of responses.
 pub fn lasting_secrets<'a>(config: &'a ClientConfig, call: &'a DynOperation<'a>) -> impl Iterator<Item = Secret> {
     call.info.credentials.iter().filter_map(move |index| {
         let credential = config.api.credentials.get(*index)?;

@@ -2,7 +2,6 @@
 
 //! Sends a call and decodes its response.
 
-use super::authentication::lasting_secrets;
 use super::dyn_operation::DynOperation;
 use super::engine;
 use super::error::{DecodeError, Error};
@@ -18,11 +17,10 @@ pub async fn send<O: Operation>(operation: &O) -> Result<Response<O::Output>, Er
     let check = |checker: &mut Checker<'_>| operation.check(checker);
     let write = |request: &mut RequestBuilder| operation.write(request);
     let call = DynOperation { info: O::INFO, options, check: &check, write: &write };
-    let (mut meta, trace) = engine::send(config, &call).await?;
+    let (meta, trace) = engine::send(config, &call).await?;
     match O::decode(&meta.body, options.lenient.unwrap_or(config.lenient)) {
         Ok(decoded) => Ok(Response::new(decoded.value, decoded.corrected, meta)),
         Err(error) => {
-            meta.secrets.extend(lasting_secrets(config, &call));
             let error = DecodeError::new(O::INFO.id, meta, error).into();
             trace.fail(&error);
             Err(error)

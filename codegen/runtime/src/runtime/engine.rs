@@ -109,10 +109,11 @@ impl Attempt<'_> {
         let Some((status, headers, secrets)) = head else {
             return Err(broken.unwrap_or_else(|| self.timed_out()).into());
         };
+        let meta = self.meta(status, headers, reader.into_bytes(), secrets);
         match broken {
-            Some(error) if status.is_success() => Err(error.after_head(status, &headers).into()),
+            Some(error) if status.is_success() => Err(error.after_head(&meta).into()),
             // An error status is reported even if its body is incomplete.
-            _ => self.outcome(status, headers, reader.into_bytes(), secrets),
+            _ => self.outcome(meta),
         }
     }
 
@@ -133,19 +134,19 @@ impl Attempt<'_> {
         Ok((received.map_err(|error| self.located(error))?, secrets))
     }
 
-    fn outcome(
-        &self,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-        secrets: Vec<Secret>,
-    ) -> Result<ResponseMeta, Error> {
-        let mut meta = ResponseMeta { status, headers, body, attempts: self.number, is_final: false, secrets };
-        if status.is_success() {
+    fn meta(&self, status: StatusCode, headers: HeaderMap, body: Bytes, mut secrets: Vec<Secret>) -> ResponseMeta {
+        secrets.extend(lasting_secrets(self.config, self.call));
+        let (attempts, is_final, redacted_headers) = (self.number, false, Vec::new());
+        let mut meta = ResponseMeta { status, headers, body, attempts, is_final, secrets, redacted_headers };
+        meta.redact_headers();
+        meta
+    }
+
+    fn outcome(&self, mut meta: ResponseMeta) -> Result<ResponseMeta, Error> {
+        if meta.status.is_success() {
             return Ok(meta);
         }
         let format = &self.config.api.errors;
-        meta.secrets.extend(lasting_secrets(self.config, self.call));
         let mut details = ErrorDetails::read(&meta.body, format);
         details.redact(|text| meta.redacted(text));
         meta.secrets.clear();

@@ -173,6 +173,8 @@ pub struct Pages<O: Paged> {
     seen: HashSet<String>,
     /// The cursor of the next page, or of the page that failed.
     cursor: Option<String>,
+    /// The cursor without the credentials that the server may repeat in it.
+    shown_cursor: Option<String>,
     /// Whether the last page has been returned.
     finished: bool,
 }
@@ -192,6 +194,7 @@ impl<O: Paged> Pages<O> {
             state: PagesState::Next(Box::new(call)),
             direction,
             seen: cursor.iter().cloned().collect(),
+            shown_cursor: cursor.clone(),
             cursor,
             finished: false,
         }
@@ -248,13 +251,14 @@ impl<O: Paged> Pages<O> {
     fn advance(&mut self, page: &Page<O>) {
         let cursor = O::next_cursor(page, self.direction).filter(|_| O::has_more(page));
         self.cursor.clone_from(&cursor);
+        self.shown_cursor = cursor.as_deref().map(|cursor| page.redacted(cursor));
         self.finished = cursor.is_none();
         if let Some(cursor) = cursor {
             // The items of this page are valid, so the error waits until the next page is requested.
             self.state = if self.seen.insert(cursor.clone()) {
                 PagesState::Next(Box::new(page.call.clone().with_cursor(self.direction, cursor)))
             } else {
-                let error = CursorError { operation: O::INFO.id, cursor };
+                let error = CursorError { operation: O::INFO.id, cursor: page.redacted(&cursor) };
                 PagesState::Fetching(Box::pin(std::future::ready(Err(error.into()))))
             };
         }
@@ -271,7 +275,10 @@ impl<O: Paged> Stream for Pages<O> {
 
 impl<O: Paged> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("operation", &O::INFO.id).field("cursor", &self.cursor).finish_non_exhaustive()
+        f.debug_struct("Pages")
+            .field("operation", &O::INFO.id)
+            .field("cursor", &self.shown_cursor)
+            .finish_non_exhaustive()
     }
 }
 

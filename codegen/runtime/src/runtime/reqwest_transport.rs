@@ -1,5 +1,6 @@
 //! The transport that uses reqwest.
 
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,8 +16,15 @@ use super::transport::Transport;
 pub const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls", target_arch = "wasm32"));
 
 /// A transport that uses a `reqwest::Client`. A transport of your own can delegate to it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport(pub(crate) reqwest::Client);
+
+/// Does not show the client: its default headers may contain a credential.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
 
 impl ReqwestTransport {
     /// Creates the default transport of a client.

@@ -1,5 +1,6 @@
 //! Responses: the value of a call, and its metadata.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -35,18 +36,52 @@ pub(crate) struct ResponseMeta {
     pub(crate) attempts: u32,
     /// Whether the error code is one that is never retried.
     pub(crate) is_final: bool,
-    /// The credentials of the request, which errors redact in the texts of the response.
+    /// The credentials of the request, which are redacted in the texts of the response.
     pub(crate) secrets: Vec<Secret>,
+    /// The shown headers that repeat a credential, redacted.
+    pub(crate) redacted_headers: Vec<(&'static str, String)>,
 }
 
+/// The headers that errors, `Debug` and spans show.
+const SHOWN_HEADERS: [&str; 3] = [REQUEST_ID, "content-type", "content-encoding"];
+
+const REQUEST_ID: &str = "x-request-id";
+
 impl ResponseMeta {
+    /// Returns the request id that the server assigned.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.shown_header(REQUEST_ID)
+    }
+
+    /// Returns the media type of the body.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.shown_header("content-type")
+    }
+
+    /// Returns the encoding of the body.
+    pub(crate) fn content_encoding(&self) -> Option<&str> {
+        self.shown_header("content-encoding")
     }
 
     /// Returns a text in which the secrets are redacted.
     pub(crate) fn redacted(&self, text: &str) -> String {
-        redacted(text, &self.secrets)
+        redacted(text, &self.secrets).into_owned()
+    }
+
+    /// Redacts the secrets in the headers that are shown. The raw headers keep them.
+    pub(crate) fn redact_headers(&mut self) {
+        for name in SHOWN_HEADERS {
+            if let Some(text) = text(&self.headers, name)
+                && let Cow::Owned(redacted) = redacted(text, &self.secrets)
+            {
+                self.redacted_headers.push((name, redacted));
+            }
+        }
+    }
+
+    fn shown_header(&self, name: &str) -> Option<&str> {
+        let redacted = self.redacted_headers.iter().find(|(redacted, _)| *redacted == name);
+        redacted.map(|(_, text)| text.as_str()).or_else(|| text(&self.headers, name))
     }
 }
 
@@ -56,7 +91,7 @@ impl fmt::Debug for ResponseMeta {
         f.debug_struct("ResponseMeta")
             .field("status", &self.status)
             .field("request_id", &self.request_id())
-            .field("content_type", &content_type(&self.headers))
+            .field("content_type", &self.content_type())
             .field("body_length", &self.body.len())
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
@@ -64,9 +99,13 @@ impl fmt::Debug for ResponseMeta {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, corrected: Vec<String>, mut meta: ResponseMeta) -> Self {
-        meta.secrets.clear();
+    pub(crate) fn new(value: T, corrected: Vec<String>, meta: ResponseMeta) -> Self {
         Self { value, corrected, meta }
+    }
+
+    /// Returns a text of the response in which the credentials of the request are redacted.
+    pub(crate) fn redacted(&self, text: &str) -> String {
+        self.meta.redacted(text)
     }
 
     /// Returns the value, and drops the metadata.
@@ -139,14 +178,9 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Returns the request id that the server assigned.
-pub fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("x-request-id")?.to_str().ok()
-}
-
-/// Returns the media type of a body.
-pub fn content_type(headers: &HeaderMap) -> Option<&str> {
-    headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
+/// Returns the value of a header, if it is text.
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
 }
 
 /// Returns `true` if a media type is JSON.

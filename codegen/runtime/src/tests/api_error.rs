@@ -53,6 +53,7 @@ fn redacts_a_key_that_the_server_repeats() {
         is_final: false,
         // A blank secret would match in every text.
         secrets: vec![Secret::from(" sk-1\n"), Secret::from(" ")],
+        redacted_headers: Vec::new(),
     };
     let mut details = ErrorDetails::read(br#"{"error":{"message":"bad key sk-1, sk-1!","code":"sk-1"}}"#, &PLACES);
     details.redact(|text| meta.redacted(text));

@@ -125,7 +125,7 @@ impl Clock for Still {
     }
 }
 
-fn builder() -> ClientBuilder {
+pub(super) fn builder() -> ClientBuilder {
     ClientBuilder::new(&API).environment(|_| None).clock(Still)
 }
 

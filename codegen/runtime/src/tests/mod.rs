@@ -18,6 +18,8 @@ mod number;
 mod pattern;
 mod presence;
 #[cfg(feature = "client")]
+mod redaction;
+#[cfg(feature = "client")]
 mod retry;
 mod robustness;
 mod secret;

@@ -232,7 +232,10 @@ fn is_type_name(text: &str) -> bool {
 }
 
 fn is_value_name(text: &str) -> bool {
-    text.starts_with(char::is_lowercase) && !text.contains(char::is_uppercase) && is_identifier(text)
+    text.starts_with(char::is_lowercase)
+        && !text.contains(char::is_uppercase)
+        && !text.contains("__")
+        && is_identifier(text)
 }
 
 fn is_package_name(text: &str) -> bool {

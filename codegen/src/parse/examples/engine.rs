@@ -1,13 +1,20 @@
 //! The engine that validates values: `jsonschema`, and the patterns that it supports.
 
 use crate::diagnostics::Diagnostic;
+use crate::string_formats;
 use jsonschema::{Draft, ValidationError, ValidationOptions, Validator};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// Prepares the validation against a schema of JSON Schema 2020-12.
 pub(super) fn compile(schema: &Value) -> Result<Validator, ValidationError<'static>> {
-    options().should_validate_formats(true).should_ignore_unknown_formats(true).build(schema)
+    options()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(true)
+        // Generated crates and this engine must agree on leap seconds, offsets and letters of either case.
+        .with_format("date", string_formats::date)
+        .with_format("date-time", string_formats::date_time)
+        .build(schema)
 }
 
 fn options() -> ValidationOptions<'static> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::text::{attempts, is_json_text, shown};
 use crate::runtime::api::ErrorFormat;
-use crate::runtime::response::{ResponseMeta, content_type};
+use crate::runtime::response::ResponseMeta;
 use crate::runtime::retry::FailedAttempt;
 
 /// An error that the server reported: a response whose status is not a success.
@@ -169,14 +169,14 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ResponseMeta { status, headers, body, .. } = &self.meta;
+        let ResponseMeta { status, body, .. } = &self.meta;
         write!(f, "{} failed with {status}", self.operation)?;
         attempts(f, self.meta.attempts)?;
         if let Some(message) = &self.details.message {
             write!(f, ": {}", shown(message))?;
         } else if !body.is_empty() && !is_json_text(body) {
             // For example the page of a proxy.
-            match content_type(headers) {
+            match self.meta.content_type() {
                 Some(media_type) => write!(f, ": the body ({media_type}) is not JSON")?,
                 None => f.write_str(": the body is not JSON")?,
             }

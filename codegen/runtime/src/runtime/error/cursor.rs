@@ -28,7 +28,7 @@ impl CursorError {
         self.operation
     }
 
-    /// Returns the cursor that came twice.
+    /// Returns the cursor that came twice. A credential in it is redacted.
     #[must_use]
     pub fn cursor(&self) -> &str {
         &self.cursor

@@ -4,11 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, StatusCode};
 
 use super::text::is_json_text;
-use crate::runtime::response::{ResponseMeta, content_type, is_json};
+use crate::runtime::response::{ResponseMeta, is_json};
 
 /// A successful response whose body does not match the spec.
 ///
@@ -106,7 +105,7 @@ impl fmt::Debug for DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ResponseMeta { status, headers, body, .. } = &self.meta;
+        let ResponseMeta { status, body, .. } = &self.meta;
         write!(f, "the response to {} ({status}", self.operation)?;
         if let Some(id) = self.request_id() {
             write!(f, ", request id {id}")?;
@@ -114,11 +113,11 @@ impl fmt::Display for DecodeError {
         if body.is_empty() {
             return f.write_str(") has no body");
         }
-        if let Some(encoding) = headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok()) {
+        if let Some(encoding) = self.meta.content_encoding() {
             return write!(f, ") has the content encoding {encoding}, which was not requested");
         }
         f.write_str(if is_json_text(body) { ") does not match the spec" } else { ") is not JSON" })?;
-        match content_type(headers) {
+        match self.meta.content_type() {
             Some(other) if !is_json(other) => write!(f, ": its content type is {other}"),
             _ => Ok(()),
         }

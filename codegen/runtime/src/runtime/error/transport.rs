@@ -3,11 +3,11 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::boxed::BoxError;
 use super::text::attempts;
-use crate::runtime::response::request_id;
+use crate::runtime::response::ResponseMeta;
 
 /// An error of the connection or the transport: no complete response arrived.
 ///
@@ -69,9 +69,9 @@ impl TransportError {
 
     /// Adds the head of the response whose body did not arrive.
     #[cold]
-    pub(crate) fn after_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
-        self.context.status = Some(status);
-        self.context.request_id = request_id(headers).map(str::to_owned);
+    pub(crate) fn after_head(mut self, head: &ResponseMeta) -> Self {
+        self.context.status = Some(head.status);
+        self.context.request_id = head.request_id().map(str::to_owned);
         self
     }
 
