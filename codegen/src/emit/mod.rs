@@ -49,6 +49,7 @@ mod rust_type;
 mod setter_parameters;
 mod testing_example;
 mod type_files;
+mod type_prose;
 mod types;
 mod union;
 mod union_conversions;
