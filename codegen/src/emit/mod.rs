@@ -17,6 +17,7 @@ mod decode_example;
 mod defaults;
 mod docs;
 mod enumeration;
+mod example_writer;
 mod exports;
 mod fields;
 mod file_sink;
