@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::analysis;
+use super::analysis::{self, CallExamples};
 use super::type_prose::TypeProse;
 use super::types::Types;
 use crate::ir::{Api, TypeId};
@@ -13,6 +13,7 @@ pub struct Context<'a> {
     pub types: Types<'a>,
     convertible: Vec<bool>,
     checked: Vec<bool>,
+    examples: Vec<CallExamples<'a>>,
     /// The prose of each type, once it is needed: the list of public items needs none.
     prose: Vec<OnceLock<TypeProse>>,
 }
@@ -22,7 +23,8 @@ impl<'a> Context<'a> {
         let types = Types::new(api);
         let (convertible, checked) = (analysis::convertible(&types), analysis::checked(api));
         let prose = api.types.iter().map(|_| OnceLock::new()).collect();
-        Self { api, types, convertible, checked, prose }
+        let examples = analysis::call_examples(&types);
+        Self { api, types, convertible, checked, examples, prose }
     }
 
     /// Returns whether a type is a union that some value converts into by `From`.
@@ -33,6 +35,11 @@ impl<'a> Context<'a> {
     /// Returns whether `validate()` has anything to check in a type.
     pub fn is_checked(&self, id: TypeId) -> bool {
         self.checked[id.0]
+    }
+
+    /// Returns the examples of a type that calls take or return.
+    pub fn examples(&self, id: TypeId) -> CallExamples<'a> {
+        self.examples[id.0]
     }
 
     /// Returns the prose of a type. It is parsed once, however many items repeat it.

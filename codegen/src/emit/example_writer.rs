@@ -37,7 +37,8 @@ impl<'c, 'a> ExampleWriter<'c, 'a> {
         Some(quote! { Some(#value) })
     }
 
-    fn typed(&mut self, ty: &Type, value: &Value, into: bool) -> Option<TokenStream> {
+    /// Writes a value of a type.
+    pub fn typed(&mut self, ty: &Type, value: &Value, into: bool) -> Option<TokenStream> {
         let context = self.context;
         Some(match (context.types.resolve(ty), value) {
             (Type::Boolean, Value::Bool(truth)) => quote! { #truth },
@@ -156,6 +157,13 @@ pub fn statements(body: &TokenStream) -> String {
     let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
     let inner: Vec<&str> = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     inner.join("\n")
+}
+
+/// A doctest that imports models. `end` is its hidden last line, if it needs one.
+pub fn doctest(context: &Context<'_>, models: &BTreeSet<String>, body: &str, end: &str) -> String {
+    let import = import(&context.api.library_name(), &[], models);
+    let end = if end.is_empty() { String::new() } else { format!("# {end}\n") };
+    format!("```\n{import}\n\n{body}\n{end}```")
 }
 
 /// The path that a model is imported by. One with the name of an export of the client is in `models` alone.

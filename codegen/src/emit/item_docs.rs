@@ -71,11 +71,16 @@ impl<'a> PropertyDocs<'a> {
 
     /// Returns the text of the setter.
     pub fn setter(&self) -> String {
-        let name = docs::code(&self.property.rust_name);
-        self.summary().map_or_else(|| format!("Sets {name}."), |summary| format!("Sets {name}: {summary}"))
+        sets(&self.property.rust_name, self.summary())
     }
 
     fn summary(&self) -> Option<&str> {
         if self.own.is_empty() { self.of_type } else { docs::first_paragraph(&self.own) }
     }
+}
+
+/// Returns the text of a setter. A paragraph about the value continues its first sentence.
+pub fn sets(name: &str, value: Option<&str>) -> String {
+    let name = docs::code(name);
+    value.map_or_else(|| format!("Sets {name}."), |value| format!("Sets {name}: {value}"))
 }

@@ -11,7 +11,7 @@ use super::item_docs::{PropertyDocs, type_docs};
 use super::rust_type::TypePath;
 use super::setter_parameters::setter_parameter;
 use super::value_expression::ExpressionWriter;
-use super::{constraint_docs, constructor, docs, fields, json_literal, validate};
+use super::{constraint_docs, constructor, default_docs, docs, fields, json_literal, object_example, validate};
 use crate::ir::{Additional, Object, Presence, Property, Type, TypeId};
 
 /// The definition of a struct.
@@ -26,7 +26,7 @@ pub fn definition(context: &Context<'_>, id: TypeId, object: &Object, checked: b
     let properties: Vec<_> = fields::stored(object).map(|property| PropertyDocs::new(context, property)).collect();
     let members = properties.iter().map(|docs| member(context, docs));
     let additional = additional(context, object);
-    let docs = type_docs(context, id, "");
+    let docs = type_docs(context, id, &object_example::of_object(context, id, object));
     let name = ident(&def.name);
     let default_impl = DefaultImpl::of(object);
     let derive_default = (default_impl == Some(DefaultImpl::Derived)).then(|| quote! { , Default });
@@ -59,26 +59,24 @@ pub fn definition(context: &Context<'_>, id: TypeId, object: &Object, checked: b
 
 fn member(context: &Context<'_>, docs: &PropertyDocs<'_>) -> TokenStream {
     let property = docs.property;
-    let text = docs::member(&docs::paragraphs([&*docs.field(), &facts(context, property)]));
+    let text = docs.field();
+    let text = docs::member(&docs::paragraphs([&*text, &facts(context, property, &text)]));
     let alias = docs::alias(&property.name, &property.rust_name);
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let (name, ty) = (fields::ident(property), fields::field_type(&context.types, property).tokens(TypePath::Imported));
     quote! { #text #alias #deprecated pub #name: #ty, }
 }
 
-/// The facts about a property that the type of its field does not show.
-fn facts(context: &Context<'_>, property: &Property) -> String {
+/// The facts about a property that neither the type of its field nor its `text` states.
+fn facts(context: &Context<'_>, property: &Property, text: &str) -> String {
     let mut facts = constraint_docs::describe(&property.schema.ty);
-    if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
-        let default = docs::code(&default.to_string());
-        facts.push(match property.presence {
-            Presence::Defaulted { .. } => format!("Defaults to {default} if the server omits it."),
-            // A required property cannot be omitted.
-            Presence::Required | Presence::RequiredNullable => format!("Default: {default}."),
-            _ if context.types.resolve(&property.schema.ty) == &Type::Any => format!("Default: {default}."),
-            _ => format!("If omitted, the server uses {default}."),
-        });
-    }
+    facts.extend(default_docs::unless_stated(property.default.as_ref(), text, |default| match property.presence {
+        Presence::Defaulted { .. } => format!("Defaults to {default} if the server omits it."),
+        // A required property cannot be omitted.
+        Presence::Required | Presence::RequiredNullable => format!("Default: {default}."),
+        _ if context.types.resolve(&property.schema.ty) == &Type::Any => format!("Default: {default}."),
+        _ => default_docs::omitted(default),
+    }));
     if property.read_only {
         facts.push("Only in responses.".to_owned());
     }

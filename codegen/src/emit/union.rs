@@ -11,20 +11,22 @@ use super::imports::Imports;
 use super::item_docs::{OPEN, type_docs};
 use super::rust_type::{RustType, TypePath};
 use super::union_conversions::{PayloadConversion, UnionConversion, conversions};
-use super::{docs, fields, validate};
+use super::{docs, fields, union_example, validate};
 use crate::ir::{IntegerWidth, Object, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind, Variant};
 
 /// Emits the definition of a union.
 pub fn definition(context: &Context<'_>, id: TypeId, union: &Union, checked: bool) -> TokenStream {
     let def = context.api.type_def(id);
     let imports = imports(context, def, union, checked);
-    let docs = type_docs(context, id, &format!("{}\n\n{OPEN}", selection(union)));
+    let accessors = accessors(context, union);
+    let shared: Vec<_> = accessors.iter().map(|accessor| &*accessor.property.rust_name).collect();
+    let example = union_example::of_union(context, def, union, &shared);
+    let docs = type_docs(context, id, &docs::paragraphs([&*selection(union), OPEN, &example]));
     let name = ident(&def.name);
     let variants = union.variants.iter().map(|variant| member(context, variant));
     let conversions = conversions(&context.types, def, union);
     let conversions = conversions.iter().map(|each| conversion(def, each));
     let validate = checked.then(validate::method);
-    let accessors = accessors(context, union);
     let accessors = accessors.iter().map(|accessor| accessor_method(union, accessor));
     quote! {
         #imports
