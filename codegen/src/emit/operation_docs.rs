@@ -20,12 +20,14 @@ pub fn operation_docs(operation: &Operation) -> String {
 fn begins_alike(summary: &str, description: &str) -> bool {
     let first_word = |text: &str| text.split_whitespace().next().unwrap_or_default().to_lowercase();
     let (verb, word) = (first_word(summary), first_word(description));
-    let is_verb = !verb.is_empty() && !verb.ends_with('s');
+    // "A" is no verb, although "as" looks like its third person.
+    let is_verb = verb.len() > 1;
     let third_person = match verb.strip_suffix('y') {
         Some(stem) if word == format!("{stem}ies") => true,
         _ => word.strip_prefix(&*verb).is_some_and(|ending| ["s", "es"].contains(&ending)),
     };
-    (is_verb && third_person) || description.trim_start().starts_with(summary.trim().trim_end_matches('.'))
+    let summary = summary.trim().trim_end_matches('.');
+    (is_verb && third_person) || (!summary.is_empty() && description.trim_start().starts_with(summary))
 }
 
 /// Returns the documentation of the setter of an optional parameter. No field repeats it, so it is complete.

@@ -15,8 +15,8 @@ use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 ///
 /// fn print(value: &ThreadStatus) {
 ///     match value {
-///         ThreadStatus::Active(value) => println!("{:?}", value),
-///         ThreadStatus::Locked(value) => println!("{:?}", value),
+///         ThreadStatus::Active(value) => println!("{value:?}"),
+///         ThreadStatus::Locked(value) => println!("{value:?}"),
 ///         ThreadStatus::Unknown(json) => println!("{json}"),
 ///         _ => {}
 ///     }

@@ -15,8 +15,12 @@ use super::{InputText, QuotedText};
 ///
 /// fn print(value: &ThreadUserMessageItemContent) {
 ///     match value {
-///         ThreadUserMessageItemContent::InputText(value) => println!("{:?}", value),
-///         ThreadUserMessageItemContent::QuotedText(value) => println!("{:?}", value),
+///         ThreadUserMessageItemContent::InputText(value) => {
+///             println!("{:?}", value.text)
+///         }
+///         ThreadUserMessageItemContent::QuotedText(value) => {
+///             println!("{:?}", value.text)
+///         }
 ///         ThreadUserMessageItemContent::Unknown(json) => println!("{json}"),
 ///         _ => {}
 ///     }
