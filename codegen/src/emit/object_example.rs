@@ -61,12 +61,16 @@ fn request(context: &Context<'_>, id: TypeId, object: &Object, map: &Map<String,
     Some(doctest(context, &writer.names, &body, &end))
 }
 
-/// Returns an example with only the arguments of the constructor and the first properties of others.
+/// Returns an example with only the arguments of the constructor and the first properties that a client may set.
 fn with_setters(object: &Object, map: &Map<String, Value>, setters: usize) -> Value {
-    let arguments: HashSet<_> = fields::arguments(object).map(|property| &*property.name).collect();
-    let others = map.keys().filter(|name| !arguments.contains(name.as_str())).take(setters);
-    let kept: HashSet<_> = others.map(String::as_str).chain(arguments.iter().copied()).collect();
-    let members = map.iter().filter(|(name, _)| kept.contains(name.as_str()));
+    let find = |name: &str| object.properties.iter().find(|property| property.name == name);
+    let is_argument = |name: &str| find(name).is_some_and(|property| property.in_constructor);
+    let is_set = |name: &str| find(name).is_some_and(|property| fields::is_stored(property) && !property.read_only);
+    // With fewer properties, the example might be too small.
+    let setters = if object.size.min.is_some() { map.len() } else { setters };
+    let others = map.keys().filter(|name| !is_argument(name) && is_set(name)).take(setters);
+    let kept: HashSet<_> = map.keys().filter(|name| is_argument(name)).chain(others).collect();
+    let members = map.iter().filter(|(name, _)| kept.contains(name));
     Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
@@ -150,6 +154,9 @@ components:
             text.contains("/// let request = NewPet::new(\"Tom\").age(3).tag(\"grey\");\n/// request.validate()?;\n"),
             "{text}"
         );
+        let read_only = DOCUMENT.replace("age: { type: integer }", "age: { type: integer, readOnly: true }");
+        let read_only = emitted(&read_only, "src/models/new_pet.rs");
+        assert!(read_only.contains("NewPet::new(\"Tom\").tag(\"grey\").note(\"hungry\");"), "{read_only}");
         let unbounded = emitted(&DOCUMENT.replace(", minLength: 1", ""), "src/models/new_pet.rs");
         assert!(unbounded.contains("/// let request = ") && !unbounded.contains("validate"), "{unbounded}");
     }

@@ -47,13 +47,9 @@ fn print(context: &Context<'_>, variant: &Variant, shared: &[&str]) -> TokenStre
     };
     let is_shown = |property: &&Property| property.presence == Presence::Required && !property.deprecated;
     let is_own = |property: &&Property| is_shown(property) && !shared.contains(&&*property.rust_name);
-    match properties.iter().find(is_own).or_else(|| properties.iter().find(is_shown)) {
-        Some(property) => {
-            let field = fields::ident(property);
-            quote! { println!("{:?}", value.#field) }
-        }
-        None => quote! { println!("{value:?}") },
-    }
+    let shown = properties.iter().find(is_own).or_else(|| properties.iter().find(is_shown));
+    let Some(field) = shown.map(fields::ident) else { return quote! { println!("{value:?}") } };
+    quote! { println!("{:?}", value.#field) }
 }
 
 #[cfg(test)]
