@@ -9,15 +9,16 @@ use super::imports::Imports;
 use super::item_docs::type_docs;
 use super::rust_type::TypePath;
 use super::{constraint_docs, correction_table, validate, wire_impls};
-use crate::ir::{Alias, TypeDef};
+use crate::ir::{Alias, TypeDef, TypeId};
 
 /// Emits the definition of an alias, or of a newtype if it contains itself.
-pub fn definition(context: &Context<'_>, def: &TypeDef, alias: &Alias) -> TokenStream {
+pub fn definition(context: &Context<'_>, id: TypeId, alias: &Alias) -> TokenStream {
+    let def = context.api.type_def(id);
     let mut imports = Imports::default();
     imports.add(&context.types, &alias.schema.ty);
     let imports = imports.tokens(&def.name);
     let facts = constraint_docs::describe(&alias.schema.ty).join(" ");
-    let docs = type_docs(def, &facts);
+    let docs = type_docs(context, id, &facts);
     let name = ident(&def.name);
     let ty = context.types.rust_type(&alias.schema.ty).tokens(TypePath::Imported);
     if !alias.recursive {

@@ -1,10 +1,22 @@
 //! Facts about types that depend on the types within them.
 
+use serde_json::Value;
+
 use super::checkable::{has_integer_checks, has_text_checks};
 use super::fields;
+use super::media_choice::{preferred, success};
 use super::types::Types;
 use super::union_conversions::has_from;
-use crate::ir::{Additional, Api, Schema, SizeBounds, Type, TypeId, TypeKind};
+use crate::ir::{Additional, Api, MediaType, Schema, SizeBounds, Type, TypeId, TypeKind};
+
+/// The examples of a type that calls take or return.
+#[derive(Clone, Copy, Default)]
+pub struct CallExamples<'a> {
+    /// An example of it as a request body.
+    pub request: Option<&'a Value>,
+    /// An example of it as a response.
+    pub response: Option<&'a Value>,
+}
 
 /// Returns whether each type is a union that some value converts into by `From`.
 pub fn convertible(types: &Types<'_>) -> Vec<bool> {
@@ -36,6 +48,26 @@ pub fn checked(api: &Api) -> Vec<bool> {
         }
     }
     checked
+}
+
+/// Returns the examples of each type that calls take or return.
+pub fn call_examples<'a>(types: &Types<'a>) -> Vec<CallExamples<'a>> {
+    let api = types.api;
+    let example = |media: &'a MediaType| {
+        let Type::Named(id) = types.resolve(&media.schema.as_ref()?.ty) else { return None };
+        Some((id.0, media.example.as_ref().or(api.type_def(*id).docs.example.as_ref())?))
+    };
+    let mut examples = vec![CallExamples::default(); api.types.len()];
+    for operation in &api.operations {
+        let body = operation.body.as_ref().and_then(|body| preferred(&body.content));
+        if let Some((index, value)) = body.and_then(example) {
+            examples[index].request.get_or_insert(value);
+        }
+        if let Some((index, value)) = success(operation).and_then(example) {
+            examples[index].response.get_or_insert(value);
+        }
+    }
+    examples
 }
 
 /// Visits the schemas of the values that a type holds.

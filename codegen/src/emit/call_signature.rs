@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::context::Context;
 use super::identifiers::ident;
+use super::media_choice::{preferred, success};
 use super::rust_type::RustType;
 use super::setter_parameters;
 use crate::ir::{Body, MediaType, Operation, Parameter, ParameterContent, Schema, Type, is_json};
@@ -111,27 +112,12 @@ fn body_argument(body: &Body) -> Option<BodyArgument<'_>> {
     Some(BodyArgument { body, media, schema: media.schema.as_ref().filter(|_| is_json(&media.name)) })
 }
 
-/// Returns the media type that a client uses: the first that is JSON, or the first of all.
-fn preferred(content: &[MediaType]) -> Option<&MediaType> {
-    content.iter().find(|media| is_json(&media.name)).or(content.first())
-}
-
 fn output(operation: &Operation) -> Output<'_> {
     match success(operation) {
         None => Output::Nothing,
         Some(media) if is_json(&media.name) => Output::Json(media.schema.as_ref()),
         Some(_) => Output::Bytes,
     }
-}
-
-/// Returns the media type of the response that a call decodes, or `None` if the response has no content.
-fn success(operation: &Operation) -> Option<&MediaType> {
-    operation.successes().next().and_then(|response| preferred(&response.content))
-}
-
-/// Returns the media type that a call accepts. Without content, it is the type of most errors.
-pub fn accepted_type(operation: &Operation) -> &str {
-    success(operation).map_or("application/json", |media| media.name.as_str())
 }
 
 impl Argument<'_> {

@@ -161,11 +161,12 @@ for path in response.corrected() {
 
 const INCOMPLETE: &str = "\
 By default, a missing required property is an [`Error::Decode`] that names its path, unless it is
-nullable, a constant, or has a default. With
-`lenient(true)`, for a client or a call, a required property that is missing or null takes the
-default of the spec, or else an empty value. [`Response::corrected`] returns the paths of such
-properties. Check it before you rely on an id: it may be empty. A value of a wrong type remains an
-error.";
+nullable, a constant, or has a default.
+
+With `lenient(true)`, for a client or a call, a required property that is missing or null takes the
+default of the spec, or an empty value if there is none. [`Response::corrected`] returns the paths of
+such properties. Check it before you rely on an id, which may be empty. A value of a wrong type
+remains an error.";
 
 const TESTING: &str = "\
 A [`Transport`] answers requests in place of the network. `environment(|_| None)` keeps the

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::identifiers::ident;
-use super::item_docs::property_docs;
+use super::item_docs::PropertyDocs;
 use super::rust_type::TypePath;
 use super::setter_parameters::argument;
 use super::value_expression::absent_field;
@@ -88,11 +88,15 @@ fn value_of_argument(context: &Context<'_>, object: &Object, property: &Property
 /// The struct of the arguments; `None` if they are given by position.
 ///
 /// It is exhaustive, since callers write it as a literal. A new argument by position would break them as well.
-pub fn arguments_struct(context: &Context<'_>, def: &TypeDef, object: &Object) -> Option<TokenStream> {
+pub fn arguments_struct(
+    context: &Context<'_>,
+    def: &TypeDef,
+    object: &Object,
+    properties: &[PropertyDocs<'_>],
+) -> Option<TokenStream> {
     let Constructor::Named(name) = &object.constructor else { return None };
-    let members = fields::arguments(object).map(|property| {
-        let text = property_docs(context, property);
-        let text = docs::member(docs::first_paragraph(&text).unwrap_or(&text));
+    let members = properties.iter().filter(|docs| docs.property.in_constructor).map(|docs| {
+        let (property, text) = (docs.property, docs::member(&docs.argument()));
         let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
         let (ty, _) = argument(context, object, property);
         let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));

@@ -19,16 +19,10 @@ impl DecodeExample {
         let candidates = api.operations.iter().flat_map(|operation| response_examples(api, operation));
         let candidates = candidates.filter(|(def, value)| keeps_numbers_of(api, def, value));
         let (def, value) = candidates.min_by_key(|(def, value)| (!has_union(api, def), value.to_string().len()))?;
-        let json = serde_json::to_string_pretty(value).ok()?;
-        let (crate_name, name) = (api.library_name(), &def.name);
-        let variable = match def.module.as_str() {
-            taken @ ("json" | "value") => &format!("the_{taken}"),
-            free => free,
-        };
-        let json = raw_string(&json);
+        let (crate_name, name, variable) = (api.library_name(), &def.name, variable(def));
+        let decoding = decoding(def, value);
         let body = format!(
-            "let json = {json};\nlet {variable}: {name} = serde_json::from_str(json)?;\n\
-             println!(\"{{{variable}:#?}}\");\n\n// It encodes to the same JSON.\n\
+            "{decoding}\nprintln!(\"{{{variable}:#?}}\");\n\n// It encodes to the same JSON.\n\
              let value: serde_json::Value = serde_json::from_str(json)?;\n\
              assert_eq!(serde_json::to_value(&{variable})?, value);"
         );
@@ -60,6 +54,20 @@ fn printable(json: &str) -> String {
         }
     }
     text
+}
+
+/// The statements that decode a value into the [`variable`] of its type, from a variable `json`.
+pub fn decoding(def: &TypeDef, value: &Value) -> String {
+    let (json, name, variable) = (raw_string(&format!("{value:#}")), &def.name, variable(def));
+    format!("let json = {json};\nlet {variable}: {name} = serde_json::from_str(json)?;")
+}
+
+/// The variable that holds a value of a type.
+pub fn variable(def: &TypeDef) -> String {
+    match def.module.as_str() {
+        taken @ ("json" | "value") => format!("the_{taken}"),
+        free => free.to_owned(),
+    }
 }
 
 /// The raw string literal of JSON text.

@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::identifiers::ident;
 use super::item_docs::{OPEN, type_docs};
 use super::{correction_table, docs, literal, wire_impls};
-use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef};
+use crate::ir::{Enum, EnumRepr, EnumValue, TypeDef, TypeId};
 
 /// Emits the definition of an enum.
-pub fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
-    let docs = type_docs(def, OPEN);
+pub fn definition(context: &Context<'_>, id: TypeId, values: &Enum) -> TokenStream {
+    let (def, docs) = (context.api.type_def(id), type_docs(context, id, OPEN));
     let name = ident(&def.name);
     let variants = values.values.iter().map(member);
     let unknown = match values.repr {

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::call_example::{self, CallExpression, import, statements};
+use super::call_example::{self, CallExpression};
 use super::call_signature::CallSignature;
 use super::context::Context;
+use super::example_writer::{import, statements};
 use super::pagination::{CursorBinding, Pagination};
 use crate::ir::Type;
 

@@ -7,30 +7,32 @@ use super::context::Context;
 use super::defaults::{DefaultAccess, default_of};
 use super::identifiers::ident;
 use super::imports::Imports;
-use super::item_docs::{property_docs, setter_docs, type_docs};
+use super::item_docs::{PropertyDocs, type_docs};
 use super::rust_type::TypePath;
 use super::setter_parameters::setter_parameter;
 use super::value_expression::ExpressionWriter;
-use super::{constraint_docs, constructor, docs, fields, json_literal, validate};
-use crate::ir::{Additional, Object, Presence, Property, Type, TypeDef};
+use super::{constraint_docs, constructor, default_docs, docs, fields, json_literal, object_example, validate};
+use crate::ir::{Additional, Object, Presence, Property, Type, TypeId};
 
 /// The definition of a struct.
-pub fn definition(context: &Context<'_>, def: &TypeDef, object: &Object, checked: bool) -> TokenStream {
+pub fn definition(context: &Context<'_>, id: TypeId, object: &Object, checked: bool) -> TokenStream {
+    let def = context.api.type_def(id);
     let mut imports = Imports::default();
     imports.add_object(&context.types, object);
     imports.support("unknown_fields", "UnknownFields");
     if checked {
         imports.support("validate", "Violations");
     }
-    let members = fields::stored(object).map(|property| member(context, property));
+    let properties: Vec<_> = fields::stored(object).map(|property| PropertyDocs::new(context, property)).collect();
+    let members = properties.iter().map(|docs| member(context, docs));
     let additional = additional(context, object);
-    let docs = type_docs(def, "");
+    let docs = type_docs(context, id, &object_example::of_object(context, id, object));
     let name = ident(&def.name);
     let default_impl = DefaultImpl::of(object);
     let derive_default = (default_impl == Some(DefaultImpl::Derived)).then(|| quote! { , Default });
     let written_default = (default_impl == Some(DefaultImpl::Written)).then(|| written_default(&name));
-    let inherent = inherent(context, &mut imports, object, checked);
-    let arguments = constructor::arguments_struct(context, def, object);
+    let inherent = inherent(context, &mut imports, object, &properties, checked);
+    let arguments = constructor::arguments_struct(context, def, object, &properties);
     let imports = imports.tokens(&def.name);
     quote! {
         #imports
@@ -55,28 +57,26 @@ pub fn definition(context: &Context<'_>, def: &TypeDef, object: &Object, checked
     }
 }
 
-fn member(context: &Context<'_>, property: &Property) -> TokenStream {
-    let (text, facts) = (property_docs(context, property), facts(context, property));
-    let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str()]));
+fn member(context: &Context<'_>, docs: &PropertyDocs<'_>) -> TokenStream {
+    let property = docs.property;
+    let text = docs.field();
+    let text = docs::member(&docs::paragraphs([&*text, &facts(context, property, &text)]));
     let alias = docs::alias(&property.name, &property.rust_name);
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let (name, ty) = (fields::ident(property), fields::field_type(&context.types, property).tokens(TypePath::Imported));
     quote! { #text #alias #deprecated pub #name: #ty, }
 }
 
-/// The facts about a property that the type of its field does not show.
-fn facts(context: &Context<'_>, property: &Property) -> String {
+/// The facts about a property that neither the type of its field nor its `text` states.
+fn facts(context: &Context<'_>, property: &Property, text: &str) -> String {
     let mut facts = constraint_docs::describe(&property.schema.ty);
-    if let Some(default) = property.default.as_ref().filter(|default| !default.is_null()) {
-        let default = docs::code(&default.to_string());
-        facts.push(match property.presence {
-            Presence::Defaulted { .. } => format!("Defaults to {default} if the server omits it."),
-            // A required property cannot be omitted.
-            Presence::Required | Presence::RequiredNullable => format!("Default: {default}."),
-            _ if context.types.resolve(&property.schema.ty) == &Type::Any => format!("Default: {default}."),
-            _ => format!("If omitted, the server uses {default}."),
-        });
-    }
+    facts.extend(default_docs::unless_stated(property.default.as_ref(), text, |default| match property.presence {
+        Presence::Defaulted { .. } => format!("Defaults to {default} if the server omits it."),
+        // A required property cannot be omitted.
+        Presence::Required | Presence::RequiredNullable => format!("Default: {default}."),
+        _ if context.types.resolve(&property.schema.ty) == &Type::Any => format!("Default: {default}."),
+        _ => default_docs::omitted(default),
+    }));
     if property.read_only {
         facts.push("Only in responses.".to_owned());
     }
@@ -125,12 +125,18 @@ fn written_default(name: &Ident) -> TokenStream {
     }
 }
 
-fn inherent(context: &Context<'_>, imports: &mut Imports, object: &Object, checked: bool) -> TokenStream {
+fn inherent(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    object: &Object,
+    properties: &[PropertyDocs<'_>],
+    checked: bool,
+) -> TokenStream {
     let constants = object.properties.iter().filter_map(constant);
     let defaults: Vec<_> =
         object.properties.iter().filter_map(|property| default_item(context, imports, property)).collect();
     let constructor = constructor::function(context, object);
-    let setters: Vec<_> = object.properties.iter().filter_map(|property| setter(context, imports, property)).collect();
+    let setters: Vec<_> = properties.iter().filter_map(|docs| setter(context, imports, docs)).collect();
     let validate = checked.then(validate::method);
     quote! {
         #(#constants)*
@@ -176,12 +182,13 @@ fn constant(property: &Property) -> Option<TokenStream> {
     Some(quote! { #text pub const #name: #ty = #value; })
 }
 
-fn setter(context: &Context<'_>, imports: &mut Imports, property: &Property) -> Option<TokenStream> {
+fn setter(context: &Context<'_>, imports: &mut Imports, docs: &PropertyDocs<'_>) -> Option<TokenStream> {
+    let property = docs.property;
     let (ty, conversion) = setter_parameter(context, property)?;
     // The entries of a map behind an alias are not the type of the field.
     imports.add_code(&ty);
     let (name, ty) = (fields::ident(property), ty.tokens(TypePath::Imported));
-    let text = docs::member(&setter_docs(context, property));
+    let text = docs::member(&docs.setter());
     let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
     let mut value = conversion.expression(&quote! { #name });
     if matches!(property.presence, Presence::Optional | Presence::RequiredNullable) {

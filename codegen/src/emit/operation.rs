@@ -7,10 +7,10 @@ use super::call_signature::{Argument, CallSignature};
 use super::context::Context;
 use super::identifiers::ident;
 use super::imports::Imports;
-use super::item_docs::item_docs;
+use super::operation_docs::{operation_docs, setter_docs};
 use super::pagination::Pagination;
 use super::rust_type::TypePath;
-use super::{call_example, constraint_docs, docs};
+use super::{call_example, docs};
 use crate::ir::Type;
 
 /// The way in which a module of calls writes types: by imported names, or by paths if a model has the name of another
@@ -42,8 +42,7 @@ pub fn resource(context: &Context<'_>, calls: &[&CallSignature<'_>]) -> TokenStr
     let ModuleImports { path, imports } =
         ModuleImports::new(context, calls.iter().flat_map(|call| call.required_types()), &own);
     let methods: Vec<_> = calls.iter().map(|call| method(context, path, call)).collect();
-    let title =
-        docs::outer(&format!("The calls of {}, which a method of [`Client`] returns.", docs::code(&first.module)));
+    let title = docs::outer(&format!("The calls of {}, from [`Client::{}`].", docs::code(&first.module), first.module));
     quote! {
         use super::{#(#names),*};
         #imports
@@ -79,11 +78,10 @@ fn method(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) -> To
     });
     let body = call.required_body().map(|_| quote! { body });
     let values: Vec<_> = values.chain(body).collect();
-    let facts = format!("{} {}", operation.method, docs::code(&operation.path));
-    let text = item_docs(operation.docs.title.as_deref(), operation.docs.description.as_deref(), "A call of the API.");
+    let (text, request) = (operation_docs(operation), docs::code(&format!("{} {}", operation.method, operation.path)));
     let example = call_example::of_call(context, call);
     let example = example.map(|example| example.doctest(&context.api.library_name())).unwrap_or_default();
-    let text = docs::member(&docs::paragraphs([text.as_str(), facts.as_str(), example.as_str()]));
+    let text = docs::member(&docs::paragraphs([&*text, &request, &example]));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     quote! {
         #text
@@ -117,13 +115,12 @@ pub fn call(context: &Context<'_>, call: &CallSignature<'_>) -> TokenStream {
     let constructor = constructor(context, path, call);
     let setters: Vec<_> = call.optional().map(|argument| setter(context, path, argument)).collect();
     let body = call.optional_body().map(|argument| body_setter(&argument.ty(context).tokens(path)));
-    let link = format!(
-        "A call of [`{0}::{1}`](super::{0}::{1}): {2}. `.await` or [`send`](Self::send) sends it.",
+    let text = docs::outer(&format!(
+        "The call {2}, which [`{0}::{1}`](super::{0}::{1}) returns.\n\n`.await` or [`send`](Self::send) sends it.",
         operation.resource,
         operation.rust_name,
         docs::code(&format!("{} {}", operation.method, operation.path)),
-    );
-    let text = docs::outer(&link);
+    ));
     let macro_name =
         if Pagination::of(context, call).is_some() { format_ident!("paged_call") } else { format_ident!("call") };
     quote! {
@@ -210,15 +207,9 @@ fn constructor(context: &Context<'_>, path: TypePath, call: &CallSignature<'_>) 
 }
 
 fn setter(context: &Context<'_>, path: TypePath, argument: &Argument<'_>) -> TokenStream {
-    let Argument { parameter, schema } = argument;
+    let parameter = argument.parameter;
     let (name, ty) = (argument.ident(), argument.ty(context).tokens(path));
-    let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
-    let text = item_docs(None, parameter.docs.description.as_deref(), &fallback);
-    let mut facts = constraint_docs::describe(&schema.ty);
-    if let Some(default) = parameter.default.as_ref().filter(|default| !default.is_null()) {
-        facts.push(format!("If omitted, the server uses {}.", docs::code(&default.to_string())));
-    }
-    let text = docs::member(&docs::paragraphs([text.as_str(), facts.join(" ").as_str()]));
+    let text = docs::member(&setter_docs(context, argument));
     let alias = docs::alias(&parameter.name, &parameter.rust_name);
     let deprecated = parameter.deprecated.then(|| quote! { #[deprecated] });
     let value = if argument.takes_into(context) {

@@ -4,9 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::call_signature::{Argument, BodyArgument, CallSignature, Output, accepted_type};
+use super::call_signature::{Argument, BodyArgument, CallSignature, Output};
 use super::context::Context;
 use super::identifiers::mentions;
+use super::media_choice::accepted_type;
 use super::rust_type::TypePath;
 use super::{correction_table, json_literal, pagination_wire, validate};
 use crate::ir::{Parameter, ParameterContent, ParameterLocation, Schema, Style, Type, is_json};

@@ -69,8 +69,13 @@ fn is_allowed(event: &Event<'_>) -> bool {
 
 /// Returns the first paragraph of safe prose, or `None` if the prose starts with another block.
 pub fn first_paragraph(prose: &str) -> Option<&str> {
-    match markdown::parse(prose).into_iter().next() {
-        Some((Event::Start(Tag::Paragraph), range)) => Some(prose[range].trim_end()),
+    // No paragraph has an empty line.
+    let block = prose.split("\n\n").next().filter(|block| !block.is_empty())?;
+    if !block.starts_with(' ') && is_one_plain_line(block) {
+        return Some(block.trim_end());
+    }
+    match markdown::parse(block).into_iter().next() {
+        Some((Event::Start(Tag::Paragraph), range)) => Some(block[range].trim_end()),
         _ => None,
     }
 }

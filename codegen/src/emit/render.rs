@@ -87,6 +87,7 @@ const BLANK: &str = "blank_line!();";
 
 fn spaced(item: Item) -> Item {
     let Item::Impl(mut block) = item else { return item };
+    let blank: ImplItem = syn::parse_quote!(blank_line!(););
     let mut members: Vec<ImplItem> = Vec::new();
     for member in block.items {
         let flush = matches!(
@@ -94,7 +95,7 @@ fn spaced(item: Item) -> Item {
             (None, _) | (Some(ImplItem::Const(_) | ImplItem::Type(_)), ImplItem::Const(_) | ImplItem::Type(_))
         );
         if !flush {
-            members.push(syn::parse_quote!(blank_line!();));
+            members.push(blank.clone());
         }
         members.push(member);
     }

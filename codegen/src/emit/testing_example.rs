@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::call_example::{CallExpression, import};
+use super::call_example::CallExpression;
 use super::call_signature::{CallSignature, Output};
 use super::client_settings::{credentials, credentials_of};
 use super::context::Context;
 use super::decode_example::raw_string;
+use super::example_writer::import;
 use super::guide_examples::{expression, variable};
 use super::identifiers::ident;
 use super::pagination::Pagination;

@@ -33,18 +33,19 @@ fn code(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TypeCode {
     let checked = context.is_checked(id);
     match &def.kind {
         TypeKind::Object(object) => TypeCode {
-            definition: object::definition(context, def, object, checked),
+            definition: object::definition(context, id, object, checked),
             wire: Some(object_wire::wire(context, def, object, checked)),
         },
-        TypeKind::Enum(values) => {
-            TypeCode { definition: enumeration::definition(def, values), wire: Some(enumeration::wire(def, values)) }
-        }
+        TypeKind::Enum(values) => TypeCode {
+            definition: enumeration::definition(context, id, values),
+            wire: Some(enumeration::wire(def, values)),
+        },
         TypeKind::Union(union) => TypeCode {
-            definition: union::definition(context, def, union, checked),
+            definition: union::definition(context, id, union, checked),
             wire: Some(union_wire::wire(context, def, union, checked)),
         },
         TypeKind::Alias(alias) => TypeCode {
-            definition: alias::definition(context, def, alias),
+            definition: alias::definition(context, id, alias),
             wire: alias.recursive.then(|| alias::wire(context, def, alias, checked)),
         },
     }

@@ -11,19 +11,22 @@ use super::imports::Imports;
 use super::item_docs::{OPEN, type_docs};
 use super::rust_type::{RustType, TypePath};
 use super::union_conversions::{PayloadConversion, UnionConversion, conversions};
-use super::{docs, fields, validate};
-use crate::ir::{IntegerWidth, Object, Presence, Property, Type, TypeDef, TypeKind, Union, UnionKind, Variant};
+use super::{docs, fields, union_example, validate};
+use crate::ir::{IntegerWidth, Object, Presence, Property, Type, TypeDef, TypeId, TypeKind, Union, UnionKind, Variant};
 
 /// Emits the definition of a union.
-pub fn definition(context: &Context<'_>, def: &TypeDef, union: &Union, checked: bool) -> TokenStream {
+pub fn definition(context: &Context<'_>, id: TypeId, union: &Union, checked: bool) -> TokenStream {
+    let def = context.api.type_def(id);
     let imports = imports(context, def, union, checked);
-    let docs = type_docs(def, &format!("{}\n\n{OPEN}", selection(union)));
+    let accessors = accessors(context, union);
+    let shared: Vec<_> = accessors.iter().map(|accessor| &*accessor.property.rust_name).collect();
+    let example = union_example::of_union(context, def, union, &shared);
+    let docs = type_docs(context, id, &docs::paragraphs([&*selection(union), OPEN, &example]));
     let name = ident(&def.name);
     let variants = union.variants.iter().map(|variant| member(context, variant));
     let conversions = conversions(&context.types, def, union);
     let conversions = conversions.iter().map(|each| conversion(def, each));
     let validate = checked.then(validate::method);
-    let accessors = accessors(context, union);
     let accessors = accessors.iter().map(|accessor| accessor_method(union, accessor));
     quote! {
         #imports
@@ -76,16 +79,12 @@ fn selection(union: &Union) -> String {
 
 fn member(context: &Context<'_>, variant: &Variant) -> TokenStream {
     let text = match &variant.schema.ty {
-        Type::Named(id) => {
-            let def = context.api.type_def(*id);
-            let description = def.docs.title.as_deref().or(def.docs.description.as_deref());
-            description.map(docs::prose).and_then(|text| docs::first_paragraph(&text).map(str::to_owned))
-        }
+        Type::Named(id) => context.prose(*id).name.as_deref(),
         _ => None,
     };
     let tags = variant.tags.iter().map(|tag| docs::code(tag)).collect::<Vec<_>>().join(", ");
     let text = match (text, tags.is_empty()) {
-        (Some(text), true) => text,
+        (Some(text), true) => text.to_owned(),
         (Some(text), false) => format!("{tags}: {text}"),
         (None, true) => json_kind(context, &variant.schema.ty).to_owned(),
         (None, false) => tags,

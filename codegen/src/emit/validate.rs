@@ -21,7 +21,7 @@ pub fn method() -> TokenStream {
         ///
         /// # Errors
         ///
-        /// Returns every violation, if there are any.
+        /// Returns all violations, each with its path.
         pub fn validate(&self) -> Result<(), Violations> {
             crate::support::validate::validate(self)
         }

@@ -10,6 +10,36 @@ use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// A session in which one end user can chat with one workflow for a limited time.
+///
+/// ```
+/// use chatkit_client::{
+///     ChatSession, ChatSessionArgs, ChatSessionAutomaticThreadTitling,
+///     ChatSessionChatKitConfiguration, ChatSessionFileUpload, ChatSessionHistory,
+///     ChatSessionRateLimits, ChatSessionStatus, Secret, StateVariable, Workflow,
+///     WorkflowTracing,
+/// };
+///
+/// let chat_session = ChatSession::new(ChatSessionArgs {
+///     id: "cksess_5f2b9c7e41d84a06".to_owned(),
+///     expires_at: 1_767_225_900,
+///     client_secret: Secret::from("example-client-secret"),
+///     workflow: Workflow::new("wf_3e9a7c5b1d2f4680", WorkflowTracing::new(true))
+///         .state_variables([
+///             ("plan", StateVariable::String("team".to_owned())),
+///             ("seats", StateVariable::Integer(12)),
+///         ]),
+///     user: "customer-1842".to_owned(),
+///     rate_limits: ChatSessionRateLimits::new(10),
+///     max_requests_per_1_minute: 10,
+///     status: ChatSessionStatus::Active,
+///     chatkit_configuration: ChatSessionChatKitConfiguration::new(
+///         ChatSessionAutomaticThreadTitling::new(true),
+///         ChatSessionFileUpload::new(true).max_file_size(512).max_files(3),
+///         ChatSessionHistory::new(true),
+///     ),
+/// });
+/// assert_eq!(chat_session.id, "cksess_5f2b9c7e41d84a06");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatSession {
@@ -66,7 +96,7 @@ impl ChatSession {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -15,11 +15,11 @@ pub struct ChatSessionFileUploadParam {
     pub enabled: Option<bool>,
     /// Maximum size of one uploaded file, in megabytes. Defaults to 512, the largest value allowed.
     ///
-    /// At least 1. At most 512. If omitted, the server uses `512`.
+    /// At least 1. At most 512.
     pub max_file_size: Option<i64>,
     /// Maximum number of files that the user may upload. Defaults to 10.
     ///
-    /// At least 1. If omitted, the server uses `10`.
+    /// At least 1.
     pub max_files: Option<i64>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -70,7 +70,7 @@ impl ChatSessionFileUploadParam {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

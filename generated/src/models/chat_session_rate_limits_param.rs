@@ -11,7 +11,7 @@ use crate::support::validate::Violations;
 pub struct ChatSessionRateLimitsParam {
     /// Maximum number of requests that the session may make in one minute. Defaults to 10.
     ///
-    /// At least 1. If omitted, the server uses `10`.
+    /// At least 1.
     pub max_requests_per_1_minute: Option<i64>,
     /// Properties that the spec does not list.
     pub unknown_fields: UnknownFields,
@@ -42,7 +42,7 @@ impl ChatSessionRateLimitsParam {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -6,6 +6,21 @@ use super::ClientToolCallStatus;
 use crate::support::unknown_fields::UnknownFields;
 
 /// A thread item in which the workflow calls a tool that runs in the user's front end.
+///
+/// ```
+/// use chatkit_client::{ClientToolCall, ClientToolCallArgs, ClientToolCallStatus};
+///
+/// let client_tool_call = ClientToolCall::new(ClientToolCallArgs {
+///     id: "cthi_01a2b3c4d5e6f704".to_owned(),
+///     created_at: 1_767_225_655,
+///     thread_id: "cthr_8c1d2e3f4a5b6c7d".to_owned(),
+///     status: ClientToolCallStatus::Completed,
+///     call_id: "call_2f4e6a8c0b1d3957".to_owned(),
+///     name: "open_order".to_owned(),
+///     arguments: "{\"order\":5531}".to_owned(),
+/// });
+/// assert_eq!(client_tool_call.id, "cthi_01a2b3c4d5e6f704");
+/// ```
 #[doc(alias = "ChatKitClientToolCall")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

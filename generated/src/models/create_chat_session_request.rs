@@ -10,6 +10,32 @@ use crate::support::unknown_fields::UnknownFields;
 use crate::support::validate::Violations;
 
 /// The workflow, the end user and the settings of a new session.
+///
+/// ```
+/// use chatkit_client::{
+///     ChatSessionChatKitConfigurationParam, ChatSessionExpiresAfterParam,
+///     ChatSessionFileUploadParam, ChatSessionWorkflowParam, CreateChatSessionRequest,
+///     StateVariable,
+/// };
+///
+/// let request = CreateChatSessionRequest::new(
+///         ChatSessionWorkflowParam::new("wf_3e9a7c5b1d2f4680")
+///             .state_variables([
+///                 ("plan", StateVariable::String("team".to_owned())),
+///                 ("seats", StateVariable::Integer(12)),
+///             ]),
+///         "customer-1842",
+///     )
+///     .expires_after(ChatSessionExpiresAfterParam::new(300))
+///     .chatkit_configuration(
+///         ChatSessionChatKitConfigurationParam::new()
+///             .file_upload(
+///                 ChatSessionFileUploadParam::new().enabled(true).max_files(3),
+///             ),
+///     );
+/// request.validate()?;
+/// # Ok::<(), chatkit_client::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateChatSessionRequest {
@@ -25,8 +51,6 @@ pub struct CreateChatSessionRequest {
     /// If omitted, the server uses `{"anchor":"created_at","seconds":600}`.
     pub expires_after: Option<ChatSessionExpiresAfterParam>,
     /// Rate limits of the session. Defaults to 10 requests in one minute.
-    ///
-    /// If omitted, the server uses `{"max_requests_per_1_minute":10}`.
     pub rate_limits: Option<ChatSessionRateLimitsParam>,
     /// Front-end features for a new session. Omitted settings keep their defaults.
     pub chatkit_configuration: Option<ChatSessionChatKitConfigurationParam>,
@@ -88,7 +112,7 @@ impl CreateChatSessionRequest {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

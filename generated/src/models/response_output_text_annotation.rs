@@ -10,6 +10,19 @@ use crate::support::validate::Violations;
 /// The property `type` selects the variant.
 ///
 /// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
+///
+/// ```
+/// use chatkit_client::ResponseOutputTextAnnotation;
+///
+/// fn print(value: &ResponseOutputTextAnnotation) {
+///     match value {
+///         ResponseOutputTextAnnotation::File(value) => println!("{:?}", value.source),
+///         ResponseOutputTextAnnotation::Url(value) => println!("{:?}", value.source),
+///         ResponseOutputTextAnnotation::Unknown(json) => println!("{json}"),
+///         _ => {}
+///     }
+/// }
+/// ```
 #[doc(alias = "ChatKitResponseOutputTextAnnotation")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -35,7 +48,7 @@ impl ResponseOutputTextAnnotation {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

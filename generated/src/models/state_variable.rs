@@ -37,7 +37,7 @@ impl StateVariable {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

@@ -6,6 +6,24 @@ use super::{ThreadStatus, ThreadStatusActive};
 use crate::support::unknown_fields::UnknownFields;
 
 /// A conversation between one end user and a workflow, without its items.
+///
+/// ```
+/// use chatkit_client::Thread;
+///
+/// let json = r#"{
+///   "id": "cthr_8c1d2e3f4a5b6c7d",
+///   "object": "chatkit.thread",
+///   "created_at": 1767225610,
+///   "title": "Refund for a damaged parcel",
+///   "status": {
+///     "type": "active"
+///   },
+///   "user": "customer-1842"
+/// }"#;
+/// let thread: Thread = serde_json::from_str(json)?;
+/// assert_eq!(thread.id, "cthr_8c1d2e3f4a5b6c7d");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[doc(alias = "ChatKitThread")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -5,6 +5,19 @@
 use crate::support::unknown_fields::UnknownFields;
 
 /// Confirmation that a thread was deleted.
+///
+/// ```
+/// use chatkit_client::ThreadDeleted;
+///
+/// let json = r#"{
+///   "id": "cthr_8c1d2e3f4a5b6c7d",
+///   "object": "chatkit.thread.deleted",
+///   "deleted": true
+/// }"#;
+/// let thread_deleted: ThreadDeleted = serde_json::from_str(json)?;
+/// assert_eq!(thread_deleted.id, "cthr_8c1d2e3f4a5b6c7d");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[doc(alias = "ChatKitThreadDeleted")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

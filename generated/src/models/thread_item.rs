@@ -13,6 +13,19 @@ use crate::support::validate::Violations;
 /// The property `type` selects the variant.
 ///
 /// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
+///
+/// ```
+/// use chatkit_client::ThreadItem;
+///
+/// fn print(value: &ThreadItem) {
+///     match value {
+///         ThreadItem::UserMessage(value) => println!("{:?}", value.content),
+///         ThreadItem::AssistantMessage(value) => println!("{:?}", value.content),
+///         ThreadItem::Unknown(json) => println!("{json}"),
+///         _ => {}
+///     }
+/// }
+/// ```
 #[doc(alias = "ChatKitThreadItem")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -93,7 +106,7 @@ impl ThreadItem {
     ///
     /// # Errors
     ///
-    /// Returns every violation, if there are any.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), Violations> {
         crate::support::validate::validate(self)
     }

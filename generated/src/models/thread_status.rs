@@ -9,6 +9,19 @@ use super::{ThreadStatusActive, ThreadStatusClosed, ThreadStatusLocked};
 /// The property `type` selects the variant.
 ///
 /// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
+///
+/// ```
+/// use chatkit_client::ThreadStatus;
+///
+/// fn print(value: &ThreadStatus) {
+///     match value {
+///         ThreadStatus::Active(value) => println!("{value:?}"),
+///         ThreadStatus::Locked(value) => println!("{value:?}"),
+///         ThreadStatus::Unknown(json) => println!("{json}"),
+///         _ => {}
+///     }
+/// }
+/// ```
 #[doc(alias = "ChatKitThreadStatus")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -9,6 +9,23 @@ use super::{InputText, QuotedText};
 /// The property `type` selects the variant.
 ///
 /// Later versions may add variants, so a `match` needs a `_` arm besides `Unknown`.
+///
+/// ```
+/// use chatkit_client::ThreadUserMessageItemContent;
+///
+/// fn print(value: &ThreadUserMessageItemContent) {
+///     match value {
+///         ThreadUserMessageItemContent::InputText(value) => {
+///             println!("{:?}", value.text)
+///         }
+///         ThreadUserMessageItemContent::QuotedText(value) => {
+///             println!("{:?}", value.text)
+///         }
+///         ThreadUserMessageItemContent::Unknown(json) => println!("{json}"),
+///         _ => {}
+///     }
+/// }
+/// ```
 #[doc(alias = "ChatKitThreadUserMessageItemContent")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -6,8 +6,10 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Sessions::cancel`](super::Sessions::cancel):
-/// `POST /chatkit/sessions/{session_id}/cancel`. `.await` or [`send`](Self::send) sends it.
+/// The call `POST /chatkit/sessions/{session_id}/cancel`, which
+/// [`Sessions::cancel`](super::Sessions::cancel) returns.
+///
+/// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CancelSession {

@@ -7,8 +7,9 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Sessions::create`](super::Sessions::create): `POST /chatkit/sessions`. `.await` or
-/// [`send`](Self::send) sends it.
+/// The call `POST /chatkit/sessions`, which [`Sessions::create`](super::Sessions::create) returns.
+///
+/// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateSession {

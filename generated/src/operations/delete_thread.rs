@@ -6,7 +6,9 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::delete`](super::Threads::delete): `DELETE /chatkit/threads/{thread_id}`.
+/// The call `DELETE /chatkit/threads/{thread_id}`, which
+/// [`Threads::delete`](super::Threads::delete) returns.
+///
 /// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -7,8 +7,10 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::list_items`](super::Threads::list_items):
-/// `GET /chatkit/threads/{thread_id}/items`. `.await` or [`send`](Self::send) sends it.
+/// The call `GET /chatkit/threads/{thread_id}/items`, which
+/// [`Threads::list_items`](super::Threads::list_items) returns.
+///
+/// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreadItems {
@@ -32,7 +34,7 @@ impl ListThreadItems {
         }
     }
 
-    /// Maximum number of objects on one page.
+    /// Sets `limit`: Maximum number of objects on one page.
     ///
     /// At least 0. At most 100. If omitted, the server uses `20`.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -40,7 +42,7 @@ impl ListThreadItems {
         self
     }
 
-    /// Sort order by creation time.
+    /// Sets `order`: Sort order by creation time.
     ///
     /// If omitted, the server uses `"desc"`.
     pub fn order(mut self, order: Order) -> Self {
@@ -48,15 +50,15 @@ impl ListThreadItems {
         self
     }
 
-    /// Id of an object in the listing. The page contains the objects after it. By default, the
-    /// listing starts at its first page.
+    /// Sets `after`: Id of an object in the listing. The page contains the objects after it. By
+    /// default, the listing starts at its first page.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// Id of an object in the listing. The page contains the objects before it. By default, the
-    /// listing starts at the newest object.
+    /// Sets `before`: Id of an object in the listing. The page contains the objects before it. By
+    /// default, the listing starts at the newest object.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.before = Some(before.into());
         self

@@ -7,8 +7,9 @@ use crate::runtime::call::Call;
 use crate::runtime::call_methods;
 use crate::runtime::client::Client;
 
-/// A call of [`Threads::list`](super::Threads::list): `GET /chatkit/threads`. `.await` or
-/// [`send`](Self::send) sends it.
+/// The call `GET /chatkit/threads`, which [`Threads::list`](super::Threads::list) returns.
+///
+/// `.await` or [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThreads {
@@ -32,7 +33,7 @@ impl ListThreads {
         }
     }
 
-    /// Maximum number of objects on one page.
+    /// Sets `limit`: Maximum number of objects on one page.
     ///
     /// At least 0. At most 100. If omitted, the server uses `20`.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -40,7 +41,7 @@ impl ListThreads {
         self
     }
 
-    /// Sort order by creation time.
+    /// Sets `order`: Sort order by creation time.
     ///
     /// If omitted, the server uses `"desc"`.
     pub fn order(mut self, order: Order) -> Self {
@@ -48,21 +49,22 @@ impl ListThreads {
         self
     }
 
-    /// Id of an object in the listing. The page contains the objects after it. By default, the
-    /// listing starts at its first page.
+    /// Sets `after`: Id of an object in the listing. The page contains the objects after it. By
+    /// default, the listing starts at its first page.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// Id of an object in the listing. The page contains the objects before it. By default, the
-    /// listing starts at the newest object.
+    /// Sets `before`: Id of an object in the listing. The page contains the objects before it. By
+    /// default, the listing starts at the newest object.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.before = Some(before.into());
         self
     }
 
-    /// End user whose threads are listed. By default, the threads of all users are listed.
+    /// Sets `user`: End user whose threads are listed. By default, the threads of all users are
+    /// listed.
     ///
     /// At least 1 character. At most 512 characters.
     pub fn user(mut self, user: impl Into<String>) -> Self {

@@ -6,7 +6,7 @@ use super::{CancelSession, CreateSession};
 use crate::models::CreateChatSessionRequest;
 use crate::runtime::client::Client;
 
-/// The calls of `sessions`, which a method of [`Client`] returns.
+/// The calls of `sessions`, from [`Client::sessions`].
 #[derive(Clone, Debug)]
 pub struct Sessions {
     client: Client,
@@ -17,13 +17,11 @@ impl Sessions {
         Self { client: client.clone() }
     }
 
-    /// Create a session
-    ///
     /// Creates a session in which one end user can chat with one workflow. The response contains
     /// the client secret. The user's front end authenticates with it until the session expires or
     /// is cancelled.
     ///
-    /// POST `/chatkit/sessions`
+    /// `POST /chatkit/sessions`
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), chatkit_client::Error> {
@@ -62,12 +60,10 @@ impl Sessions {
         CreateSession::new(&self.client, body)
     }
 
-    /// Cancel a session
-    ///
-    /// Ends a session before it expires. From then on, the service rejects new requests that use
+    /// Cancels a session before it expires. From then on, the service rejects new requests that use
     /// the session's client secret.
     ///
-    /// POST `/chatkit/sessions/{session_id}/cancel`
+    /// `POST /chatkit/sessions/{session_id}/cancel`
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), chatkit_client::Error> {

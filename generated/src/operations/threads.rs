@@ -5,7 +5,7 @@
 use super::{DeleteThread, ListThreadItems, ListThreads, RetrieveThread};
 use crate::runtime::client::Client;
 
-/// The calls of `threads`, which a method of [`Client`] returns.
+/// The calls of `threads`, from [`Client::threads`].
 #[derive(Clone, Debug)]
 pub struct Threads {
     client: Client,
@@ -16,13 +16,11 @@ impl Threads {
         Self { client: client.clone() }
     }
 
-    /// List threads
-    ///
     /// Lists threads by creation time, one page at a time, for one end user or for all of them. To
     /// get the next page, repeat the query with `after` set to the `last_id` of this page. A page
     /// is the last one if its `has_more` is false, or if its `last_id` is null or empty.
     ///
-    /// GET `/chatkit/threads`
+    /// `GET /chatkit/threads`
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), chatkit_client::Error> {
@@ -40,11 +38,9 @@ impl Threads {
         ListThreads::new(&self.client)
     }
 
-    /// Retrieve a thread
+    /// Retrieves one thread without its items. Another operation lists the items.
     ///
-    /// Returns one thread without its items. Another operation lists the items.
-    ///
-    /// GET `/chatkit/threads/{thread_id}`
+    /// `GET /chatkit/threads/{thread_id}`
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), chatkit_client::Error> {
@@ -60,11 +56,9 @@ impl Threads {
         RetrieveThread::new(&self.client, thread_id.into())
     }
 
-    /// Delete a thread
-    ///
     /// Deletes one thread, together with its items and stored attachments.
     ///
-    /// DELETE `/chatkit/threads/{thread_id}`
+    /// `DELETE /chatkit/threads/{thread_id}`
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), chatkit_client::Error> {
@@ -80,14 +74,12 @@ impl Threads {
         DeleteThread::new(&self.client, thread_id.into())
     }
 
-    /// List the items of a thread
-    ///
     /// Lists the messages, widgets, tool calls and tasks of one thread by creation time, one page
     /// at a time. To get the next page, repeat the query with `after` set to the `last_id` of this
     /// page. A page is the last one if its `has_more` is false, or if its `last_id` is null or
     /// empty.
     ///
-    /// GET `/chatkit/threads/{thread_id}/items`
+    /// `GET /chatkit/threads/{thread_id}/items`
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), chatkit_client::Error> {

@@ -213,9 +213,10 @@ macro_rules! options {
 
             /// Sets whether the response decodes leniently.
             ///
-            /// A required property that a lenient response lacks takes the default of the spec, or
-            /// else its type's empty value. [`corrected`](crate::Response::corrected) lists such
-            /// properties. Otherwise each of them is an error.
+            /// With `true`, a required property that the response lacks takes the default of the
+            /// spec, or an empty value if there is none.
+            /// [`corrected`](crate::Response::corrected) returns the paths of such properties. With
+            /// `false`, each of them is an error.
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.call.lenient(lenient);
                 self

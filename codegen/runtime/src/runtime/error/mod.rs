@@ -71,7 +71,7 @@ impl Error {
 
     /// Returns `true` if a timeout elapsed.
     ///
-    /// A connect timeout does not count: it is [`Connect`](TransportErrorKind::Connect).
+    /// A connect timeout does not count. Its kind is [`Connect`](TransportErrorKind::Connect).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())
