@@ -29,9 +29,8 @@ fn check(name: &str, count: u64, input: impl Fn(&mut Random) -> Vec<u8>, propert
         }
         let data = input(&mut Random::new(seed));
         std::fs::write(&path, &data).expect("cargo creates the folder");
-        if catch_unwind(AssertUnwindSafe(|| property(&data))).is_err() {
-            panic!("{name}: the property does not hold for the input of seed {seed}, in {}", path.display());
-        }
+        let holds = catch_unwind(AssertUnwindSafe(|| property(&data))).is_ok();
+        assert!(holds, "{name}: the property does not hold for the input of seed {seed}, in {}", path.display());
     }
     std::fs::remove_file(&path).expect("it was written");
 }
@@ -47,7 +46,7 @@ fn payloads() -> Vec<(usize, Value)> {
     DECODED.iter().enumerate().flat_map(of_type).collect()
 }
 
-fn changed_payload<'p>(payloads: &'p [(usize, Value)]) -> impl Fn(&mut Random) -> Vec<u8> + 'p {
+fn changed_payload(payloads: &[(usize, Value)]) -> impl Fn(&mut Random) -> Vec<u8> {
     |random| {
         let (index, payload) = random.pick(payloads);
         let (_, other) = random.pick(payloads);

@@ -176,7 +176,7 @@ fn rejects_a_large_body_full_of_violations_in_bounded_memory() {
     let spec = directory.path().join("pets.yaml");
     std::fs::write(&spec, PETS).expect("a spec");
     let mock = MockProcess::start(256, spec.to_str().expect("UTF-8"));
-    let unknown: String = (0..200_000).map(|number| format!(",\"{number}\":0")).collect();
+    let unknown = (0..200_000).map(|number| format!(",\"{number}\":0")).collect::<Vec<_>>().concat();
     for (body, says) in [
         (format!("[{}1]", "1,".repeat(600_000)), "`[0]`"),
         (
