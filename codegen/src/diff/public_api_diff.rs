@@ -153,12 +153,18 @@ fn words_replaced<'r>(text: &str, replace: impl Fn(&str) -> Option<&'r str>) -> 
 
 /// Finds the renamed types.
 fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) -> (Vec<SurfaceChange>, TypeRenames) {
-    let after: HashMap<&str, &TypeDef> = head.api.types.iter().map(|def| (def.pointer.as_str(), def)).collect();
+    // A schema is the source of several types if a reference leads to it from elsewhere.
+    let mut after: HashMap<&str, Vec<&TypeDef>> = HashMap::new();
+    for def in &head.api.types {
+        after.entry(&def.pointer).or_default().push(def);
+    }
     let mut kept: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
     for def in &base.api.types {
         let Some(pointer) = counterpart(&def.pointer, counterparts) else { continue };
-        for (was, is) in after.get(&*pointer).into_iter().flat_map(|other| def.names().zip(other.names())) {
+        let others = after.get(&*pointer).map(Vec::as_slice).unwrap_or_default();
+        let other = others.iter().find(|other| other.name == def.name).or(others.last());
+        for (was, is) in other.into_iter().flat_map(|other| def.names().zip(other.names())) {
             if was == is {
                 kept.insert(is);
             } else {

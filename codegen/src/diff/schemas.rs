@@ -109,7 +109,6 @@ fn shown(part: &SchemaSite<'_>) -> String {
 /// Compares two schemas by reference if both are references with only annotations beside them, and otherwise in full.
 fn compare_components_or_schemas<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
     match (comparison.base.schemas.component_use(parts.base), comparison.head.schemas.component_use(parts.head)) {
-        (None, None) if is_elsewhere(parts) => compare_moved(comparison, parts, [None, None], schema_use),
         (None, None) => compare_written(comparison, parts, schema_use),
         (Some(one), Some(other)) if schema_renames::continues(comparison, one.component, other.component) => {
             annotations::compare(comparison, parts, &[one.annotations, other.annotations], schema_use);
@@ -126,12 +125,6 @@ fn compare_components_or_schemas<'a>(comparison: &mut Comparison<'a>, parts: Par
             compare_moved(comparison, parts, components, schema_use);
         }
     }
-}
-
-/// Whether one side refers to a schema that is not a component, and the other is written differently.
-fn is_elsewhere(parts: PartsPair<'_, '_>) -> bool {
-    let [was, is] = [parts.base, parts.head].map(|parts| parts.first().and_then(|part| part.schema.reference));
-    was != is
 }
 
 fn is_nullable(side: &mut DocumentSide<'_>, component: usize) -> bool {
