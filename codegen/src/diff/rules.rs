@@ -118,6 +118,15 @@ pub(super) fn for_other_key(key: &str) -> RuleId {
     RuleId::VendorExtensionChanged
 }
 
+/// Returns the rule for a key that differs although no comparison has reported it.
+pub(super) fn for_unreported_key(key: &str) -> RuleId {
+    match key {
+        "title" | "description" | "summary" | "externalDocs" | "$comment" => RuleId::DocumentationChanged,
+        "example" | "examples" => RuleId::ExampleChanged,
+        _ => for_other_key(key),
+    }
+}
+
 rules! {
     AdditionalPropertiesAllowed = "additional-properties-allowed", (None, Often), COMPATIBLE,
         "an object accepts properties that are not listed",
@@ -569,7 +578,7 @@ rules! {
         "callers write the name";
     SchemaAdded = "schema-added", (None, Often), NONE,
         "a schema is added",
-        ("none; each use has its own verdict", "minor"),
+        ("none; each use has its own verdict", "minor; major if another schema had its name"),
         "the crate gains a type";
     SchemaMoved = "schema-moved", (None, Often), NONE,
         "an inline schema becomes a component, or the reverse",
