@@ -40,6 +40,7 @@ mod reference_graph;
 mod request_bodies;
 mod required_groups;
 mod responses;
+mod reused_names;
 mod revision;
 mod rules;
 mod schema_pair;

@@ -154,6 +154,7 @@ fn words_replaced<'r>(text: &str, replace: impl Fn(&str) -> Option<&'r str>) -> 
 /// Finds the renamed types.
 fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) -> (Vec<SurfaceChange>, TypeRenames) {
     let after: HashMap<&str, &TypeDef> = head.api.types.iter().map(|def| (def.pointer.as_str(), def)).collect();
+    let names: HashSet<&str> = head.api.types.iter().flat_map(TypeDef::names).collect();
     let mut kept: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
     for def in &base.api.types {
@@ -168,8 +169,11 @@ fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) 
     }
     let (mut changes, mut renames) = (Vec::new(), TypeRenames::new());
     for (was, is, before, after) in found {
-        // If two types become one, or one also keeps its own name, none is renamed.
-        if kept.contains(was) || kept.contains(is) || renames.contains_key(is) || renames.values().any(|old| old == was)
+        // If two types become one, or another type has the old name, none is renamed.
+        if names.contains(was)
+            || kept.contains(is)
+            || renames.contains_key(is)
+            || renames.values().any(|old| old == was)
         {
             continue;
         }
