@@ -11,6 +11,7 @@ use super::public_api_diff::{self, SurfaceChange};
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::RuleId;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::positions::Positions;
 use indexmap::IndexMap;
 use std::cell::RefCell;
@@ -85,15 +86,29 @@ const ONLY_WITH_ITEMS: &[RuleId] = &[
 ];
 
 fn notes(base: &Revision, head: &Revision) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (revision, name) in [(base, "old"), (head, "new")] {
-        if !revision.complete {
-            notes.push(format!(
-                "The generator refuses the {name} document: source verdicts cover only the parts that it understands."
-            ));
-        }
+    let refused = [(base, "old"), (head, "new")].into_iter().filter(|(revision, _)| !revision.errors.is_empty());
+    let note = |(revision, name): (&Revision, &str)| {
+        format!(
+            "The generator refuses the {name} document: {}. Source verdicts cover only the parts that it understands.",
+            first_errors(&revision.errors)
+        )
+    };
+    refused.map(note).collect()
+}
+
+/// Returns the first few errors, and how many there are besides.
+fn first_errors(errors: &[Diagnostic]) -> String {
+    const SHOWN: usize = 3;
+    let shown = errors.iter().take(SHOWN).map(|error| {
+        let pointer = error.place.pointer().filter(|pointer| !pointer.is_empty());
+        let at = pointer.map(|pointer| format!(" at {pointer}")).unwrap_or_default();
+        format!("{} ({}{at})", error.message, error.rule)
+    });
+    let mut texts: Vec<String> = shown.collect();
+    if errors.len() > SHOWN {
+        texts.push(format!("and {} more", errors.len() - SHOWN));
     }
-    notes
+    texts.join("; ")
 }
 
 /// Merges equal differences and their directions, since several paths may lead to one place.
@@ -115,7 +130,31 @@ fn merged(found: Vec<Difference>) -> Vec<Difference> {
             }
         }
     }
-    merged.into_values().collect()
+    merged_moves(merged.into_values().collect())
+}
+
+/// Merges equal differences of inline schemas that have become one component.
+fn merged_moves(found: Vec<Difference>) -> Vec<Difference> {
+    let is_component = |pointer: &Rc<str>| pointer.starts_with("/components/");
+    type MoveKey = (RuleId, Rc<str>, [Option<String>; 2]);
+    let mut known: HashMap<MoveKey, usize> = HashMap::new();
+    let mut merged: Vec<Difference> = Vec::new();
+    for difference in found {
+        let moved = difference.base.as_ref().zip(difference.head.as_ref());
+        let moved = moved.filter(|(base, head)| base != head && is_component(head));
+        let key = moved
+            .map(|(_, head)| (difference.rule, Rc::clone(head), [difference.before.clone(), difference.after.clone()]));
+        let index = key.map(|key| *known.entry(key).or_insert(merged.len()));
+        match index.and_then(|index| merged.get_mut(index)) {
+            Some(first) => {
+                first.wire = first.wire.max(difference.wire);
+                first.usage.request |= difference.usage.request;
+                first.usage.response |= difference.usage.response;
+            }
+            None => merged.push(difference),
+        }
+    }
+    merged
 }
 
 /// Reports a change of the crate that no difference explains.
