@@ -9,8 +9,9 @@ use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
 use crate::plural::count;
-use chatkit_codegen::diff::{self, Change, Revision, SourceImpact, WireImpact};
+use chatkit_codegen::diff::{self, Change, Revision, RuleId, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
+use std::collections::BTreeMap;
 use time::Date;
 
 /// The severity of a change, the worst first.
@@ -72,6 +73,11 @@ impl ReviewedChange {
         }
     }
 
+    /// Returns whether it only changes prose.
+    pub(crate) fn is_prose(&self) -> bool {
+        matches!(self.change.rule, RuleId::DocumentationChanged | RuleId::ExampleChanged)
+    }
+
     /// Returns whether a valid approval accepts it.
     pub(crate) fn is_approved(&self) -> bool {
         self.approval.as_ref().is_some_and(|checked| checked.status == ApprovalStatus::Used)
@@ -104,6 +110,8 @@ pub(crate) struct Review {
     pub(crate) head: DocumentLabel,
     /// In the order of the document.
     pub(crate) changes: Vec<ReviewedChange>,
+    /// Whether the formats leave out changes that are only prose. The verdicts count them.
+    pub(crate) hides_prose: bool,
     /// The limits of the verdicts.
     pub(crate) notes: Vec<String>,
     /// The approvals of head.
@@ -135,7 +143,7 @@ impl Review {
             ReviewedChange { change, approval, line }
         });
         let changes = changes.collect();
-        Ok(Self { base, head, changes, notes: diff.notes, approvals, versions, generated: None })
+        Ok(Self { base, head, changes, hides_prose: false, notes: diff.notes, approvals, versions, generated: None })
     }
 
     /// Returns the worst wire verdict.
@@ -161,9 +169,25 @@ impl Review {
         }
     }
 
+    /// Returns the changes that the formats show, in the order of the document.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &ReviewedChange> {
+        self.changes.iter().filter(|reviewed| !(self.hides_prose && reviewed.is_prose()))
+    }
+
+    /// Returns the rules of the shown changes with the number of each, the most frequent first.
+    pub(crate) fn rule_counts(&self) -> Vec<(RuleId, usize)> {
+        let mut counts: BTreeMap<RuleId, usize> = BTreeMap::new();
+        for reviewed in self.shown() {
+            *counts.entry(reviewed.change.rule).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
+    }
+
     /// Returns the changes of a grade, the worst first.
     pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&ReviewedChange> {
-        let mut changes: Vec<_> = self.changes.iter().filter(|reviewed| reviewed.grade() == grade).collect();
+        let mut changes: Vec<_> = self.shown().filter(|reviewed| reviewed.grade() == grade).collect();
         changes.sort_by_key(|reviewed| std::cmp::Reverse((reviewed.change.wire, reviewed.change.source)));
         changes
     }
@@ -191,9 +215,12 @@ impl Review {
         let counts = Grade::ALL.map(|grade| (self.of_grade(grade).len(), grade.name()));
         let counts: Vec<_> = counts.iter().filter(|(count, _)| *count > 0).collect();
         let counts: Vec<_> = counts.iter().map(|(count, name)| format!("{count} {name}")).collect();
-        match self.changes.len() {
-            0 => "no change".to_owned(),
-            all => format!("{}: {}", count(all, "change"), counts.join(", ")),
+        let (all, shown) = (self.changes.len(), self.shown().count());
+        let hidden = if shown < all { format!(" ({} of prose hidden)", all - shown) } else { String::new() };
+        match (all, shown) {
+            (0, _) => "no change".to_owned(),
+            (all, 0) => format!("{}{hidden}", count(all, "change")),
+            (all, _) => format!("{}: {}{hidden}", count(all, "change"), counts.join(", ")),
         }
     }
 }
