@@ -11,6 +11,7 @@ use super::public_api_diff::{self, SurfaceChange};
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::RuleId;
+use super::sunset;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::positions::Positions;
 use indexmap::IndexMap;
@@ -235,6 +236,7 @@ impl ChangeBuilder<'_> {
             (None, None) => "the document".to_owned(),
         };
         let reach = self.reach(&difference);
+        let sunset = sunset::of_removed(&self.base.raw, &difference);
         Change {
             rule: difference.rule,
             wire: difference.wire,
@@ -247,6 +249,7 @@ impl ChangeBuilder<'_> {
             after: difference.after,
             items,
             reach,
+            sunset,
         }
     }
 

@@ -50,6 +50,7 @@ mod security;
 mod servers;
 mod shared_keys;
 mod subtypes;
+mod sunset;
 mod unions;
 mod unreported;
 mod value_types;

@@ -111,6 +111,9 @@ impl fmt::Display for RuleId {
 
 /// Returns the rule for a key that has no comparison of its own.
 pub(super) fn for_other_key(key: &str) -> RuleId {
+    if key == "x-sunset" {
+        return RuleId::SunsetChanged;
+    }
     if EXTENSIONS.iter().any(|extension| extension.name == key) || !key.starts_with("x-") {
         // An extension of this project is unknown in a place where nothing reads it.
         return RuleId::UnknownConstruct;
@@ -656,6 +659,10 @@ rules! {
         "a success response is removed",
         ("breaking", "patch; major if the call returns another type"),
         "callers may rely on it";
+    SunsetChanged = "sunset-changed", (None, Never), NONE,
+        "`x-sunset`: the last day of something deprecated changes",
+        ("none", "none"),
+        "only its removal has an effect, which is expected after that day";
     TagChanged = "tag-changed", (None, Never), NONE,
         "a tag of the document changes",
         ("none", "none"),

@@ -178,7 +178,7 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
     if let Some(unknown) = review.unknown_changes() {
         reasons.push(unknown);
     }
-    let open = || review.changes.iter().filter(|reviewed| !reviewed.is_approved()).map(|reviewed| &reviewed.change);
+    let open = || review.changes.iter().filter(|reviewed| !reviewed.is_accepted()).map(|reviewed| &reviewed.change);
     let failed = match fail_on {
         FailOn::Never => 0,
         FailOn::Wire => open().filter(|change| change.wire == WireImpact::Breaking).count(),

@@ -67,6 +67,8 @@ fn change(reviewed: &ReviewedChange) -> Value {
         "after": change.after,
         "items": change.items.iter().map(item).collect::<Vec<_>>(),
         "reach": { "operations": change.reach.operations, "types": change.reach.types },
+        "sunset": change.sunset,
+        "expected": reviewed.is_expected,
         "approval": reviewed.approval.as_ref().map(approval),
     })
 }

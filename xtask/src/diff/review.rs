@@ -58,6 +58,8 @@ pub(crate) struct ReviewedChange {
     pub(crate) change: Change,
     /// The approval for it.
     pub(crate) approval: Option<CheckedApproval>,
+    /// Whether it removes something deprecated after its last day. Then it breaks nothing that callers may rely on.
+    pub(crate) is_expected: bool,
     /// The line of head where it is, or where the removed part was.
     pub(crate) line: Option<usize>,
 }
@@ -67,7 +69,7 @@ impl ReviewedChange {
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
             change if change.rule.is_unknown() => Grade::Unknown,
-            change if approvals::is_breaking(change) => Grade::Breaking,
+            change if !self.is_expected && approvals::is_breaking(change) => Grade::Breaking,
             change if change.wire == WireImpact::Risky => Grade::Risky,
             _ => Grade::Compatible,
         }
@@ -93,8 +95,16 @@ impl ReviewedChange {
         }
     }
 
-    /// Describes its approval in a line.
+    /// Returns whether it fails nothing: an approval accepts it, or it is expected.
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.is_expected || self.is_approved()
+    }
+
+    /// Describes in a line why it is accepted, or why its approval does not count.
     pub(crate) fn approval_text(&self) -> Option<String> {
+        if let Some(day) = self.change.sunset.as_ref().filter(|_| self.is_expected) {
+            return Some(format!("expected: it was deprecated, with {day} as its last day"));
+        }
         let CheckedApproval { approval, status } = self.approval.as_ref()?;
         Some(match status {
             ApprovalStatus::Expired => format!("its approval expired after {}: {}", approval.expires, approval.reason),
@@ -131,7 +141,10 @@ impl Review {
         approvals: Vec<Approval>,
         today: Date,
     ) -> Result<Self, Failure> {
-        let diff = compare(base, head)?;
+        let mut diff = compare(base, head)?;
+        for change in diff.changes.iter_mut().filter(|change| is_expected(change, today)) {
+            change.wire = change.wire.min(WireImpact::Compatible);
+        }
         let lines = line_map::lines(&base.text, &head.text, &diff.changes);
         let (base, head) = (base.label.clone(), head.label.clone());
         let versions =
@@ -140,7 +153,7 @@ impl Review {
         let changes = diff.changes.into_iter().zip(about).zip(lines).map(|((change, about), line)| {
             let checked = about.and_then(|index| approvals.get(index));
             let approval = checked.filter(|checked| checked.status != ApprovalStatus::Needless).cloned();
-            ReviewedChange { change, approval, line }
+            ReviewedChange { is_expected: is_expected(&change, today), change, approval, line }
         });
         let changes = changes.collect();
         Ok(Self { base, head, changes, hides_prose: false, notes: diff.notes, approvals, versions, generated: None })
@@ -223,6 +236,11 @@ impl Review {
             (all, _) => format!("{}: {}{hidden}", count(all, "change"), counts.join(", ")),
         }
     }
+}
+
+/// Returns whether a change removes something after its last day.
+fn is_expected(change: &Change, today: Date) -> bool {
+    change.sunset.as_deref().and_then(|day| approvals::day(day).ok()).is_some_and(|day| day < today)
 }
 
 /// Writes a verdict in upper case for the first line, unless it is `none`.

@@ -84,7 +84,7 @@ fn result(review: &Review, reviewed: &ReviewedChange) -> Value {
             "wire": change.wire.name(), "source": change.source.name(), "direction": reviewed.direction(),
         },
     });
-    if reviewed.is_approved() {
+    if reviewed.is_accepted() {
         let justification = reviewed.approval_text();
         result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": justification }]);
     }

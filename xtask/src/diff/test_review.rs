@@ -75,6 +75,7 @@ fn open(change: Change) -> ReviewedChange {
         line: change.head.as_ref().map(|site| site.line).or(base),
         change,
         approval: None,
+        is_expected: false,
     }
 }
 
@@ -102,6 +103,7 @@ fn change(rule: RuleId, wire: WireImpact, source: SourceImpact, subject: &str) -
         after: None,
         items: Vec::new(),
         reach: Reach::default(),
+        sunset: None,
     }
 }
 

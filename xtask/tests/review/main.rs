@@ -6,4 +6,5 @@ mod documents;
 mod formats;
 mod generated;
 mod impact;
+mod lifecycle;
 mod repository;
