@@ -231,6 +231,8 @@ impl<'f> Attribution<'f> {
         let rule = |number: &usize| self.found.get(*number).map(|difference| difference.rule);
         let fits = |number: &usize| match (&change.item.before, &change.item.after) {
             _ if change.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
+            // A move alone gives a type another name, and nothing else.
+            _ if rule(number) == Some(RuleId::SchemaMoved) => false,
             (Some(_), None) => !rule(number).is_some_and(|rule| rule.name().ends_with("-added")),
             (None, Some(_)) => !rule(number).is_some_and(|rule| rule.name().ends_with("-removed")),
             _ => true,

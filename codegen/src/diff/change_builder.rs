@@ -74,7 +74,7 @@ pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [
         let location = change.head.as_ref().or(change.base.as_ref());
         (location.map_or(0, |location| location.line), change.head.is_some(), change.rule)
     });
-    Diff { changes: merged_by_position(changes), notes }
+    Diff { changes: merged_moves(merged_by_position(changes)), notes }
 }
 
 /// The rules that are not worth a report unless the crate changes.
@@ -131,31 +131,7 @@ fn merged(found: Vec<Difference>) -> Vec<Difference> {
             }
         }
     }
-    merged_moves(merged.into_values().collect())
-}
-
-/// Merges equal differences of inline schemas that have become one component.
-fn merged_moves(found: Vec<Difference>) -> Vec<Difference> {
-    let is_component = |pointer: &Rc<str>| pointer.starts_with("/components/");
-    type MoveKey = (RuleId, Rc<str>, [Option<String>; 2]);
-    let mut known: HashMap<MoveKey, usize> = HashMap::new();
-    let mut merged: Vec<Difference> = Vec::new();
-    for difference in found {
-        let moved = difference.base.as_ref().zip(difference.head.as_ref());
-        let moved = moved.filter(|(base, head)| base != head && is_component(head));
-        let key = moved
-            .map(|(_, head)| (difference.rule, Rc::clone(head), [difference.before.clone(), difference.after.clone()]));
-        let index = key.map(|key| *known.entry(key).or_insert(merged.len()));
-        match index.and_then(|index| merged.get_mut(index)) {
-            Some(first) => {
-                first.wire = first.wire.max(difference.wire);
-                first.usage.request |= difference.usage.request;
-                first.usage.response |= difference.usage.response;
-            }
-            None => merged.push(difference),
-        }
-    }
-    merged
+    merged.into_values().collect()
 }
 
 /// Reports a change of the crate that no difference explains.
@@ -188,6 +164,27 @@ fn merged_by_position(changes: Vec<Change>) -> Vec<Change> {
         }
     }
     merged.into_values().collect()
+}
+
+/// Merges equal changes of inline schemas that have become one component.
+fn merged_moves(changes: Vec<Change>) -> Vec<Change> {
+    let mut known: HashMap<(RuleId, String, [Option<String>; 2]), usize> = HashMap::new();
+    let mut merged: Vec<Change> = Vec::new();
+    for change in changes {
+        let moved = change
+            .base
+            .as_ref()
+            .zip(change.head.as_ref())
+            .filter(|(base, head)| base.pointer != head.pointer && head.pointer.starts_with("/components/"));
+        let key =
+            moved.map(|(_, head)| (change.rule, head.pointer.clone(), [change.before.clone(), change.after.clone()]));
+        let first = key.map_or(merged.len(), |key| *known.entry(key).or_insert(merged.len()));
+        match merged.get_mut(first) {
+            Some(first) => absorb(first, change),
+            None => merged.push(change),
+        }
+    }
+    merged
 }
 
 /// Adds the effects of the same edit on another value.

@@ -34,10 +34,7 @@ impl ItemRow<'_> {
 
 /// Returns the kind of a type that is new or removed as a whole.
 fn whole_type(item: &ItemChange) -> Option<&str> {
-    let kind = match (&item.before, &item.after) {
-        (None, Some(kind)) | (Some(kind), None) => kind,
-        _ => return None,
-    };
+    let ((None, Some(kind)) | (Some(kind), None)) = (&item.before, &item.after) else { return None };
     ["struct", "enum"].into_iter().find(|known| known == kind).filter(|_| !item.path.contains([':', ' ']))
 }
 
@@ -51,18 +48,16 @@ fn member<'i>(owner: &ItemChange, item: &'i ItemChange) -> Option<&'i str> {
     own.or(of_trait).or(export.map(|_| ""))
 }
 
-/// Counts the fields of a struct or the variants of an enum, apart from the catch-all.
+/// Counts the fields of a struct or the variants of an enum, apart from those for unknown data.
 fn members(kind: &str, names: &[&str]) -> String {
     let first = |name: &str| name.chars().next().unwrap_or_default();
-    let is_plain = |name: &&&str| !name.contains(['(', ' ', '<']);
-    let names = || names.iter().filter(is_plain);
-    let text = match kind {
-        "struct" => count(names().filter(|name| first(name).is_lowercase()).count(), "field"),
-        _ => {
-            let is_variant =
-                |name: &&&str| **name != "Unknown" && first(name).is_uppercase() && **name != name.to_uppercase();
-            count(names().filter(is_variant).count(), "variant")
-        }
+    let names = || names.iter().filter(|name| !name.contains(['(', ' ', '<']));
+    let text = if kind == "struct" {
+        let is_field = |name: &&&str| **name != "unknown_fields" && first(name).is_lowercase();
+        count(names().filter(is_field).count(), "field")
+    } else {
+        let is_variant = |name: &&&str| **name != "Unknown" && first(name).is_uppercase() && **name != "VALUES";
+        count(names().filter(is_variant).count(), "variant")
     };
     if text.starts_with("0 ") { String::new() } else { format!(", {text}") }
 }
@@ -89,6 +84,7 @@ mod tests {
             item("Box", None, Some("struct")),
             item("Box::height", None, Some("i64")),
             item("Box::width", None, Some("i64")),
+            item("Box::unknown_fields", None, Some("UnknownFields")),
             item("Box::new()", None, Some("Self")),
             item("Box::new(width)", None, Some("i64")),
             item("crate::Box", None, Some("models::Box")),

@@ -34,9 +34,12 @@ fn covered_part(rule: RuleId, pointer: &str) -> CoveredPart {
         | RuleId::UnionOrderChanged => CoveredPart::Nothing,
         // A union without a discriminator is the place where one is missing.
         RuleId::DiscriminatorChanged if last(pointer) != "discriminator" => CoveredPart::Nothing,
-        // References may lead into such an object, whose changes then have an effect.
-        RuleId::UnusedComponentChanged | RuleId::VendorExtensionChanged => CoveredPart::Key,
-        RuleId::NullAllowed | RuleId::NullForbidden | RuleId::UnionExclusivenessChanged => CoveredPart::Key,
+        // References may lead into an unused component or an extension, whose changes then have an effect.
+        RuleId::NullAllowed
+        | RuleId::NullForbidden
+        | RuleId::UnionExclusivenessChanged
+        | RuleId::UnusedComponentChanged
+        | RuleId::VendorExtensionChanged => CoveredPart::Key,
         RuleId::TypeChanged
         | RuleId::TypeNarrowed
         | RuleId::TypeWidened

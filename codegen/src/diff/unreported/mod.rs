@@ -36,7 +36,7 @@ pub(super) fn find(comparison: &mut Comparison<'_>) -> Vec<Difference> {
     for (base, head) in schema_renames::component_pairs(search.comparison) {
         if let Some((was, is)) = search.comparison.component_pair(base, head) {
             search.add_schemas(
-                [vec![(&was).into()], vec![(&is).into()]],
+                &[vec![(&was).into()], vec![(&is).into()]],
                 search.component_usage([&was.pointer, &is.pointer]),
             );
         }

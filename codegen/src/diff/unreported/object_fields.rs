@@ -80,24 +80,24 @@ fn compare_field<'a>(search: &mut Search<'_, 'a>, kind: ObjectKind, key: &str, b
     let (base, head) = both.child(key);
     let is_extension = key.starts_with("x-") && kind.allows_extensions();
     match kind.field_type(key).filter(|_| !is_extension) {
-        Some(FieldType::Map(ObjectKind::Schema) | FieldType::Object(ObjectKind::Schema)) => {
-            match (base, head) {
-                (Some(base), Some(head)) => search.add_schemas([vec![base], vec![head]], usage),
-                (base, head) => search.check(key, [base.as_slice(), head.as_slice()], [&[], &[]], usage),
-            };
-        }
+        Some(FieldType::Object(ObjectKind::Schema)) => match (base, head) {
+            (Some(base), Some(head)) => search.add_schemas(&[vec![base], vec![head]], usage),
+            (base, head) => search.check(key, [base.as_slice(), head.as_slice()], [&[], &[]], usage),
+        },
         Some(FieldType::Object(ObjectKind::Responses)) => {
-            compare_map(search, ObjectKind::Response, [base, head], RESPONSE)
+            compare_map(search, ObjectKind::Response, &[base, head], RESPONSE);
         }
         Some(FieldType::Object(inner)) => match (base, head) {
             (Some(base), Some(head)) => compare(search, inner, &ValuePair { base, head }, usage_of(inner, usage)),
             (base, head) => check_same(search, key, [base.as_ref(), head.as_ref()], usage),
         },
         Some(FieldType::Map(inner)) if !is_whole(inner) => {
-            compare_map(search, inner, [base, head], usage_of(inner, usage))
+            compare_map(search, inner, &[base, head], usage_of(inner, usage));
         }
         Some(FieldType::List(inner)) => compare_list(search, inner, [base, head], usage),
-        Some(FieldType::TextMap | FieldType::AnyMap | FieldType::Map(_)) => compare_wholes(search, [base, head], usage),
+        Some(FieldType::TextMap | FieldType::AnyMap | FieldType::Map(_)) => {
+            compare_wholes(search, &[base, head], usage);
+        }
         _ if is_same_field(kind, key, both) => {}
         _ => check_same(search, key, [base.as_ref(), head.as_ref()], usage),
     }
@@ -118,7 +118,7 @@ fn usage_of(kind: ObjectKind, usage: Usage) -> Usage {
 }
 
 /// Compares the objects of a map by key.
-fn compare_map<'a>(search: &mut Search<'_, 'a>, kind: ObjectKind, maps: [Option<LocatedValue<'a>>; 2], usage: Usage) {
+fn compare_map<'a>(search: &mut Search<'_, 'a>, kind: ObjectKind, maps: &[Option<LocatedValue<'a>>; 2], usage: Usage) {
     let maps = [entries(maps[0].as_ref(), kind), entries(maps[1].as_ref(), kind)];
     compare_entries(search, kind, maps, usage);
 }
@@ -182,7 +182,7 @@ pub(super) fn compare_list<'a>(
 }
 
 /// Compares the values of a map by key, each as a whole.
-fn compare_wholes<'a>(search: &mut Search<'_, 'a>, maps: [Option<LocatedValue<'a>>; 2], usage: Usage) {
+fn compare_wholes<'a>(search: &mut Search<'_, 'a>, maps: &[Option<LocatedValue<'a>>; 2], usage: Usage) {
     let keys: IndexSet<&str> = maps.iter().flatten().flat_map(LocatedValue::entries).map(|(key, _)| key).collect();
     for key in keys {
         let values = maps.each_ref().map(|map| map.as_ref().and_then(|map| map.child(key)));

@@ -110,7 +110,8 @@ fn compare_server_lists<'a>(search: &mut Search<'_, 'a>, lists: [Option<LocatedV
         .iter()
         .enumerate()
         .any(|(side, list)| list.as_ref().is_some_and(|list| search.coverage.has_all_of(side, &list.at)));
-    if !is_reported && !(is_default(&lists[0]) && is_default(&lists[1])) {
+    let is_same = is_default(&lists[0]) && is_default(&lists[1]);
+    if !is_reported && !is_same {
         object_fields::compare_list(search, ObjectKind::Server, lists, EVERYWHERE);
     }
 }

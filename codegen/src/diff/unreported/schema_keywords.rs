@@ -88,7 +88,7 @@ fn compare_properties<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, valu
     for name in names {
         let schemas = values.map(|list| list.iter().filter_map(|map| map.child(name)).collect::<Vec<_>>());
         match [schemas[0].is_empty(), schemas[1].is_empty()] {
-            [false, false] => search.add_schemas(schemas, pair.usage),
+            [false, false] => search.add_schemas(&schemas, pair.usage),
             _ => pair.check(search, name, [&schemas[0], &schemas[1]]),
         }
     }
@@ -112,7 +112,7 @@ fn compare_schemas_within<'a>(
         }
     } else {
         match [restricting[0].is_empty(), restricting[1].is_empty()] {
-            [false, false] => search.add_schemas(restricting, pair.usage),
+            [false, false] => search.add_schemas(&restricting, pair.usage),
             [true, true] => {}
             _ => pair.check(search, keyword, values),
         }

@@ -50,12 +50,12 @@ impl<'c, 'a> Search<'c, 'a> {
     }
 
     /// Adds schemas to read, unless a difference accounts for all of them.
-    pub(super) fn add_schemas(&mut self, schemas: ValueLists<'a>, usage: Usage) {
+    pub(super) fn add_schemas(&mut self, schemas: &ValueLists<'a>, usage: Usage) {
         let is_reported = |search: &Self, lists: &ValueLists<'a>| {
             let places = lists.iter().enumerate().flat_map(|(side, list)| list.iter().map(move |place| (side, place)));
             places.into_iter().any(|(side, place)| search.coverage.has_all_of(side, &place.at))
         };
-        if is_reported(self, &schemas) {
+        if is_reported(self, schemas) {
             return;
         }
         let follow = |side: usize, list: &[LocatedValue<'a>]| -> Vec<LocatedValue<'a>> {

@@ -79,7 +79,7 @@ fn compare_union<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, unions: [
         match head.iter().position(|other| is_pair(search, variant, other)) {
             Some(index) => {
                 let other = head.remove(index).clone();
-                search.add_schemas([vec![variant.clone()], vec![other]], pair.usage);
+                search.add_schemas(&[vec![variant.clone()], vec![other]], pair.usage);
             }
             None => rest.push(variant),
         }
@@ -109,7 +109,7 @@ fn compare_by_position<'a>(
 ) {
     let common = base.len().min(head.len());
     for (was, is) in base.iter().zip(&head) {
-        search.add_schemas([vec![(*was).clone()], vec![(*is).clone()]], pair.usage);
+        search.add_schemas(&[vec![(*was).clone()], vec![(*is).clone()]], pair.usage);
     }
     for (side, list) in [(0, &base[common..]), (1, &head[common..])] {
         for variant in list {
