@@ -158,7 +158,7 @@ impl ApprovalParser<'_> {
         for (key, value) in table.get_ref() {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("approval", DeValue::Array(entries)) => {
-                    approvals = entries.iter().filter_map(|entry| self.approval(entry)).collect();
+                    approvals = entries.iter().flat_map(|entry| self.approvals(entry).unwrap_or_default()).collect();
                 }
                 ("approval", _) => self.report(key.span().start, "write `[[approval]]`, in two pairs of brackets"),
                 (other, _) => {
@@ -180,7 +180,8 @@ impl ApprovalParser<'_> {
         approvals
     }
 
-    fn approval(&mut self, entry: &Spanned<DeValue<'_>>) -> Option<Approval> {
+    /// Reads an entry, which is an approval for each of its pointers.
+    fn approvals(&mut self, entry: &Spanned<DeValue<'_>>) -> Option<Vec<Approval>> {
         let at = entry.span().start;
         let Some(table) = entry.get_ref().as_table() else {
             self.report(at, "an approval is a table: write `[[approval]]` above its keys");
@@ -191,9 +192,11 @@ impl ApprovalParser<'_> {
             self.report(key.span().start, what);
         }
         // All fields are read before any `?`, so that all errors are reported at once.
-        let (rule, pointer) = (self.rule(at, table), self.pointer(at, table));
+        let (rule, pointers) = (self.rule(at, table), self.pointers(at, table));
         let (reason, expires) = (self.reason(at, table), self.expires(at, table));
-        Some(Approval { rule: rule?, pointer: pointer?, reason: reason?, expires: expires?, line: self.line(at) })
+        let (rule, reason, expires, line) = (rule?, reason?, expires?, self.line(at));
+        let approval = |pointer| Approval { rule, pointer, reason: reason.clone(), expires, line };
+        Some(pointers?.into_iter().map(approval).collect())
     }
 
     fn rule(&mut self, at: usize, table: &DeTable<'_>) -> Option<RuleId> {
@@ -209,13 +212,36 @@ impl ApprovalParser<'_> {
         rule
     }
 
-    fn pointer(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {
-        let (at, pointer) = self.string(at, table, "pointer", "a JSON pointer, as `cargo xtask diff` shows it")?;
+    /// Reads a pointer or a list of pointers.
+    fn pointers(&mut self, at: usize, table: &DeTable<'_>) -> Option<Vec<String>> {
+        const HELP: &str = "a JSON pointer, as `cargo xtask diff` shows it, or a list of pointers";
+        let Some(value) = table.get("pointer") else {
+            self.report(at, format_args!("`pointer` is missing: {HELP}"));
+            return None;
+        };
+        let listed: Vec<&Spanned<DeValue<'_>>> = match value.get_ref() {
+            DeValue::Array(list) if list.is_empty() => {
+                self.report(value.span().start, format_args!("`pointer` is an empty list: {HELP}"));
+                return None;
+            }
+            DeValue::Array(list) => list.iter().collect(),
+            _ => vec![value],
+        };
+        let pointers: Vec<Option<String>> = listed.into_iter().map(|value| self.pointer(value, HELP)).collect();
+        pointers.into_iter().collect()
+    }
+
+    fn pointer(&mut self, value: &Spanned<DeValue<'_>>, help: &str) -> Option<String> {
+        let at = value.span().start;
+        let Some(pointer) = value.get_ref().as_str() else {
+            self.report(at, format_args!("`pointer` is not a string: {help}"));
+            return None;
+        };
         if !pointer.is_empty() && !pointer.starts_with('/') {
             self.report(at, format_args!("`{pointer}` is not a JSON pointer: start it with `/`"));
             return None;
         }
-        Some(pointer)
+        Some(pointer.to_owned())
     }
 
     fn reason(&mut self, at: usize, table: &DeTable<'_>) -> Option<String> {

@@ -2,13 +2,16 @@
 
 use super::changes::ItemChange;
 use super::difference::Difference;
+use super::excerpt;
 use super::impact::SourceImpact;
 use super::public_api_diff::SurfaceChange;
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::{Explains, RuleId};
 use crate::emit::public_api::ItemKind;
+use crate::ir::TypeKind;
 use crate::pointer::parent;
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// Keys whose values are lists or maps of independent members.
@@ -228,12 +231,40 @@ impl<'f> Attribution<'f> {
         let rule = |number: &usize| self.found.get(*number).map(|difference| difference.rule);
         let fits = |number: &usize| match (&change.item.before, &change.item.after) {
             _ if change.is_renaming() => rule(number).is_some_and(|rule| RENAMINGS.contains(&rule)),
+            // A move alone gives a type another name, and nothing else.
+            _ if rule(number) == Some(RuleId::SchemaMoved) => false,
             (Some(_), None) => !rule(number).is_some_and(|rule| rule.name().ends_with("-added")),
             (None, Some(_)) => !rule(number).is_some_and(|rule| rule.name().ends_with("-removed")),
             _ => true,
         };
         let likelier: Vec<usize> = list.iter().filter(|number| fits(number)).copied().collect();
-        if likelier.is_empty() { list } else { likelier }
+        let list = if likelier.is_empty() { list } else { likelier };
+        self.of_the_same_value(change, list)
+    }
+
+    /// Prefers the difference about the value of an enum that a variant stands for.
+    fn of_the_same_value(&self, change: &SurfaceChange, list: Vec<usize>) -> Vec<usize> {
+        let Some(value) = self.listed_value(change).map(excerpt::value) else { return list };
+        let is_same = |number: &usize| {
+            let rules = [RuleId::EnumValueAdded, RuleId::EnumValueRemoved];
+            let difference = self.found.get(*number).filter(|difference| rules.contains(&difference.rule));
+            difference.is_some_and(|difference| [&difference.before, &difference.after].contains(&&Some(value.clone())))
+        };
+        let same: Vec<usize> = list.iter().filter(|number| is_same(number)).copied().collect();
+        if same.is_empty() { list } else { same }
+    }
+
+    /// Returns the value of a new or removed variant of an enum.
+    fn listed_value(&self, change: &SurfaceChange) -> Option<&'f Value> {
+        let (side, pointer) = match (&change.item.before, &change.item.after) {
+            (None, Some(_)) => (1, change.head.as_ref()?),
+            (Some(_), None) => (0, change.base.as_ref()?),
+            _ => return None,
+        };
+        let name = change.item.path.rsplit("::").next().filter(|_| change.kind == ItemKind::Variant)?;
+        let types = &self.revisions[side].api.types;
+        let TypeKind::Enum(values) = &types.iter().find(|def| def.pointer == *pointer)?.kind else { return None };
+        Some(&values.values.iter().find(|listed| listed.rust_name == name)?.value)
     }
 }
 

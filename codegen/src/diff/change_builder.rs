@@ -11,6 +11,8 @@ use super::public_api_diff::{self, SurfaceChange};
 use super::reference_graph::ReferenceGraph;
 use super::revision::Revision;
 use super::rules::RuleId;
+use super::sunset;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::positions::{LineColumn, Positions};
 use indexmap::IndexMap;
 use std::cell::RefCell;
@@ -75,7 +77,7 @@ pub(super) fn build([base, head]: [&Revision; 2], evidence: Evidence, indexes: [
         let location = change.head.as_ref().or(change.base.as_ref());
         (location.map_or(0, |location| location.line), change.head.is_some(), change.rule)
     });
-    Diff { changes: merged_by_node(changes, &builder.indexes), notes }
+    Diff { changes: merged_moves(merged_by_node(changes, &builder.indexes)), notes }
 }
 
 /// Returns the note for a document whose positions end before its text does.
@@ -94,15 +96,29 @@ const ONLY_WITH_ITEMS: &[RuleId] = &[
 ];
 
 fn notes(base: &Revision, head: &Revision) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (revision, name) in [(base, "old"), (head, "new")] {
-        if !revision.complete {
-            notes.push(format!(
-                "The generator refuses the {name} document: source verdicts cover only the parts that it understands."
-            ));
-        }
+    let refused = [(base, "old"), (head, "new")].into_iter().filter(|(revision, _)| !revision.errors.is_empty());
+    let note = |(revision, name): (&Revision, &str)| {
+        format!(
+            "The generator refuses the {name} document: {}. Source verdicts cover only the parts that it understands.",
+            first_errors(&revision.errors)
+        )
+    };
+    refused.map(note).collect()
+}
+
+/// Returns the first few errors, and how many there are besides.
+fn first_errors(errors: &[Diagnostic]) -> String {
+    const SHOWN: usize = 3;
+    let shown = errors.iter().take(SHOWN).map(|error| {
+        let pointer = error.place.pointer().filter(|pointer| !pointer.is_empty());
+        let at = pointer.map(|pointer| format!(" at {pointer}")).unwrap_or_default();
+        format!("{} ({}{at})", error.message, error.rule)
+    });
+    let mut texts: Vec<String> = shown.collect();
+    if errors.len() > SHOWN {
+        texts.push(format!("and {} more", errors.len() - SHOWN));
     }
-    notes
+    texts.join("; ")
 }
 
 /// Merges equal differences and their directions, since several paths may lead to one place.
@@ -165,6 +181,27 @@ fn merged_by_node(changes: Vec<Change>, indexes: &[DocumentIndex; 2]) -> Vec<Cha
     merged.into_values().collect()
 }
 
+/// Merges equal changes of inline schemas that have become one component.
+fn merged_moves(changes: Vec<Change>) -> Vec<Change> {
+    let mut known: HashMap<(RuleId, String, [Option<String>; 2]), usize> = HashMap::new();
+    let mut merged: Vec<Change> = Vec::new();
+    for change in changes {
+        let moved = change
+            .base
+            .as_ref()
+            .zip(change.head.as_ref())
+            .filter(|(base, head)| base.pointer != head.pointer && head.pointer.starts_with("/components/"));
+        let key =
+            moved.map(|(_, head)| (change.rule, head.pointer.clone(), [change.before.clone(), change.after.clone()]));
+        let first = key.map_or(merged.len(), |key| *known.entry(key).or_insert(merged.len()));
+        match merged.get_mut(first) {
+            Some(first) => absorb(first, change),
+            None => merged.push(change),
+        }
+    }
+    merged
+}
+
 /// Adds the effects of the same edit on another value.
 fn absorb(known: &mut Change, other: Change) {
     known.wire = known.wire.max(other.wire);
@@ -211,6 +248,7 @@ impl ChangeBuilder<'_> {
             (None, None) => "the document".to_owned(),
         };
         let reach = self.reach(&difference);
+        let sunset = sunset::of_removed(&self.base.raw, &difference);
         Change {
             rule: difference.rule,
             wire: difference.wire,
@@ -223,6 +261,7 @@ impl ChangeBuilder<'_> {
             after: difference.after,
             items,
             reach,
+            sunset,
         }
     }
 

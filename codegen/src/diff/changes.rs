@@ -63,6 +63,8 @@ pub struct Change {
     pub items: Vec<ItemChange>,
     /// The operations and types that it touches.
     pub reach: Reach,
+    /// The last day of something deprecated that is removed, from its `x-sunset`. After that day, the removal is expected.
+    pub sunset: Option<String>,
 }
 
 impl Change {

@@ -6,7 +6,7 @@ use super::impact_by_direction::{EVERYWHERE, NOWHERE};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::shared_keys::{compare as compare_keys, compare_documentation, compare_others};
-use super::{components, external_references, operations, schemas, security, servers};
+use super::{components, external_references, operations, reused_names, schemas, security, servers};
 use indexmap::IndexMap;
 
 const COMPARED: [&str; 10] = [
@@ -33,6 +33,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     compare_tags(comparison, &both);
     servers::compare(comparison, &both);
     security::compare_schemes(comparison, &both);
+    reused_names::pair_by_use(comparison);
     operations::compare_all(comparison, &both);
     security::compare_document(comparison, &both);
     schemas::compare_components(comparison);

@@ -28,51 +28,58 @@ pub(super) fn value(value: &Value) -> String {
     }
 }
 
-/// Returns two values, each on one line. Large values are reduced to their difference and its place.
+/// Returns two values, each on one line. Large values are reduced to their first difference and its place.
 pub(super) fn pair(before: Option<&Value>, after: Option<&Value>) -> (Option<String>, Option<String>) {
     let (Some(mut was), Some(mut is)) = (before, after) else { return (before.map(value), after.map(value)) };
     let mut place = String::new();
-    while let Some((key, old, new)) = only_difference(was, is) {
-        place = crate::pointer::join(&place, &key);
-        (was, is) = (old, new);
+    loop {
+        let differing = differences(was, is);
+        let [first, rest @ ..] = differing.as_slice() else { break };
+        if !rest.is_empty() && are_readable(was, is) {
+            break;
+        }
+        place = crate::pointer::join(&place, &first.0);
+        match (first.1, first.2) {
+            (Some(old), Some(new)) => (was, is) = (old, new),
+            (old, new) => return (old.map(|old| at(&place, value(old))), new.map(|new| at(&place, value(new)))),
+        }
     }
-    if let (Value::String(was), Value::String(is), true) = (was, is, place.is_empty()) {
-        return texts(Some(was), Some(is));
+    if let (Value::String(was), Value::String(is)) = (was, is) {
+        let (was, is) = texts(Some(was), Some(is));
+        return (was.map(|was| at(&place, was)), is.map(|is| at(&place, is)));
     }
-    let at = |key: Option<&str>, found: &Value| {
-        let place = key.map_or_else(|| place.clone(), |key| crate::pointer::join(&place, key));
-        Some(if place.is_empty() { value(found) } else { format!("{place}: {}", value(found)) })
-    };
-    match (only_extra(was, is), only_extra(is, was)) {
-        (Some((key, gone)), _) => (at(Some(key), gone), None),
-        (_, Some((key, new))) => (None, at(Some(key), new)),
-        (None, None) => (at(None, was), at(None, is)),
-    }
+    (Some(at(&place, value(was))), Some(at(&place, value(is))))
 }
 
-/// Returns the only member of an object that another does not have, if they are the same otherwise.
-fn only_extra<'v>(more: &'v Value, less: &Value) -> Option<(&'v str, &'v Value)> {
-    let (Value::Object(more), Value::Object(less)) = (more, less) else { return None };
-    let mut extra = more.iter().filter(|(key, _)| !less.contains_key(*key));
-    let (key, value) = extra.next()?;
-    let same = less.iter().all(|(key, value)| more.get(key) == Some(value));
-    (same && extra.next().is_none()).then_some((key.as_str(), value))
+/// Puts the place of a value before it.
+fn at(place: &str, text: String) -> String {
+    if place.is_empty() { text } else { format!("{place}: {text}") }
 }
 
-/// Returns the only member or element with different values, if both values have it.
-fn only_difference<'v>(was: &'v Value, is: &'v Value) -> Option<(String, &'v Value, &'v Value)> {
-    let pairs: Vec<(String, &Value, &Value)> = match (was, is) {
-        (Value::Object(was), Value::Object(is)) if was.len() == is.len() => {
-            was.iter().map(|(key, old)| Some((key.clone(), old, is.get(key)?))).collect::<Option<_>>()?
+/// Whether a reader sees the difference between two values as a whole.
+fn are_readable(was: &Value, is: &Value) -> bool {
+    let (was, is) = (value(was), value(is));
+    was != is && ![was, is].iter().any(|text| text.ends_with('…'))
+}
+
+/// A member or element that differs: its key, and its value on each side.
+type DifferingPart<'v> = (String, Option<&'v Value>, Option<&'v Value>);
+
+/// Returns the members or elements that differ; none for values of other kinds.
+fn differences<'v>(was: &'v Value, is: &'v Value) -> Vec<DifferingPart<'v>> {
+    let parts: Vec<DifferingPart<'v>> = match (was, is) {
+        (Value::Object(was), Value::Object(is)) => {
+            let old = was.iter().map(|(key, old)| (key.clone(), Some(old), is.get(key)));
+            let new = is.iter().filter(|(key, _)| !was.contains_key(*key));
+            old.chain(new.map(|(key, new)| (key.clone(), None, Some(new)))).collect()
         }
-        (Value::Array(was), Value::Array(is)) if was.len() == is.len() => {
-            was.iter().zip(is).enumerate().map(|(index, (old, new))| (index.to_string(), old, new)).collect()
+        (Value::Array(was), Value::Array(is)) => {
+            let index = 0..was.len().max(is.len());
+            index.map(|index| (index.to_string(), was.get(index), is.get(index))).collect()
         }
-        _ => return None,
+        _ => Vec::new(),
     };
-    let mut differing = pairs.into_iter().filter(|(_, old, new)| old != new);
-    let only = differing.next()?;
-    differing.next().is_none().then_some(only)
+    parts.into_iter().filter(|(_, old, new)| old != new).collect()
 }
 
 /// Returns two texts, each on one line. Long texts start shortly before their difference.
@@ -131,6 +138,31 @@ mod tests {
         let (was, is) = texts(Some(&was), Some(&is));
         assert_eq!(was.as_deref(), Some("…word word word word word end"));
         assert_eq!(is.as_deref(), Some("…word word word word word stop"));
+    }
+
+    #[test]
+    fn shows_the_first_of_several_differences_of_long_values() {
+        let list = |first: u8, last: &str| json!([{"id": first, "text": "word ".repeat(40)}, {"text": last}]);
+        let shown = pair(Some(&list(1, "one")), Some(&list(2, "two")));
+        assert_eq!(shown, (Some("/0/id: 1".to_owned()), Some("/0/id: 2".to_owned())));
+        let shown = pair(Some(&list(1, "one")), Some(&json!([list(1, "one")[0], {"text": "one"}, 3, 4])));
+        assert_eq!(shown, (None, Some("/2: 3".to_owned())));
+    }
+
+    #[test]
+    fn shows_long_texts_within_a_value_from_their_difference() {
+        let text = |end: &str| json!({"data": [{"text": format!("{}{end}", "word ".repeat(60))}]});
+        let (was, is) = pair(Some(&text("end")), Some(&text("stop")));
+        assert_eq!(was.as_deref(), Some("/data/0/text: …word word word word word end"));
+        assert_eq!(is.as_deref(), Some("/data/0/text: …word word word word word stop"));
+    }
+
+    #[test]
+    fn never_shows_the_same_text_for_different_values() {
+        // As schemas, both would be shown by their types.
+        let (was, is) = (json!([{"type": "text", "a": 1, "b": 1}]), json!([{"type": "text", "a": 2, "b": 2}]));
+        let shown = pair(Some(&was), Some(&is));
+        assert_eq!(shown, (Some("/0/a: 1".to_owned()), Some("/0/a: 2".to_owned())));
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn by_name<'a>(content: Option<&LocatedValue<'a>>) -> IndexMap<String, LocatedVa
 }
 
 /// Returns a media type and its parameters in lower case and without whitespace.
-fn normalized(name: &str) -> String {
+pub(super) fn normalized(name: &str) -> String {
     name.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_ascii_lowercase()
 }
 

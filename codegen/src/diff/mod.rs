@@ -5,7 +5,7 @@
 //!
 //! The files depend one way. At the bottom are the facts: `rules`, `impact_by_direction`, `located_value`, `difference` and
 //! `comparison`, which holds the state. Above them each part of a document has a file that compares it; `document` is
-//! the top. `public_api_diff` compares the generated crates, `attribution` finds the difference behind each of their changes,
+//! the top. `unreported` finds what none of them reports. `public_api_diff` compares the generated crates, `attribution` finds the difference behind each of their changes,
 //! and `change_builder` makes the result.
 
 mod annotations;
@@ -41,6 +41,7 @@ mod reference_walk;
 mod request_bodies;
 mod required_groups;
 mod responses;
+mod reused_names;
 mod revision;
 mod rules;
 mod schema_pair;
@@ -50,7 +51,9 @@ mod security;
 mod servers;
 mod shared_keys;
 mod subtypes;
+mod sunset;
 mod unions;
+mod unreported;
 mod value_types;
 
 pub use changes::{Change, Diff, DocumentLocation, ItemChange, Reach};
@@ -67,6 +70,8 @@ pub fn compare(base: &Revision, head: &Revision) -> Diff {
         let find = || {
             let mut comparison = comparison::Comparison::new(base, head);
             document::compare(&mut comparison);
+            let unreported = unreported::find(&mut comparison);
+            comparison.found.extend(unreported);
             change_builder::Evidence::new([base, head], comparison)
         };
         // The indexes are needed only if something changes, but with two processors they cost no time.

@@ -35,14 +35,14 @@ const COMPARED: [&str; 15] = [
 ];
 
 /// A parameter of an operation.
-struct DocumentParameter<'a> {
+pub(super) struct DocumentParameter<'a> {
     /// In the list of the operation or its path, perhaps as a reference.
-    listed: LocatedValue<'a>,
-    value: LocatedValue<'a>,
+    pub(super) listed: LocatedValue<'a>,
+    pub(super) value: LocatedValue<'a>,
 }
 
 /// The identity of a parameter: its location, and its name there.
-type ParameterKey = (String, String);
+pub(super) type ParameterKey = (String, String);
 
 /// Compares the parameters of an operation, those of its path included.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, was: &DocumentOperation<'a>, is: &DocumentOperation<'a>) {
@@ -201,7 +201,7 @@ fn shown(parameter: &LocatedValue<'_>) -> String {
 }
 
 /// Lists the parameters of an operation and its path. Those of the operation replace the others.
-fn parameters<'a>(
+pub(super) fn parameters<'a>(
     side: &mut DocumentSide<'a>,
     operation: &DocumentOperation<'a>,
 ) -> IndexMap<ParameterKey, DocumentParameter<'a>> {

@@ -158,6 +158,7 @@ fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) 
     for def in &head.api.types {
         after.entry(&def.pointer).or_default().push(def);
     }
+    let names: HashSet<&str> = head.api.types.iter().flat_map(TypeDef::names).collect();
     let mut kept: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
     for def in &base.api.types {
@@ -174,8 +175,11 @@ fn renamed_types(base: &Revision, head: &Revision, counterparts: &Counterparts) 
     }
     let (mut changes, mut renames) = (Vec::new(), TypeRenames::new());
     for (was, is, before, after) in found {
-        // If two types become one, or one also keeps its own name, none is renamed.
-        if kept.contains(was) || kept.contains(is) || renames.contains_key(is) || renames.values().any(|old| old == was)
+        // If two types become one, or another type has the old name, none is renamed.
+        if names.contains(was)
+            || kept.contains(is)
+            || renames.contains_key(is)
+            || renames.values().any(|old| old == was)
         {
             continue;
         }

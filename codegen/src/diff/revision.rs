@@ -1,7 +1,7 @@
 //! One of the two documents.
 
 use crate::deep_stack;
-use crate::diagnostics::{Report, Severity};
+use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::emit::public_api::{self, PublicItem};
 use crate::ir::Api;
 use crate::{lower, parse};
@@ -16,8 +16,8 @@ pub struct Revision {
     pub(super) api: Api,
     /// The public items of the crate.
     pub(super) items: Vec<PublicItem>,
-    /// Whether the generator understands the whole document.
-    pub(super) complete: bool,
+    /// The errors for which the generator refuses the document.
+    pub(super) errors: Vec<Diagnostic>,
 }
 
 impl Revision {
@@ -43,9 +43,10 @@ impl Revision {
     fn read_here(origin: &str, text: &str) -> Result<Self, Report> {
         let raw = parse::read(origin, text)?;
         let lowered = lower::lower_value(&raw);
-        let complete = lowered.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let items = public_api::public_items(&lowered.api);
-        Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, complete })
+        let mut errors = lowered.diagnostics;
+        errors.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        Ok(Self { text: text.to_owned(), raw, api: lowered.api, items, errors })
     }
 
     /// Returns the API that the document describes, as far as it can be read.

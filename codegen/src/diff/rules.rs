@@ -111,11 +111,23 @@ impl fmt::Display for RuleId {
 
 /// Returns the rule for a key that has no comparison of its own.
 pub(super) fn for_other_key(key: &str) -> RuleId {
+    if key == "x-sunset" {
+        return RuleId::SunsetChanged;
+    }
     if EXTENSIONS.iter().any(|extension| extension.name == key) || !key.starts_with("x-") {
         // An extension of this project is unknown in a place where nothing reads it.
         return RuleId::UnknownConstruct;
     }
     RuleId::VendorExtensionChanged
+}
+
+/// Returns the rule for a key that differs although no comparison has reported it.
+pub(super) fn for_unreported_key(key: &str) -> RuleId {
+    match key {
+        "title" | "description" | "summary" | "externalDocs" | "$comment" => RuleId::DocumentationChanged,
+        "example" | "examples" => RuleId::ExampleChanged,
+        _ => for_other_key(key),
+    }
 }
 
 rules! {
@@ -573,7 +585,7 @@ rules! {
         "callers write the name";
     SchemaAdded = "schema-added", (None, Often), NONE,
         "a schema is added",
-        ("none; each use has its own verdict", "minor"),
+        ("none; each use has its own verdict", "minor; major if another schema had its name"),
         "the crate gains a type";
     SchemaMoved = "schema-moved", (None, Often), NONE,
         "an inline schema becomes a component, or the reverse",
@@ -651,6 +663,10 @@ rules! {
         "a success response is removed",
         ("breaking", "patch; major if the call returns another type"),
         "callers may rely on it";
+    SunsetChanged = "sunset-changed", (None, Never), NONE,
+        "`x-sunset`: the last day of something deprecated changes",
+        ("none", "none"),
+        "only its removal has an effect, which is expected after that day";
     TagChanged = "tag-changed", (None, Never), NONE,
         "a tag of the document changes",
         ("none", "none"),

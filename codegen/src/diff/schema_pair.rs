@@ -108,13 +108,8 @@ impl<'a> SchemaPair<'a> {
 
     /// Whether a keyword that restricts one kind of values can apply here.
     pub(super) fn may_apply(&self, keyword: &str) -> bool {
-        let restricts = |kind: JsonType| match keyword {
-            "minLength" | "maxLength" | "pattern" => kind == JsonType::String,
-            "minItems" | "maxItems" | "uniqueItems" => kind == JsonType::Array,
-            "minProperties" | "maxProperties" => kind == JsonType::Object,
-            _ => matches!(kind, JsonType::Integer | JsonType::Number),
-        };
-        [&self.base, &self.head].iter().any(|schema| schema.merged.json_type.is_none_or(restricts))
+        let is_restricted = |kind| restricts(keyword, kind);
+        [&self.base, &self.head].iter().any(|schema| schema.merged.json_type.is_none_or(is_restricted))
     }
 
     /// Whether only one side has a keyword.
@@ -122,6 +117,16 @@ impl<'a> SchemaPair<'a> {
         let before = self.base.keyword(&comparison.base, keyword);
         let after = self.head.keyword(&comparison.head, keyword);
         before.is_some() != after.is_some()
+    }
+}
+
+/// Whether a keyword restricts values of a kind.
+pub(super) fn restricts(keyword: &str, kind: JsonType) -> bool {
+    match keyword {
+        "minLength" | "maxLength" | "pattern" => kind == JsonType::String,
+        "minItems" | "maxItems" | "uniqueItems" => kind == JsonType::Array,
+        "minProperties" | "maxProperties" => kind == JsonType::Object,
+        _ => matches!(kind, JsonType::Integer | JsonType::Number),
     }
 }
 

@@ -29,9 +29,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>,
 pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
     schema_renames::pair_equal(comparison);
     let mut done = HashSet::new();
-    let keys = comparison.base.schemas.components.keys().iter().enumerate();
-    let mut work: Vec<(usize, usize)> =
-        keys.filter_map(|(index, key)| Some((index, comparison.head.schemas.components.index(key)?))).collect();
+    let mut work = schema_renames::component_pairs(comparison);
     work.reverse();
     // The comparison of one component may discover that others are renamed.
     while let Some((base, head)) = work.pop().or_else(|| next_renamed(comparison, &done)) {
@@ -39,9 +37,7 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
             compare_component(comparison, base, head);
         }
     }
-    let mut removed = schema_renames::only_in_base(comparison);
-    removed.retain(|index| !comparison.renamed.contains_key(index));
-    for part in removed
+    for part in schema_renames::only_in_base(comparison)
         .into_iter()
         .filter_map(|index| comparison.base.schemas.components.site(index).cloned())
         .collect::<Vec<_>>()
@@ -49,9 +45,7 @@ pub(super) fn compare_components(comparison: &mut Comparison<'_>) {
         let difference = Difference::new(RuleId::SchemaRemoved, NOWHERE);
         comparison.report(difference.removed(&LocatedValue::from(&part)));
     }
-    let mut added = schema_renames::only_in_head(comparison);
-    added.retain(|index| !schema_renames::is_taken(comparison, *index));
-    for part in added
+    for part in schema_renames::only_in_head(comparison)
         .into_iter()
         .filter_map(|index| comparison.head.schemas.components.site(index).cloned())
         .collect::<Vec<_>>()

@@ -50,9 +50,6 @@ fn compare_requirements<'a>(
     let before = requirements(base, &comparison.renamed_schemes);
     let after = requirements(head, &IndexMap::new());
     // A caller may send more than is required.
-    let satisfies = |given: &SecurityRequirement<'_>, required: &SecurityRequirement<'_>| {
-        required.iter().all(|(scheme, scopes)| given.get(scheme).is_some_and(|own| scopes.is_subset(own)))
-    };
     let refused = before.iter().any(|old| !after.iter().any(|new| satisfies(old, new)));
     let welcome = after.iter().any(|new| !before.iter().any(|old| satisfies(new, old)));
     let rule = match (refused, welcome) {
@@ -64,6 +61,25 @@ fn compare_requirements<'a>(
     let at = |own: Option<&LocatedValue<'a>>, object: &LocatedValue<'a>| own.unwrap_or(object).at.clone();
     let difference = Difference::new(rule, usage).at(&at(base, &both.base), &at(head, &both.head));
     comparison.report(difference.showing(Some(shown(&before)), Some(shown(&after))));
+}
+
+/// Whether two `security` lists require the same credentials.
+pub(super) fn is_same_requirement<'a>(
+    comparison: &Comparison<'a>,
+    [base, head]: [Option<&LocatedValue<'a>>; 2],
+) -> bool {
+    let before = requirements(base, &comparison.renamed_schemes);
+    let after = requirements(head, &IndexMap::new());
+    // An alternative that requires more than another one is not needed.
+    let covers = |one: &[SecurityRequirement<'_>], other: &[SecurityRequirement<'_>]| {
+        one.iter().all(|given| other.iter().any(|required| satisfies(given, required)))
+    };
+    covers(&before, &after) && covers(&after, &before)
+}
+
+/// Whether a caller that sends some credentials sends the required ones.
+fn satisfies(given: &SecurityRequirement<'_>, required: &SecurityRequirement<'_>) -> bool {
+    required.iter().all(|(scheme, scopes)| given.get(scheme).is_some_and(|own| scopes.is_subset(own)))
 }
 
 /// Compares the security schemes, and remembers which ones are only renamed.

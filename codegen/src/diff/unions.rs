@@ -9,6 +9,7 @@ use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENE
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
+use super::schema_renames::counterpart;
 use crate::pointer::join;
 use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
 use serde_json::Value;
@@ -196,10 +197,7 @@ fn paired<'a>(
 }
 
 fn is_same_key<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &TaggedVariant<'a>) -> bool {
-    let key = |side: &DocumentSide<'a>, variant: &TaggedVariant<'a>| {
-        variant.component.and_then(|index| side.schemas.components.key(index))
-    };
-    key(&comparison.base, was).is_some_and(|old| key(&comparison.head, is) == Some(old))
+    was.component.and_then(|index| counterpart(comparison, index)).is_some_and(|index| is.component == Some(index))
 }
 
 /// Whether two variants may be paired. A component that both documents have is paired only with itself.

@@ -155,7 +155,7 @@ impl<'a> RawSchema<'a> {
     }
 
     /// Returns whether it adds only null to a union: `enum: [null]`, `type: null`, or a bare `nullable: true`.
-    pub(super) fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         if self.reference.is_some() || self.is_combined() {
             return false;
         }

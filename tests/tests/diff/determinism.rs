@@ -192,3 +192,41 @@ fn a_document_does_not_differ_from_itself() {
     }
     assert!(compared > 800, "{compared} documents were compared");
 }
+
+#[test]
+fn inline_schemas_that_become_one_edited_component_are_one_entry() {
+    let inline = |number: usize| {
+        format!("        meta{number}:\n          type: object\n          additionalProperties: true\n")
+    };
+    let reference = |number: usize| format!("        meta{number}: {{$ref: '#/components/schemas/Meta'}}\n");
+    let stay = |meta: &dyn Fn(usize) -> String| STAY.to_owned() + &(0..4).map(meta).collect::<String>();
+    let meta = "    Meta: {type: object, additionalProperties: {type: string}}\n";
+    let (base, head) = (document(2, &stay(&inline)), document(2, &(stay(&reference) + meta)));
+    let diff = diff(&base, &head);
+    let [change] = diff.changes.as_slice() else { panic!("{:?}", rules(&diff)) };
+    assert_eq!(change.rule.name(), "additional-properties-narrowed");
+    assert_eq!(change.pointer(), "/components/schemas/Meta/additionalProperties");
+    assert_eq!(change.reach.operations, ["getStay0", "getStay1"]);
+}
+
+#[test]
+fn a_new_enum_value_lists_its_own_variant() {
+    let stay = |values: &str| format!("    Stay: {{type: string, enum: [{values}]}}\n");
+    let diff = diff(&document(1, &stay("a, b")), &document(1, &stay("a, b, c, d, e, f")));
+    let variants = |change: &chatkit_codegen::diff::Change| -> Vec<String> {
+        let items = change.items.iter().filter(|item| item.before.is_none());
+        items.map(|item| item.path.clone()).collect()
+    };
+    let found: Vec<_> = diff.changes.iter().map(|change| (change.rule.name(), variants(change))).collect();
+    let expected = ["C", "D", "E", "F"].map(|name| ("enum-value-added", vec![format!("Stay::{name}")]));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_note_about_a_refused_document_says_why() {
+    let unread = document(1, &(STAY.to_owned() + "        room: {$ref: '#/components/schemas/Room'}\n"));
+    let diff = diff(&unread, &document(1, STAY));
+    let [note] = diff.notes.as_slice() else { panic!("{:?}", diff.notes) };
+    assert!(note.starts_with("The generator refuses the old document: "), "{note}");
+    assert!(note.contains("(dangling-ref at /components/schemas/Stay/properties/room"), "{note}");
+}

@@ -6,16 +6,23 @@ use chatkit_codegen::diff::{Diff, Revision, compare};
 use serde_json::Value;
 
 /// An edit of a document: it deletes a key or an element, or changes a scalar.
-struct Edit {
-    pointer: String,
-    after: Value,
-    kind: &'static str,
+pub struct Edit {
+    pub pointer: String,
+    pub after: Value,
+    pub kind: &'static str,
+}
+
+/// The values of a document that are edited as a whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum WholeValues {
+    None,
+    Examples,
 }
 
 /// Returns every edit of a document.
-fn edits(raw: &Value) -> Vec<Edit> {
+pub fn edits(raw: &Value, whole: WholeValues) -> Vec<Edit> {
     let mut pointers = Vec::new();
-    collect_pointers(raw, "", &mut pointers);
+    collect_pointers(raw, "", whole, &mut pointers);
     let mut edits = Vec::new();
     for pointer in pointers {
         edits.push(Edit { after: without(raw, &pointer), pointer: pointer.clone(), kind: "delete" });
@@ -26,13 +33,13 @@ fn edits(raw: &Value) -> Vec<Edit> {
     edits
 }
 
-/// Collects the pointers of a document. An example is one value.
-fn collect_pointers(value: &Value, at: &str, pointers: &mut Vec<String>) {
+/// Collects the pointers of a document.
+fn collect_pointers(value: &Value, at: &str, whole: WholeValues, pointers: &mut Vec<String>) {
     let mut push = |key: &str, value: &Value| {
         let pointer = chatkit_codegen::pointer::join(at, key);
         pointers.push(pointer.clone());
-        if !matches!(key, "example" | "examples") {
-            collect_pointers(value, &pointer, pointers);
+        if whole == WholeValues::None || !matches!(key, "example" | "examples") {
+            collect_pointers(value, &pointer, whole, pointers);
         }
     };
     match value {
@@ -149,7 +156,7 @@ fn check_edit(base: &Revision, raw: &Value, edit: &Edit) -> Option<String> {
 fn check_edits(text: &str, step: usize) -> Vec<String> {
     let raw: Value = serde_yaml::from_str(text).expect("it is YAML");
     let base = Revision::read("base", &raw.to_string()).unwrap_or_else(|report| panic!("{report}"));
-    let edits = edits(&raw);
+    let edits = edits(&raw, WholeValues::Examples);
     let chosen: Vec<&Edit> = edits.iter().step_by(step).collect();
     let (one, other) = chosen.split_at(chosen.len() / 2);
     let wrong_among =

@@ -105,6 +105,7 @@ const OWN_OPPOSITES: &[&str] = &[
     "security-scheme-changed",
     "security-scheme-renamed",
     "server-changed",
+    "sunset-changed",
     "tag-changed",
     "type-changed",
     "type-implied",

@@ -32,6 +32,7 @@ fn change(rule: RuleId, wire: WireImpact, source: SourceImpact) -> Change {
         after: None,
         items: Vec::new(),
         reach: chatkit_codegen::diff::Reach::default(),
+        sunset: None,
     }
 }
 
@@ -71,6 +72,36 @@ fn errors_have_their_line() {
         let errors = errors(&FINE.replace(from, to));
         assert!(errors.len() == 1 && errors[0].contains(expected), "{expected:?} in {errors:?}");
         assert!(errors[0].starts_with("spec/approvals.toml:"), "{errors:?}");
+    }
+}
+
+#[test]
+fn one_approval_may_list_several_pointers() {
+    let text = FINE.replace("'/components/schemas/Pet'", "['/components/schemas/Pet', '/components/schemas/Dog']");
+    let approvals = fine(&text);
+    let pointers: Vec<&str> = approvals.iter().map(|approval| approval.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/components/schemas/Pet", "/components/schemas/Dog"]);
+    assert!(approvals.iter().all(|approval| approval.line == 1 && approval.reason == "Nobody sends it."));
+    let pet = change(RuleId::PropertyRemoved, WireImpact::Breaking, SourceImpact::Major);
+    let (checked, about) = check(approvals, &[pet], day("2027-01-01").expect("a day"));
+    // Each pointer is checked on its own.
+    assert_eq!(
+        checked.iter().map(|checked| checked.status).collect::<Vec<_>>(),
+        [ApprovalStatus::Used, ApprovalStatus::Unused]
+    );
+    assert_eq!(about, [Some(0)]);
+}
+
+#[test]
+fn rejects_wrong_lists_of_pointers() {
+    for (list, expected) in [
+        ("[]", ":3: `pointer` is an empty list"),
+        ("['/a', 3]", ":3: `pointer` is not a string"),
+        ("['/a', 'b']", ":3: `b` is not a JSON pointer"),
+        ("['/a', '/a']", ":1: `property-removed` at /a is already approved in line 1"),
+    ] {
+        let errors = errors(&FINE.replace("'/components/schemas/Pet'", list));
+        assert!(errors.len() == 1 && errors[0].contains(expected), "{expected:?} in {errors:?}");
     }
 }
 

@@ -60,6 +60,10 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 
+    /// Leave out some of the changes. The verdicts and the exit code count them all
+    #[arg(long, value_enum, value_name = "CHANGES")]
+    hide: Option<HiddenChanges>,
+
     /// Exit with 1 if a change has this verdict or a worse one
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = FailOn::Never)]
     fail_on: FailOn,
@@ -81,6 +85,12 @@ enum OutputFormat {
     Github,
     /// SARIF 2.1.0, for services that show findings
     Sarif,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HiddenChanges {
+    /// Changes of descriptions and examples alone
+    Prose,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -112,6 +122,7 @@ pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
         Err(errors) => (Vec::new(), errors),
     };
     let mut review = Review::new(&repository, &base, &head, approvals, today)?;
+    review.hides_prose = arguments.hide.is_some();
     review.generated = generated::report(&repository, &base, &head)?;
     if !errors.is_empty() {
         review.notes.push(format!(
@@ -167,7 +178,7 @@ fn failures(review: &Review, fail_on: FailOn) -> Vec<String> {
     if let Some(unknown) = review.unknown_changes() {
         reasons.push(unknown);
     }
-    let open = || review.changes.iter().filter(|reviewed| !reviewed.is_approved()).map(|reviewed| &reviewed.change);
+    let open = || review.changes.iter().filter(|reviewed| !reviewed.is_accepted()).map(|reviewed| &reviewed.change);
     let failed = match fail_on {
         FailOn::Never => 0,
         FailOn::Wire => open().filter(|change| change.wire == WireImpact::Breaking).count(),

@@ -2,7 +2,7 @@
 
 use super::document::{DocumentLabel, DocumentRevision};
 use super::review::{Review, ReviewedChange};
-use chatkit_codegen::diff::{DocumentLocation, ItemChange};
+use chatkit_codegen::diff::DocumentLocation;
 
 /// The length to which a text of the document is truncated, in characters.
 const MAX_TEXT: usize = 160;
@@ -75,11 +75,6 @@ pub(super) fn step(before: Option<&str>, after: Option<&str>, show: impl Fn(&str
     (before.is_some() || after.is_some()).then(|| format!("{} → {}", shown(before), shown(after)))
 }
 
-/// Formats the texts before and after a change of a Rust item.
-pub(super) fn item_step(item: &ItemChange, show: impl Fn(&str) -> String) -> Option<String> {
-    step(item.before.as_deref(), item.after.as_deref(), show)
-}
-
 /// Formats the two verdicts and the direction, such as `wire breaking, source major, in requests`.
 pub(super) fn verdicts(reviewed: &ReviewedChange) -> String {
     let direction = match reviewed.direction() {
@@ -90,25 +85,6 @@ pub(super) fn verdicts(reviewed: &ReviewedChange) -> String {
         _ => "",
     };
     format!("wire {}, source {}{direction}", reviewed.change.wire.name(), reviewed.change.source.name())
-}
-
-/// Formats a change as plain text, for formats without a layout of their own.
-pub(super) fn message(review: &Review, reviewed: &ReviewedChange) -> String {
-    let change = &reviewed.change;
-    let mut lines = vec![line(&change.subject)];
-    lines.extend(step(change.before.as_deref(), change.after.as_deref(), line));
-    for item in change.items.iter().take(MAX_ITEMS) {
-        lines.push(format!("{}: {}", line(&item.path), item_step(item, line).unwrap_or_default()));
-    }
-    if change.items.len() > MAX_ITEMS {
-        lines.push(format!("+{} more", change.items.len() - MAX_ITEMS));
-    }
-    lines.extend(change.base.as_ref().map(|site| format!("was at {}", place(&review.base, site))));
-    if !change.reach.operations.is_empty() {
-        lines.push(format!("used by {}", name_list(&change.reach.operations, line)));
-    }
-    lines.extend(reviewed.approval_text().map(|text| truncate(&text, MAX_REASON)));
-    lines.join("\n")
 }
 
 /// Formats the names of the documents, such as `spec/chatkit.yaml: main → work tree`, and the counts of the changes.

@@ -23,7 +23,9 @@ pub(super) fn render(review: &Review) -> String {
             "source": review.source().name(),
             "versions": review.versions.as_ref().map(versions),
         },
-        "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
+        "changes": review.shown().map(change).collect::<Vec<_>>(),
+        "rules": review.rule_counts().iter().map(|(rule, count)| json!({ "rule": rule.name(), "count": count })).collect::<Vec<_>>(),
+        "hidden": review.changes.len() - review.shown().count(),
         "notes": review.notes,
         "approvals": review.approvals.iter().map(approval).collect::<Vec<_>>(),
         "generated": review.generated.as_ref().map(generated),
@@ -65,6 +67,8 @@ fn change(reviewed: &ReviewedChange) -> Value {
         "after": change.after,
         "items": change.items.iter().map(item).collect::<Vec<_>>(),
         "reach": { "operations": change.reach.operations, "types": change.reach.types },
+        "sunset": change.sunset,
+        "expected": reviewed.is_expected,
         "approval": reviewed.approval.as_ref().map(approval),
     })
 }

@@ -1,6 +1,7 @@
 //! The review as the comment of a pull request.
 
 use super::format::{self, MAX_ITEMS, MAX_PLACES, MAX_REASON, line, name_list, printable};
+use super::item_rows;
 use super::review::{Grade, Review, ReviewedChange};
 use crate::plural::count;
 use std::fmt::Write;
@@ -21,9 +22,15 @@ pub(super) fn render(review: &Review) -> String {
     for note in review.notes.iter().take(MAX_PLACES) {
         let _ = writeln!(head, "\n> {}", prose(note));
     }
+    let rules = review.rule_counts();
+    if rules.len() > 1 {
+        let rules: Vec<_> = rules.iter().map(|(rule, count)| format!("{} {count}", code(rule.name()))).collect();
+        let _ = writeln!(head, "\nBy rule: {}.", rules.join(", "));
+    }
     let generated = generated(review);
     let mut room = LIMIT.saturating_sub(head.len() + generated.len() + RESERVED);
-    let (mut body, mut omitted) = (String::new(), Vec::new());
+    let (mut body, mut omitted) = (names(review, room), Vec::new());
+    room = room.saturating_sub(body.len());
     for grade in Grade::ALL {
         let changes = review.of_grade(grade);
         let (group, missing) = group(review, grade, &changes, room);
@@ -43,6 +50,26 @@ pub(super) fn render(review: &Review) -> String {
         );
     }
     head + &body + &generated
+}
+
+/// Names each change that fails in a line, because there may be no room for the details of all.
+fn names(review: &Review, room: usize) -> String {
+    let changes: Vec<_> = [Grade::Unknown, Grade::Breaking].iter().flat_map(|grade| review.of_grade(*grade)).collect();
+    if changes.len() < 2 {
+        return String::new();
+    }
+    let mut names = "\n### All breaking changes\n\n".to_owned();
+    for (index, reviewed) in changes.iter().enumerate() {
+        let change = &reviewed.change;
+        let approved = if reviewed.is_approved() { ", approved" } else { "" };
+        let name = format!("- {}: {}{approved}\n", code(change.rule.name()), prose(&line(&change.subject)));
+        if names.len() + name.len() > room {
+            let _ = writeln!(names, "- +{} more", changes.len() - index);
+            return names;
+        }
+        names.push_str(&name);
+    }
+    names
 }
 
 /// Renders as many changes of a grade as there is room for, and returns the number of the others.
@@ -84,12 +111,13 @@ fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     if let Some(step) = format::step(change.before.as_deref(), change.after.as_deref(), code) {
         row("", &step);
     }
-    for item in change.items.iter().take(MAX_ITEMS) {
-        let step = format::item_step(item, code).map(|step| format!(": {step}")).unwrap_or_default();
-        row(&code(&item.path), &format!("{step} ({})", item.source.name()));
+    let items = item_rows::rows(&change.items);
+    for shown in items.iter().take(MAX_ITEMS) {
+        let step = shown.step(code).map(|step| format!(": {step}")).unwrap_or_default();
+        row(&code(&shown.item.path), &format!("{step} ({})", shown.item.source.name()));
     }
-    if change.items.len() > MAX_ITEMS {
-        row("", &format!("+{} more", change.items.len() - MAX_ITEMS));
+    if items.len() > MAX_ITEMS {
+        row("", &format!("+{} more", items.len() - MAX_ITEMS));
     }
     let base = change.base.as_ref().map(|site| format::place(&review.base, site));
     let head = change.head.as_ref().map(|site| format::place(&review.head, site));
@@ -224,6 +252,29 @@ mod tests {
         assert!(text.contains("Omitted, because a comment has a maximum length: "), "omitted changes are counted");
         assert!(text.contains("### generated/"), "the rest follows the changes");
         assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+    }
+
+    #[test]
+    fn comment_names_every_breaking_change_before_the_details() {
+        let mut review = test_review::review();
+        let changes = review.changes.clone();
+        review.changes = changes.iter().cycle().take(700).cloned().collect();
+        let text = render(&review);
+        assert!(text.len() <= LIMIT, "{}", text.len());
+        let (names, details) = text.split_once("### Covered by no rule").expect("details");
+        assert_eq!(names.matches("\n- `property-removed`: property `title` of `ChatKitThread`\n").count(), 100);
+        assert_eq!(names.matches("\n- `unknown-construct`: ").count(), 100);
+        assert!(names.contains("By rule: `documentation-changed` 100, `operation-removed` 100, "), "{}", &names[..500]);
+        assert!(details.contains("Omitted, because a comment has a maximum length: "));
+    }
+
+    #[test]
+    fn hides_prose_and_says_so() {
+        let mut review = test_review::review();
+        review.hides_prose = true;
+        let text = render(&review);
+        assert!(text.contains("(1 of prose hidden)"), "{text}");
+        assert!(!text.contains("documentation-changed"));
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::approvals::{self, Approval, ApprovalStatus, CheckedApproval};
 use crate::console::colour_on_stderr;
 use crate::failure::Failure;
 use crate::plural::count;
-use chatkit_codegen::diff::{self, Change, Revision, SourceImpact, WireImpact};
+use chatkit_codegen::diff::{self, Change, Revision, RuleId, SourceImpact, WireImpact};
 use chatkit_codegen::ir::Usage;
+use std::collections::BTreeMap;
 use time::Date;
 
 /// The severity of a change, the worst first.
@@ -57,6 +58,8 @@ pub(crate) struct ReviewedChange {
     pub(crate) change: Change,
     /// The approval for it.
     pub(crate) approval: Option<CheckedApproval>,
+    /// Whether it removes something deprecated after its last day. Then it breaks nothing that callers may rely on.
+    pub(crate) is_expected: bool,
     /// The line of head where it is, or where the removed part was.
     pub(crate) line: Option<usize>,
 }
@@ -66,10 +69,15 @@ impl ReviewedChange {
     pub(crate) fn grade(&self) -> Grade {
         match &self.change {
             change if change.rule.is_unknown() => Grade::Unknown,
-            change if approvals::is_breaking(change) => Grade::Breaking,
+            change if !self.is_expected && approvals::is_breaking(change) => Grade::Breaking,
             change if change.wire == WireImpact::Risky => Grade::Risky,
             _ => Grade::Compatible,
         }
+    }
+
+    /// Returns whether it only changes prose.
+    pub(crate) fn is_prose(&self) -> bool {
+        matches!(self.change.rule, RuleId::DocumentationChanged | RuleId::ExampleChanged)
     }
 
     /// Returns whether a valid approval accepts it.
@@ -87,8 +95,16 @@ impl ReviewedChange {
         }
     }
 
-    /// Describes its approval in a line.
+    /// Returns whether it fails nothing: an approval accepts it, or it is expected.
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.is_expected || self.is_approved()
+    }
+
+    /// Describes in a line why it is accepted, or why its approval does not count.
     pub(crate) fn approval_text(&self) -> Option<String> {
+        if let Some(day) = self.change.sunset.as_ref().filter(|_| self.is_expected) {
+            return Some(format!("expected: it was deprecated, with {day} as its last day"));
+        }
         let CheckedApproval { approval, status } = self.approval.as_ref()?;
         Some(match status {
             ApprovalStatus::Expired => format!("its approval expired after {}: {}", approval.expires, approval.reason),
@@ -104,6 +120,8 @@ pub(crate) struct Review {
     pub(crate) head: DocumentLabel,
     /// In the order of the document.
     pub(crate) changes: Vec<ReviewedChange>,
+    /// Whether the formats leave out changes that are only prose. The verdicts count them.
+    pub(crate) hides_prose: bool,
     /// The limits of the verdicts.
     pub(crate) notes: Vec<String>,
     /// The approvals of head.
@@ -123,7 +141,10 @@ impl Review {
         approvals: Vec<Approval>,
         today: Date,
     ) -> Result<Self, Failure> {
-        let diff = compare(base, head)?;
+        let mut diff = compare(base, head)?;
+        for change in diff.changes.iter_mut().filter(|change| is_expected(change, today)) {
+            change.wire = change.wire.min(WireImpact::Compatible);
+        }
         let lines = line_map::lines(&base.text, &head.text, &diff.changes);
         let (base, head) = (base.label.clone(), head.label.clone());
         let versions =
@@ -132,10 +153,10 @@ impl Review {
         let changes = diff.changes.into_iter().zip(about).zip(lines).map(|((change, about), line)| {
             let checked = about.and_then(|index| approvals.get(index));
             let approval = checked.filter(|checked| checked.status != ApprovalStatus::Needless).cloned();
-            ReviewedChange { change, approval, line }
+            ReviewedChange { is_expected: is_expected(&change, today), change, approval, line }
         });
         let changes = changes.collect();
-        Ok(Self { base, head, changes, notes: diff.notes, approvals, versions, generated: None })
+        Ok(Self { base, head, changes, hides_prose: false, notes: diff.notes, approvals, versions, generated: None })
     }
 
     /// Returns the worst wire verdict.
@@ -161,9 +182,25 @@ impl Review {
         }
     }
 
+    /// Returns the changes that the formats show, in the order of the document.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &ReviewedChange> {
+        self.changes.iter().filter(|reviewed| !(self.hides_prose && reviewed.is_prose()))
+    }
+
+    /// Returns the rules of the shown changes with the number of each, the most frequent first.
+    pub(crate) fn rule_counts(&self) -> Vec<(RuleId, usize)> {
+        let mut counts: BTreeMap<RuleId, usize> = BTreeMap::new();
+        for reviewed in self.shown() {
+            *counts.entry(reviewed.change.rule).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
+    }
+
     /// Returns the changes of a grade, the worst first.
     pub(crate) fn of_grade(&self, grade: Grade) -> Vec<&ReviewedChange> {
-        let mut changes: Vec<_> = self.changes.iter().filter(|reviewed| reviewed.grade() == grade).collect();
+        let mut changes: Vec<_> = self.shown().filter(|reviewed| reviewed.grade() == grade).collect();
         changes.sort_by_key(|reviewed| std::cmp::Reverse((reviewed.change.wire, reviewed.change.source)));
         changes
     }
@@ -191,11 +228,19 @@ impl Review {
         let counts = Grade::ALL.map(|grade| (self.of_grade(grade).len(), grade.name()));
         let counts: Vec<_> = counts.iter().filter(|(count, _)| *count > 0).collect();
         let counts: Vec<_> = counts.iter().map(|(count, name)| format!("{count} {name}")).collect();
-        match self.changes.len() {
-            0 => "no change".to_owned(),
-            all => format!("{}: {}", count(all, "change"), counts.join(", ")),
+        let (all, shown) = (self.changes.len(), self.shown().count());
+        let hidden = if shown < all { format!(" ({} of prose hidden)", all - shown) } else { String::new() };
+        match (all, shown) {
+            (0, _) => "no change".to_owned(),
+            (all, 0) => format!("{}{hidden}", count(all, "change")),
+            (all, _) => format!("{}: {}{hidden}", count(all, "change"), counts.join(", ")),
         }
     }
+}
+
+/// Returns whether a change removes something after its last day.
+fn is_expected(change: &Change, today: Date) -> bool {
+    change.sunset.as_deref().and_then(|day| approvals::day(day).ok()).is_some_and(|day| day < today)
 }
 
 /// Writes a verdict in upper case for the first line, unless it is `none`.

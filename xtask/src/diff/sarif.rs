@@ -1,7 +1,7 @@
 //! The review as SARIF 2.1.0, for services that show findings.
 
 use super::document::DocumentLabel;
-use super::format;
+use super::message;
 use super::review::{Grade, Review, ReviewedChange};
 use chatkit_codegen::diff::{RULES, Rule};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -76,7 +76,7 @@ fn result(review: &Review, reviewed: &ReviewedChange) -> Value {
         "ruleId": change.rule.name(),
         "ruleIndex": RULES.iter().position(|rule| rule.id == change.rule),
         "level": level,
-        "message": { "text": format::message(review, reviewed) },
+        "message": { "text": message::render(review, reviewed) },
         "locations": [location],
         "relatedLocations": related.into_iter().collect::<Vec<_>>(),
         "partialFingerprints": { "ruleAndPointer/v1": format!("{} {}", change.rule, change.pointer()) },
@@ -84,7 +84,7 @@ fn result(review: &Review, reviewed: &ReviewedChange) -> Value {
             "wire": change.wire.name(), "source": change.source.name(), "direction": reviewed.direction(),
         },
     });
-    if reviewed.is_approved() {
+    if reviewed.is_accepted() {
         let justification = reviewed.approval_text();
         result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": justification }]);
     }

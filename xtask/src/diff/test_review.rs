@@ -26,6 +26,7 @@ pub(super) fn empty() -> Review {
         base: label("base.yaml"),
         head: label("head.yaml"),
         changes: Vec::new(),
+        hides_prose: false,
         notes: Vec::new(),
         approvals: Vec::new(),
         versions: None,
@@ -59,6 +60,7 @@ pub(super) fn review() -> Review {
         },
         head: DocumentLabel { name: "work tree".to_owned(), path, revision: DocumentRevision::WorkTree },
         changes,
+        hides_prose: false,
         notes: vec!["`x-internal` is not compared".to_owned()],
         approvals: vec![used, expired, unused],
         versions: Some(Versions::new(version("0.3.8"), version("0.3.8"), SourceImpact::Major)),
@@ -69,7 +71,12 @@ pub(super) fn review() -> Review {
 fn open(change: Change) -> ReviewedChange {
     // As if head had three more lines at the top.
     let base = change.base.as_ref().map(|site| site.line + 3);
-    ReviewedChange { line: change.head.as_ref().map(|site| site.line).or(base), change, approval: None }
+    ReviewedChange {
+        line: change.head.as_ref().map(|site| site.line).or(base),
+        change,
+        approval: None,
+        is_expected: false,
+    }
 }
 
 fn checked(status: ApprovalStatus, rule: RuleId, pointer: &str) -> CheckedApproval {
@@ -96,6 +103,7 @@ fn change(rule: RuleId, wire: WireImpact, source: SourceImpact, subject: &str) -
         after: None,
         items: Vec::new(),
         reach: Reach::default(),
+        sunset: None,
     }
 }
 

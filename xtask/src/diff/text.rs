@@ -1,6 +1,7 @@
 //! The review as text for a terminal.
 
 use super::format::{self, MAX_ITEMS, MAX_PLACES, MAX_REASON, line, name_list, printable};
+use super::item_rows;
 use super::review::{Grade, Review, ReviewedChange};
 use crate::plural::count;
 use chatkit_codegen::diff::{SourceImpact, WireImpact};
@@ -15,6 +16,11 @@ pub(super) fn render(review: &Review) -> String {
     let style = verdict_style(review);
     let (sides, counts) = format::sides(review);
     let mut out = format!("{style}{}{style:#}\n{}: {counts}\n", review.verdict(), printable(&sides));
+    let rules = review.rule_counts();
+    if rules.len() > 1 {
+        let rules: Vec<_> = rules.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+        let _ = writeln!(out, "by rule: {}", rules.join(", "));
+    }
     for note in &review.notes {
         let _ = writeln!(out, "note: {}", printable(note));
     }
@@ -48,14 +54,15 @@ fn entry(review: &Review, reviewed: &ReviewedChange) -> String {
     row("base", &change.base.as_ref().map(|at| site(&review.base, at)).unwrap_or_default());
     row("head", &change.head.as_ref().map(|at| site(&review.head, at)).unwrap_or_default());
     row("pointer", &line(change.pointer()));
-    let width = change.items.iter().take(MAX_ITEMS).map(|item| item.path.chars().count()).max().unwrap_or(0);
-    for (index, item) in change.items.iter().take(MAX_ITEMS).enumerate() {
-        let step = format::item_step(item, line).unwrap_or_default();
+    let items = item_rows::rows(&change.items);
+    let width = items.iter().take(MAX_ITEMS).map(|row| row.item.path.chars().count()).max().unwrap_or(0);
+    for (index, shown) in items.iter().take(MAX_ITEMS).enumerate() {
+        let step = shown.step(line).unwrap_or_default();
         let name = if index == 0 { "Rust" } else { "" };
-        row(name, &format!("{:<width$}  {step}  ({})", line(&item.path), item.source.name()));
+        row(name, &format!("{:<width$}  {step}  ({})", line(&shown.item.path), shown.item.source.name()));
     }
-    if change.items.len() > MAX_ITEMS {
-        row("", &format!("+{} more", change.items.len() - MAX_ITEMS));
+    if items.len() > MAX_ITEMS {
+        row("", &format!("+{} more", items.len() - MAX_ITEMS));
     }
     row("reach", &name_list(&change.reach.operations, line));
     row("types", &name_list(&change.reach.types, line));

@@ -1,6 +1,6 @@
 //! The output formats for a real change.
 
-use crate::repository::{BROKEN, SPEC, TestRepository, breaking, edited};
+use crate::repository::{BROKEN, SPEC, TestRepository, breaking, describing, edited};
 use serde_json::Value;
 
 const DIFF_SCHEMA: &str = include_str!("../../schemas/diff.schema.json");
@@ -94,4 +94,16 @@ fn text_has_colour_only_for_a_terminal_or_if_forced() {
     assert!(!plain.contains('\u{1b}'), "{plain}");
     let run = repository.command().arg("diff").env("CLICOLOR_FORCE", "1").output().expect("a process");
     assert!(run.stdout.contains(&0x1b));
+}
+
+#[test]
+fn hidden_prose_still_counts_for_the_verdict() {
+    let repository = TestRepository::on_a_branch();
+    repository.spec(&describing(SPEC));
+    let text = repository.diff(&["--hide", "prose"]).succeeded();
+    assert!(text.starts_with("SDK impact: PATCH"), "{text}");
+    assert!(text.contains("1 change (1 of prose hidden)") && !text.contains("documentation-changed"), "{text}");
+    let data = repository.data(&["--hide", "prose"]);
+    assert_valid(DIFF_SCHEMA, &data);
+    assert_eq!((&data["changes"], &data["hidden"]), (&Value::Array(Vec::new()), &1.into()));
 }

@@ -7,4 +7,5 @@ mod formats;
 mod generated;
 mod hooks;
 mod impact;
+mod lifecycle;
 mod repository;

@@ -53,6 +53,10 @@ fn required_owner(condition: Condition, object: &Map<String, Value>, path: &Poin
             "a schema with `enum`, `oneOf` or `anyOf`".to_owned(),
         ),
         Condition::Type(name) => (is_text("type", name), format!("a schema with `type: {name}`")),
+        Condition::Deprecated => (
+            object.get("deprecated").and_then(Value::as_bool).unwrap_or_default(),
+            "an object with `deprecated: true`".to_owned(),
+        ),
         Condition::Header => (is_text("in", "header"), "a parameter with `in: header`".to_owned()),
     };
     (!holds).then_some(owner)
@@ -103,6 +107,7 @@ fn check_value(expected_value: ExtensionValue, key: &str, value: &Value, pointer
         }
         ExtensionValue::PackageName => (value.as_str().map(is_package_name), "a package name in kebab case"),
         ExtensionValue::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
+        ExtensionValue::Day => (value.as_str().map(is_day), "a day such as `2026-01-31`"),
         ExtensionValue::Text => (value.as_str().map(|text| !text.is_empty()), "a non-empty string"),
         ExtensionValue::Pointer => (value.as_str().map(|text| text.starts_with('/')), "a non-empty JSON pointer"),
         ExtensionValue::Texts => (value.as_array().map(|list| list.iter().all(Value::is_string)), "a list of strings"),
@@ -156,6 +161,7 @@ fn example(expected_value: ExtensionValue, key: &str) -> String {
         ExtensionValue::ValueName => "next_page",
         ExtensionValue::PackageName => "petstore-client",
         ExtensionValue::Variable => "API_KEY",
+        ExtensionValue::Day => "2026-01-31",
         ExtensionValue::Text => match key {
             "more" => "has_more",
             "parameter" => "after",
@@ -250,4 +256,52 @@ fn is_variable(text: &str) -> bool {
         && text
             .chars()
             .all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
+}
+
+/// Returns whether a text is a day of the calendar in the form of RFC 3339.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    let number = |part: &str, length: usize| {
+        let is_number = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| is_number)
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_day;
+
+    #[test]
+    fn accepts_only_days_of_the_calendar() {
+        for day in ["2026-01-31", "2024-02-29", "2000-02-29", "0001-12-01"] {
+            assert!(is_day(day), "{day}");
+        }
+        for text in [
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-04-31",
+            "2026-00-10",
+            "2026-1-1",
+            "26-01-01",
+            "+026-01-01",
+            "2026-01-31T00:00:00Z",
+            "",
+        ] {
+            assert!(!is_day(text), "{text}");
+        }
+    }
 }

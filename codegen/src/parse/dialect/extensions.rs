@@ -15,6 +15,8 @@ pub enum ExtensionValue {
     PackageName,
     /// The name of an environment variable.
     Variable,
+    /// A day, such as `2026-01-31`.
+    Day,
     /// A non-empty string.
     Text,
     /// A non-negative integer.
@@ -42,6 +44,8 @@ pub enum Condition {
     Type(&'static str),
     /// Header parameters.
     Header,
+    /// Objects with `deprecated: true`.
+    Deprecated,
 }
 
 /// An extension on one kind of object.
@@ -157,6 +161,27 @@ pub const EXTENSIONS: &[Extension] = &[
         condition: Condition::Always,
         value: ExtensionValue::ValueName,
         summary: "the name of the Rust parameter",
+    },
+    Extension {
+        name: "x-sunset",
+        object: ObjectKind::Operation,
+        condition: Condition::Deprecated,
+        value: ExtensionValue::Day,
+        summary: "the last day on which the operation is supported",
+    },
+    Extension {
+        name: "x-sunset",
+        object: ObjectKind::Parameter,
+        condition: Condition::Deprecated,
+        value: ExtensionValue::Day,
+        summary: "the last day on which the parameter is supported",
+    },
+    Extension {
+        name: "x-sunset",
+        object: ObjectKind::Schema,
+        condition: Condition::Deprecated,
+        value: ExtensionValue::Day,
+        summary: "the last day on which the schema or property is supported",
     },
     Extension {
         name: "x-environment",
