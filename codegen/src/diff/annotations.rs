@@ -79,7 +79,11 @@ fn compare_values<'a>(
         let difference = parts.at_keyword(comparison, "example", Difference::new(RuleId::ExampleChanged, usage));
         comparison.report(difference.showing_values(was.example, is.example));
     }
-    let rule = match (was.default, is.default) {
+    // A default behind a reference or in a part of `allOf` counts for the use.
+    let stated = |side: &DocumentSide<'a>, parts| side.schemas.stated(parts, "default").map(|(_, value)| value);
+    let before = was.default.or_else(|| stated(&comparison.base, parts.base));
+    let after = is.default.or_else(|| stated(&comparison.head, parts.head));
+    let rule = match (before, after) {
         (before, after) if before == after => return,
         (None, _) => RuleId::DefaultAdded,
         (_, None) => RuleId::DefaultRemoved,
@@ -88,8 +92,8 @@ fn compare_values<'a>(
     let difference = parts.at_keyword(comparison, "default", Difference::new(rule, usage));
     // Without a default, a missing value reads as null anyway. But a request that requires it must then state the null.
     let is_stated = usage.request && is_required;
-    let explains_nothing = !is_stated && [was.default, is.default].iter().flatten().all(|value| value.is_null());
-    comparison.report(Difference { explains_nothing, ..difference.showing_values(was.default, is.default) });
+    let explains_nothing = !is_stated && [before, after].iter().flatten().all(|value| value.is_null());
+    comparison.report(Difference { explains_nothing, ..difference.showing_values(before, after) });
 }
 
 fn compare_flags<'a>(
@@ -167,7 +171,7 @@ fn rules_out_the_same<'a>(
     let (Some(before), Some(after)) = (before, after) else { return false };
     let (base, head) = ([comparison.base.part(before)], [comparison.head.part(after)]);
     let parts = PartsPair { base: &base, head: &head };
-    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_required: false };
+    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_repeatable: false, is_required: false };
     comparison.dry_run(|comparison| comparison.compare_schemas(parts, schema_use)) == WireImpact::None
 }
 

@@ -153,7 +153,7 @@ impl ReferenceGraph {
 }
 
 /// Collects the references within a value.
-fn gather<'v>(value: &'v Value, found: &mut HashSet<&'v str>) {
+pub(super) fn gather<'v>(value: &'v Value, found: &mut HashSet<&'v str>) {
     match value {
         Value::Object(object) => {
             if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
