@@ -9,7 +9,7 @@ use super::impact::WireImpact;
 use super::impact_by_direction::{EVERYWHERE, NOWHERE, TIGHTENED};
 use super::located_value::LocatedValue;
 use super::rules::{self, RuleId};
-use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
+use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair, SchemaUse};
 use crate::ir::Usage;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};
@@ -24,6 +24,14 @@ pub(super) fn of_schema<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema
     side.schemas
         .component_use(&schema.parts)
         .map_or(schema.merged.annotations, |sole| sole.annotations.or(schema.merged.annotations))
+}
+
+/// Compares the annotations of two schemas, and their keys without a comparison of their own.
+pub(super) fn compare_schemas<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
+    let pair = SchemaPair::new(comparison, parts, schema_use);
+    let notes = [of_schema(&mut comparison.base, &pair.base), of_schema(&mut comparison.head, &pair.head)];
+    compare(comparison, parts, &notes, schema_use);
+    compare_other_keys(comparison, parts, KeyScope::Own, schema_use.usage);
 }
 
 /// Compares annotations.

@@ -1,15 +1,16 @@
 //! Unions of strings, or of listed integers, which merge into one schema. `enum_values` compares the listed values. Here
 //! are the other variants, which accept values without a list.
 
-use super::annotations::{self, KeyScope};
+use super::annotations;
 use super::comparison::Comparison;
 use super::constraints::{is_hint, matches_everything};
 use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::impact::WireImpact;
+use super::impact_by_direction::RISKY;
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
-use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
+use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
 use super::union_variants::{TaggedUnion, TaggedVariant};
 use super::{bounds, constraints, union_form, variant_overlap};
 use crate::ir::SizeBounds;
@@ -74,11 +75,15 @@ fn compare_unions<'a>(
             let count = before.len().min(after.len());
             for index in &before[count..] {
                 let variant = LocatedValue::from(&was.variants[*index].part);
-                comparison.report(Difference::new(RuleId::UnionVariantRemoved, both.usage()).removed(&variant));
+                let difference = Difference::new(RuleId::UnionVariantRemoved, both.usage()).removed(&variant);
+                let overlaps = variant_overlap::overlaps_any(&mut comparison.base, &was, *index);
+                comparison.report(if overlaps { difference.at_worst(RISKY) } else { difference });
             }
             for index in &after[count..] {
                 let variant = LocatedValue::from(&is.variants[*index].part);
-                comparison.report(Difference::new(RuleId::UnionVariantAdded, both.usage()).added(&variant));
+                let difference = Difference::new(RuleId::UnionVariantAdded, both.usage()).added(&variant);
+                let overlaps = variant_overlap::overlaps_any(&mut comparison.head, &is, *index);
+                comparison.report(if overlaps { difference.at_worst(RISKY) } else { difference });
             }
         }
     }
@@ -92,15 +97,15 @@ fn compare_variant<'a>(
     new: &TaggedVariant<'a>,
 ) {
     let parts = PartsPair { base: std::slice::from_ref(&old.part), head: std::slice::from_ref(&new.part) };
-    if !old.is_listed {
-        return comparison.compare_schemas(parts, both.schema_use);
-    }
-    if old.component.is_none() && new.component.is_none() {
-        let pair = SchemaPair::new(comparison, parts, both.schema_use);
-        let notes = |side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>| annotations::of_schema(side, schema);
-        let notes = [notes(&mut comparison.base, &pair.base), notes(&mut comparison.head, &pair.head)];
-        annotations::compare(comparison, parts, &notes, both.schema_use);
-        annotations::compare_other_keys(comparison, parts, KeyScope::Own, both.usage());
+    let values = [
+        comparison.base.schemas.resolve(parts.base).values.clone(),
+        comparison.head.schemas.resolve(parts.head).values.clone(),
+    ];
+    // Otherwise the lists of the whole union are compared.
+    if !old.is_listed || values[0] == values[1] {
+        comparison.compare_schemas(parts, both.schema_use);
+    } else if old.component.is_none() && new.component.is_none() {
+        annotations::compare_schemas(comparison, parts, both.schema_use);
     }
 }
 
@@ -126,14 +131,38 @@ fn compare_with_variants<'a>(
             constraints::compare_text(comparison, both);
             bounds::compare(comparison, both);
         }
-        [only] => compare_one(comparison, only),
+        [only] => {
+            compare_one(comparison, only);
+            report_overlap(comparison, both, &union, is_added);
+        }
         several => {
             let verdicts = several.iter().map(|variant| comparison.dry_run(|inner| compare_one(inner, variant)));
-            let wire = verdicts.min().unwrap_or(WireImpact::Breaking);
+            let verdicts: Vec<WireImpact> = verdicts.collect();
+            // One variant is enough for the values of a single schema, but it has to accept those of all variants.
+            let usage = both.usage();
+            let takes_one = if is_added { !usage.response } else { !usage.request };
+            let wire = if takes_one { verdicts.into_iter().min() } else { verdicts.into_iter().max() };
+            let wire = wire.unwrap_or(WireImpact::Breaking);
             let owner = if is_added { both.base.at() } else { both.head.at() };
             let at = &union.union.pointer;
             let (base, head) = if is_added { (&owner, at) } else { (at, &owner) };
             comparison.report(Difference { wire, ..Difference::new(rule, both.usage()).at(base, head) });
+            report_overlap(comparison, both, &union, is_added);
         }
+    }
+}
+
+/// Reports that a value of the only schema on one side may fit several variants of a `oneOf` on the other side.
+fn report_overlap<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &SchemaPair<'a>,
+    union: &TaggedUnion<'_, 'a>,
+    is_added: bool,
+) {
+    let side = if is_added { &mut comparison.head } else { &mut comparison.base };
+    if (0..union.variants.len()).any(|index| variant_overlap::overlaps_any(side, union, index)) {
+        let at = &union.union.pointer;
+        let (base, head) = if is_added { (&both.base.at(), at) } else { (at, &both.head.at()) };
+        comparison.report(Difference::new(RuleId::VariantsOverlap, both.usage()).at(base, head));
     }
 }

@@ -1,9 +1,10 @@
 //! How a union is written: as `oneOf` or `anyOf`, and whether unions within it are written out.
 
+use super::annotations;
 use super::comparison::Comparison;
 use super::difference::Difference;
 use super::rules::RuleId;
-use super::schema_pair::SchemaPair;
+use super::schema_pair::{PartsPair, SchemaPair};
 use super::union_variants::TaggedUnion;
 use crate::resolve::UnionSchema;
 
@@ -19,8 +20,12 @@ pub(super) fn compare<'a>(
         let difference = difference(RuleId::UnionExclusivenessChanged);
         comparison.report(difference.showing(word(was.union), word(is.union)));
     }
-    if was.nested != is.nested {
-        let shown = |union: &TaggedUnion<'_, 'a>| Some(format!("{} nested", union.nested));
+    if was.nested.len() != is.nested.len() {
+        let shown = |union: &TaggedUnion<'_, 'a>| Some(format!("{} nested", union.nested.len()));
         comparison.report(difference(RuleId::UnionFlattened).showing(shown(was), shown(is)));
+    }
+    for (old, new) in was.nested.iter().zip(&is.nested) {
+        let parts = PartsPair { base: std::slice::from_ref(old), head: std::slice::from_ref(new) };
+        annotations::compare_schemas(comparison, parts, both.schema_use);
     }
 }

@@ -19,13 +19,13 @@ pub(super) struct TaggedUnion<'u, 'a> {
     pub(super) union: &'u UnionSchema<'a>,
     /// The variants, each once. Those of a nested `anyOf` take its place.
     pub(super) variants: Vec<TaggedVariant<'a>>,
-    /// The number of nested unions.
-    pub(super) nested: usize,
+    /// The nested unions.
+    pub(super) nested: Vec<SchemaSite<'a>>,
 }
 
 impl<'u, 'a> TaggedUnion<'u, 'a> {
     pub(super) fn new(side: &mut DocumentSide<'a>, union: &'u UnionSchema<'a>) -> Self {
-        let mut read = Self { union, variants: Vec::new(), nested: 0 };
+        let mut read = Self { union, variants: Vec::new(), nested: Vec::new() };
         read.add(side, union, 0);
         read
     }
@@ -38,16 +38,16 @@ impl<'u, 'a> TaggedUnion<'u, 'a> {
             if depth < DEEPEST
                 && let Some(nested) = nested(union, part, &merged)
             {
-                self.nested += 1;
+                self.nested.push(part.clone());
                 self.add(side, nested, depth + 1);
                 continue;
             }
-            // A variant that repeats another one changes neither the values nor the crate.
+            // A variant of an `anyOf` that repeats another one changes neither the values nor the crate.
             let repeats = |known: &TaggedVariant<'a>| match (known.component, component) {
                 (None, None) => known.part.json() == part.json(),
                 (known, component) => known == component,
             };
-            if union.discriminator.is_none() && self.variants.iter().any(repeats) {
+            if union.discriminator.is_none() && !union.exclusive && self.variants.iter().any(repeats) {
                 continue;
             }
             let tags = mapped_tags(side, component, union);

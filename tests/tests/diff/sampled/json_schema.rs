@@ -38,6 +38,13 @@ fn convert(document: &Value, schema: &Value, reading: Reading) -> Value {
             converted.insert(key.to_owned(), value);
         }
     }
+    // As the generator reads it, these keywords imply the type.
+    let implies = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+    if !object.contains_key("type") && implies(&["properties", "additionalProperties"]) {
+        converted.insert("type".to_owned(), json!("object"));
+    } else if !object.contains_key("type") && implies(&["items"]) {
+        converted.insert("type".to_owned(), json!("array"));
+    }
     if let Some(bounds) = integer_bounds(object) {
         converted = Map::from_iter([("allOf".to_owned(), json!([converted, bounds]))]);
     }

@@ -140,6 +140,14 @@ fn disproof(probe: &Probe, [was, is]: [&Value; 2], diff: &Diff, pool: &[Value]) 
     Some(format!("{value} disproves {changes:?}"))
 }
 
+/// Finds a value that only one of two documents accepts.
+fn distinguishing<'v>(probe: &Probe, documents: [&Value; 2], pool: &'v [Value]) -> Option<&'v Value> {
+    let reading = if probe.way == Way::Request { Reading::Request } else { Reading::Response };
+    let [was, is] = documents.map(|document| validator(document, &probe.component, reading));
+    let (was, is) = (was?, is?);
+    pool.iter().find(|value| was.is_valid(value) != is.is_valid(value))
+}
+
 /// Judges one edit in both orders. Returns `None` if a document cannot be read.
 fn judge(probe: &Probe, random: &mut Random, runner: &mut TestRunner) -> Option<Vec<String>> {
     const VALUES: usize = 40;
@@ -157,13 +165,21 @@ fn judge(probe: &Probe, random: &mut Random, runner: &mut TestRunner) -> Option<
         let mut values = Values { document, random, names: &names, runner };
         pool.extend((0..VALUES).map(|_| values.of(&schema)));
     }
+    // No value disproves anything about a schema that contradicts itself.
+    let reading = if probe.way == Way::Request { Reading::Request } else { Reading::Response };
+    for document in [&was, &is] {
+        let accepts = validator(document, &probe.component, reading)?;
+        pool.iter().find(|value| accepts.is_valid(value))?;
+    }
     let mut wrong = Vec::new();
     for (base, head, documents, order) in [(&base, &head, [&was, &is], ""), (&head, &base, [&is, &was], " backwards")] {
         let diff = compare(base, head);
         let unknown = diff.changes.iter().find(|change| change.rule.is_unknown());
         wrong.extend(unknown.map(|change| format!("{}{order}: {} at {}", probe.name, change.rule, change.pointer())));
-        if diff.changes.is_empty() {
-            wrong.push(format!("{}{order}: no change", probe.name));
+        if diff.changes.is_empty()
+            && let Some(value) = distinguishing(probe, documents, &pool)
+        {
+            wrong.push(format!("{}{order}: no change, but {value} differs", probe.name));
         }
         let disproof = disproof(probe, documents, &diff, &pool);
         wrong.extend(disproof.map(|disproof| format!("{}{order}: {disproof}", probe.name)));

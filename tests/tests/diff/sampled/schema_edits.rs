@@ -103,7 +103,7 @@ impl Edits {
         let Some(bound) = self.schema.get(key).cloned() else { return self.with(key, json!(added)) };
         self.without(key);
         if let Some(bound) = bound.as_u64() {
-            self.with(key, json!(bound + step));
+            self.with(key, json!(bound.saturating_add(step)));
             self.with(key, json!(bound.saturating_sub(step)));
         } else if let Some(bound) = bound.as_f64() {
             self.with(key, json!(bound + 1.0));
@@ -183,9 +183,11 @@ impl Edits {
         }
         self.bound("minimum", 2, 1);
         self.bound("maximum", 6, 1);
-        for key in ["exclusiveMinimum", "exclusiveMaximum"] {
-            self.with(key, json!(true));
-            self.without(key);
+        for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+            if self.schema.contains_key(bound) {
+                self.with(key, json!(true));
+                self.without(key);
+            }
         }
         for step in [2, 3, 6] {
             self.with("multipleOf", json!(step));

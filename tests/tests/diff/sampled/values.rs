@@ -198,7 +198,7 @@ impl Values<'_> {
             if other.is_some() && depth > 0 { self.random.below(4) } else { usize::from(self.random.one_in(12)) };
         for _ in 0..extra {
             // Only typed properties may have a name that another revision lists: the others may be of any type.
-            let name = self.random.choose(self.names).filter(|_| other.is_some()).map_or("unlisted", String::as_str);
+            let name = self.random.choose(self.names).filter(|_| other.is_some()).map_or("further", String::as_str);
             let value = match &other {
                 Some(schema) => self.value(schema, depth.saturating_sub(1)),
                 None => json!(1),
