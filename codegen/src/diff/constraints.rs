@@ -62,7 +62,7 @@ fn compare_patterns<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) 
     if before == after || !both.may_apply("pattern") {
         return;
     }
-    let restricts = |pattern: Option<&'a str>| pattern.filter(|pattern| !matches_everything(pattern)).is_some();
+    let restricts = |pattern: Option<&'a str>| pattern.is_some_and(|pattern| !matches_everything(pattern));
     let restricts = [restricts(before), restricts(after)];
     let rule = match (before, after) {
         (None, _) => RuleId::PatternAdded,

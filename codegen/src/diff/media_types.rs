@@ -3,6 +3,7 @@
 use super::comparison::Comparison;
 use super::difference::Difference;
 use super::impact::SourceImpact;
+use super::impact_by_direction::COMPATIBLE;
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::schema_pair::SchemaUse;
@@ -22,7 +23,10 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, owner: &ValuePair<'a>
     for (name, base) in &before {
         let Some((found, relation)) = counterpart(name, [&before, &after], &kept) else {
             let difference = Difference::new(RuleId::MediaTypeRemoved, usage).removed(base).named(name);
-            comparison.report(difference.at_least(least));
+            let range = after.iter().find(|(range, _)| before.contains_key(*range) && includes(range, name));
+            let pair = range.map(|(_, head)| ValuePair { base: base.clone(), head: head.clone() });
+            let difference = judged_by_range(comparison, difference.at_least(least), pair, usage);
+            comparison.report(difference);
             continue;
         };
         let Some(head) = after.get(found) else { continue };
@@ -34,8 +38,25 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, owner: &ValuePair<'a>
         compare_media_type(comparison, &ValuePair { base: base.clone(), head: head.clone() }, usage);
     }
     for (name, head) in after.iter().filter(|(name, _)| !kept.contains(name.as_str())) {
-        comparison.report(Difference::new(RuleId::MediaTypeAdded, usage).added(head).named(name).at_least(least));
+        let difference = Difference::new(RuleId::MediaTypeAdded, usage).added(head).named(name).at_least(least);
+        let range = before.iter().find(|(range, _)| after.contains_key(*range) && includes(range, name));
+        let pair = range.map(|(_, base)| ValuePair { base: base.clone(), head: head.clone() });
+        let difference = judged_by_range(comparison, difference, pair, usage);
+        comparison.report(difference);
     }
+}
+
+/// Judges a media type that is removed or added beside a range that includes it by the schemas of both.
+fn judged_by_range<'a>(
+    comparison: &mut Comparison<'a>,
+    difference: Difference,
+    pair: Option<ValuePair<'a>>,
+    usage: Usage,
+) -> Difference {
+    let Some(pair) = pair else { return difference };
+    let wire = comparison.dry_run(|comparison| compare_media_type(comparison, &pair, usage));
+    let difference = difference.judged(COMPATIBLE);
+    Difference { wire: difference.wire.max(wire), ..difference }
 }
 
 type Content<'a> = IndexMap<String, LocatedValue<'a>>;
@@ -54,7 +75,7 @@ fn counterpart<'c>(
     if let Some(other) = new().find(is_respelled) {
         return Some((other, Some(RuleId::MediaTypeRespelled)));
     }
-    if let Some(range) = after.keys().find(|other| includes(other, name)) {
+    if let Some(range) = new().find(|other| includes(other, name)) {
         return Some((range, Some(RuleId::MediaTypeWidened)));
     }
     new().find(|other| includes(name, other)).map(|other| (other.as_str(), Some(RuleId::MediaTypeNarrowed)))

@@ -321,7 +321,7 @@ rules! {
         "the client sends and requests JSON if possible, and otherwise the first media type";
     MediaTypeRemoved = "media-type-removed", (None, Often), BREAKING,
         "a media type is removed",
-        ("breaking", "none; patch if the client preferred it; major if it had an inline schema"),
+        ("breaking; compatible if a range includes it", "none; patch if the client preferred it; major if it had an inline schema"),
         "the server refuses clients that send or request it";
     MediaTypeNarrowed = "media-type-narrowed", (Patch, Often), TIGHTENED,
         "a range of media types, such as `application/*`, becomes one of them",
@@ -383,15 +383,15 @@ rules! {
         "something is no longer deprecated",
         ("compatible", "minor; none for a header"),
         "callers no longer get a warning";
-    NotAdded = "not-added", (None, Never), TIGHTENED,
+    NotAdded = "not-added", (None, Seldom), TIGHTENED,
         "`not` is added",
         ("request: breaking, response: compatible", "none"),
         "`not` is not generated";
-    NotChanged = "not-changed", (None, Never), BREAKING,
+    NotChanged = "not-changed", (None, Seldom), BREAKING,
         "`not` changes",
         ("breaking", "none"),
         "`not` is not generated, and the comparison cannot decide which of two rules out less";
-    NotRemoved = "not-removed", (None, Never), LOOSENED,
+    NotRemoved = "not-removed", (None, Seldom), LOOSENED,
         "`not` is removed",
         ("request: compatible, response: breaking", "none"),
         "`not` is not generated";

@@ -45,7 +45,15 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
         (None, Some(union)) if replaces_list && restricts_nothing(head) => {
             return compare_with_variants(comparison, both, union, RuleId::UnionAdded);
         }
-        _ => {}
+        (Some(union), None) => {
+            let union = TaggedUnion::new(&mut comparison.base, union);
+            report_overlap(comparison, both, &union, false);
+        }
+        (None, Some(union)) => {
+            let union = TaggedUnion::new(&mut comparison.head, union);
+            report_overlap(comparison, both, &union, true);
+        }
+        (None, None) => {}
     }
     constraints::compare_text(comparison, both);
     bounds::compare(comparison, both);

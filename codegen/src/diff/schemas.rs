@@ -186,9 +186,9 @@ fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>
         let states = [base, head].map(|merged| merged.is_nullable() && !(are_listed && merged.null_unlisted));
         compare_nullability(comparison, parts, states, schema_use.usage);
         // The generator reads `nullable` even if the values do not list null.
-        let stated = [base, head].map(|merged| merged.is_nullable());
-        if stated[0] != stated[1] && states[0] == states[1] {
-            compare_nullability(comparison, parts, stated, NOWHERE);
+        let written = [base, head].map(|merged| merged.is_nullable());
+        if written[0] != written[1] && states[0] == states[1] {
+            compare_nullability(comparison, parts, written, NOWHERE);
         }
     }
     let is_union = [base, head].map(|merged| !merged.unions.is_empty());

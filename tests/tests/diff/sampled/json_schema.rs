@@ -73,7 +73,7 @@ fn keyword<'k>(
         "minimum" if is_set("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
         "maximum" if is_set("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
         "type" if !value.is_string() => return None,
-        "enum" if reading == Reading::Lenient && value.as_array().is_some_and(|list| list.len() != 1) => return None,
+        "enum" if reading == Reading::Lenient => return None,
         "type" | "format" | "enum" | "pattern" | "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength"
         | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => (key, value.clone()),
         "x-property-names" => ("propertyNames", value.clone()),

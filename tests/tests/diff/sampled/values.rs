@@ -236,7 +236,7 @@ pub fn property_names(document: &Value) -> Vec<String> {
             _ => {}
         }
     }
-    let mut found = vec!["unlisted".to_owned()];
+    let mut found = vec!["further".to_owned()];
     gather(document, &mut found);
     found.sort();
     found.dedup();
