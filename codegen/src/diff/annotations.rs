@@ -9,7 +9,7 @@ use super::impact::WireImpact;
 use super::impact_by_direction::{EVERYWHERE, NOWHERE, TIGHTENED};
 use super::located_value::LocatedValue;
 use super::rules::{self, RuleId};
-use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaUse};
+use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair, SchemaUse};
 use crate::ir::Usage;
 use crate::numbers::is_same_value;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
@@ -24,6 +24,14 @@ pub(super) fn of_schema<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema
     side.schemas
         .component_use(&schema.parts)
         .map_or(schema.merged.annotations, |sole| sole.annotations.or(schema.merged.annotations))
+}
+
+/// Compares the annotations of two schemas, and their keys without a comparison of their own.
+pub(super) fn compare_schemas<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>, schema_use: SchemaUse) {
+    let pair = SchemaPair::new(comparison, parts, schema_use);
+    let notes = [of_schema(&mut comparison.base, &pair.base), of_schema(&mut comparison.head, &pair.head)];
+    compare(comparison, parts, &notes, schema_use);
+    compare_other_keys(comparison, parts, KeyScope::Own, schema_use.usage);
 }
 
 /// Compares annotations.
@@ -79,7 +87,11 @@ fn compare_values<'a>(
         let difference = parts.at_keyword(comparison, "example", Difference::new(RuleId::ExampleChanged, usage));
         comparison.report(difference.showing_values(was.example, is.example));
     }
-    let rule = match (was.default, is.default) {
+    // A default behind a reference or in a part of `allOf` counts for the use.
+    let stated = |side: &DocumentSide<'a>, parts| side.schemas.stated(parts, "default").map(|(_, value)| value);
+    let before = was.default.or_else(|| stated(&comparison.base, parts.base));
+    let after = is.default.or_else(|| stated(&comparison.head, parts.head));
+    let rule = match (before, after) {
         (Some(was), Some(is)) if is_same_value(was, is) => return,
         (before, after) if before == after => return,
         (None, _) => RuleId::DefaultAdded,
@@ -89,8 +101,8 @@ fn compare_values<'a>(
     let difference = parts.at_keyword(comparison, "default", Difference::new(rule, usage));
     // Without a default, a missing value reads as null anyway. But a request that requires it must then state the null.
     let is_stated = usage.request && is_required;
-    let explains_nothing = !is_stated && [was.default, is.default].iter().flatten().all(|value| value.is_null());
-    comparison.report(Difference { explains_nothing, ..difference.showing_values(was.default, is.default) });
+    let explains_nothing = !is_stated && [before, after].iter().flatten().all(|value| value.is_null());
+    comparison.report(Difference { explains_nothing, ..difference.showing_values(before, after) });
 }
 
 fn compare_flags<'a>(
@@ -168,7 +180,7 @@ fn rules_out_the_same<'a>(
     let (Some(before), Some(after)) = (before, after) else { return false };
     let (base, head) = ([comparison.base.part(before)], [comparison.head.part(after)]);
     let parts = PartsPair { base: &base, head: &head };
-    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_required: false };
+    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_repeatable: false, is_required: false };
     comparison.dry_run(|comparison| comparison.compare_schemas(parts, schema_use)) == WireImpact::None
 }
 

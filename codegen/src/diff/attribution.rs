@@ -147,10 +147,11 @@ impl<'f> Attribution<'f> {
         let own = [change.base.as_deref(), change.head.as_deref()];
         let shared = [0, 1].map(|side| own[side].and_then(|pointer| shared(self.revisions[side], pointer)));
         let shared = [shared[0].as_deref(), shared[1].as_deref()];
-        let ways: [&dyn Fn() -> Vec<usize>; 8] = [
+        let ways: [&dyn Fn() -> Vec<usize>; 9] = [
             &|| self.within(change, own),
             &|| self.within(change, shared),
             &|| self.around(change, own),
+            &|| self.within(change, own.map(|pointer| pointer.and_then(union_list))),
             &|| self.around(change, shared),
             &|| self.beyond(change, own, ReferenceGraph::targets),
             &|| self.beyond(change, own, ReferenceGraph::users),
@@ -271,6 +272,12 @@ impl<'f> Attribution<'f> {
 /// Iterates over the pointers that exist, each with its side.
 fn given(sides: [Option<&str>; 2]) -> impl Iterator<Item = (usize, &str)> {
     sides.into_iter().enumerate().filter_map(|(side, pointer)| Some((side, pointer?)))
+}
+
+/// Returns the innermost list of variants that a place is in. The names of the variants depend on each other.
+fn union_list(pointer: &str) -> Option<&str> {
+    let end = ["/oneOf/", "/anyOf/"].iter().filter_map(|key| Some(pointer.rfind(key)? + key.len() - 1)).max()?;
+    Some(&pointer[..end])
 }
 
 /// Returns the path whose operations share a parameter.

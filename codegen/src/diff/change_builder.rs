@@ -134,6 +134,7 @@ fn merged(found: Vec<Difference>) -> Vec<Difference> {
                 known.wire = known.wire.max(difference.wire);
                 known.usage.request |= difference.usage.request;
                 known.usage.response |= difference.usage.response;
+                known.explains_nothing &= difference.explains_nothing;
             }
             None => {
                 merged.insert(key, difference);

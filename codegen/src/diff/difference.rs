@@ -104,6 +104,11 @@ impl Difference {
         self
     }
 
+    /// Raises the wire verdict to that of an impact, if it is worse.
+    pub(super) fn at_worst(self, impact: ImpactByDirection) -> Self {
+        Self { wire: self.wire.max(impact.within(self.usage)), ..self }
+    }
+
     /// Raises the least source verdict above that of its rule.
     pub(super) fn at_least(self, least: SourceImpact) -> Self {
         Self { least, ..self }

@@ -3,9 +3,10 @@
 use super::comparison::Comparison;
 use super::difference::Difference;
 use super::excerpt;
-use super::impact_by_direction::{COMPATIBLE, NONE};
+use super::impact_by_direction::{COMPATIBLE, LOOSENED, NONE, TIGHTENED};
 use super::located_value::LocatedValue;
 use super::rules::RuleId;
+use super::scalar_unions;
 use super::schema_pair::{ResolvedSchema, SchemaPair};
 use crate::numbers::is_same_value;
 use crate::resolve::MergedSchema;
@@ -17,6 +18,8 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
     let (base, head) = (&both.base.merged, &both.head.merged);
     // If another variant accepts any value, the listed ones are only suggestions.
     let is_closed = |merged: &MergedSchema<'a>| merged.values.is_some() && !merged.open;
+    let is_free =
+        [scalar_unions::is_free(&mut comparison.base, base), scalar_unions::is_free(&mut comparison.head, head)];
     let (was_closed, is_closed) = (is_closed(base), is_closed(head));
     if was_closed != is_closed {
         let rule = if is_closed { RuleId::EnumAdded } else { RuleId::EnumRemoved };
@@ -24,11 +27,18 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
     } else if !is_closed && base.values.is_some() != head.values.is_some() {
         let rule = if head.values.is_some() { RuleId::EnumAdded } else { RuleId::EnumRemoved };
         let difference = both.keyword_difference(comparison, "enum", rule);
-        comparison.report(difference.judged(NONE));
+        // If the other variants have restrictions, the list adds to the valid values.
+        let listing = if head.values.is_some() { is_free[1] } else { is_free[0] };
+        let impact = match (listing, head.values.is_some()) {
+            (true, _) => NONE,
+            (false, true) => LOOSENED,
+            (false, false) => TIGHTENED,
+        };
+        comparison.report(difference.judged(impact));
     }
     match (base.values.as_deref(), head.values.as_deref()) {
         (Some([was]), Some([is])) => compare_constants(comparison, both, was, is),
-        (Some(before), Some(after)) => compare_lists(comparison, both, before, after),
+        (Some(before), Some(after)) => compare_lists(comparison, both, [before, after], is_free[1]),
         _ => {}
     }
 }
@@ -65,14 +75,14 @@ impl<'a> ListedValues<'a> {
 fn compare_lists<'a>(
     comparison: &mut Comparison<'a>,
     both: &SchemaPair<'a>,
-    before: &[&'a Value],
-    after: &[&'a Value],
+    [before, after]: [&[&'a Value]; 2],
+    is_free: bool,
 ) {
     let (listed_before, listed_after) = (ListedValues::of(before), ListedValues::of(after));
     for was in before.iter().filter(|value| !listed_after.has(value)) {
         let [at, _] = value_places(comparison, both, [was, was]);
         let difference = Difference::new(RuleId::EnumValueRemoved, both.usage());
-        let difference = if both.head.merged.open { difference.judged(COMPATIBLE) } else { difference };
+        let difference = if is_free { difference.judged(COMPATIBLE) } else { difference };
         let difference = difference.removed(&LocatedValue { at, raw: was });
         comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }

@@ -62,7 +62,7 @@ fn compare_header<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     compare_serialization(comparison, both);
     examples::compare(comparison, both);
     if let (Some(base), Some(head)) = both.child("schema") {
-        let schema_use = SchemaUse { usage: RESPONSE, as_text: true, is_required: false };
+        let schema_use = SchemaUse { usage: RESPONSE, as_text: true, is_repeatable: false, is_required: false };
         schemas::compare(comparison, &ValuePair { base, head }, schema_use);
     } else if both.base.raw.get("schema").is_some() != both.head.raw.get("schema").is_some() {
         compare_keys(comparison, both, &["schema"], RuleId::HeaderSerializationChanged, RESPONSE);

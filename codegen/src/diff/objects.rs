@@ -56,7 +56,8 @@ fn compare_properties<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
         };
         let parts = PartsPair { base: was, head: is };
         let usage = property_access::of_both(comparison, parts, both.usage());
-        let schema_use = SchemaUse { usage, is_required: head.required.contains_key(name), ..both.schema_use };
+        let is_required = head.required.contains_key(name);
+        let schema_use = SchemaUse { usage, is_required, ..both.schema_use.inner() };
         compare_required(comparison, both, name, parts, schema_use);
         comparison.compare_schemas(parts, schema_use);
     }
@@ -96,7 +97,12 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name
     let usage = property_access::of_one(&mut comparison.head, parts, both.usage());
     let is_required = both.head.merged.required.contains_key(name);
     let rule = if is_required { RuleId::RequiredPropertyAdded } else { RuleId::OptionalPropertyAdded };
-    let mut difference = Difference::new(rule, usage).added(&property);
+    // A client of the old document may use the name for a value of another type.
+    let others = PartsPair { base: &both.base.merged.additional, head: parts };
+    let schema_use = SchemaUse { usage, ..both.schema_use.inner() };
+    let as_before = comparison.dry_run(|comparison| comparison.compare_schemas(others, schema_use));
+    let difference = Difference::new(rule, usage);
+    let mut difference = Difference { wire: difference.wire.max(as_before), ..difference }.added(&property);
     if is_inherited_elsewhere(&property, &both.head, comparison.base.root().raw) {
         difference.head = Some(inheritance_place(&comparison.head, &both.head));
         difference.after = Some(format!("{name}: {}", excerpt::value(property.raw)));
@@ -138,7 +144,7 @@ fn compare_required<'a>(
 }
 
 /// Compares names in `required` that are not properties.
-fn compare_required_alone<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+pub(super) fn compare_required_alone<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
     let (base, head) = (&both.base.merged, &both.head.merged);
     let is_alone = |name: &&str| !base.properties.contains_key(*name) && !head.properties.contains_key(*name);
     let shown = |name: &str| Some(format!("{name} is required"));

@@ -141,7 +141,8 @@ fn compare_parameter<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) 
 fn compare_values<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     match (both.child("schema"), both.child("content")) {
         ((Some(base), Some(head)), _) => {
-            let schema_use = SchemaUse { usage: REQUEST, as_text: true, is_required: false };
+            let is_repeatable = is_repeatable(&both.base) && is_repeatable(&both.head);
+            let schema_use = SchemaUse { usage: REQUEST, as_text: true, is_repeatable, is_required: false };
             schemas::compare(comparison, &ValuePair { base, head }, schema_use);
         }
         (_, (Some(_), Some(_))) => media_types::compare(comparison, both, REQUEST),
@@ -163,9 +164,6 @@ fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'
     if both.base.text("in") != both.head.text("in") {
         return;
     }
-    let explode = |parameter: &LocatedValue<'a>| {
-        parameter.raw.get("explode").and_then(Value::as_bool).unwrap_or(style(parameter) == "form")
-    };
     let (before, after) = (style(&both.base), style(&both.head));
     let difference = Difference::new(RuleId::ParameterSerializationChanged, REQUEST);
     if before != after {
@@ -184,6 +182,15 @@ fn style<'a>(parameter: &LocatedValue<'a>) -> &'a str {
         Some("query" | "cookie") => "form",
         _ => "simple",
     })
+}
+
+fn explode(parameter: &LocatedValue<'_>) -> bool {
+    parameter.raw.get("explode").and_then(Value::as_bool).unwrap_or(style(parameter) == "form")
+}
+
+/// Whether an array is sent as one entry of the query for each element, so that one element looks like a scalar.
+fn is_repeatable(parameter: &LocatedValue<'_>) -> bool {
+    parameter.text("in") == Some("query") && style(parameter) == "form" && explode(parameter)
 }
 
 fn is_scalar<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) -> bool {

@@ -333,8 +333,20 @@ rules! {
         "the client sends and requests JSON if possible, and otherwise the first media type";
     MediaTypeRemoved = "media-type-removed", (None, Often), BREAKING,
         "a media type is removed",
-        ("breaking", "none; patch if the client preferred it; major if it had an inline schema"),
+        ("breaking; compatible if a range includes it", "none; patch if the client preferred it; major if it had an inline schema"),
         "the server refuses clients that send or request it";
+    MediaTypeNarrowed = "media-type-narrowed", (Patch, Often), TIGHTENED,
+        "a range of media types, such as `application/*`, becomes one of them",
+        ("request: breaking, response: compatible", "patch; major if an inline schema is named after it"),
+        "the server refuses the others; the client treats only JSON as a type";
+    MediaTypeRespelled = "media-type-respelled", (Patch, Seldom), NONE,
+        "`charset=utf-8` is added to a media type, or removed",
+        ("none", "patch"),
+        "it is the usual encoding; the client sends another header";
+    MediaTypeWidened = "media-type-widened", (Patch, Often), LOOSENED,
+        "a media type becomes a range that includes it, such as `application/*`",
+        ("request: compatible, response: breaking", "patch; major if an inline schema is named after it"),
+        "the server accepts more; the client treats only JSON as a type";
     MinItemsLowered = "min-items-lowered", (Patch, Seldom), LOOSENED,
         "`minItems` is lowered or removed",
         ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
@@ -383,15 +395,15 @@ rules! {
         "something is no longer deprecated",
         ("compatible", "minor; none for a header"),
         "callers no longer get a warning";
-    NotAdded = "not-added", (None, Never), TIGHTENED,
+    NotAdded = "not-added", (None, Seldom), TIGHTENED,
         "`not` is added",
         ("request: breaking, response: compatible", "none"),
         "`not` is not generated";
-    NotChanged = "not-changed", (None, Never), BREAKING,
+    NotChanged = "not-changed", (None, Seldom), BREAKING,
         "`not` changes",
         ("breaking", "none"),
         "`not` is not generated, and the comparison cannot decide which of two rules out less";
-    NotRemoved = "not-removed", (None, Never), LOOSENED,
+    NotRemoved = "not-removed", (None, Seldom), LOOSENED,
         "`not` is removed",
         ("request: compatible, response: breaking", "none"),
         "`not` is not generated";
@@ -453,7 +465,7 @@ rules! {
         "the call gains a setter";
     OptionalPropertyAdded = "optional-property-added", (Patch, Often), COMPATIBLE,
         "an optional property is added",
-        ("compatible", "minor; major if a cycle of types then needs a `Box`"),
+        ("compatible; breaking if the properties that were not listed had another type", "minor; major if a cycle of types then needs a `Box`"),
         "structs are `#[non_exhaustive]`, and responses keep unknown fields";
     OptionalRequestBodyAdded = "optional-request-body-added", (Patch, Often), COMPATIBLE,
         "an optional request body is added",
@@ -497,15 +509,15 @@ rules! {
         "its name does not cross the wire, and arguments are positional";
     PatternAdded = "pattern-added", (Patch, Seldom), TIGHTENED,
         "a pattern is added",
-        ("request: breaking, response: compatible", "patch; minor if a type gains `validate()`"),
+        ("request: breaking, response: compatible; none if it matches everything", "patch; minor if a type gains `validate()`"),
         "`validate()` checks it";
     PatternChanged = "pattern-changed", (Patch, Seldom), BREAKING,
         "a pattern changes",
-        ("breaking", "patch"),
+        ("breaking; none if both match everything", "patch"),
         "the comparison cannot decide whether one pattern contains the other";
     PatternRemoved = "pattern-removed", (Patch, Seldom), LOOSENED,
         "a pattern is removed",
-        ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
+        ("request: compatible, response: breaking; none if it matched everything", "patch; major if a type loses `validate()`"),
         "`validate()` checks it";
     PropertyBecameOptional = "property-became-optional", (Patch, Often), LOOSENED,
         "a property becomes optional",
@@ -579,6 +591,14 @@ rules! {
         "`allowReserved`: reserved characters of a query are escaped",
         ("risky", "patch"),
         "most servers accept both forms";
+    ResponseStatusNarrowed = "response-status-narrowed", (Patch, Often), COMPATIBLE,
+        "a range of statuses, such as `2XX`, becomes a status within it",
+        ("compatible", "patch; minor or major if an inline schema is named after the status"),
+        "clients of the range handle the status";
+    ResponseStatusWidened = "response-status-widened", (Patch, Often), RISKY,
+        "a status becomes a range that includes it, such as `2XX`",
+        ("risky", "patch; major if an inline schema is named after the status"),
+        "the server may send another status";
     RustNameChanged = "rust-name-changed", (None, Often), NONE,
         "`x-rust-*`: a Rust name changes",
         ("none", "major"),
@@ -681,7 +701,7 @@ rules! {
         "both forms mean the same";
     TypeNarrowed = "type-narrowed", (Patch, Often), TIGHTENED,
         "fewer types are valid",
-        ("request: breaking, response: compatible", "major"),
+        ("request: breaking, response: compatible unless another keyword refused new values", "major"),
         "the Rust type changes";
     TypeRenamed = "type-renamed", (None, Often), NONE,
         "a type is renamed because its inline schema moves",
@@ -689,32 +709,36 @@ rules! {
         "an inline schema is named after its place";
     TypeWidened = "type-widened", (Patch, Often), LOOSENED,
         "more types are valid",
-        ("request: compatible, response: breaking", "major"),
+        ("request: compatible unless another keyword refuses old values, response: breaking", "major"),
         "the Rust type changes";
     UnionAdded = "union-added", (Patch, Often), LOOSENED,
         "a schema becomes a union",
-        ("request: compatible if the old schema is a variant, response: breaking", "major"),
+        ("request: compatible if the old schema is a variant, response: breaking; risky if old values may fit several variants of a `oneOf`", "major"),
         "the type becomes an enum";
     UnionExclusivenessChanged = "union-exclusiveness-changed", (Patch, Seldom), RISKY,
         "`oneOf` becomes `anyOf`, or the reverse",
         ("risky", "patch"),
         "it matters only for values that fit several variants; the client takes the first";
+    UnionFlattened = "union-flattened", (Patch, Often), NONE,
+        "an `anyOf` within another one is written out, or the reverse",
+        ("none", "major"),
+        "the same values are valid, but the variants are those of one enum";
     UnionOrderChanged = "union-order-changed", (Patch, Seldom), NONE,
         "the order of variants changes",
         ("none", "patch"),
         "an untagged union takes the first variant that fits, and tries more specific ones first";
     UnionRemoved = "union-removed", (Patch, Often), TIGHTENED,
         "a union becomes a single schema",
-        ("request: breaking, response: compatible if the schema was a variant", "major"),
+        ("request: breaking, response: compatible if the schema was a variant; risky if its values may have fit several variants of a `oneOf`", "major"),
         "the type is no longer an enum";
     UnionVariantAdded = "union-variant-added", (Patch, Often), COMPATIBLE,
         "a variant is added",
-        ("compatible", "minor"),
-        "unions have a catch-all and are `#[non_exhaustive]`; a lost shared accessor is major";
+        ("compatible; risky if values may fit several variants of a `oneOf`", "minor; major if the union loses an accessor or a conversion; patch for strings"),
+        "unions have a catch-all and are `#[non_exhaustive]`; strings without a list are a `String`";
     UnionVariantRemoved = "union-variant-removed", (Patch, Often), TIGHTENED,
         "a variant is removed",
-        ("request: breaking, response: compatible", "major"),
-        "the enum loses the variant";
+        ("request: breaking, response: compatible; risky if values may have fit several variants of a `oneOf`", "major; patch for strings"),
+        "the enum loses the variant; strings without a list are a `String`";
     UniqueItemsNoLongerRequired = "unique-items-no-longer-required", (Patch, Seldom), LOOSENED,
         "the elements of an array may be equal",
         ("request: compatible, response: breaking", "patch; major if a type loses `validate()`"),
@@ -739,6 +763,10 @@ rules! {
         "the tags that select a variant change",
         ("breaking; compatible if the old tags remain", "patch; major if the tag names the variant"),
         "decoders look for the tag";
+    VariantsOverlap = "variants-overlap", (None, Never), RISKY,
+        "variants of a `oneOf` change, and a value may fit several of them",
+        ("risky", "none"),
+        "such a value is invalid, and no type, constant or bound rules it out";
     VendorExtensionChanged = "vendor-extension-changed", (None, Never), NONE,
         "an extension of another tool changes",
         ("none", "none"),

@@ -15,6 +15,8 @@ pub(super) struct SchemaUse {
     pub(super) usage: Usage,
     /// As text, in which an integer and a string of its digits are the same.
     pub(super) as_text: bool,
+    /// As a query parameter that may be repeated, so that one value and an array of one value are the same.
+    pub(super) is_repeatable: bool,
     /// As a property that the new document requires.
     pub(super) is_required: bool,
 }
@@ -22,7 +24,7 @@ pub(super) struct SchemaUse {
 impl SchemaUse {
     /// Returns the use of a schema within the value.
     pub(super) fn inner(self) -> Self {
-        Self { is_required: false, ..self }
+        Self { is_repeatable: false, is_required: false, ..self }
     }
 }
 
@@ -104,6 +106,14 @@ impl<'a> SchemaPair<'a> {
     pub(super) fn report_keyword(&self, comparison: &mut Comparison<'a>, keyword: &str, rule: RuleId) {
         let difference = self.keyword_difference(comparison, keyword, rule);
         comparison.report(difference);
+    }
+
+    /// Returns the same pair with another schema on either side, such as the only variant that counts here.
+    pub(super) fn of_parts(&self, comparison: &mut Comparison<'a>, sides: [Option<&SchemaSite<'a>>; 2]) -> Self {
+        let [base, head] = sides;
+        let base = base.map_or(&*self.base.parts, std::slice::from_ref);
+        let head = head.map_or(&*self.head.parts, std::slice::from_ref);
+        Self::new(comparison, PartsPair { base, head }, self.schema_use)
     }
 
     /// Whether a keyword that restricts one kind of values can apply here.

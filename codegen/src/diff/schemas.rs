@@ -6,12 +6,13 @@ use super::comparison::Comparison;
 use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::excerpt;
+use super::impact::WireImpact;
 use super::impact_by_direction::{NONE, NOWHERE};
 use super::located_value::{LocatedValue, ValuePair};
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas, PartsPair, SchemaPair, SchemaUse, pointer};
 use super::{
-    bounds, constraints, enum_values, inheritance, objects, required_groups, schema_renames, unions, value_types,
+    constraints, enum_values, inheritance, objects, required_groups, scalar_unions, schema_renames, unions, value_types,
 };
 use crate::ir::Usage;
 use crate::resolve::{MAX_DEPTH, MergedSchema, SchemaSite};
@@ -65,7 +66,7 @@ fn compare_component(comparison: &mut Comparison<'_>, base: usize, head: usize) 
     let (before, after) = (comparison.base.usage(&was.pointer), comparison.head.usage(&is.pointer));
     let usage = Usage { request: before.request || after.request, response: before.response || after.response };
     let parts = PartsPair { base: &[was], head: &[is] };
-    comparison.compare_schemas(parts, SchemaUse { usage, as_text: false, is_required: false });
+    comparison.compare_schemas(parts, SchemaUse { usage, as_text: false, is_repeatable: false, is_required: false });
 }
 
 impl<'a> CompareSchemas<'a> for Comparison<'a> {
@@ -183,7 +184,14 @@ fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>
     let is_open =
         |merged: &MergedSchema<'a>| merged.nullable.is_none() && merged.json_type.is_none() && merged.unions.is_empty();
     if !is_open(base) && !is_open(head) {
-        compare_nullability(comparison, parts, [base.is_nullable(), head.is_nullable()], schema_use.usage);
+        let are_listed = base.values.is_some() && head.values.is_some();
+        let states = [base, head].map(|merged| merged.is_nullable() && !(are_listed && merged.null_unlisted));
+        compare_nullability(comparison, parts, states, schema_use.usage);
+        // The generator reads `nullable` even if the values do not list null.
+        let written = [base, head].map(|merged| merged.is_nullable());
+        if written[0] != written[1] && states[0] == states[1] {
+            compare_nullability(comparison, parts, written, NOWHERE);
+        }
     }
     let is_union = [base, head].map(|merged| !merged.unions.is_empty());
     if is_union == [false, false] {
@@ -191,12 +199,41 @@ fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>
     } else {
         unions::compare(comparison, &both);
     }
-    if is_union[0] == is_union[1] && value_types::compare(comparison, &both) {
-        enum_values::compare(comparison, &both);
-        constraints::compare(comparison, &both);
-        bounds::compare(comparison, &both);
-        objects::compare(comparison, &both);
+    if is_union[0] == is_union[1] {
+        compare_values(comparison, &both);
     }
+}
+
+/// Compares the types, and the keywords that restrict values.
+fn compare_values<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    let Some(difference) = value_types::compare(comparison, both) else {
+        return compare_restrictions(comparison, both);
+    };
+    if value_types::are_numeric(both) {
+        comparison.report(difference);
+        return compare_restrictions(comparison, both);
+    }
+    if difference.wire == WireImpact::Breaking || value_types::is_repeated(both) {
+        return comparison.report(difference);
+    }
+    // A wider type accepts no more if another keyword restricts it.
+    let wire = comparison.dry_run(|comparison| {
+        compare_scalar_restrictions(comparison, both);
+        objects::compare_required_alone(comparison, both);
+    });
+    let wire = if wire > WireImpact::Compatible { WireImpact::Breaking } else { difference.wire };
+    comparison.report(Difference { wire, ..difference });
+}
+
+fn compare_restrictions<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    compare_scalar_restrictions(comparison, both);
+    objects::compare(comparison, both);
+}
+
+fn compare_scalar_restrictions<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
+    scalar_unions::compare(comparison, both);
+    enum_values::compare(comparison, both);
+    constraints::compare(comparison, both);
 }
 
 fn compare_nullability<'a>(
@@ -211,7 +248,12 @@ fn compare_nullability<'a>(
     let difference = Difference::new(if after { RuleId::NullAllowed } else { RuleId::NullForbidden }, usage);
     // If every use states it, the component's own `nullable` has no effect.
     let difference = if uses_decide_null(comparison, parts) { difference.judged(NONE) } else { difference };
-    let difference = parts.at_keyword(comparison, "nullable", difference);
+    // If `nullable` is the same, only one side lists null.
+    let nullable = |side: &DocumentSide<'a>, parts| side.schemas.stated(parts, "nullable").map(|(_, value)| value);
+    let is_same = nullable(&comparison.base, parts.base) == nullable(&comparison.head, parts.head);
+    let is_listed = is_same && comparison.head.schemas.stated(parts.head, "enum").is_some();
+    let keyword = if is_listed { "enum" } else { "nullable" };
+    let difference = parts.at_keyword(comparison, keyword, difference);
     let shown = |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
     comparison.report(difference.showing(shown(before), shown(after)));
 }
@@ -274,11 +316,14 @@ fn is_written_alike<'v>(was: &'v Value, is: &'v Value) -> bool {
     }
 }
 
-/// Whether a schema merges no other schema.
+/// Whether a schema merges no other schema, and other schemas do not decide about its values.
 fn is_self_contained(raw: &Value) -> bool {
     match raw {
         Value::Object(object) => {
-            let merges = object.contains_key("allOf")
+            // A change of one variant of a `oneOf` decides about values of the others.
+            let is_exclusive = object.contains_key("oneOf") && !object.contains_key("discriminator");
+            let merges = is_exclusive
+                || object.contains_key("allOf")
                 || (object.contains_key("properties")
                     && ["oneOf", "anyOf"].iter().any(|key| object.contains_key(*key)));
             !merges && object.values().all(is_self_contained)

@@ -108,7 +108,10 @@ pub(super) fn compare_schemes<'a>(comparison: &mut Comparison<'a>, both: &ValueP
 fn compare_scheme<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     compare_documentation(comparison, both, &["description", "bearerFormat"]);
     let keys = ["type", "name", "in", "openIdConnectUrl"];
-    compare_keys(comparison, both, &keys, RuleId::SecuritySchemeChanged, REQUEST);
+    let differing = keys.iter().filter(|key| !(**key == "name" && is_same_header(both)));
+    for key in differing {
+        compare_keys(comparison, both, &[key], RuleId::SecuritySchemeChanged, REQUEST);
+    }
     // The names of HTTP schemes are case-insensitive.
     let scheme = |value: &LocatedValue<'a>| value.text("scheme").map(str::to_ascii_lowercase);
     if scheme(&both.base) != scheme(&both.head) {
@@ -121,6 +124,15 @@ fn compare_scheme<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
     }
     let compared = [&keys[..], &["scheme", "description", "bearerFormat", "x-environment", "flows"]].concat();
     compare_others(comparison, both, &compared, REQUEST);
+}
+
+/// Whether both sides name one header, whose name is case-insensitive.
+fn is_same_header(both: &ValuePair<'_>) -> bool {
+    let name = |scheme: &LocatedValue<'_>| {
+        let is_header = scheme.text("in") == Some("header");
+        scheme.text("name").filter(|_| is_header).map(str::to_ascii_lowercase)
+    };
+    name(&both.base).is_some() && name(&both.base) == name(&both.head)
 }
 
 fn compare_flows<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {

@@ -10,24 +10,12 @@ use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
 use super::schema_renames::counterpart;
+use super::union_variants::{TaggedUnion, TaggedVariant};
+use super::{scalar_unions, union_form, variant_overlap};
+use crate::ir::{NumberBounds, SizeBounds};
 use crate::pointer::join;
-use crate::resolve::{JsonType, MergedSchema, SchemaSite, UnionSchema};
-use serde_json::Value;
+use crate::resolve::{MergedSchema, SchemaSite, UnionSchema};
 use std::rc::Rc;
-
-/// A variant, and the tags that select it.
-struct TaggedVariant<'a> {
-    part: SchemaSite<'a>,
-    component: Option<usize>,
-    tags: Vec<String>,
-    kind: Option<JsonType>,
-}
-
-/// A union on one side.
-struct TaggedUnion<'u, 'a> {
-    union: &'u UnionSchema<'a>,
-    variants: Vec<TaggedVariant<'a>>,
-}
 
 /// Compares the unions of two schemas.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
@@ -55,27 +43,69 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>
 
 /// Reports that one schema becomes one of several.
 fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, union: &UnionSchema<'a>) {
-    let is_kept = union.variants.iter().any(|variant| {
-        let parts = PartsPair { base: &both.base.parts, head: std::slice::from_ref(variant) };
-        comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
-    });
     // Old requests remain valid, but responses may have another form.
     let difference = Difference::new(RuleId::UnionAdded, both.usage());
-    let difference = if is_kept { difference } else { difference.judged(BREAKING) };
+    let head = TaggedUnion::new(&mut comparison.head, union);
+    let keeping = keeping(comparison, both, &head, |old, variant| PartsPair { base: old, head: variant });
+    let difference = match keeping.as_slice() {
+        [index] if !variant_overlap::overlaps_any(&mut comparison.head, &head, *index) => difference,
+        [] => difference.judged(BREAKING),
+        [_] => difference.at_worst(RISKY),
+        // Every old value is one of several variants.
+        _ if union.exclusive => difference.judged(BREAKING),
+        _ => difference,
+    };
     let difference = difference.at(&both.base.at(), &union.pointer);
     comparison.report(difference.showing(shown(&both.base), Some(names(union))));
 }
 
 /// Reports that one of several schemas becomes the only one.
 fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, union: &UnionSchema<'a>) {
-    let is_kept = union.variants.iter().any(|variant| {
-        let parts = PartsPair { base: std::slice::from_ref(variant), head: &both.head.parts };
-        comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
-    });
     let difference = Difference::new(RuleId::UnionRemoved, both.usage());
-    let difference = if is_kept { difference } else { difference.judged(BREAKING) };
+    let base = TaggedUnion::new(&mut comparison.base, union);
+    let keeping = keeping(comparison, both, &base, |new, variant| PartsPair { base: variant, head: new });
+    let difference = match keeping.as_slice() {
+        [index] if !variant_overlap::overlaps_any(&mut comparison.base, &base, *index) => difference,
+        [] => difference.judged(BREAKING),
+        [_] => difference.at_worst(RISKY),
+        _ if union.exclusive => difference.judged(BREAKING),
+        _ => difference,
+    };
     let difference = difference.at(&union.pointer, &both.head.at());
     comparison.report(difference.showing(Some(names(union)), shown(&both.head)));
+}
+
+/// Returns the variants that stay valid, or were valid, as the only schema on the other side.
+fn keeping<'a>(
+    comparison: &mut Comparison<'a>,
+    both: &SchemaPair<'a>,
+    union: &TaggedUnion<'_, 'a>,
+    parts: for<'p> fn(&'p [SchemaSite<'a>], &'p [SchemaSite<'a>]) -> PartsPair<'p, 'a>,
+) -> Vec<usize> {
+    let single = if both.base.merged.unions.is_empty() { &both.base } else { &both.head };
+    let owner = if both.base.merged.unions.is_empty() { &both.head } else { &both.base };
+    // Other keywords beside the union restrict its values too.
+    if restricts_beside(&owner.merged) {
+        return Vec::new();
+    }
+    let variants = union.variants.iter().enumerate();
+    let kept = variants.filter(|(_, variant)| {
+        let parts = parts(&single.parts, std::slice::from_ref(&variant.part));
+        comparison.dry_run(|comparison| comparison.compare_schemas(parts, both.schema_use)) < WireImpact::Risky
+    });
+    kept.map(|(index, _)| index).collect()
+}
+
+/// Whether a schema restricts values by other keywords than its union.
+fn restricts_beside(owner: &MergedSchema<'_>) -> bool {
+    !scalar_unions::restricts_nothing(owner)
+        || owner.has_members()
+        || !owner.required.is_empty()
+        || owner.values.is_some()
+        || !owner.items.is_empty()
+        || owner.unique
+        || owner.number != NumberBounds::default()
+        || [owner.item_count, owner.property_count, owner.property_names] != [SizeBounds::default(); 3]
 }
 
 fn compare_union<'a>(
@@ -85,11 +115,6 @@ fn compare_union<'a>(
     is: &UnionSchema<'a>,
 ) {
     let usage = both.usage();
-    if was.exclusive != is.exclusive {
-        let word = |union: &UnionSchema<'_>| Some(if union.exclusive { "oneOf" } else { "anyOf" }.to_owned());
-        let difference = Difference::new(RuleId::UnionExclusivenessChanged, usage);
-        comparison.report(difference.at(&was.pointer, &is.pointer).showing(word(was), word(is)));
-    }
     let [before, after] = [was, is].map(UnionSchema::tag_property);
     if before != after {
         let difference = Difference::new(RuleId::DiscriminatorChanged, usage);
@@ -97,8 +122,9 @@ fn compare_union<'a>(
         let difference = difference.at(&discriminator(was), &discriminator(is));
         comparison.report(difference.showing(before.map(str::to_owned), after.map(str::to_owned)));
     }
-    let was = TaggedUnion { union: was, variants: variants(&mut comparison.base, was) };
-    let is = TaggedUnion { union: is, variants: variants(&mut comparison.head, is) };
+    let was = TaggedUnion::new(&mut comparison.base, was);
+    let is = TaggedUnion::new(&mut comparison.head, is);
+    union_form::compare(comparison, both, &was, &is);
     compare_variants(comparison, both, &was, &is);
 }
 
@@ -114,6 +140,8 @@ fn compare_variants<'a>(
         if !pairs.iter().any(|(old, _)| *old == index) {
             let difference =
                 Difference::new(RuleId::UnionVariantRemoved, usage).removed(&LocatedValue::from(&variant.part));
+            let overlaps = variant_overlap::overlaps_any(&mut comparison.base, was, index);
+            let difference = if overlaps { difference.at_worst(RISKY) } else { difference };
             comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
@@ -121,6 +149,8 @@ fn compare_variants<'a>(
         if !pairs.iter().any(|(_, new)| *new == index) {
             let difference =
                 Difference::new(RuleId::UnionVariantAdded, usage).added(&LocatedValue::from(&variant.part));
+            let overlaps = variant_overlap::overlaps_any(&mut comparison.head, is, index);
+            let difference = if overlaps { difference.at_worst(RISKY) } else { difference };
             comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
@@ -132,6 +162,7 @@ fn compare_variants<'a>(
         let parts = PartsPair { base: std::slice::from_ref(&old.part), head: std::slice::from_ref(&new.part) };
         comparison.compare_schemas(parts, both.schema_use);
     }
+    variant_overlap::compare(comparison, both, [was, is], &pairs);
     if !pairs.iter().is_sorted_by_key(|(_, new)| new) {
         let difference = Difference::new(RuleId::UnionOrderChanged, usage).at(&was.union.pointer, &is.union.pointer);
         comparison.report(difference.showing(Some(names(was.union)), Some(names(is.union))));
@@ -217,46 +248,6 @@ fn may_continue<'a>(comparison: &Comparison<'a>, was: &TaggedVariant<'a>, is: &T
 /// Returns the place of a union's discriminator, or of the union if it has none.
 fn discriminator(union: &UnionSchema<'_>) -> Rc<str> {
     if union.discriminator.is_some() { join(&union.owner, "discriminator").into() } else { Rc::clone(&union.pointer) }
-}
-
-fn variants<'a>(side: &mut DocumentSide<'a>, union: &UnionSchema<'a>) -> Vec<TaggedVariant<'a>> {
-    let mut found = Vec::new();
-    for part in &union.variants {
-        let component = side.schemas.component_use(std::slice::from_ref(part)).map(|sole| sole.component);
-        let merged = side.schemas.resolve(std::slice::from_ref(part));
-        let tags = mapped_tags(side, component, union);
-        let tags = if tags.is_empty() { constant_tags(side, &merged, union.tag_property()) } else { tags };
-        found.push(TaggedVariant { part: part.clone(), component, tags, kind: merged.json_type });
-    }
-    found
-}
-
-/// Returns the tags that a discriminator has for a component.
-fn mapped_tags(side: &DocumentSide<'_>, component: Option<usize>, union: &UnionSchema<'_>) -> Vec<String> {
-    let (Some(component), Some(_)) = (component, union.tag_property()) else { return Vec::new() };
-    let key = side.schemas.components.key(component).unwrap_or_default();
-    let selects = |value: &Value| side.schemas.components.mapping_target(value.as_str()?).filter(|it| *it == component);
-    let mapped =
-        union.mapping().into_iter().flatten().filter(|(_, value)| selects(value).is_some()).map(|(tag, _)| tag.clone());
-    let mut tags: Vec<String> = mapped.collect();
-    tags.sort_unstable();
-    if tags.is_empty() {
-        tags.push(key.to_owned());
-    }
-    tags
-}
-
-/// Returns the only value of a variant's tag; without a discriminator, that of the first property that has just one.
-fn constant_tags<'a>(side: &mut DocumentSide<'a>, merged: &MergedSchema<'a>, property: Option<&str>) -> Vec<String> {
-    for (name, parts) in &merged.properties {
-        if property.is_none_or(|property| property == *name) && merged.required.contains_key(name) {
-            let merged = side.schemas.resolve(parts);
-            if let Some([value]) = merged.values.as_deref() {
-                return value.as_str().map(str::to_owned).into_iter().collect();
-            }
-        }
-    }
-    Vec::new()
 }
 
 fn shown(schema: &ResolvedSchema<'_>) -> Option<String> {

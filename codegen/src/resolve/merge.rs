@@ -2,7 +2,7 @@
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::json_type::JsonType;
-use super::merged_schema::MergedSchema;
+use super::merged_schema::{MergedSchema, UnionSchema};
 use super::schema_site::AllOf;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{NumberBounds, SizeBounds};
@@ -36,6 +36,7 @@ impl<'a> MergedSchema<'a> {
         merge_sizes(&mut self.property_count, other.property_count);
         merge_sizes(&mut self.property_names, other.property_names);
         self.secret |= other.secret;
+        self.null_unlisted |= other.null_unlisted;
         self.unique |= other.unique;
         self.closed |= other.closed;
         merge_sites(&mut self.items, other.items);
@@ -46,11 +47,8 @@ impl<'a> MergedSchema<'a> {
         for (name, pointer) in other.required {
             self.required.entry(name).or_insert(pointer);
         }
-        for union in other.unions {
-            if !self.unions.iter().any(|known| known.pointer == union.pointer) {
-                self.unions.push(union);
-            }
-        }
+        merge_unions(&mut self.unions, other.unions);
+        merge_unions(&mut self.scalar_unions, other.scalar_unions);
         for ancestor in other.ancestors {
             if !self.ancestors.contains(&ancestor) {
                 self.ancestors.push(ancestor);
@@ -136,6 +134,14 @@ fn merge_sites<'a>(mine: &mut AllOf<'a>, theirs: AllOf<'a>) {
         // Parts often repeat each other. Of equal schemas, the first is enough.
         if !mine.iter().any(|known| known.pointer == site.pointer || known.json() == site.json()) {
             mine.push(site);
+        }
+    }
+}
+
+fn merge_unions<'a>(mine: &mut Vec<UnionSchema<'a>>, theirs: Vec<UnionSchema<'a>>) {
+    for union in theirs {
+        if !mine.iter().any(|known| known.pointer == union.pointer) {
+            mine.push(union);
         }
     }
 }

@@ -51,6 +51,8 @@ pub(crate) struct MergedSchema<'a> {
     pub(crate) values: Option<Vec<&'a Value>>,
     /// Whether a variant accepts values that are not listed.
     pub(crate) open: bool,
+    /// Whether `enum` does not list null beside `nullable`. By `OpenAPI` 3.0.3, null is then invalid.
+    pub(crate) null_unlisted: bool,
     pub(crate) number: NumberBounds,
     pub(crate) length: SizeBounds,
     pub(crate) pattern: Option<&'a str>,
@@ -66,6 +68,8 @@ pub(crate) struct MergedSchema<'a> {
     pub(crate) property_count: SizeBounds,
     pub(crate) property_names: SizeBounds,
     pub(crate) unions: Vec<UnionSchema<'a>>,
+    /// The unions of strings, or of listed integers, whose values this schema has.
+    pub(crate) scalar_unions: Vec<UnionSchema<'a>>,
     /// The components that were merged into it.
     pub(crate) ancestors: Vec<usize>,
 }
@@ -82,6 +86,7 @@ impl<'a> MergedSchema<'a> {
             format: None,
             values: None,
             open: false,
+            null_unlisted: false,
             number: NumberBounds::default(),
             length: SizeBounds::default(),
             pattern: None,
@@ -96,6 +101,7 @@ impl<'a> MergedSchema<'a> {
             property_count: SizeBounds::default(),
             property_names: SizeBounds::default(),
             unions: Vec::new(),
+            scalar_unions: Vec::new(),
             ancestors: Vec::new(),
         }
     }
@@ -122,6 +128,8 @@ impl<'a> MergedSchema<'a> {
             let null = raw.nullable == Some(true) || raw.values.is_some_and(|list| list.iter().any(Value::is_null));
             merged.nullable = Some(null);
         }
+        let lists_null = |list: &[Value]| list.iter().any(Value::is_null);
+        merged.null_unlisted = raw.nullable == Some(true) && raw.values.is_some_and(|list| !lists_null(list));
         if let Some(items) = raw.items {
             merged.items.push(site.inner(pointer::child(&site.pointer, "items"), items, "Item"));
         }

@@ -33,5 +33,5 @@ pub(super) fn replace_union<'a>(merged: &mut MergedSchema<'a>, json_type: JsonTy
     merged.secret |= variants.iter().any(|variant| variant.secret);
     // If one variant is a secret, any value may be one.
     merged.values = (!values.is_empty() && !merged.secret).then_some(values);
-    merged.unions.clear();
+    merged.scalar_unions.append(&mut merged.unions);
 }

@@ -6,6 +6,7 @@ mod determinism;
 mod edits;
 mod history;
 mod mirror;
+mod sampled;
 mod silence;
 mod table;
 
