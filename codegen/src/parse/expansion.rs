@@ -4,7 +4,7 @@
 //! quadratic time for brackets nested in each other.
 
 use crate::diagnostics::{Diagnostic, Place};
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser};
 use std::collections::HashMap;
 
 /// How deep collections may be nested. The reader has the same limit.
@@ -23,15 +23,25 @@ pub(super) fn check(text: &str) -> Option<Diagnostic> {
     }
     let mut expansion = Expansion::default();
     for event in Parser::new_from_str(text) {
-        // The reader reports a syntax error.
-        let (event, span) = event.ok()?;
-        if let Some((message, help)) = expansion.exceeds(&event) {
-            let Span { start, .. } = span;
+        let (exceeded, start) = match event {
+            Ok((event, span)) => (expansion.exceeds(&event), span.start),
+            // The parser reads some tokens ahead, and has a limit of its own.
+            Err(error) if error.info().contains("recursion limit") => (Some(too_deep()), *error.marker()),
+            // The reader reports a syntax error.
+            Err(_) => return None,
+        };
+        if let Some((message, help)) = exceeded {
             let place = Place::Text { line: start.line().max(1), column: start.col() + 1 };
             return Some(Diagnostic { place, ..Diagnostic::error("yaml", "", message).help(help) });
         }
     }
     None
+}
+
+/// Returns the message and the help for collections that are nested too deep.
+fn too_deep() -> (String, &'static str) {
+    let message = format!("lists and mappings are nested more than {MOST_LEVELS} levels deep here");
+    (message, "move inner parts to components, and refer to those with `$ref`")
 }
 
 /// Returns whether brackets may be nested too deep. It also counts those in texts.
@@ -91,8 +101,7 @@ impl Expansion {
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
                 self.open.push((*anchor, Size { values: 1, bytes: 0 }));
                 if self.open.len() > MOST_LEVELS {
-                    let message = format!("lists and mappings are nested more than {MOST_LEVELS} levels deep here");
-                    return Some((message, "move inner parts to components, and refer to those with `$ref`"));
+                    return Some(too_deep());
                 }
             }
             Event::SequenceEnd | Event::MappingEnd => {
