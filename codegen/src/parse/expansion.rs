@@ -38,6 +38,12 @@ pub(super) fn check(text: &str) -> Option<Diagnostic> {
     None
 }
 
+/// Returns the message and the help for collections that are nested too deep.
+fn too_deep() -> (String, &'static str) {
+    let message = format!("lists and mappings are nested more than {MOST_LEVELS} levels deep here");
+    (message, "move inner parts to components, and refer to those with `$ref`")
+}
+
 /// Returns whether brackets may be nested too deep. It also counts those in texts.
 fn may_nest_deep(text: &str) -> bool {
     let mut depth: usize = 0;
@@ -95,8 +101,7 @@ impl Expansion {
             EventData::SequenceStart { anchor, .. } | EventData::MappingStart { anchor, .. } => {
                 self.open.push((anchor.clone(), Size { values: 1, bytes: 0 }));
                 if self.open.len() > MOST_LEVELS {
-                    let message = format!("lists and mappings are nested more than {MOST_LEVELS} levels deep here");
-                    return Some((message, "move inner parts to components, and refer to those with `$ref`"));
+                    return Some(too_deep());
                 }
             }
             EventData::SequenceEnd | EventData::MappingEnd => {

@@ -50,12 +50,12 @@ impl Budget {
     }
 
     /// Returns an error if the depth limit is reached.
-    pub(super) fn check_depth(&mut self, at: &str) -> Result<(), Diagnostic> {
+    pub(super) fn depth_error(&mut self, at: &str) -> Option<Diagnostic> {
         if self.depth <= MAX_DEPTH {
-            return Ok(());
+            return None;
         }
         self.overrun.get_or_insert_with(|| at.into());
-        Err(schema_diagnostics::too_deep(at))
+        Some(schema_diagnostics::too_deep(at))
     }
 
     /// Spends work. Returns `false` if none is left, with an error the first time.

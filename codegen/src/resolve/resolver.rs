@@ -78,8 +78,10 @@ impl<'a> SchemaResolver<'a> {
 
     /// Returns whether the depth limit is reached, and reports it.
     pub(crate) fn is_too_deep(&mut self, at: &str) -> bool {
-        let checked = self.budget.check_depth(at);
-        checked.map_err(|error| self.report(error)).is_err()
+        let error = self.budget.depth_error(at);
+        let is_too_deep = error.is_some();
+        self.diagnostics.extend(error);
+        is_too_deep
     }
 
     /// Spends work, and returns whether any was left. Reports the end of the budget once.

@@ -39,10 +39,10 @@ fn a_requirement_deep_in_parts_is_compared() {
 #[test]
 fn a_chain_beyond_the_limit_is_an_error_and_never_compared_in_silence() {
     for text in [
-        chain(600, LEAF, |_, next| format!("{{ description: D, allOf: [{next}] }}")),
-        chain(400, LEAF, |_, next| format!("{{ allOf: [{next}, {{ type: object }}] }}")),
+        chain(520, LEAF, |_, next| format!("{{ description: D, allOf: [{next}] }}")),
+        chain(340, LEAF, |_, next| format!("{{ allOf: [{next}, {{ type: object }}] }}")),
         property_chain(1_100, LEAF, |_, next| object("next", next)),
-        property_chain(600, LEAF, |_, next| format!("{{ allOf: [{next}, {{ type: object }}] }}")),
+        property_chain(520, LEAF, |_, next| format!("{{ allOf: [{next}, {{ type: object }}] }}")),
     ] {
         assert!(errors_of(text.clone()).contains(&"limit-exceeded"));
         let changes = changes_by(text, "maxLength: 20", "maxLength: 10");

@@ -16,7 +16,7 @@ use std::time::Duration;
 const STACK: usize = 2 << 20;
 
 /// A guard against hangs. A loaded machine needs a few seconds.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_secs(300);
 
 /// Runs a function on a small stack and returns its result, unless it takes too long.
 fn finishes<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {

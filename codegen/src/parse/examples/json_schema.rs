@@ -15,9 +15,9 @@ pub(super) fn document(root: &Value, direction: Direction, patterns: &mut Patter
 }
 
 /// Returns a `$ref` into the converted document.
-pub(super) fn reference(pointer: &str) -> String {
+pub(super) fn reference(root: &Value, pointer: &str) -> String {
     let mut reference = format!("#/{DOCUMENT}");
-    for byte in pointer.bytes() {
+    for byte in moved(root, pointer).bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
             reference.push(char::from(byte));
         } else {
@@ -27,6 +27,25 @@ pub(super) fn reference(pointer: &str) -> String {
         }
     }
     reference
+}
+
+/// Returns the pointer in the converted document. [`nullable`] has moved what is within some schemas.
+fn moved(root: &Value, pointer: &str) -> String {
+    let mut moved = String::with_capacity(pointer.len());
+    let mut around = Some(root);
+    for segment in pointer.split('/').skip(1) {
+        if around.is_some_and(|value| value.get("nullable") == Some(&Value::Bool(true)) && is_combined(value)) {
+            moved.push_str("/anyOf/1");
+        }
+        let step = format!("/{segment}");
+        around = around.and_then(|value| value.pointer(&step));
+        moved.push_str(&step);
+    }
+    moved
+}
+
+fn is_combined(schema: &Value) -> bool {
+    ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| schema.get(*key).is_some())
 }
 
 /// Returns the pointer in the document for a pointer into the converted one.
@@ -82,7 +101,7 @@ impl SchemaConverter<'_> {
 
     fn schema(&mut self, schema: &Map<String, Value>, path: &mut PointerBuf) -> Value {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            return json!({ "$ref": reference(&of_reference(target).unwrap_or_default()) });
+            return json!({ "$ref": reference(self.root, &of_reference(target).unwrap_or_default()) });
         }
         let mut converted = Map::new();
         for (key, value) in schema {

@@ -35,18 +35,18 @@ pub(super) fn check(root: &Value, holders: &[ExampleHolder]) -> Vec<Diagnostic> 
             continue;
         }
         let document = json_schema::document(root, direction, &mut patterns);
-        validate(document, &selected, &mut diagnostics);
+        validate(root, document, &selected, &mut diagnostics);
     }
     diagnostics.extend(patterns.into_diagnostics());
     diagnostics
 }
 
 /// Validates the values of one direction against the converted document.
-fn validate(document: Value, checked: &[&CheckedValue], diagnostics: &mut Vec<Diagnostic>) {
+fn validate(root: &Value, document: Value, checked: &[&CheckedValue], diagnostics: &mut Vec<Diagnostic>) {
     if checked.is_empty() {
         return;
     }
-    let schemas = checked.iter().map(|value| json!({ "$ref": json_schema::reference(&value.schema) })).collect();
+    let schemas = checked.iter().map(|value| json!({ "$ref": json_schema::reference(root, &value.schema) })).collect();
     let schema = Value::Object(Map::from_iter([
         ("prefixItems".to_owned(), Value::Array(schemas)),
         (json_schema::DOCUMENT.to_owned(), document),

@@ -74,6 +74,40 @@ fn checks_defaults_and_examples() {
 }
 
 #[test]
+fn checks_examples_and_references_within_nullable_schemas() {
+    let union = "{ nullable: true, oneOf: [{ type: object, properties: { b: { type: integer, example: x } } }, \
+                 { type: string, nullable: true }] }";
+    let expected = ["bad-example /properties/a/oneOf/0/properties/b/example"];
+    assert_eq!(in_schema(&format!("{{ properties: {{ a: {union} }} }}")), expected);
+    for (keyword, example, expected) in [
+        ("oneOf: [{ type: string }, { type: integer }]", "1", &["bad-example /properties/c/example"][..]),
+        ("anyOf: [{ type: string }, { type: integer }]", "x", &[]),
+        ("allOf: [{ type: string }]", "1", &["bad-example /properties/c/example"]),
+    ] {
+        let inner = format!("#/components/schemas/A/properties/a/{}/0", &keyword[..5]);
+        let schema = format!(
+            "{{ properties: {{ a: {{ nullable: true, {keyword} }}, c: {{ allOf: [{{ $ref: '{inner}' }}], example: {example} }} }} }}"
+        );
+        assert_eq!(in_schema(&schema), expected, "{schema}");
+    }
+}
+
+#[test]
+fn the_discriminator_selects_the_variant() {
+    let pets = |tag: &str| {
+        format!(
+            "{{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}], \
+             discriminator: {{ propertyName: kind, mapping: {{ dog: Dog }} }}, example: {{ kind: {tag} }} }}, \
+             Cat: {{ type: object, properties: {{ kind: {{ type: string }} }} }}, \
+             Dog: {{ type: object, properties: {{ kind: {{ type: string }} }} }}"
+        )
+    };
+    assert_eq!(in_schema(&pets("Cat")), [""; 0]);
+    assert_eq!(in_schema(&pets("dog")), [""; 0]);
+    assert_eq!(in_schema(&pets("Dog")), ["bad-example /example"]);
+}
+
+#[test]
 fn explains_violations_by_the_alternative_that_was_meant() {
     let schema = "{ oneOf: [{ type: string }, { type: object, properties: { a: { type: integer } } }], \
                   example: { a: b } }";

@@ -30,7 +30,7 @@ impl Validator {
     /// Prepares the validation against the schemas behind some JSON pointers. The error is the message of the engine.
     pub(crate) fn for_requests<'a>(root: &Value, schemas: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         let document = json_schema::document(root, Direction::Request, &mut PatternSupport::default());
-        let schema = |pointer: &str| (pointer.to_owned(), json!({ "$ref": json_schema::reference(pointer) }));
+        let schema = |pointer: &str| (pointer.to_owned(), json!({ "$ref": json_schema::reference(root, pointer) }));
         let properties: Map<String, Value> = schemas.into_iter().map(schema).collect();
         let schema = Value::Object(Map::from_iter([
             ("properties".to_owned(), Value::Object(properties)),
