@@ -35,9 +35,8 @@ pub(super) fn most_specific_first<'a>(
         accepted.push(variants.iter().map(|each| search.accepts(by, each)).collect());
     }
     let accepts = |by: usize, each: usize| accepted.get(by).and_then(|row| *row.get(each)?);
-    let more_specific = |a: usize, b: usize| match (accepts(b, a), accepts(a, b)) {
-        (Some(true), None) | (Some(true) | None, Some(false)) => true,
-        _ => false,
+    let more_specific = |a: usize, b: usize| {
+        matches!((accepts(b, a), accepts(a, b)), (Some(true), None) | (Some(true) | None, Some(false)))
     };
     let order = sorted(variants.len(), more_specific);
     let mut never_selected = Vec::new();

@@ -331,7 +331,7 @@ impl<'a> SchemaResolver<'a> {
             // which may lack the properties that are added to it.
             let Annotations { rust_names, default, .. } = merged.annotations;
             let default = default.filter(|default| !default.is_object());
-            merged.annotations = Annotations { rust_names, default, ..Annotations::default() };
+            merged.annotations = Annotations { default, rust_names, ..Annotations::default() };
             return merged;
         }
         match pointer::target(self.root, reference) {
