@@ -3,7 +3,7 @@
 use super::document::{ComparedDocument, are_workspace_specs};
 use super::repository::Repository;
 use super::review::Review;
-use super::{generated, github, json, markdown, sarif, text};
+use super::{generated, github, html, json, markdown, sarif, text};
 use crate::approvals::{self, Approval};
 use crate::console::{say, warn};
 use crate::failure::Failure;
@@ -23,6 +23,8 @@ Examples:
                                     two files of any API
   cargo xtask diff main:spec/chatkit.yaml new.yaml
                                     one file of a revision with a file
+  cargo xtask diff --format html > review.html
+                                    a page for a browser
   cargo xtask diff --format markdown --fail-on wire
                                     the command of continuous integration
 
@@ -64,6 +66,10 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, value_name = "CHANGES")]
     hide: Option<HiddenChanges>,
 
+    /// The address of the whole review, for a comment that has no room for all changes
+    #[arg(long, value_name = "URL", value_parser = markdown::address)]
+    full: Option<String>,
+
     /// Exit with 1 if a change has this verdict or a worse one
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = FailOn::Never)]
     fail_on: FailOn,
@@ -79,6 +85,8 @@ enum OutputFormat {
     Text,
     /// The comment of a pull request
     Markdown,
+    /// A page for a browser, with filters
+    Html,
     /// JSON for programs; xtask/schemas/diff.schema.json is its schema
     Json,
     /// Annotations for GitHub's runner
@@ -133,7 +141,8 @@ pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     }
     say(&match arguments.format {
         OutputFormat::Text => text::render(&review),
-        OutputFormat::Markdown => markdown::render(&review),
+        OutputFormat::Markdown => markdown::render(&review, arguments.full.as_deref()),
+        OutputFormat::Html => html::render(&review),
         OutputFormat::Json => json::render(&review),
         OutputFormat::Github => github::render(&review),
         OutputFormat::Sarif => sarif::render(&review),

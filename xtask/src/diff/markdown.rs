@@ -13,10 +13,25 @@ pub(crate) const MARKER: &str = "<!-- cargo xtask diff -->";
 const LIMIT: usize = 65_536;
 
 /// The space for the sentence about omitted changes.
-const RESERVED: usize = 300;
+const RESERVED: usize = 500;
 
-/// Renders a review within the maximum length of a comment.
-pub(super) fn render(review: &Review) -> String {
+/// The longest address of the whole review, in bytes. It has to fit into [`RESERVED`].
+const MAX_ADDRESS: usize = 250;
+
+/// Reads the address of the whole review. It must not need an escape, because it is a link in the comment.
+pub(super) fn address(text: &str) -> Result<String, String> {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/?#=&%+".contains(character);
+    if !text.starts_with("https://") || !text.chars().all(is_plain) {
+        return Err("an address starts with https:// and has only letters, digits and -._~:/?#=&%+".to_owned());
+    }
+    if text.len() > MAX_ADDRESS {
+        return Err(format!("an address has at most {MAX_ADDRESS} characters"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Renders a review within the maximum length of a comment. `full` is the address of the whole review.
+pub(super) fn render(review: &Review, full: Option<&str>) -> String {
     let (sides, counts) = format::sides(review);
     let mut head = format!("{MARKER}\n**{}**\n\n{}: {counts}.\n", review.verdict(), code(&sides));
     for note in review.notes.iter().take(MAX_PLACES) {
@@ -44,10 +59,8 @@ pub(super) fn render(review: &Review) -> String {
     }
     if !omitted.is_empty() {
         let omitted = omitted.join(", ");
-        let _ = writeln!(
-            body,
-            "\nOmitted, because a comment has a maximum length: {omitted}. `cargo xtask diff` shows all."
-        );
+        let all = full.map_or_else(|| "`cargo xtask diff`".to_owned(), |full| format!("[The whole review](<{full}>)"));
+        let _ = writeln!(body, "\nOmitted, because a comment has a maximum length: {omitted}. {all} shows all.");
     }
     head + &body + &generated
 }
@@ -217,7 +230,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LIMIT, MARKER, code, prose, render};
+    use super::{LIMIT, MARKER, MAX_ADDRESS, address, code, prose, render};
     use crate::diff::test_review;
 
     const WORKFLOW: &str = include_str!("../../../.github/workflows/spec-diff.yml");
@@ -246,7 +259,7 @@ mod tests {
         let mut review = test_review::review();
         let changes = review.changes.clone();
         review.changes = changes.iter().cycle().take(2000).cloned().collect();
-        let text = render(&review);
+        let text = render(&review, None);
         assert!(text.len() <= LIMIT && text.len() > LIMIT / 2, "{}", text.len());
         assert!(text.starts_with(MARKER));
         assert!(text.contains("Omitted, because a comment has a maximum length: "), "omitted changes are counted");
@@ -259,7 +272,7 @@ mod tests {
         let mut review = test_review::review();
         let changes = review.changes.clone();
         review.changes = changes.iter().cycle().take(700).cloned().collect();
-        let text = render(&review);
+        let text = render(&review, None);
         assert!(text.len() <= LIMIT, "{}", text.len());
         let (names, details) = text.split_once("### Covered by no rule").expect("details");
         assert_eq!(names.matches("\n- `property-removed`: property `title` of `ChatKitThread`\n").count(), 100);
@@ -272,9 +285,31 @@ mod tests {
     fn hides_prose_and_says_so() {
         let mut review = test_review::review();
         review.hides_prose = true;
-        let text = render(&review);
+        let text = render(&review, None);
         assert!(text.contains("(1 of prose hidden)"), "{text}");
         assert!(!text.contains("documentation-changed"));
+    }
+
+    #[test]
+    fn comment_links_to_the_whole_review_if_it_omits_changes() {
+        let full = format!("https://github.com/{}", "a".repeat(MAX_ADDRESS - 19));
+        let full = address(&full).expect("an address");
+        let link = format!("[The whole review](<{full}>) shows all.");
+        let mut review = test_review::review();
+        assert!(!render(&review, Some(&full)).contains(&full), "nothing is omitted");
+        review.changes = review.changes.iter().cycle().take(2000).cloned().collect();
+        let text = render(&review, Some(&full));
+        assert!(text.contains(&link) && text.len() <= LIMIT, "{}", text.len());
+    }
+
+    #[test]
+    fn rejects_an_address_that_is_no_plain_link() {
+        for wrong in
+            ["", "review.html", "javascript:alert(1)", "http://a.b", "https://a.b/>x", "https://a.b/ c", "https://a/ü"]
+        {
+            assert!(address(wrong).is_err(), "{wrong}");
+        }
+        assert!(address(&format!("https://{}", "a".repeat(MAX_ADDRESS))).is_err());
     }
 
     #[test]
@@ -295,7 +330,7 @@ mod tests {
             rest.lines().take_while(|line| line.trim().is_empty() || line.starts_with("          ")).collect::<String>()
         });
         let scripts: Vec<_> = scripts.collect();
-        assert_eq!(scripts.len(), 2);
+        assert_eq!(scripts.len(), 3);
         assert!(scripts.iter().all(|script| !script.contains("${{")), "{scripts:?}");
     }
 }

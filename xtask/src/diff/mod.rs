@@ -5,6 +5,7 @@ pub(crate) mod document;
 mod format;
 mod generated;
 mod github;
+mod html;
 mod hunk_causes;
 mod hunks;
 mod item_rows;
@@ -38,7 +39,7 @@ mod tests {
 
     #[test]
     fn the_markdown_shows_one_of_everything() {
-        insta::assert_snapshot!(markdown::render(&test_review::review()));
+        insta::assert_snapshot!(markdown::render(&test_review::review(), None));
     }
 
     #[test]
