@@ -13,6 +13,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "struct Open { name?: string }",
         ],
     ),
+    ("alias-patterns", &["type Code = string", "struct Note { text?: string }"]),
     (
         "aliases",
         &[

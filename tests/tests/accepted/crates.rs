@@ -30,7 +30,7 @@ pub fn check_models(folder: &Path, mutants: &[(String, Files)]) -> Result<(), St
         files.push((format!("documents/{module}.json"), document.clone()));
         for (path, text) in own.iter() {
             let within = path.strip_prefix("src/").filter(|path| !path.starts_with("support/"));
-            let Some(within) = within.filter(|path| path.ends_with(".rs")) else { continue };
+            let Some(within) = within else { continue };
             let text = as_module(within, text, &module);
             let within = if within == "lib.rs" { "mod.rs" } else { within };
             files.push((format!("src/{module}/{within}"), text));

@@ -320,7 +320,7 @@ fn rename_call(document: &mut Value, random: &mut Random) {
     let is = |path: &[&str]| path.last().is_some_and(|last| matches!(*last, "operationId" | "tags" | "parameters"));
     let Some(value) = pick_value(document, random, &is) else { return };
     match value {
-        Value::String(id) => *id = name.to_owned(),
+        Value::String(id) => name.clone_into(id),
         Value::Array(list) => {
             for parameter in list.iter_mut().filter(|parameter| parameter["in"] == "query").take(1) {
                 parameter["name"] = name.into();
