@@ -205,7 +205,7 @@ fn text_of_the_author_is_shown_and_not_run() {
     server.set_nonblocking(true).expect("a socket");
     let address = server.local_addr().expect("an address");
     let attack = format!(
-        "</pre></title></style></script><script>document.title = 'ran'</script><img src=//{address}/a \
+        "</pre></title></style></script><script>document.title = 'ran'</script><img src=http://{address}/a \
          onerror=document.title='ran'><a href='javascript:1'>\\\" onclick=\\\"x"
     );
     let quoted = format!("\"{attack}\"");
