@@ -82,7 +82,13 @@ impl<'a> EntryWriter<'a> {
         page.raw("<div class=\"sides\">");
         side(page, "Before", base, change.base.as_ref(), change.before.as_deref());
         side(page, "After", head, change.head.as_ref(), change.after.as_deref());
-        page.raw("</div>\n");
+        page.raw("</div>\n<p>").code(change.pointer());
+        if let (Some(base), Some(head)) = (&change.base, &change.head)
+            && base.pointer != head.pointer
+        {
+            page.raw(", was ").code(&base.pointer);
+        }
+        page.raw("</p>\n");
         items(page, &change.items);
         for (class, names) in
             [("operations\">used by ", &change.reach.operations), ("types\">held by ", &change.reach.types)]
@@ -119,10 +125,9 @@ fn side(
 ) {
     page.raw("<div><b>").raw(name).raw("</b> ");
     match site {
-        Some(site) => page.raw("<small>").text(&format::place(label, site)).raw("<br>").text(&site.pointer),
-        None => page.raw("<small>not in ").text(&label.name),
+        Some(site) => page.raw("<small>").text(&format::place(label, site)).raw("</small>"),
+        None => page.raw("<small>not in ").text(&label.name).raw("</small>"),
     };
-    page.raw("</small>");
     if let Some(value) = value {
         page.raw("<pre>").text(value).raw("</pre>");
     }

@@ -72,7 +72,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::{MAX_TEXT, Markup, escape};
     use crate::diff::format;
-    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
     fn prose(text: &str) -> String {
         let mut markup = Markup::default();
@@ -100,6 +100,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn escaped_text_holds_no_markup_and_reads_as_the_text(text in "(?s)([<>&\"'`=/!-]|&[a-z#0-9]{1,4};?|</?[a-z]{1,6}|.){0,40}") {
             let escaped = escape(&text);

@@ -55,8 +55,13 @@
             group.link.nextElementSibling.textContent = inGroup;
             group.link.parentElement.hidden = inGroup === 0;
         }
-        for (const parent of document.querySelectorAll('section.verdict, nav details')) {
-            parent.hidden = !parent.querySelector(':scope > details:not([hidden]), li:not([hidden])');
+        for (const section of document.querySelectorAll('section.verdict')) {
+            section.hidden = !section.querySelector(':scope > details:not([hidden])');
+        }
+        for (const verdict of document.querySelectorAll('nav details')) {
+            const counts = [...verdict.querySelectorAll('li:not([hidden]) b')].map((count) => Number(count.textContent));
+            verdict.querySelector('summary b').textContent = counts.reduce((sum, count) => sum + count, 0);
+            verdict.hidden = counts.length === 0;
         }
         form.querySelector('output').value = `${shown} of ${all} changes`;
     };

@@ -68,7 +68,7 @@ fn tags(page: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_text_adds_a_tag_or_an_attribute(text in "(?s)([<>&\"'=/! -]|<!--|-->|</?(script|style|title|option|details|li|a)>|&[a-z#0-9]{1,4};?|.){0,24}") {
         // Backticks are ours: they mark code within a sentence.
