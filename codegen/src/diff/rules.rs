@@ -331,14 +331,14 @@ rules! {
         "a media type is added",
         ("compatible", "none; patch if the client prefers it; minor if it has an inline schema"),
         "the client sends and requests JSON if possible, and otherwise the first media type";
-    MediaTypeRemoved = "media-type-removed", (None, Often), BREAKING,
-        "a media type is removed",
-        ("breaking; compatible if a range includes it", "none; patch if the client preferred it; major if it had an inline schema"),
-        "the server refuses clients that send or request it";
     MediaTypeNarrowed = "media-type-narrowed", (Patch, Often), TIGHTENED,
         "a range of media types, such as `application/*`, becomes one of them",
         ("request: breaking, response: compatible", "patch; major if an inline schema is named after it"),
         "the server refuses the others; the client treats only JSON as a type";
+    MediaTypeRemoved = "media-type-removed", (None, Often), BREAKING,
+        "a media type is removed",
+        ("breaking; compatible if a range includes it", "none; patch if the client preferred it; major if it had an inline schema"),
+        "the server refuses clients that send or request it";
     MediaTypeRespelled = "media-type-respelled", (Patch, Seldom), NONE,
         "`charset=utf-8` is added to a media type, or removed",
         ("none", "patch"),

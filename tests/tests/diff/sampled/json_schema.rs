@@ -32,6 +32,10 @@ fn convert(document: &Value, schema: &Value, reading: Reading) -> Value {
     if let Some(name) = referenced(schema) {
         return json!({ "$ref": format!("#/$defs/{}", name.replace('~', "~0").replace('/', "~1")) });
     }
+    // Beside other variants, it adds only null.
+    if object.len() == 1 && object.get("nullable") == Some(&json!(true)) {
+        return json!({ "type": "null" });
+    }
     let mut converted = Map::new();
     for (key, value) in object {
         if let Some((key, value)) = keyword(document, object, (key, value), reading) {

@@ -144,8 +144,11 @@ fn disproof(probe: &Probe, [was, is]: [&Value; 2], diff: &Diff, pool: &[Value]) 
     let (sender, reader) = if probe.way == Way::Request { (was, is) } else { (is, was) };
     let (sends, reads) = (validator(sender, &probe.component, reading)?, validator(reader, &probe.component, lenient)?);
     // Callers do not use the names of properties that no document lists yet.
-    let listed = values::property_names(sender);
-    let mut new = values::property_names(reader);
+    let names = |document: &Value| {
+        let component = document.pointer("/components/schemas").and_then(|schemas| schemas.get(&probe.component));
+        component.map(values::property_names).unwrap_or_default()
+    };
+    let (listed, mut new) = (names(sender), names(reader));
     new.retain(|name| !listed.contains(name));
     let is_foreseen = |value: &Value| probe.way == Way::Response || !has_key(value, &new);
     let disproves = |value: &&Value| is_foreseen(value) && sends.is_valid(value) && !reads.is_valid(value);

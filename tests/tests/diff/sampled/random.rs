@@ -1,6 +1,6 @@
 //! Random choices that a seed decides, so that each run of a test makes the same ones.
 
-/// A generator of random numbers (SplitMix64).
+/// A generator of random numbers (`SplitMix64`).
 pub struct Random(u64);
 
 impl Random {

@@ -82,8 +82,9 @@ impl Edits {
 
     fn with(&mut self, key: &str, value: Value) {
         let mut schema = self.schema.clone();
-        schema.insert(key.to_owned(), value.clone());
-        self.push(format!("{key} = {value}"), schema);
+        let kind = format!("{key} = {value}");
+        schema.insert(key.to_owned(), value);
+        self.push(kind, schema);
     }
 
     fn without(&mut self, key: &str) {
