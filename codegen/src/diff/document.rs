@@ -41,11 +41,11 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     compare_others(comparison, &both, &COMPARED, NOWHERE);
     components::compare_unused(comparison, &both);
     external_references::compare(comparison);
-    report_overrun(comparison, &both);
 }
 
 /// Reports that schemas beyond the limits of the resolver were not compared, if there is anything to compare.
-fn report_overrun<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>) {
+pub(super) fn report_overrun(comparison: &mut Comparison<'_>) {
+    let both = comparison.roots();
     if both.base.raw == both.head.raw {
         return;
     }

@@ -77,6 +77,7 @@ pub fn compare(base: &Revision, head: &Revision) -> Diff {
             document::compare(&mut comparison);
             let unreported = unreported::find(&mut comparison);
             comparison.found.extend(unreported);
+            document::report_overrun(&mut comparison);
             change_builder::Evidence::new([base, head], comparison)
         };
         // The indexes are needed only if something changes, but with two processors they cost no time.

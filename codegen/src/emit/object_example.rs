@@ -190,8 +190,8 @@ components:
     }
 
     #[test]
-    fn shows_no_json_that_changes_the_direction_of_text() {
+    fn escapes_characters_that_change_the_direction_of_text() {
         let text = emitted(&DOCUMENT.replace("note: hungry }", "note: \"a\\u202Eb\" }"), "src/models/pet.rs");
-        assert!(!text.contains("```"), "{text}");
+        assert!(text.contains(r#""note": "a\u202eb""#) && !text.contains('\u{202e}'), "{text}");
     }
 }

@@ -28,7 +28,7 @@ fn combinations_beyond_the_budget_are_errors() {
         reference("S0")
     );
     let subsets = chain(30, &requiring("end"), |_, next| step(next)) + &format!("    Start: {start}\n");
-    assert_eq!(errors_of(subsets), ["limit-exceeded"]);
+    assert!(errors_of(subsets).contains(&"limit-exceeded"));
     // Each path through the unions has its own properties.
     let both = |level: usize| {
         ["x", "y"].map(|side| {

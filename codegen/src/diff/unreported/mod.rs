@@ -41,7 +41,8 @@ pub(super) fn find(comparison: &mut Comparison<'_>) -> Vec<Difference> {
             );
         }
     }
-    while let Some(pair) = search.work.pop() {
+    // The end of the budget is reported for the whole comparison.
+    while let Some(pair) = search.work.pop().filter(|pair| search.pays_for(pair)) {
         schema_keywords::compare(&mut search, pair);
     }
     search.found

@@ -49,6 +49,15 @@ impl<'c, 'a> Search<'c, 'a> {
         self.seen.insert(places)
     }
 
+    /// Spends the work of reading schemas, and returns whether both documents are within their limits.
+    pub(super) fn pays_for(&mut self, SchemaLists { schemas, .. }: &SchemaLists<'a>) -> bool {
+        [0, 1].into_iter().all(|side| {
+            let list = &schemas[side];
+            let schemas = &mut self.side_mut(side).schemas;
+            list.first().is_none_or(|first| schemas.spend(&first.at, list.len())) && schemas.overrun().is_none()
+        })
+    }
+
     /// Adds schemas to read, unless a difference accounts for all of them.
     pub(super) fn add_schemas(&mut self, schemas: &ValueLists<'a>, usage: Usage) {
         let is_reported = |search: &Self, lists: &ValueLists<'a>| {
