@@ -85,10 +85,13 @@ fn keyword<'k>(
         "additionalProperties" if value.is_boolean() => (key, value.clone()),
         "not" | "items" | "additionalProperties" => (key, inner(value)),
         "properties" => {
-            // The other direction alone has the property.
+            // Only the other direction has such a property.
             let other = if reading == Reading::Request { "readOnly" } else { "writeOnly" };
-            let properties = value.as_object()?.iter().filter(|(_, schema)| !has_flag(document, schema, other, 8));
-            (key, Value::Object(properties.map(|(name, schema)| (name.clone(), inner(schema))).collect()))
+            let property = |schema: &Value| {
+                if has_flag(document, schema, other, 8) { json!(reading == Reading::Lenient) } else { inner(schema) }
+            };
+            let properties = value.as_object()?.iter().map(|(name, schema)| (name.clone(), property(schema)));
+            (key, Value::Object(properties.collect()))
         }
         _ => return None,
     })
@@ -109,7 +112,9 @@ fn variants(document: &Value, schema: &Map<String, Value>, list: &Value, reading
     variants
         .map(|(variant, tags)| {
             // Beside other variants, a bare `nullable` adds only null.
-            let says = |key: &String| matches!(key.as_str(), "nullable" | "description" | "deprecated");
+            let says = |key: &String| {
+                matches!(key.as_str(), "nullable" | "description" | "deprecated" | "readOnly" | "writeOnly")
+            };
             let is_null = variant.get("nullable") == Some(&json!(true))
                 && variant.as_object().is_some_and(|variant| variant.keys().all(says));
             let converted = if is_null { json!({ "type": "null" }) } else { convert(document, variant, reading) };

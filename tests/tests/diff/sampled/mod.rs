@@ -120,6 +120,7 @@ fn is_kept(diff: &Diff) -> bool {
         "properties-allowed",
         "enum-value-added",
         "union-variant-added",
+        "write-only-removed",
         "type-narrowed",
         "union-removed",
         "reference-changed",
