@@ -85,7 +85,8 @@ fn keeping<'a>(
     let single = if both.base.merged.unions.is_empty() { &both.base } else { &both.head };
     let owner = if both.base.merged.unions.is_empty() { &both.head } else { &both.base };
     // Other keywords beside the union restrict its values too.
-    if restricts_beside(&owner.merged) {
+    let types = [owner.merged.json_type, single.merged.json_type];
+    if restricts_beside(&owner.merged) || (types[0].is_some() && types[0] != types[1]) {
         return Vec::new();
     }
     let variants = union.variants.iter().enumerate();

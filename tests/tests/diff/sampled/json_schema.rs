@@ -32,10 +32,6 @@ fn convert(document: &Value, schema: &Value, reading: Reading) -> Value {
     if let Some(name) = referenced(schema) {
         return json!({ "$ref": format!("#/$defs/{}", name.replace('~', "~0").replace('/', "~1")) });
     }
-    // Beside other variants, it adds only null.
-    if object.len() == 1 && object.get("nullable") == Some(&json!(true)) {
-        return json!({ "type": "null" });
-    }
     let mut converted = Map::new();
     for (key, value) in object {
         if let Some((key, value)) = keyword(document, object, (key, value), reading) {
@@ -89,7 +85,12 @@ fn keyword<'k>(
         "additionalProperties" if value.is_boolean() => (key, value.clone()),
         "not" | "items" | "additionalProperties" => (key, inner(value)),
         "properties" => {
-            let properties = value.as_object()?.iter().map(|(name, schema)| (name.clone(), inner(schema)));
+            // Only the other direction has such a property.
+            let other = if reading == Reading::Request { "readOnly" } else { "writeOnly" };
+            let property = |schema: &Value| {
+                if has_flag(document, schema, other, 8) { json!(reading == Reading::Lenient) } else { inner(schema) }
+            };
+            let properties = value.as_object()?.iter().map(|(name, schema)| (name.clone(), property(schema)));
             (key, Value::Object(properties.collect()))
         }
         _ => return None,
@@ -110,7 +111,13 @@ fn variants(document: &Value, schema: &Map<String, Value>, list: &Value, reading
     let variants = list.as_array().into_iter().flatten().zip(tags);
     variants
         .map(|(variant, tags)| {
-            let converted = convert(document, variant, reading);
+            // Beside other variants, a bare `nullable` adds only null.
+            let says = |key: &String| {
+                matches!(key.as_str(), "nullable" | "description" | "deprecated" | "readOnly" | "writeOnly")
+            };
+            let is_null = variant.get("nullable") == Some(&json!(true))
+                && variant.as_object().is_some_and(|variant| variant.keys().all(says));
+            let converted = if is_null { json!({ "type": "null" }) } else { convert(document, variant, reading) };
             match tags {
                 Some((property, tags)) => {
                     let tag = json!({ "required": [property], "properties": { property: { "enum": tags } } });

@@ -120,6 +120,7 @@ fn is_kept(diff: &Diff) -> bool {
         "properties-allowed",
         "enum-value-added",
         "union-variant-added",
+        "write-only-removed",
         "type-narrowed",
         "union-removed",
         "reference-changed",
@@ -148,8 +149,11 @@ fn disproof(probe: &Probe, [was, is]: [&Value; 2], diff: &Diff, pool: &[Value]) 
         let component = document.pointer("/components/schemas").and_then(|schemas| schemas.get(&probe.component));
         component.map(values::property_names).unwrap_or_default()
     };
-    let (listed, mut new) = (names(sender), names(reader));
-    new.retain(|name| !listed.contains(name));
+    let is_new =
+        |sender: Vec<String>, reader: Vec<String>| reader.into_iter().filter(move |name| !sender.contains(name));
+    let within = is_new(names(sender), names(reader));
+    let new = within.chain(is_new(values::property_names(sender), values::property_names(reader)));
+    let new: Vec<String> = new.collect();
     let is_foreseen = |value: &Value| probe.way == Way::Response || !has_key(value, &new);
     let disproves = |value: &&Value| is_foreseen(value) && sends.is_valid(value) && !reads.is_valid(value);
     let value = pool.iter().find(disproves)?;
