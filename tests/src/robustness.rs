@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use chatkit_codegen::diff::{Revision, compare};
+use chatkit_codegen::diff::{Revision, RuleId, compare};
 use chatkit_codegen::ir::TypeId;
 use serde_json::Value;
 
@@ -112,8 +112,10 @@ pub fn generates_and_compares(data: &[u8]) {
     let revisions: Vec<Revision> =
         documents.iter().filter_map(|document| Revision::read("fuzz.yaml", document).ok()).collect();
     for revision in &revisions {
-        let changes = compare(revision, revision).changes;
-        assert!(changes.is_empty(), "a document differs from itself: {:?}", changes[0]);
+        // Nobody knows whether the other file of a reference is the same.
+        let mut changes = compare(revision, revision).changes.into_iter();
+        let change = changes.find(|change| change.rule != RuleId::ReferenceNotFollowed);
+        assert!(change.is_none(), "a document differs from itself: {change:?}");
     }
     if let [base, head] = revisions.as_slice() {
         let _ = (compare(base, head), compare(head, base));

@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::difference::Difference;
-use super::impact_by_direction::NOWHERE;
+use super::impact_by_direction::{EVERYWHERE, NOWHERE};
 use super::located_value::{LocatedValue, ValuePair, members};
 use super::reference_walk::each_reference;
 use super::rules::RuleId;
@@ -42,14 +42,15 @@ pub(super) fn compare_unused<'a>(comparison: &mut Comparison<'a>, both: &ValuePa
             let is_used = comparison.visited.contains(&member.at);
             match head.get(key) {
                 None if !is_used && !is_reached(0, member) => comparison.report(difference().removed(member)),
-                Some(now)
-                    if !is_used
-                        && !comparison.visited.contains(&now.at)
-                        && member.raw != now.raw
-                        && !is_reached(0, member)
-                        && !is_reached(1, now) =>
-                {
-                    let difference = difference().at(&member.at, &now.at);
+                Some(now) if !is_used && !comparison.visited.contains(&now.at) && member.raw != now.raw => {
+                    let difference = match [is_reached(0, member), is_reached(1, now)] {
+                        [false, false] => difference(),
+                        // Something refers to it that is not compared, such as a callback.
+                        [true, true] => Difference::new(RuleId::UnknownConstruct, EVERYWHERE),
+                        // Only a new or removed operation uses it.
+                        _ => continue,
+                    };
+                    let difference = difference.at(&member.at, &now.at);
                     comparison.report(difference.showing_values(Some(member.raw), Some(now.raw)));
                 }
                 _ => {}

@@ -55,7 +55,7 @@ impl Budget {
             return None;
         }
         self.overrun.get_or_insert_with(|| at.into());
-        Some(schema_diagnostics::too_deep(at))
+        Some(schema_diagnostics::too_deep(at, MAX_DEPTH))
     }
 
     /// Spends work. Returns `false` if none is left, with an error the first time.

@@ -12,7 +12,7 @@ use super::merged_schema::{MergedSchema, UnionSchema};
 use super::raw_schema::RawSchema;
 use super::schema_diagnostics;
 use super::schema_site::{SchemaSite, SiteKey};
-use super::{repeated_variants, scalar_union};
+use super::{repeated_variants, scalar_union, variant_choice};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use serde_json::Value;
@@ -253,6 +253,20 @@ impl<'a> SchemaResolver<'a> {
         }
         let adds = |component: &Option<usize>| component.is_none_or(|component| !inherited.contains(&component));
         sites.iter().zip(&components).filter(|(_, component)| adds(component)).map(|(site, _)| site.clone()).collect()
+    }
+
+    /// Removes the unions that a schema inherits, if it is one of their variants.
+    fn remove_chosen_unions(&mut self, site: &SchemaSite<'a>, merged: &mut MergedSchema<'a>) {
+        merged.unions.retain(|union| union.owner == site.pointer || !self.choices(union).contains(&site.pointer));
+    }
+
+    fn choices(&mut self, union: &UnionSchema<'a>) -> Rc<HashSet<Rc<str>>> {
+        if let Some(known) = self.choices.get(&union.pointer) {
+            return Rc::clone(known);
+        }
+        let choices = Rc::new(variant_choice::choices(union, |site, reference| self.target_site(site, reference)));
+        self.choices.insert(Rc::clone(&union.pointer), Rc::clone(&choices));
+        choices
     }
 
     /// Merges a union of strings or of integers into one schema, and makes the schema nullable if a variant is.

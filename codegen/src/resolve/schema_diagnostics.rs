@@ -1,14 +1,13 @@
 //! The diagnostics that the resolver reports.
 
-use super::budget::MAX_DEPTH;
 use super::raw_schema::RawSchema;
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::suggest;
 
 /// Reports a schema that is nested too deep.
-pub(super) fn too_deep(at: &str) -> Diagnostic {
-    let message = format!("schemas are nested more than {MAX_DEPTH} levels deep here, references included");
+pub(super) fn too_deep(at: &str, max_depth: usize) -> Diagnostic {
+    let message = format!("schemas are nested more than {max_depth} levels deep here, references included");
     Diagnostic::error("limit-exceeded", at, message)
         .help("break the cycle of references, or move an inner schema to `components.schemas`")
 }

@@ -214,7 +214,7 @@ fn stated_or_default(kind: ObjectKind, key: &str, owner: &LocatedValue<'_>) -> O
         // A path has its parameters by position, and header names and schemes have no case.
         (ObjectKind::Parameter, "name") if is_path => return None,
         (ObjectKind::Parameter, "required") if is_path => return Some(Value::Bool(true)),
-        (ObjectKind::Parameter, "name") if owner.text("in") == Some("header") => {
+        (ObjectKind::Parameter | ObjectKind::SecurityScheme, "name") if owner.text("in") == Some("header") => {
             return owner.text(key).map(|name| name.to_ascii_lowercase().into());
         }
         (ObjectKind::SecurityScheme, "scheme") => return owner.text(key).map(|name| name.to_ascii_lowercase().into()),

@@ -59,21 +59,29 @@ fn compare_union<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, unions: [
     }
     // A union of listed values is the list of all of them.
     let is_list = pair.merged.iter().all(|merged| merged.unions.is_empty());
-    let lists = [0, 1].map(|side| {
-        let is_plain = |variant: &&LocatedValue<'a>| is_list && is_plain_list(search, side, variant);
-        unions[side].variants.iter().partition::<Vec<&LocatedValue<'a>>, _>(is_plain)
+    let plain = [0, 1].map(|side| {
+        let variants = unions[side].variants.iter();
+        variants.map(|variant| is_list && is_plain_list(search, side, variant)).collect::<Vec<_>>()
     });
-    let values = [0, 1].map(|side| listed_values(search, side, &lists[side].0));
+    let lists = [0, 1].map(|side| {
+        // If only one of two variants restricts its values otherwise, the two are compared.
+        let is_plain =
+            |index: usize| plain[side][index] && (plain[0].len() != plain[1].len() || plain[1 - side][index]);
+        let (listed, others): (Vec<_>, Vec<_>) =
+            unions[side].variants.iter().enumerate().partition(|(index, _)| is_plain(*index));
+        [listed, others].map(|list| list.into_iter().map(|(_, variant)| variant).collect::<Vec<_>>())
+    });
+    let values = [0, 1].map(|side| listed_values(search, side, &lists[side][0]));
     // The crate does not list the values of a secret.
     if !pair.merged.iter().all(|merged| merged.secret) {
         check_values(search, pair, [&values[0], &values[1]]);
     }
-    for (was, is) in lists[0].0.iter().zip(&lists[1].0).filter(|_| lists[0].0.len() == lists[1].0.len()) {
+    for (was, is) in lists[0][0].iter().zip(&lists[1][0]).filter(|_| lists[0][0].len() == lists[1][0].len()) {
         let schemas = [vec![(*was).clone()], vec![(*is).clone()]];
         let variants = FlatPair::new(search, SchemaLists { schemas, usage: pair.usage });
         compare_annotations(search, &variants);
     }
-    let [(_, base), (_, mut head)] = lists;
+    let [[_, base], [_, mut head]] = lists;
     let mut rest = Vec::new();
     for variant in base {
         match head.iter().position(|other| is_pair(search, variant, other)) {
