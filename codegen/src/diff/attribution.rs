@@ -137,6 +137,7 @@ impl<'f> Attribution<'f> {
                 items[number].push(change.item.clone());
             }
         }
+        let unexplained = explained_by_type(&mut items, unexplained);
         (items, unexplained)
     }
 
@@ -270,6 +271,28 @@ impl<'f> Attribution<'f> {
 }
 
 /// Iterates over the pointers that exist, each with its side.
+/// Adds the members of a new or removed type to the differences that explain the type, and returns the others. A member
+/// may come from a schema that the type inherits, where nothing has changed.
+fn explained_by_type(items: &mut [Vec<ItemChange>], changes: Vec<SurfaceChange>) -> Vec<SurfaceChange> {
+    let mut unexplained = Vec::new();
+    for change in changes {
+        let owner = change.item.path.split("::").next().unwrap_or_default();
+        let is_whole = |item: &ItemChange| {
+            item.path == owner
+                && item.before.is_none() == change.item.before.is_none()
+                && item.after.is_none() == change.item.after.is_none()
+        };
+        let is_one_sided = change.item.before.is_none() || change.item.after.is_none();
+        let mut causes = items.iter_mut().filter(|items| is_one_sided && items.iter().any(is_whole)).peekable();
+        if causes.peek().is_none() {
+            unexplained.push(change);
+            continue;
+        }
+        causes.for_each(|items| items.push(change.item.clone()));
+    }
+    unexplained
+}
+
 fn given(sides: [Option<&str>; 2]) -> impl Iterator<Item = (usize, &str)> {
     sides.into_iter().enumerate().filter_map(|(side, pointer)| Some((side, pointer?)))
 }

@@ -2,12 +2,13 @@
 
 use super::super::located_value::LocatedValue;
 use super::flat_pair::{FlatPair, check_values, is_same_annotation, is_same_set};
-use super::flat_schema::ANNOTATIONS;
+use super::flat_schema::{ANNOTATIONS, FlatSchema};
 use super::search::{SchemaLists, Search};
 use super::variants;
 use crate::numbers;
+use crate::resolve::MergedSchema;
 use indexmap::IndexSet;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -34,6 +35,7 @@ fn compare_keyword<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, keyword
         "discriminator" => variants::compare_discriminators(search, pair, values),
         "minimum" | "exclusiveMinimum" => compare_bound(search, pair, ["minimum", "exclusiveMinimum"]),
         "maximum" | "exclusiveMaximum" => compare_bound(search, pair, ["maximum", "exclusiveMaximum"]),
+        "x-rust-name" | "x-rust-field" | "x-rust-names" if is_kept_elsewhere(search, values) => {}
         _ if is_same_keyword(pair, keyword, values) => {}
         _ => pair.check(search, keyword, values),
     }
@@ -57,6 +59,18 @@ fn is_same_keyword<'a>(pair: &FlatPair<'a>, keyword: &str, values: [&[LocatedVal
         "multipleOf" | "pattern" | "uniqueItems" if pair.is_idle(keyword) => true,
         _ if ANNOTATIONS.contains(&keyword) => is_same_annotation(keyword, values),
         _ => is_same_set(keyword, values),
+    }
+}
+
+/// Whether only one side inherits a name, from a place that has it on both sides. The use itself is then compared.
+fn is_kept_elsewhere<'a>(search: &Search<'_, 'a>, values: [&[LocatedValue<'a>]; 2]) -> bool {
+    let kept = |value: &LocatedValue<'a>, other: usize| {
+        search.side(other).revision.raw.pointer(&value.at).is_some_and(|same| same == value.raw)
+    };
+    match values {
+        [[name], []] => kept(name, 1),
+        [[], [name]] => kept(name, 0),
+        _ => false,
     }
 }
 
@@ -100,10 +114,16 @@ fn compare_schemas_within<'a>(
     keyword: &str,
     values: [&[LocatedValue<'a>]; 2],
 ) {
-    // `true` and `{}` accept any value, as if the keyword were absent.
-    let accepts_all = |value: &Value| value == &Value::Bool(true) || value.as_object().is_some_and(Map::is_empty);
-    let restricting = values.map(|list| {
-        list.iter().filter(|value| keyword == "not" || !accepts_all(value.raw)).cloned().collect::<Vec<_>>()
+    // `true` and `{}` accept any value, as if the keyword were absent. Without a type, `nullable` has no effect.
+    let accepts_all = |side: usize, value: &LocatedValue<'a>| {
+        let flat = FlatSchema::new(search.side(side), std::slice::from_ref(value));
+        value.raw == &Value::Bool(true)
+            || (value.raw.is_object() && flat.unions.is_empty() && flat.keywords.keys().all(|key| *key == "nullable"))
+    };
+    let is_stated = values.iter().all(|list| !list.is_empty());
+    let restricting = [0, 1].map(|side| {
+        let counts = |value: &&LocatedValue<'a>| is_stated || keyword == "not" || !accepts_all(side, value);
+        values[side].iter().filter(counts).cloned().collect::<Vec<_>>()
     });
     let is_boolean = |list: &[LocatedValue<'a>]| list.iter().any(|value| value.raw.is_boolean());
     if restricting.iter().any(|list| is_boolean(list)) {
@@ -151,7 +171,11 @@ fn compare_values<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, values: 
 
 /// Compares whether null is valid. Several keywords decide it together.
 fn compare_null<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, values: [&[LocatedValue<'a>]; 2]) {
-    if pair.merged[0].is_nullable() != pair.merged[1].is_nullable() {
+    // A schema without a type accepts null as well.
+    let is_open =
+        |merged: &MergedSchema<'_>| merged.nullable.is_none() && merged.json_type.is_none() && merged.unions.is_empty();
+    let [base, head] = [&*pair.merged[0], &*pair.merged[1]];
+    if base.is_nullable() != head.is_nullable() && !is_open(base) && !is_open(head) {
         check_null(search, pair, values);
     }
 }
