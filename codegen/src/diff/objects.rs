@@ -82,12 +82,7 @@ fn compare_order<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>) {
 
 fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, name: &str, parts: &[SchemaSite<'a>]) {
     let Some(property) = parts.first().map(LocatedValue::from) else { return };
-    // A property that remains required is required in both directions: only its own keywords could limit that.
-    let usage = if both.head.merged.required.contains_key(name) {
-        both.usage()
-    } else {
-        property_access::of_one(&mut comparison.base, parts, both.usage())
-    };
+    let usage = property_access::of_one(&mut comparison.base, parts, both.usage());
     let mut difference = Difference::new(RuleId::PropertyRemoved, usage).removed(&property);
     if is_inherited_elsewhere(&property, &both.base, comparison.head.root().raw) {
         difference.base = Some(inheritance_place(&comparison.base, &both.base));

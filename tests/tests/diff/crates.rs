@@ -31,7 +31,6 @@ const REFUSED: &[&str] = &[
     "items_empty_schema",
     "null_in_a_list_of_types",
     "path_parameter_required_",
-    "removed_but_still_required",
     "reference_to_another_file",
     "values_written_as_floats",
 ];
