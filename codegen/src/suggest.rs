@@ -1,5 +1,25 @@
 //! Suggests the nearest valid name: "did you mean …?"
 
+/// The number of suggestions that a report may still make. Each one compares every name, so a document of errors would
+/// take quadratic time.
+#[derive(Debug)]
+pub(crate) struct SuggestionBudget(usize);
+
+impl Default for SuggestionBudget {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl SuggestionBudget {
+    /// Takes one suggestion, and returns whether one was left.
+    pub(crate) fn take(&mut self) -> bool {
+        let left = self.0.checked_sub(1);
+        self.0 = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
 /// Returns the nearest candidate, if at most a third of the name's characters differ.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -10,14 +10,13 @@ use super::impact_by_direction::{EVERYWHERE, NOWHERE, TIGHTENED};
 use super::located_value::LocatedValue;
 use super::rules::{self, RuleId};
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair, SchemaUse};
+use super::schema_parts::find_in_parts;
 use crate::ir::Usage;
 use crate::numbers::is_same_value;
 use crate::parse::dialect::openapi_objects::{FieldType, ObjectKind};
 use crate::resolve::{Annotations, RawSchema, SchemaSite};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
-use std::rc::Rc;
 
 /// Returns the annotations of a schema; for a reference to a component, with those of the component.
 pub(super) fn of_schema<'a>(side: &mut DocumentSide<'a>, schema: &ResolvedSchema<'a>) -> Annotations<'a> {
@@ -180,8 +179,8 @@ fn rules_out_the_same<'a>(
     let (Some(before), Some(after)) = (before, after) else { return false };
     let (base, head) = ([comparison.base.part(before)], [comparison.head.part(after)]);
     let parts = PartsPair { base: &base, head: &head };
-    let schema_use = SchemaUse { usage: EVERYWHERE, as_text: false, is_repeatable: false, is_required: false };
-    comparison.dry_run(|comparison| comparison.compare_schemas(parts, schema_use)) == WireImpact::None
+    comparison.dry_run(|comparison| comparison.compare_schemas(parts, SchemaUse::as_json(EVERYWHERE)))
+        == WireImpact::None
 }
 
 /// Whether the merged schema has a key, if its value is of the right kind.
@@ -214,30 +213,12 @@ type KeyedValues<'a> = IndexMap<&'a str, LocatedValue<'a>>;
 
 fn other_keys<'a>(side: &DocumentSide<'a>, parts: &[SchemaSite<'a>], scope: KeyScope) -> KeyedValues<'a> {
     let mut found = IndexMap::new();
-    // References may lead to one schema many times, and in cycles.
-    let mut seen = HashSet::new();
-    let mut work: Vec<LocatedValue<'a>> = parts.iter().rev().map(LocatedValue::from).collect();
-    while let Some(schema) = work.pop() {
-        if !seen.insert(Rc::clone(&schema.at)) {
-            continue;
+    let followed = (scope == KeyScope::WithReferences).then_some(&side.revision.raw);
+    find_in_parts(followed, parts.iter().map(LocatedValue::from), &["allOf"], |schema| {
+        for (key, value) in schema.entries().filter(|(key, value)| !is_read(key, value.raw)) {
+            found.entry(key).or_insert(value);
         }
-        if let Some(reference) = schema.text("$ref") {
-            let target = match scope {
-                KeyScope::Own => None,
-                KeyScope::WithReferences => crate::pointer::follow(&side.revision.raw, reference),
-            };
-            work.extend(target.map(|(at, raw)| LocatedValue { at: at.into(), raw }));
-            continue;
-        }
-        for (key, value) in schema.entries() {
-            if !is_read(key, value.raw) {
-                found.entry(key).or_insert(value);
-            }
-        }
-        let before = work.len();
-        work.extend(schema.child("allOf").iter().flat_map(LocatedValue::elements));
-        // The first part is next.
-        work[before..].reverse();
-    }
+        None::<()>
+    });
     found
 }

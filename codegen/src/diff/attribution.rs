@@ -270,7 +270,6 @@ impl<'f> Attribution<'f> {
     }
 }
 
-/// Iterates over the pointers that exist, each with its side.
 /// Adds the members of a new or removed type to the differences that explain the type, and returns the others. A member
 /// may come from a schema that the type inherits, where nothing has changed.
 fn explained_by_type(items: &mut [Vec<ItemChange>], changes: Vec<SurfaceChange>) -> Vec<SurfaceChange> {
@@ -293,6 +292,7 @@ fn explained_by_type(items: &mut [Vec<ItemChange>], changes: Vec<SurfaceChange>)
     unexplained
 }
 
+/// Iterates over the pointers that exist, each with its side.
 fn given(sides: [Option<&str>; 2]) -> impl Iterator<Item = (usize, &str)> {
     sides.into_iter().enumerate().filter_map(|(side, pointer)| Some((side, pointer?)))
 }

@@ -45,8 +45,7 @@ fn is_numeric(kind: JsonType) -> bool {
 }
 
 fn accepts_null(merged: &MergedSchema<'_>) -> bool {
-    let is_open = merged.json_type.is_none() && merged.values.is_none() && merged.unions.is_empty();
-    merged.is_nullable() || (is_open && merged.nullable.is_none())
+    merged.is_nullable() || (merged.is_open_to_null() && merged.values.is_none())
 }
 
 /// Whether a schema lists its values, and the other one accepts none of them.

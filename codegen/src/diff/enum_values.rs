@@ -8,7 +8,8 @@ use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::scalar_unions;
 use super::schema_pair::{ResolvedSchema, SchemaPair};
-use crate::numbers::is_same_value;
+use super::schema_parts::find_in_parts;
+use crate::numbers::{ByValue, is_same_value};
 use crate::resolve::MergedSchema;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -52,47 +53,28 @@ fn compare_constants<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>,
     }
 }
 
-/// The values of a list, for many lookups.
-struct ListedValues<'a> {
-    texts: HashSet<&'a str>,
-    others: Vec<&'a Value>,
-}
-
-impl<'a> ListedValues<'a> {
-    fn of(list: &[&'a Value]) -> Self {
-        let others = list.iter().filter(|value| !value.is_string());
-        Self { texts: list.iter().filter_map(|value| value.as_str()).collect(), others: others.copied().collect() }
-    }
-
-    fn has(&self, value: &Value) -> bool {
-        match value.as_str() {
-            Some(text) => self.texts.contains(text),
-            None => self.others.iter().any(|other| is_same_value(other, value)),
-        }
-    }
-}
-
 fn compare_lists<'a>(
     comparison: &mut Comparison<'a>,
     both: &SchemaPair<'a>,
     [before, after]: [&[&'a Value]; 2],
     is_free: bool,
 ) {
-    let (listed_before, listed_after) = (ListedValues::of(before), ListedValues::of(after));
-    for was in before.iter().filter(|value| !listed_after.has(value)) {
+    let [listed_before, listed_after] =
+        [before, after].map(|list| -> HashSet<ByValue<'a>> { list.iter().copied().map(ByValue).collect() });
+    for was in before.iter().filter(|value| !listed_after.contains(&ByValue(value))) {
         let [at, _] = value_places(comparison, both, [was, was]);
         let difference = Difference::new(RuleId::EnumValueRemoved, both.usage());
         let difference = if is_free { difference.judged(COMPATIBLE) } else { difference };
         let difference = difference.removed(&LocatedValue { at, raw: was });
         comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }
-    for is in after.iter().filter(|value| !listed_before.has(value)) {
+    for is in after.iter().filter(|value| !listed_before.contains(&ByValue(value))) {
         let [_, at] = value_places(comparison, both, [is, is]);
         let difference = Difference::new(RuleId::EnumValueAdded, both.usage()).added(&LocatedValue { at, raw: is });
         comparison.report(difference.about(&both.base.at(), &both.head.at()));
     }
-    let kept = |list: &[&'a Value], other: &ListedValues<'a>| -> Vec<&'a Value> {
-        list.iter().filter(|value| other.has(value)).copied().collect()
+    let kept = |list: &[&'a Value], other: &HashSet<ByValue<'a>>| -> Vec<&'a Value> {
+        list.iter().filter(|value| other.contains(&ByValue(value))).copied().collect()
     };
     let (kept_before, kept_after) = (kept(before, &listed_after), kept(after, &listed_before));
     if kept_before.len() != kept_after.len()
@@ -115,27 +97,9 @@ fn value_places<'a>(comparison: &Comparison<'a>, both: &SchemaPair<'a>, [was, is
 
 /// Finds the place where a schema or a part of it lists a value.
 fn listed_at<'a>(root: &'a Value, schema: LocatedValue<'a>, value: &Value) -> Option<Rc<str>> {
-    // References may lead to one schema many times, and in cycles.
-    let mut seen = HashSet::new();
-    let mut work = vec![schema];
-    while let Some(schema) = work.pop() {
-        if !seen.insert(Rc::clone(&schema.at)) {
-            continue;
-        }
-        if let Some(reference) = schema.text("$ref") {
-            let target = crate::pointer::follow(root, reference);
-            work.extend(target.map(|(at, raw)| LocatedValue { at: at.into(), raw }));
-            continue;
-        }
+    find_in_parts(Some(root), std::iter::once(schema), &["allOf", "oneOf", "anyOf"], |schema| {
         let list = schema.raw.get("enum").and_then(Value::as_array);
-        if let Some(index) = list.and_then(|list| list.iter().position(|other| other == value)) {
-            return Some(format!("{}/enum/{index}", schema.at).into());
-        }
-        let before = work.len();
-        let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|combinator| schema.child(combinator));
-        work.extend(parts.flat_map(|parts| parts.elements()));
-        // The first part is next.
-        work[before..].reverse();
-    }
-    None
+        let index = list?.iter().position(|other| other == value)?;
+        Some(format!("{}/enum/{index}", schema.at).into())
+    })
 }

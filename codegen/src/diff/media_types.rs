@@ -111,8 +111,7 @@ fn compare_media_type<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'a>,
     examples::compare(comparison, both);
     match both.child("schema") {
         (Some(base), Some(head)) => {
-            let schema_use = SchemaUse { usage, as_text: false, is_repeatable: false, is_required: false };
-            schemas::compare(comparison, &ValuePair { base, head }, schema_use);
+            schemas::compare(comparison, &ValuePair { base, head }, SchemaUse::as_json(usage));
         }
         (None, Some(head)) => comparison.report(Difference::new(RuleId::SchemaSet, usage).added(&head)),
         (Some(base), None) => comparison.report(Difference::new(RuleId::SchemaUnset, usage).removed(&base)),

@@ -5,8 +5,8 @@
 //!
 //! The files depend one way. At the bottom are the facts: `rules`, `impact_by_direction`, `located_value`, `difference` and
 //! `comparison`, which holds the state. Above them each part of a document has a file that compares it; `document` is
-//! the top. `unreported` finds what none of them reports. `public_api_diff` compares the generated crates, `attribution` finds the difference behind each of their changes,
-//! and `change_builder` makes the result.
+//! the top. `unreported` finds the differences that none of them reports. `public_api_diff` compares the generated
+//! crates, `attribution` finds the difference behind each of their changes, and `change_builder` makes the result.
 
 mod annotations;
 mod attribution;
@@ -47,6 +47,7 @@ mod revision;
 mod rules;
 mod scalar_unions;
 mod schema_pair;
+mod schema_parts;
 mod schema_renames;
 mod schemas;
 mod security;

@@ -177,7 +177,8 @@ fn compare_serialization<'a>(comparison: &mut Comparison<'a>, both: &ValuePair<'
     }
 }
 
-fn style<'a>(parameter: &LocatedValue<'a>) -> &'a str {
+/// Returns the `style` of a parameter or header, stated or by default.
+pub(super) fn style<'a>(parameter: &LocatedValue<'a>) -> &'a str {
     parameter.text("style").unwrap_or_else(|| match parameter.text("in") {
         Some("query" | "cookie") => "form",
         _ => "simple",

@@ -7,8 +7,6 @@ use super::constraints::{is_hint, matches_everything};
 use super::difference::Difference;
 use super::document_side::DocumentSide;
 use super::impact::WireImpact;
-use super::impact_by_direction::RISKY;
-use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
 use super::union_variants::{TaggedUnion, TaggedVariant};
@@ -82,16 +80,12 @@ fn compare_unions<'a>(
         if !listed {
             let count = before.len().min(after.len());
             for index in &before[count..] {
-                let variant = LocatedValue::from(&was.variants[*index].part);
-                let difference = Difference::new(RuleId::UnionVariantRemoved, both.usage()).removed(&variant);
-                let overlaps = variant_overlap::overlaps_any(&mut comparison.base, &was, *index);
-                comparison.report(if overlaps { difference.at_worst(RISKY) } else { difference });
+                let difference = variant_overlap::removed(comparison, &was, *index, both.usage());
+                comparison.report(difference);
             }
             for index in &after[count..] {
-                let variant = LocatedValue::from(&is.variants[*index].part);
-                let difference = Difference::new(RuleId::UnionVariantAdded, both.usage()).added(&variant);
-                let overlaps = variant_overlap::overlaps_any(&mut comparison.head, &is, *index);
-                comparison.report(if overlaps { difference.at_worst(RISKY) } else { difference });
+                let difference = variant_overlap::added(comparison, &is, *index, both.usage());
+                comparison.report(difference);
             }
         }
     }

@@ -22,6 +22,11 @@ pub(super) struct SchemaUse {
 }
 
 impl SchemaUse {
+    /// Returns the use of a schema as JSON.
+    pub(super) fn as_json(usage: Usage) -> Self {
+        Self { usage, as_text: false, is_repeatable: false, is_required: false }
+    }
+
     /// Returns the use of a schema within the value.
     pub(super) fn inner(self) -> Self {
         Self { is_repeatable: false, is_required: false, ..self }

@@ -15,7 +15,7 @@ use super::{
     constraints, enum_values, inheritance, objects, required_groups, scalar_unions, schema_renames, unions, value_types,
 };
 use crate::ir::Usage;
-use crate::resolve::{MAX_DEPTH, MergedSchema, SchemaSite};
+use crate::resolve::{MAX_DEPTH, SchemaSite};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -66,7 +66,7 @@ fn compare_component(comparison: &mut Comparison<'_>, base: usize, head: usize) 
     let (before, after) = (comparison.base.usage(&was.pointer), comparison.head.usage(&is.pointer));
     let usage = Usage { request: before.request || after.request, response: before.response || after.response };
     let parts = PartsPair { base: &[was], head: &[is] };
-    comparison.compare_schemas(parts, SchemaUse { usage, as_text: false, is_repeatable: false, is_required: false });
+    comparison.compare_schemas(parts, SchemaUse::as_json(usage));
 }
 
 impl<'a> CompareSchemas<'a> for Comparison<'a> {
@@ -180,10 +180,7 @@ fn compare_written<'a>(comparison: &mut Comparison<'a>, parts: PartsPair<'_, 'a>
     annotations::compare_other_keys(comparison, parts, KeyScope::WithReferences, schema_use.usage);
     required_groups::compare(comparison, parts, schema_use.usage);
     let (base, head) = (&both.base.merged, &both.head.merged);
-    // A schema without a type accepts null as well.
-    let is_open =
-        |merged: &MergedSchema<'a>| merged.nullable.is_none() && merged.json_type.is_none() && merged.unions.is_empty();
-    if !is_open(base) && !is_open(head) {
+    if !base.is_open_to_null() && !head.is_open_to_null() {
         let are_listed = base.values.is_some() && head.values.is_some();
         let states = [base, head].map(|merged| merged.is_nullable() && !(are_listed && merged.null_unlisted));
         compare_nullability(comparison, parts, states, schema_use.usage);

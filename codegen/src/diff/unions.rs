@@ -6,7 +6,6 @@ use super::document_side::DocumentSide;
 use super::excerpt;
 use super::impact::WireImpact;
 use super::impact_by_direction::{BREAKING, COMPATIBLE, LOOSENED, RISKY, TIGHTENED};
-use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, ResolvedSchema, SchemaPair};
 use super::schema_renames::counterpart;
@@ -47,14 +46,7 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, unio
     let difference = Difference::new(RuleId::UnionAdded, both.usage());
     let head = TaggedUnion::new(&mut comparison.head, union);
     let keeping = keeping(comparison, both, &head, |old, variant| PartsPair { base: old, head: variant });
-    let difference = match keeping.as_slice() {
-        [index] if !variant_overlap::overlaps_any(&mut comparison.head, &head, *index) => difference,
-        [] => difference.judged(BREAKING),
-        [_] => difference.at_worst(RISKY),
-        // Every old value is one of several variants.
-        _ if union.exclusive => difference.judged(BREAKING),
-        _ => difference,
-    };
+    let difference = judged_by_keeping(difference, &mut comparison.head, &head, &keeping);
     let difference = difference.at(&both.base.at(), &union.pointer);
     comparison.report(difference.showing(shown(&both.base), Some(names(union))));
 }
@@ -64,15 +56,26 @@ fn report_removed<'a>(comparison: &mut Comparison<'a>, both: &SchemaPair<'a>, un
     let difference = Difference::new(RuleId::UnionRemoved, both.usage());
     let base = TaggedUnion::new(&mut comparison.base, union);
     let keeping = keeping(comparison, both, &base, |new, variant| PartsPair { base: variant, head: new });
-    let difference = match keeping.as_slice() {
-        [index] if !variant_overlap::overlaps_any(&mut comparison.base, &base, *index) => difference,
-        [] => difference.judged(BREAKING),
-        [_] => difference.at_worst(RISKY),
-        _ if union.exclusive => difference.judged(BREAKING),
-        _ => difference,
-    };
+    let difference = judged_by_keeping(difference, &mut comparison.base, &base, &keeping);
     let difference = difference.at(&union.pointer, &both.head.at());
     comparison.report(difference.showing(Some(names(union)), shown(&both.head)));
+}
+
+/// Judges that a schema becomes a union, or the reverse, by the variants that keep its values valid.
+fn judged_by_keeping<'a>(
+    difference: Difference,
+    side: &mut DocumentSide<'a>,
+    union: &TaggedUnion<'_, 'a>,
+    keeping: &[usize],
+) -> Difference {
+    match keeping {
+        [index] if !variant_overlap::overlaps_any(side, union, *index) => difference,
+        [] => difference.judged(BREAKING),
+        [_] => difference.at_worst(RISKY),
+        // Every value of the schema is one of several variants.
+        _ if union.union.exclusive => difference.judged(BREAKING),
+        _ => difference,
+    }
 }
 
 /// Returns the variants that stay valid, or were valid, as the only schema on the other side.
@@ -137,21 +140,15 @@ fn compare_variants<'a>(
 ) {
     let usage = both.usage();
     let pairs = paired(comparison, &was.variants, &is.variants);
-    for (index, variant) in was.variants.iter().enumerate() {
+    for index in 0..was.variants.len() {
         if !pairs.iter().any(|(old, _)| *old == index) {
-            let difference =
-                Difference::new(RuleId::UnionVariantRemoved, usage).removed(&LocatedValue::from(&variant.part));
-            let overlaps = variant_overlap::overlaps_any(&mut comparison.base, was, index);
-            let difference = if overlaps { difference.at_worst(RISKY) } else { difference };
+            let difference = variant_overlap::removed(comparison, was, index, usage);
             comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }
-    for (index, variant) in is.variants.iter().enumerate() {
+    for index in 0..is.variants.len() {
         if !pairs.iter().any(|(_, new)| *new == index) {
-            let difference =
-                Difference::new(RuleId::UnionVariantAdded, usage).added(&LocatedValue::from(&variant.part));
-            let overlaps = variant_overlap::overlaps_any(&mut comparison.head, is, index);
-            let difference = if overlaps { difference.at_worst(RISKY) } else { difference };
+            let difference = variant_overlap::added(comparison, is, index, usage);
             comparison.report(difference.about(&both.base.at(), &both.head.at()));
         }
     }

@@ -6,9 +6,12 @@ use super::difference::Difference;
 use super::disjointness::are_disjoint;
 use super::document_side::DocumentSide;
 use super::impact::WireImpact;
+use super::impact_by_direction::RISKY;
+use super::located_value::LocatedValue;
 use super::rules::RuleId;
 use super::schema_pair::{CompareSchemas as _, PartsPair, SchemaPair};
 use super::union_variants::{TaggedUnion, TaggedVariant};
+use crate::ir::Usage;
 
 /// The number of variants up to which each two are examined.
 const MOST: usize = 64;
@@ -32,6 +35,32 @@ pub(super) fn may_overlap<'a>(
 pub(super) fn overlaps_any<'a>(side: &mut DocumentSide<'a>, union: &TaggedUnion<'_, 'a>, index: usize) -> bool {
     union.union.exclusive
         && (0..union.variants.len()).any(|other| other != index && may_overlap(side, union, [index, other]))
+}
+
+/// Returns the difference for a variant that only the old document has. A value that it shares with another one was
+/// invalid, and may be valid now.
+pub(super) fn removed<'a>(
+    comparison: &mut Comparison<'a>,
+    union: &TaggedUnion<'_, 'a>,
+    index: usize,
+    usage: Usage,
+) -> Difference {
+    let difference = Difference::new(RuleId::UnionVariantRemoved, usage);
+    let difference = difference.removed(&LocatedValue::from(&union.variants[index].part));
+    if overlaps_any(&mut comparison.base, union, index) { difference.at_worst(RISKY) } else { difference }
+}
+
+/// Returns the difference for a variant that only the new document has. A value that it shares with another one may
+/// have been valid, and is not now.
+pub(super) fn added<'a>(
+    comparison: &mut Comparison<'a>,
+    union: &TaggedUnion<'_, 'a>,
+    index: usize,
+    usage: Usage,
+) -> Difference {
+    let difference = Difference::new(RuleId::UnionVariantAdded, usage);
+    let difference = difference.added(&LocatedValue::from(&union.variants[index].part));
+    if overlaps_any(&mut comparison.head, union, index) { difference.at_worst(RISKY) } else { difference }
 }
 
 /// Reports that variants of a `oneOf` change, and a value may satisfy several of them before or after.

@@ -89,7 +89,7 @@ struct Expansion {
     /// The open collections, each with its anchor.
     open: Vec<(Option<String>, Size)>,
     anchors: HashMap<String, Size>,
-    /// What aliases add to the document.
+    /// The values and bytes that aliases add to the document.
     added: Size,
 }
 

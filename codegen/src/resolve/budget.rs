@@ -3,6 +3,7 @@
 
 use super::schema_diagnostics;
 use crate::diagnostics::Diagnostic;
+use crate::suggest::SuggestionBudget;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -16,15 +17,12 @@ const LEAST_WORK: usize = 100_000;
 /// How many more a document may combine for each value in it. Large real documents need three.
 const WORK_PER_VALUE: usize = 10;
 
-/// The number of errors that suggest a name: each one compares every name.
-const SUGGESTIONS: usize = 100;
-
 /// The depth of the schemas that are followed at the moment, and the work that is left.
 #[derive(Debug)]
 pub(super) struct Budget {
     depth: usize,
     work_left: usize,
-    suggestions_left: usize,
+    suggestions: SuggestionBudget,
     overrun: Option<Rc<str>>,
 }
 
@@ -34,7 +32,7 @@ impl Budget {
         Self {
             depth: 0,
             work_left: LEAST_WORK + WORK_PER_VALUE * count(root),
-            suggestions_left: SUGGESTIONS,
+            suggestions: SuggestionBudget::default(),
             overrun: None,
         }
     }
@@ -71,9 +69,7 @@ impl Budget {
 
     /// Returns whether one more error may suggest a name.
     pub(super) fn may_suggest(&mut self) -> bool {
-        let may = self.suggestions_left > 0;
-        self.suggestions_left = self.suggestions_left.saturating_sub(1);
-        may
+        self.suggestions.take()
     }
 
     /// Returns the first place at which a limit was reached.

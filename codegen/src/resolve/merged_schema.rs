@@ -183,6 +183,11 @@ impl<'a> MergedSchema<'a> {
         self.nullable == Some(true)
     }
 
+    /// Returns whether neither `nullable` nor a type says anything about null, which is then valid.
+    pub(crate) fn is_open_to_null(&self) -> bool {
+        self.nullable.is_none() && self.json_type.is_none() && self.unions.is_empty()
+    }
+
     /// Returns whether it restricts the properties of objects.
     pub(crate) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.additional.is_empty() || self.closed

@@ -40,7 +40,7 @@ pub(crate) struct SchemaResolver<'a> {
     /// The unions whose variants are being resolved.
     open_unions: HashSet<Rc<str>>,
     /// The variants of each union, by its pointer.
-    pub(super) choices: HashMap<Rc<str>, Rc<HashSet<Rc<str>>>>,
+    choices: HashMap<Rc<str>, Rc<HashSet<Rc<str>>>>,
     budget: Budget,
 }
 

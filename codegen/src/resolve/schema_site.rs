@@ -7,7 +7,7 @@ use std::rc::Rc;
 /// The index of the component that an inline type belongs to. Operations have the index after the last component.
 pub(crate) type OwnerIndex = usize;
 
-/// What a site resolves to depends on these: its pointer, its name, and its owner.
+/// The pointer, the name and the owner of a site, on which its merged schema depends.
 pub(super) type SiteKey = (Rc<str>, Rc<str>, OwnerIndex);
 
 /// A written schema, its place in the document, and the name of an inline type made from it.

@@ -35,6 +35,18 @@ pub(super) fn truncate(text: &str, length: usize) -> String {
     }
 }
 
+/// Splits a sentence into texts, each with the part in backticks behind it. A last backtick without a partner is text.
+pub(super) fn code_spans(sentence: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let mut rest = Some(sentence);
+    std::iter::from_fn(move || {
+        let sentence = rest.take()?;
+        let span = sentence.split_once('`').and_then(|(before, after)| Some((before, after.split_once('`')?)));
+        let Some((before, (code, after))) = span else { return Some((sentence, None)) };
+        rest = Some(after);
+        Some((before, Some(code)))
+    })
+}
+
 /// Formats a text in one line. It escapes characters that move a terminal's cursor or change the direction of the line.
 pub(super) fn printable(text: &str) -> String {
     let mut line = String::new();

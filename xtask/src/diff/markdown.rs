@@ -192,18 +192,8 @@ fn code(text: &str) -> String {
 /// Formats a sentence with parts in backticks. Any part may come from the document.
 fn prose(text: &str) -> String {
     let text = printable(text);
-    let parts: Vec<&str> = text.split('`').collect();
-    // A last backtick without a partner is literal.
-    let closed = parts.len() - 1 - (parts.len() - 1) % 2;
-    let mut out = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        match index {
-            index if index % 2 == 1 && index < closed => out.push_str(&code(part)),
-            index if index > closed => out.extend(["\\`", &*escaped(part)]),
-            _ => out.push_str(&escaped(part)),
-        }
-    }
-    out
+    let spans = format::code_spans(&text);
+    spans.map(|(text, inside)| escaped(text) + &inside.map(code).unwrap_or_default()).collect()
 }
 
 /// Escapes text, so that nothing in it is Markdown.

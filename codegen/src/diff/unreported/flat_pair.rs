@@ -5,10 +5,11 @@ use super::super::schema_pair::restricts;
 use super::flat_schema::{ANNOTATIONS, FlatSchema};
 use super::search::{SchemaLists, Search};
 use crate::ir::Usage;
-use crate::numbers;
+use crate::numbers::{self, ByValue};
 use crate::pointer::join;
 use crate::resolve::MergedSchema;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A schema on both sides: as it is written, flat, and merged.
@@ -85,10 +86,9 @@ pub(super) fn check_values<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>,
         list.iter().flat_map(LocatedValue::elements).filter(|value| !value.raw.is_null()).collect::<Vec<_>>()
     };
     let lists = [elements(values[0]), elements(values[1])];
+    let known = lists.each_ref().map(|list| list.iter().map(|value| ByValue(value.raw)).collect::<HashSet<_>>());
     for (side, other) in [(0, 1), (1, 0)] {
-        let is_new =
-            |value: &&LocatedValue<'a>| !lists[other].iter().any(|known| numbers::is_same_value(known.raw, value.raw));
-        for value in lists[side].iter().filter(is_new) {
+        for value in lists[side].iter().filter(|value| !known[other].contains(&ByValue(value.raw))) {
             let mut places: [&[LocatedValue<'a>]; 2] = [&[], &[]];
             places[side] = std::slice::from_ref(value);
             pair.check(search, "enum", places);

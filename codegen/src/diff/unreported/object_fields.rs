@@ -3,6 +3,7 @@
 use super::super::impact_by_direction::{NOWHERE, REQUEST, RESPONSE};
 use super::super::located_value::{LocatedValue, ValuePair};
 use super::super::media_types;
+use super::super::parameters::style;
 use super::search::Search;
 use crate::http_methods::METHODS;
 use crate::ir::Usage;
@@ -222,16 +223,9 @@ fn stated_or_default(kind: ObjectKind, key: &str, owner: &LocatedValue<'_>) -> O
     }
     let is_empty =
         |value: &&Value| value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty);
-    let style = || {
-        owner.text("style").unwrap_or(if matches!(owner.text("in"), Some("query" | "cookie")) {
-            "form"
-        } else {
-            "simple"
-        })
-    };
     let default = match (kind, key) {
-        (ObjectKind::Parameter | ObjectKind::Header, "style") => Some(style().into()),
-        (ObjectKind::Parameter | ObjectKind::Header, "explode") => Some(Value::Bool(style() == "form")),
+        (ObjectKind::Parameter | ObjectKind::Header, "style") => Some(style(owner).into()),
+        (ObjectKind::Parameter | ObjectKind::Header, "explode") => Some(Value::Bool(style(owner) == "form")),
         (_, "required" | "deprecated" | "allowEmptyValue" | "allowReserved") => Some(Value::Bool(false)),
         _ => None,
     };

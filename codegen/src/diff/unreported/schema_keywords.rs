@@ -6,7 +6,6 @@ use super::flat_schema::{ANNOTATIONS, FlatSchema};
 use super::search::{SchemaLists, Search};
 use super::variants;
 use crate::numbers;
-use crate::resolve::MergedSchema;
 use indexmap::IndexSet;
 use serde_json::Value;
 use std::cmp::Ordering;
@@ -171,11 +170,8 @@ fn compare_values<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, values: 
 
 /// Compares whether null is valid. Several keywords decide it together.
 fn compare_null<'a>(search: &mut Search<'_, 'a>, pair: &FlatPair<'a>, values: [&[LocatedValue<'a>]; 2]) {
-    // A schema without a type accepts null as well.
-    let is_open =
-        |merged: &MergedSchema<'_>| merged.nullable.is_none() && merged.json_type.is_none() && merged.unions.is_empty();
-    let [base, head] = [&*pair.merged[0], &*pair.merged[1]];
-    if base.is_nullable() != head.is_nullable() && !is_open(base) && !is_open(head) {
+    let [base, head] = &pair.merged;
+    if base.is_nullable() != head.is_nullable() && !base.is_open_to_null() && !head.is_open_to_null() {
         check_null(search, pair, values);
     }
 }

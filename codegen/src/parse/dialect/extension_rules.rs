@@ -6,7 +6,7 @@ use super::openapi_objects::{ObjectKind, kind_at};
 use crate::diagnostics::Diagnostic;
 use crate::parse::wording::{alternatives, kind_of, short};
 use crate::pointer::{self, PointerBuf, join};
-use crate::suggest;
+use crate::{string_formats, suggest};
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
@@ -107,7 +107,7 @@ fn check_value(expected_value: ExtensionValue, key: &str, value: &Value, pointer
         }
         ExtensionValue::PackageName => (value.as_str().map(is_package_name), "a package name in kebab case"),
         ExtensionValue::Variable => (value.as_str().map(is_variable), "the name of an environment variable"),
-        ExtensionValue::Day => (value.as_str().map(is_day), "a day such as `2026-01-31`"),
+        ExtensionValue::Day => (value.as_str().map(string_formats::date), "a day such as `2026-01-31`"),
         ExtensionValue::Text => (value.as_str().map(|text| !text.is_empty()), "a non-empty string"),
         ExtensionValue::Pointer => (value.as_str().map(|text| text.starts_with('/')), "a non-empty JSON pointer"),
         ExtensionValue::Texts => (value.as_array().map(|list| list.iter().all(Value::is_string)), "a list of strings"),
@@ -258,36 +258,14 @@ fn is_variable(text: &str) -> bool {
             .all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
 }
 
-/// Returns whether a text is a day of the calendar in the form of RFC 3339.
-fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let number = |part: &str, length: usize| {
-        let is_number = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse::<u32>().ok().filter(|_| is_number)
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=days).contains(&day)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_day;
+    use crate::string_formats::date;
 
     #[test]
     fn accepts_only_days_of_the_calendar() {
         for day in ["2026-01-31", "2024-02-29", "2000-02-29", "0001-12-01"] {
-            assert!(is_day(day), "{day}");
+            assert!(date(day), "{day}");
         }
         for text in [
             "2026-02-29",
@@ -301,7 +279,7 @@ mod tests {
             "2026-01-31T00:00:00Z",
             "",
         ] {
-            assert!(!is_day(text), "{text}");
+            assert!(!date(text), "{text}");
         }
     }
 }

@@ -3,12 +3,9 @@
 use super::openapi_objects::{ObjectKind, kind_at};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::pointer::{self, join};
-use crate::suggest;
+use crate::suggest::{self, SuggestionBudget};
 use serde_json::Value;
 use std::collections::HashMap;
-
-/// The number of dangling references that get a suggestion: each one compares every name.
-const SUGGESTIONS: usize = 100;
 
 /// The `$ref`s of a document, in the order of the document.
 #[derive(Debug, Default)]
@@ -50,7 +47,7 @@ impl<'a> References<'a> {
     pub(super) fn check(&self, root: &Value, found: &mut Vec<Diagnostic>) {
         let mut targets: HashMap<&str, ReferenceTarget> = HashMap::new();
         let mut edges: HashMap<&str, Vec<String>> = HashMap::new();
-        let mut suggestions = SUGGESTIONS;
+        let mut suggestions = SuggestionBudget::default();
         for (pointer, kind, reference) in &self.all {
             let target = targets.entry(reference).or_insert_with(|| resolve(root, reference, *kind, &mut suggestions));
             match target {
@@ -77,12 +74,12 @@ impl<'a> References<'a> {
     }
 }
 
-fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut usize) -> ReferenceTarget {
+fn resolve(root: &Value, reference: &str, kind: ObjectKind, suggestions: &mut SuggestionBudget) -> ReferenceTarget {
     if let Some(pointer) = pointer::of_reference(reference) {
         if root.pointer(&pointer).is_some() {
             return ReferenceTarget::Found { kind: kind_at(&pointer), pointer };
         }
-        let near = take(suggestions).then(|| nearest(root, &pointer, kind)).flatten();
+        let near = suggestions.take().then(|| nearest(root, &pointer, kind)).flatten();
         let help = near.unwrap_or_else(|| match kind.components_section() {
             Some(section) => format!("define it in `components.{section}`, or refer to {} that exists", kind.name()),
             None => "replace the `$ref` with the object".to_owned(),
@@ -122,13 +119,6 @@ fn without_fragment(root: &Value, reference: &str, kind: ObjectKind) -> Option<S
     })
 }
 
-/// Takes one suggestion, if any is left.
-fn take(suggestions: &mut usize) -> bool {
-    let left = suggestions.checked_sub(1);
-    *suggestions = left.unwrap_or_default();
-    left.is_some()
-}
-
 /// Suggests a target for a dangling pointer: the nearest name beside it, or in the right section.
 fn nearest(root: &Value, pointer: &str, kind: ObjectKind) -> Option<String> {
     let name = pointer::last(pointer);
@@ -156,7 +146,7 @@ fn wrong_kind(pointer: &str, expected: ObjectKind, actual: Option<ObjectKind>, r
 }
 
 /// Checks a value of a discriminator's mapping: the name of a schema, or a reference to one.
-fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize) -> Option<Diagnostic> {
+fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut SuggestionBudget) -> Option<Diagnostic> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     if schemas.and_then(|schemas| schemas.get(reference)).is_some() {
         return None;
@@ -169,7 +159,8 @@ fn mapping(root: &Value, pointer: &str, reference: &str, suggestions: &mut usize
         ReferenceTarget::Bad {
             rule: "dangling-ref",
             message: format!("the schema `{reference}` does not exist"),
-            help: take(suggestions)
+            help: suggestions
+                .take()
                 .then(|| suggest::did_you_mean(reference, names.map(String::as_str)))
                 .flatten()
                 .unwrap_or_else(|| "define it in `components.schemas`, or name a schema that exists".to_owned()),

@@ -6,7 +6,7 @@ use crate::diff::document::DocumentLabel;
 use crate::diff::format;
 use crate::diff::review::{Grade, Review, ReviewedChange};
 use crate::plural::count;
-use chatkit_codegen::diff::{DocumentLocation, ItemChange, RULES, RuleId};
+use chatkit_codegen::diff::{DocumentLocation, ItemChange, RuleId};
 use indexmap::{IndexMap, IndexSet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -53,9 +53,7 @@ impl<'a> EntryWriter<'a> {
             page.raw("\" data-verdict=\"").raw(grade.name()).raw("\" data-rule=\"").raw(rule.name());
             page.raw(if grade == Grade::Compatible { "\">" } else { "\" open>" });
             page.raw("<summary><h3>").raw(rule.name()).raw("</h3> <b>").number(changes.len()).raw("</b> <span>");
-            if let Some(rule) = RULES.iter().find(|known| known.id == rule) {
-                page.prose(rule.summary).raw(": ").prose(rule.why);
-            }
+            page.prose(rule.rule().summary).raw(": ").prose(rule.rule().why);
             page.raw("</span></summary>\n<ol>\n");
             for reviewed in changes {
                 self.entry(page, reviewed);

@@ -36,14 +36,11 @@ impl Markup {
 
     /// Writes a sentence with parts in backticks. A last backtick without a partner is literal.
     pub(super) fn prose(&mut self, sentence: &str) -> &mut Self {
-        let mut rest = sentence;
-        while let Some((before, (code, after))) =
-            rest.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
-        {
-            self.text(before).code(code);
-            rest = after;
+        for (text, code) in format::code_spans(sentence) {
+            self.text(text);
+            code.map(|code| self.code(code));
         }
-        self.text(rest)
+        self
     }
 
     /// Returns the HTML.
